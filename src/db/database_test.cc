@@ -1,0 +1,379 @@
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "fixture.h"
+#include "postgres_session.h"
+
+namespace db {
+namespace {
+
+class Databases : public BothEngines {
+protected:
+    // Runs `work` in another process; whether it said yes.
+    template <class Work>
+    static bool elsewhere(Work work) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            bool yes = false;
+            try {
+                yes = work();
+            } catch (const std::exception&) {}
+            ::_exit(yes ? 0 : 1);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+};
+
+TEST_P(Databases, AreOpenForWritingOnce) {
+    const Failure here = failure_of([&] { Database::open(place(), test_files); });
+    EXPECT_EQ(here.kind, Kind::busy);
+    EXPECT_NE(std::string(here.what()).find("another process has the data folder"), std::string::npos) << here.what();
+    EXPECT_TRUE(elsewhere([&] {
+        try {
+            Database::open(place(), test_files);
+        } catch (const Failure& failure) { return failure.kind == Kind::busy; }
+        return false;
+    }));
+    if (sqlite()) return;
+    // The advisory lock guards the same database from another folder or machine.
+    EXPECT_EQ(failure_of([&] { Database::open({{}, place().postgres}, test_files); }).kind, Kind::busy);
+}
+
+TEST_P(Databases, OpenAgainWithWhatWasWritten) {
+    const TestPlace place(GetParam());
+    for (int round = 0; round < 3; ++round) {
+        const auto base = Database::open(place.place(), test_files);
+        EXPECT_EQ(base->engine(), GetParam());
+        EXPECT_EQ(base->read()->one("select count(*) from thing")->integer(0), round);
+        base->writer().run("insert into thing (id, name) values ($1, $2)", round, std::to_string(round));
+        EXPECT_EQ(base->read()->one("select count(*) from local.session")->integer(0), round);
+        base->local()->run("insert into local.session (id) values ($1)", round);
+    }
+}
+
+TEST_P(Databases, AToolReadsBesideTheWriter) {
+    writer().run("insert into thing (id, name) values (1, 'one')");
+    const auto reading = [&] {
+        const auto tool = Database::open_to_read(place(), test_files);
+        auto lease = tool->read();
+        return lease->one("select count(*) from thing")->integer(0) == 1 &&
+               lease->query("select word from local.session").empty() &&
+               lease->query("select at from derived.mark").empty();
+    };
+    EXPECT_TRUE(reading());
+    EXPECT_TRUE(elsewhere(reading));
+    const auto tool = Database::open_to_read(place(), test_files);
+    EXPECT_EQ(failure_of([&] { tool->read()->run("delete from thing"); }).kind, Kind::other);
+    EXPECT_THROW(tool->writer(), std::logic_error);
+    EXPECT_THROW(tool->local(), std::logic_error);
+    EXPECT_THROW(tool->derived(), std::logic_error);
+    writer().run("insert into thing (id, name) values (2, 'two')");
+    EXPECT_EQ(tool->read()->one("select count(*) from thing")->integer(0), 2);
+}
+
+TEST_P(Databases, AToolReadsWhenNobodyWrites) {
+    const TestPlace place(GetParam());
+    EXPECT_NE(failure_of([&] { Database::open_to_read(place.place(), test_files); }).kind, Kind::other)
+        << "nothing is there";
+    EXPECT_TRUE(std::filesystem::is_empty(place.place().folder));
+    Database::open(place.place(), test_files)->writer().run("insert into thing (id, name) values (1, 'one')");
+    const auto tool = Database::open_to_read(place.place(), test_files);
+    EXPECT_EQ(tool->read()->one("select count(*) from thing")->integer(0), 1);
+    const auto writing = Database::open(place.place(), test_files);  // the tool holds no lock
+    writing->writer().run("insert into thing (id, name) values (2, 'two')");
+    EXPECT_EQ(tool->read()->one("select count(*) from thing")->integer(0), 2);
+}
+
+TEST_P(Databases, LendManyReadersAtOnce) {
+    writer().run("insert into thing (id, name) values (1, 'one')");
+    std::vector<Database::Lease> held;
+    for (std::size_t i = 0; i < 32; ++i) held.push_back(base().read());
+    std::atomic<int> waiting = 0;
+    std::thread late([&] {
+        waiting = 1;
+        auto lease = base().read();
+        waiting = static_cast<int>(lease->one("select count(*) from thing")->integer(0)) + 1;
+    });
+    for (auto& lease : held) EXPECT_EQ(lease->one("select count(*) from thing")->integer(0), 1);
+    EXPECT_LT(waiting, 2);
+    held.pop_back();
+    late.join();
+    EXPECT_EQ(waiting, 2);
+}
+
+TEST_P(Databases, WhatALeaseLeavesOpenIsRolledBack) {
+    Connection* first = nullptr;
+    std::optional<Transaction> left;  // outlives its lease: misuse, which must not reach the next borrower
+    {
+        auto lease = base().local();
+        first = &*lease;
+        left.emplace(*lease);
+        lease->run("insert into local.session (id) values (1)");
+    }
+    auto lease = base().local();
+    EXPECT_EQ(&*lease, first);
+    EXPECT_FALSE(lease->in_transaction());
+    EXPECT_EQ(lease->one("select count(*) from local.session")->integer(0), 0);
+}
+
+TEST_P(Databases, EverybodyAtOnce) {
+    constexpr int rounds = 150;
+    std::atomic<bool> stop = false;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            std::int64_t before = 0;
+            while (!stop) {
+                const std::int64_t now = base().read()->one("select count(*) from thing")->integer(0);
+                EXPECT_EQ(now % 2, 0) << "half a transaction is visible";
+                EXPECT_GE(now, before);
+                before = now;
+            }
+        });
+    threads.emplace_back([&] {
+        while (!stop) base().checkpoint(Wal::move);
+        EXPECT_TRUE(base().checkpoint(Wal::empty));
+    });
+    for (int i = 0; i < 2; ++i)
+        threads.emplace_back([&, i] {
+            for (int n = 0; n < rounds / 2; ++n) {
+                auto local = base().local();
+                Transaction t(*local);
+                t->run("insert into local.session (id, word) values ($1, 'x')", 1'000 * i + n);
+                t.commit();
+            }
+        });
+    threads.emplace_back([&] {
+        for (int n = 0; n < rounds; ++n) base().derived()->run("insert into derived.mark (id, at) values ($1, 0)", n);
+    });
+    for (int n = 0; n < rounds; ++n) {
+        Transaction t(writer());
+        t->run("insert into thing (id, name) values ($1, $2)", 2 * n, std::to_string(2 * n));
+        t->run("insert into thing (id, name) values ($1, $2)", 2 * n + 1, std::to_string(2 * n + 1));
+        t.commit();
+    }
+    stop = true;
+    for (std::thread& thread : threads) thread.join();
+    const Row row = *base().read()->one(
+        "select (select count(*) from thing), (select count(*) from local.session), (select count(*) from "
+        "derived.mark)");
+    EXPECT_EQ(row.integer(0), 2 * rounds);
+    EXPECT_EQ(row.integer(1), rounds);
+    EXPECT_EQ(row.integer(2), rounds);
+}
+
+// The child says which number is committed after each commit, and is killed in the middle of its work.
+TEST_P(Databases, WhatWasAcknowledgedSurvivesAKill) {
+    const TestPlace place(GetParam());
+    Database::open(place.place(), test_files);
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto base = Database::open(place.place(), test_files);
+        for (int n = 1;; ++n) {
+            Transaction t(base->writer());
+            t->run("insert into thing (id, name) values ($1, $2)", n, std::to_string(n));
+            t->run("insert into pair (word, code, n) values ('x', $1, $2)", kernel::Bytes{1}, n);
+            t.commit();
+            if (::write(ends[1], &n, sizeof n) != sizeof n) ::_exit(1);
+        }
+    }
+    ::close(ends[1]);
+    int last = 0;
+    while (last < 100) ASSERT_EQ(::read(ends[0], &last, sizeof last), static_cast<ssize_t>(sizeof last));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    for (int n = 0; ::read(ends[0], &n, sizeof n) == sizeof n;) last = n;
+    ::close(ends[0]);
+
+    EXPECT_GE(Database::open_to_read(place.place(), test_files)->read()->one("select count(*) from thing")->integer(0),
+              last);
+    const auto base = Database::open(place.place(), test_files);
+    const Row row = *base->read()->one(
+        "select (select count(*) from thing), (select max(id) from thing), (select count(*) from pair)");
+    EXPECT_GE(row.integer(0), last);
+    EXPECT_LE(row.integer(0), last + 1);
+    EXPECT_EQ(row.integer(1), row.integer(0));
+    EXPECT_EQ(row.integer(2), row.integer(0));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Databases, testing::ValuesIn(engines), name_of_engine);
+
+// ---- SQLite files
+// ------------------------------------------------------------------------------------------------------
+
+std::string content_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+bool somewhere_in(const std::filesystem::path& folder, const std::string& text) {
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+        if (content_of(file.path()).find(text) != std::string::npos) return true;
+    return false;
+}
+
+TEST(SqliteFiles, AreForTheOwnerAlone) {
+    const ::mode_t mask = ::umask(0);
+    const TestPlace place(Engine::sqlite);
+    const Place below{place.place().folder / "new" / "folder", {}};
+    {
+        const auto base = Database::open(below, test_files);
+        base->writer().run("insert into thing (id, name) values (1, 'one')");
+        int files = 0;
+        for (const auto& file : std::filesystem::directory_iterator(below.folder)) {
+            struct stat about = {};
+            ASSERT_EQ(::stat(file.path().c_str(), &about), 0);
+            EXPECT_EQ(about.st_mode & 0777, 0600u) << file.path();
+            ++files;
+        }
+        EXPECT_GE(files, 6) << "main.db, its -wal and -shm, local.db, derived.db, lock";
+    }
+    struct stat about = {};
+    ASSERT_EQ(::stat(below.folder.c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777, 0700u);
+    ::umask(mask);
+    EXPECT_FALSE(std::filesystem::exists(below.folder / "main.db-wal")) << "a clean end leaves all in main.db";
+}
+
+TEST(SqliteFiles, NamesMayHoldAnything) {
+    const TestPlace place(Engine::sqlite);
+    const Place odd{place.place().folder / "a b?c#d%41'\"回音", {}};
+    Database::open(odd, test_files)->writer().run("insert into thing (id, name) values (1, 'one')");
+    EXPECT_TRUE(std::filesystem::exists(odd.folder / "main.db"));
+    EXPECT_EQ(Database::open_to_read(odd, test_files)->read()->one("select count(*) from thing")->integer(0), 1);
+}
+
+TEST(SqliteFiles, WithoutMainAreRefused) {
+    const TestPlace place(Engine::sqlite);
+    Database::open(place.place(), test_files);
+    std::filesystem::remove(place.place().folder / "main.db");
+    EXPECT_EQ(failure_of([&] { Database::open(place.place(), test_files); }).kind, Kind::lost);
+    EXPECT_FALSE(std::filesystem::exists(place.place().folder / "main.db"));
+}
+
+TEST(SqliteFiles, ThatAreNoDatabaseAreLost) {
+    const TestPlace place(Engine::sqlite);
+    Database::open(place.place(), test_files);
+    std::ofstream(place.place().folder / "main.db") << std::string(10'000, 'x');
+    EXPECT_EQ(failure_of([&] { Database::open(place.place(), test_files); }).kind, Kind::lost);
+}
+
+TEST(SqliteFiles, HoldNothingThatWasDeleted) {
+    const TestPlace place(Engine::sqlite);
+    const auto base = Database::open(place.place(), test_files);
+    const std::string words = "words that must go away";
+    auto reader = base->read();
+    for (int i = 0; i < 50; ++i)
+        base->writer().run("insert into thing (id, name) values ($1, $2)", i, words + std::to_string(i));
+    base->local()->run("insert into local.session (id, word) values (1, $1)", words);
+    EXPECT_EQ(reader->one("select count(*) from thing")->integer(0), 50);
+    EXPECT_TRUE(base->checkpoint());
+    EXPECT_TRUE(somewhere_in(place.place().folder, words));
+    base->writer().run("delete from thing");
+    base->local()->run("delete from local.session");
+    EXPECT_TRUE(base->checkpoint(Wal::empty));
+    EXPECT_FALSE(somewhere_in(place.place().folder, words));
+    EXPECT_EQ(std::filesystem::file_size(place.place().folder / "main.db-wal"), 0u);
+}
+
+TEST(SqliteFiles, AHeldSnapshotKeepsTheWal) {
+    const TestPlace place(Engine::sqlite);
+    const auto base = Database::open(place.place(), test_files);
+    base->writer().run("insert into thing (id, name) values (1, 'one')");
+    auto reader = base->read();
+    std::optional<Transaction> snapshot(std::in_place, *reader);
+    base->writer().run("insert into thing (id, name) values (2, 'two')");
+    EXPECT_FALSE(base->checkpoint(Wal::move)) << "the reader still needs the old pages";
+    base->writer().run("insert into thing (id, name) values (3, 'three')");
+    snapshot.reset();
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+}
+
+TEST(SqliteFiles, DerivedMayBeDeleted) {
+    const TestPlace place(Engine::sqlite);
+    Database::open(place.place(), test_files)->derived()->run("insert into derived.mark (id, at) values (1, 7)");
+    std::filesystem::remove(place.place().folder / "derived.db");
+    const auto base = Database::open(place.place(), test_files);
+    EXPECT_EQ(base->read()->one("select count(*) from derived.mark")->integer(0), 0);
+}
+
+// ---- PostgreSQL
+// --------------------------------------------------------------------------------------------------------
+
+TEST(PostgresPlaces, DerivedMayBeDropped) {
+    const TestPlace place(Engine::postgres);
+    Database::open(place.place(), test_files)->derived()->run("insert into derived.mark (id, at) values (1, 7)");
+    PostgresSession(place.place().postgres, Access::everything).script("drop schema derived cascade");
+    const auto base = Database::open(place.place(), test_files);
+    EXPECT_EQ(base->read()->one("select count(*) from derived.mark")->integer(0), 0);
+}
+
+TEST(PostgresPlaces, OfAnotherEncodingOrCollationAreRefused) {
+    for (const char* how : {"encoding 'SQL_ASCII' locale 'C'", "encoding 'UTF8' locale 'C.UTF-8'"}) {
+        const TestPlace place(Engine::postgres);
+        const std::string name = place.place().folder.filename();
+        const std::string server = std::getenv("HUIYIN_TEST_POSTGRES");
+        PostgresSession session(server, Access::everything);
+        session.script("drop database " + name);
+        session.script("create database " + name + " template template0 " + how);
+        const Failure failure = failure_of([&] { Database::open(place.place(), test_files); });
+        EXPECT_EQ(failure.kind, Kind::encoding) << failure.what();
+        EXPECT_EQ(failure_of([&] { Database::open_to_read(place.place(), test_files); }).kind, Kind::encoding);
+    }
+}
+
+TEST(PostgresPlaces, ThatCannotBeReachedAreLost) {
+    const TestPlace folder(Engine::sqlite);
+    const Failure failure = failure_of([&] {
+        Database::open({folder.place().folder, "host=127.0.0.1 port=1 user=nobody password=Geheimnis dbname=x"},
+                       test_files);
+    });
+    EXPECT_EQ(failure.kind, Kind::lost);
+    EXPECT_EQ(std::string(failure.what()).find("Geheimnis"), std::string::npos) << failure.what();
+}
+
+TEST(PostgresPlaces, ACutConnectionIsLostAndReadersAreReplaced) {
+    const TestPlace place(Engine::postgres);
+    const auto base = Database::open(place.place(), test_files);
+    base->writer().run("insert into thing (id, name) values (1, 'one')");
+    base->read()->query("select 1");
+    const auto cut = [&] {
+        PostgresSession(place.place().postgres, Access::everything)
+            .script(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()");
+    };
+    {
+        auto reader = base->read();
+        Transaction t(base->writer());
+        t->run("insert into thing (id, name) values (2, 'two')");
+        cut();
+        EXPECT_EQ(failure_of([&] { t.commit(); }).kind, Kind::lost);
+        EXPECT_EQ(failure_of([&] { reader->query("select 1"); }).kind, Kind::lost);
+        EXPECT_EQ(failure_of([&] { reader->query("select 1"); }).kind, Kind::lost);
+    }
+    EXPECT_EQ(failure_of([&] { base->writer().query("select 1"); }).kind, Kind::lost);
+    EXPECT_EQ(base->read()->one("select count(*) from thing")->integer(0), 1);
+    EXPECT_EQ(failure_of([&] { base->writer().run("select 1"); }).kind, Kind::lost);
+}
+
+TEST(PostgresPlaces, NoSpaceIsFull) {
+    const TestPlace place(Engine::postgres);
+    PostgresSession session(place.place().postgres, Access::everything);
+    EXPECT_EQ(failure_of([&] { session.script("do $$ begin raise exception using errcode = '53100'; end $$"); }).kind,
+              Kind::full);
+}
+
+}  // namespace
+}  // namespace db

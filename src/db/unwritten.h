@@ -1,0 +1,22 @@
+// The one way round Sql's literals: SQL composed of names from the catalogue.
+#pragma once
+#include <string_view>
+
+#include "db.h"
+
+namespace db {
+
+struct Unwritten {
+    static void stream(Connection& connection, std::string_view sql, const Connection::Each& row) {
+        connection.stream(sql, {}, row);
+    }
+};
+
+// A name in double quotes.
+inline std::string quoted_name(std::string_view name) {
+    std::string text = "\"";
+    for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return text + "\"";
+}
+
+}  // namespace db

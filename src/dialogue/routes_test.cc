@@ -1,0 +1,336 @@
+// Every page and the JSON of this feature, for every kind of reader and language, through the router.
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include <files/csv.h>
+#include <kernel/text.h>
+#include <page/page.h>
+
+#include "change.h"
+#include "pages.h"
+#include "polis.h"
+#include "store.h"
+#include "test_world.h"
+
+namespace dialogue {
+namespace {
+
+constexpr std::string_view my_browser = "a browser of a visitor, 1";
+
+class DialogueRoutes : public testing::Test {
+protected:
+    DialogueRoutes() {
+        // Pages are kept by address and ledger position for the whole process: no two tests may stand at the same one.
+        static int before = 0;
+        World::must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            std::int64_t last = 1;
+            for (int i = 0; i < before; ++i) last = w.append(encode(Closed{DialogueId(), "", people::OfficerId()}, w.next_index()));
+            return last;
+        }));
+        before += 200;
+        page::set_up({});
+        http::set_csrf_key(kernel::Bytes(32, 3));
+        Hooks hooks;
+        hooks.parts = {[](const http::Request&, db::Connection&, const Statement&) { return page::escape("THE ISSUE"); }};
+        cycle::Hooks round_hooks;
+        round_hooks.parts = {part()};
+        round_hooks.funnel = steps();
+        cycle::add_routes(router, *world.needs, round_hooks);
+        add_routes(router, *world.needs, hooks);
+        id = world.seeded(3, s);
+    }
+
+    http::Request request(http::Method method, const std::string& path, std::string_view login = "", std::string_view browser = my_browser) {
+        http::Request r;
+        r.method = method;
+        const std::size_t question = path.find('?');
+        r.path = path.substr(0, question);
+        r.target = path;
+        r.visitor = browser;
+        if (question != path.npos)
+            for (std::string_view pair : kernel::split(std::string_view(r.target).substr(question + 1), '&')) {
+                const std::size_t equals = pair.find('=');
+                r.query.emplace_back(std::string(pair.substr(0, equals)), std::string(pair.substr(equals + 1)));
+            }
+        if (login.empty()) return r;
+        const people::Actor actor = world.as(login);
+        r.who.officer = actor.officer.value();
+        r.who.unit = actor.unit.value();
+        for (people::Role role : actor.roles) r.who.roles.emplace_back(people::name(role));
+        return r;
+    }
+    http::Response send(http::Request r) {
+        const auto match = router.find(r.method, r.path);
+        if (!match.handler) throw std::runtime_error("no route for " + r.path);
+        r.params = match.params;
+        return (*match.handler)(r);
+    }
+    http::Response get(const std::string& path, std::string_view login = "", std::string_view browser = my_browser) {
+        return send(request(http::Method::get, path, login, browser));
+    }
+    using Form = std::vector<std::pair<std::string, std::string>>;
+    http::Response post(const std::string& path, Form form, std::string_view login = "", std::string_view browser = my_browser) {
+        http::Request r = request(http::Method::post, path, login, browser);
+        r.form = std::move(form);
+        return send(r);
+    }
+    http::Response post_json(const std::string& path, std::string body) {
+        http::Request r = request(http::Method::post, path, "", "");
+        r.body = std::move(body);
+        return send(r);
+    }
+    std::string at(std::string_view more = "") const { return address(id) + std::string(more); }
+    static std::string number(StatementId one) { return std::to_string(one.value()); }
+    static std::string header(const http::Response& r, std::string_view name) {
+        for (const auto& [n, v] : r.headers)
+            if (n == name) return v;
+        return {};
+    }
+    static bool has(const http::Response& r, std::string_view text) { return r.body.find(text) != std::string::npos; }
+
+    World world{db::Engine::sqlite};
+    http::Router router;
+    DialogueId id;
+    std::vector<StatementId> s;
+};
+
+TEST_F(DialogueRoutes, EveryPageRendersInEveryLanguage) {
+    const StatementId waits = World::must(propose(*world.needs, World::visitor(1), id, "Waits", "en"));
+    World::must(set_aside(*world.needs, world.as("moderator"), s[0], Ground::duplicate, "see 2"));
+    const std::string round = "/cycles/" + std::to_string(world.round.value());
+    for (const char* lang : {"en", "zh-Hans", "zh-Hant"}) {
+        const std::string in = std::string("lang=") + lang;
+        for (const std::string& path : {at("?"), at("/statements?"), at("/statements?state=set_aside&"), address(s[0]) + "?", address(s[1]) + "?",
+                                        address(waits) + "?", round + "?", at("?last=" + number(s[1]) + "&")})
+            EXPECT_EQ(get(path + in).status, 200) << path << lang;
+        EXPECT_EQ(get(at("/moderation?") + in, "moderator").status, 200);
+        EXPECT_EQ(get(at("/manage?") + in, "clerk").status, 200);
+        EXPECT_EQ(get(round + "/dialogues/new?" + in, "head").status, 200);
+    }
+    for (const std::string& path : {at("/moderation"), at("/manage"), round + "/dialogues/new"}) EXPECT_NE(get(path).status, 200) << path;
+    EXPECT_EQ(get(at("/moderation"), "clerk").status, 403);
+    EXPECT_EQ(get(at("/manage"), "moderator").status, 403);
+    for (const std::string& path : {std::string("/dialogues/999"), std::string("/dialogues/x"), std::string("/statements/999"),
+                                    std::string("/dialogues/999/statements"), std::string("/dialogues/999/statements.csv")})
+        EXPECT_EQ(get(path).status, 404) << path;
+}
+
+TEST_F(DialogueRoutes, OneStatementAtATimeWithUndo) {
+    std::vector<std::string> voted;
+    std::string path = at("?lang=en");
+    for (int i = 0; i < 3; ++i) {
+        const auto page = get(path);
+        EXPECT_TRUE(has(page, std::to_string(i) + " of 3 done"));
+        const std::string marker = "name=\"statement\" value=\"";
+        const std::size_t card = page.body.find("data-vote");
+        ASSERT_NE(card, std::string::npos);
+        const std::size_t from = page.body.find(marker, card) + marker.size();
+        voted.push_back(page.body.substr(from, page.body.find('"', from) - from));
+        const auto done = post(at("/vote"), {{"statement", voted.back()}, {"vote", i == 0 ? "disagree" : "agree"}});
+        EXPECT_EQ(done.status, 303);
+        path = header(done, "Location") + "&lang=en";
+    }
+    EXPECT_EQ(std::set<std::string>(voted.begin(), voted.end()).size(), 3u);
+    const auto last = get(path);
+    EXPECT_TRUE(has(last, "You agree with:"));
+    EXPECT_TRUE(has(last, "You have voted on all 3 statements"));
+    EXPECT_TRUE(has(last, "/receipts/"));
+    EXPECT_EQ(world.count(id).votes, 3);
+    const auto undone = post(at("/vote"), {{"statement", voted.back()}, {"vote", "none"}});
+    EXPECT_EQ(undone.status, 303);
+    EXPECT_EQ(world.count(id).votes, 2);
+    EXPECT_TRUE(has(get(header(undone, "Location") + "&lang=en"), "You took back your vote on:"));
+    // Another browser sees nothing of this.
+    EXPECT_FALSE(has(get(path, "", "the browser of somebody else"), "You agree with:"));
+}
+
+TEST_F(DialogueRoutes, VotesLeadBackOnlyToKnownPages) {
+    const Form vote = {{"statement", number(s[0])}, {"vote", "agree"}};
+    const auto back_to = [&](const std::string& back) {
+        Form form = vote;
+        form.emplace_back("back", back);
+        return header(post(at("/vote"), form), "Location");
+    };
+    EXPECT_EQ(back_to("/"), "/");
+    EXPECT_EQ(back_to("/cycles/17"), "/cycles/17");
+    for (const char* bad : {"//evil.example", "https://evil.example", "/cycles/17/../x", "/cycles/", ""})
+        EXPECT_TRUE(back_to(bad).starts_with(at("?last="))) << bad;
+    EXPECT_EQ(post(at("/vote"), {{"statement", "x"}, {"vote", "agree"}}).status, 400);
+    EXPECT_EQ(post(at("/vote"), {{"statement", number(s[0])}, {"vote", "maybe"}}).status, 400);
+    EXPECT_EQ(post(at("/vote"), {{"statement", std::to_string(id.value())}, {"vote", "agree"}}).status, 422);
+}
+
+TEST_F(DialogueRoutes, AddingModeratingAndTheNoticeOfRemoval) {
+    EXPECT_EQ(post(at("/statements"), {{"text", ""}}).status, 422);
+    EXPECT_TRUE(has(post(at("/statements"), {{"text", std::string(141, 'x')}}), std::string(141, 'x')));
+    const auto said = post(at("/statements"), {{"text", "More <buses>"}});
+    EXPECT_EQ(said.status, 303);
+    const StatementId made(std::stoll(header(said, "Location").substr(std::string("/receipts/").size())));
+    EXPECT_FALSE(has(get(at("/statements")), "&lt;buses&gt;"));
+    EXPECT_FALSE(has(get(address(made)), "&lt;buses&gt;"));
+    EXPECT_TRUE(has(get(at("/moderation?lang=en"), "moderator"), "More &lt;buses&gt;"));
+    EXPECT_EQ(post(address(made) + "/accept", {}, "clerk").status, 403);
+    EXPECT_EQ(post(address(made) + "/accept", {}, "moderator").status, 303);
+    EXPECT_TRUE(has(get(at("/statements")), "More &lt;buses&gt;"));
+    EXPECT_TRUE(has(get(address(made)), "THE ISSUE"));
+    EXPECT_EQ(post(address(made) + "/set-aside", {{"ground", ""}}, "moderator").status, 422);
+    EXPECT_EQ(post(address(made) + "/set-aside", {{"ground", "criticism"}}, "moderator").status, 422);
+    EXPECT_EQ(post(address(made) + "/set-aside", {{"ground", "advertising"}}, "moderator").status, 303);
+    EXPECT_FALSE(has(get(at("/statements")), "&lt;buses&gt;"));
+    const auto aside = get(at("/statements?state=set_aside&lang=en"));
+    EXPECT_TRUE(has(aside, "Ground: advertising."));
+    EXPECT_FALSE(has(aside, "&lt;buses&gt;"));
+    EXPECT_TRUE(has(get(address(made) + "?lang=en"), "Ground: advertising."));
+    EXPECT_FALSE(has(get(address(made)), "&lt;buses&gt;"));
+}
+
+TEST_F(DialogueRoutes, OpeningSeedingClosing) {
+    const std::string round = "/cycles/" + std::to_string(world.round.value());
+    EXPECT_EQ(post(round + "/dialogues", {{"question", ""}, {"lang", "en"}}, "head").status, 422);
+    EXPECT_EQ(post(round + "/dialogues", {{"question", "Why?"}, {"lang", "en"}}, "moderator").status, 403);
+    const auto opened = post(round + "/dialogues", {{"question", "Why?"}, {"lang", "en"}, {"admission", "at_once"}}, "head");
+    EXPECT_EQ(opened.status, 303);
+    const std::string manage = header(opened, "Location"), path = manage.substr(0, manage.rfind('/'));
+    EXPECT_EQ(post(path + "/seeds", {{"text", "Because"}, {"lang", "en"}}, "clerk").status, 303);
+    EXPECT_EQ(post(path + "/seeds", {{"text", ""}, {"lang", "en"}}, "clerk").status, 422);
+    EXPECT_TRUE(has(get(path + "/statements"), "Because"));
+    EXPECT_TRUE(has(get(round), "Why?"));
+    EXPECT_EQ(post(path + "/close", {{"remark", ""}}, "clerk").status, 422);
+    EXPECT_EQ(post(path + "/close", {{"remark", "done"}}, "clerk").status, 303);
+    const auto shut = get(path + "?lang=en");
+    EXPECT_TRUE(has(shut, "This dialogue is closed"));
+    EXPECT_FALSE(has(shut, "data-vote"));
+}
+
+TEST_F(DialogueRoutes, TheApiTakesOneVoteOrAnArray) {
+    const std::string votes = "/api/v1/dialogues/" + std::to_string(id.value()) + "/votes";
+    const auto one = post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"agree","participant":"0123456789abcdef"})");
+    EXPECT_EQ(one.status, 201);
+    const auto json = *kernel::parse_json(one.body);
+    EXPECT_EQ(json["counts"].need_integer("agree"), 1);
+    EXPECT_TRUE(json["participant"].is_null());
+    const std::int64_t index = json["receipt"].need_integer("index");
+    EXPECT_FALSE(json["receipt"].need_string("checkpoint").empty());
+    EXPECT_EQ(ledger::leaf(*world.database->read(), index), json["receipt"].need_string("leaf"));
+
+    const auto array = post_json(votes, R"({"participant":"0123456789abcdef","votes":[{"statement":)" + number(s[0]) +
+                                            R"(,"vote":"pass"},{"statement":)" + number(s[1]) + R"(,"vote":"disagree"}]})");
+    EXPECT_EQ(array.status, 201);
+    EXPECT_EQ(kernel::parse_json(array.body)->need_integer("votes"), 2);
+    EXPECT_EQ(world.count(id).people, 1);
+    EXPECT_EQ(world.get(s[0]).counts.pass, 1);
+    // Without a key the server makes one and tells it, once.
+    const auto made = post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"agree"})");
+    const std::string key = kernel::parse_json(made.body)->need_string("participant");
+    EXPECT_EQ(post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"disagree","participant":")" + key + "\"}").status, 201);
+    EXPECT_EQ(world.count(id).people, 2);
+    EXPECT_EQ(world.get(s[0]).counts.agree, 0);
+}
+
+TEST_F(DialogueRoutes, TheApiRefusesWhatIsNoVote) {
+    const std::string votes = "/api/v1/dialogues/" + std::to_string(id.value()) + "/votes", st = number(s[0]);
+    struct Case {
+        std::string body, key, field;
+        int status;
+    };
+    const Case cases[] = {
+        {"", "kernel.json_malformed", "", 400},
+        {"[]", "dialogue.json_malformed", "statement", 400},
+        {"{}", "dialogue.json_malformed", "statement", 400},
+        {R"({"statement":"17","vote":"agree"})", "dialogue.json_malformed", "statement", 400},
+        {R"({"statement":1.5,"vote":"agree"})", "dialogue.json_malformed", "statement", 400},
+        {R"({"statement":-4,"vote":"agree"})", "dialogue.json_malformed", "statement", 400},
+        {R"({"statement":)" + st + R"(,"vote":1})", "dialogue.json_malformed", "vote", 400},
+        {R"({"statement":)" + st + R"(,"vote":"yes"})", "dialogue.json_malformed", "vote", 400},
+        {R"({"votes":{}})", "dialogue.json_malformed", "votes", 400},
+        {R"({"votes":[]})", "dialogue.votes_missing", "votes", 422},
+        {R"({"votes":[{"statement":)" + st + R"(,"vote":"agree"},7]})", "dialogue.json_malformed", "votes[1].statement", 400},
+        {R"({"statement":)" + st + R"(,"vote":"agree","participant":"short"})", "dialogue.key_length", "participant", 422},
+        {R"({"statement":)" + st + R"(,"vote":"agree","participant":7})", "dialogue.json_malformed", "participant", 400},
+        {R"({"statement":1,"vote":"agree"})", "dialogue.statement_not_open", "statement", 422},
+    };
+    const std::int64_t size = world.ledger->size();
+    for (const Case& c : cases) {
+        const auto answer = post_json(votes, c.body);
+        EXPECT_EQ(answer.status, c.status) << c.body;
+        const auto json = *kernel::parse_json(answer.body);
+        EXPECT_EQ(json["error"].need_string("key"), c.key) << c.body;
+        EXPECT_EQ(json["error"]["field"].is_null() ? "" : json["error"].need_string("field"), c.field) << c.body;
+    }
+    EXPECT_EQ(post_json("/api/v1/dialogues/999/votes", R"({"statement":1,"vote":"agree"})").status, 404);
+    EXPECT_EQ(world.ledger->size(), size);
+}
+
+TEST_F(DialogueRoutes, TheApiReadsAndTakesStatements) {
+    const std::string path = "/api/v1/dialogues/" + std::to_string(id.value());
+    const auto one = *kernel::parse_json(get(path).body);
+    EXPECT_EQ(one.need_string("question"), "How should the buses run?");
+    EXPECT_EQ(one["figures"].need_integer("accepted"), 3);
+    const auto all = *kernel::parse_json(get("/api/v1/dialogues?cycle=" + std::to_string(world.round.value())).body);
+    EXPECT_EQ(all.need_array("dialogues").size(), 1u);
+    EXPECT_EQ(get("/api/v1/dialogues").status, 422);
+    const auto said = post_json(path + "/statements", R"({"text":"More buses","lang":"en","participant":"0123456789abcdef"})");
+    EXPECT_EQ(said.status, 201);
+    EXPECT_EQ(kernel::parse_json(said.body)->need_string("state"), "pending");
+    EXPECT_EQ(post_json(path + "/statements", R"({"text":""})").status, 422);
+    EXPECT_EQ(post_json(path + "/statements", R"({"lang":"en"})").status, 400);
+    EXPECT_EQ(kernel::parse_json(get(path + "/statements").body)->need_array("statements").size(), 3u);
+    EXPECT_EQ(get(path + "/statements?state=pending").status, 422);
+    const auto rest = *kernel::parse_json(get(path + "/statements?after=" + number(s[1])).body);
+    EXPECT_EQ(rest.need_array("statements").size(), 1u);
+}
+
+TEST_F(DialogueRoutes, TheExportHasEveryStatementOnceAndNoHiddenText) {
+    World::must(set_aside(*world.needs, world.as("moderator"), s[1], Ground::duplicate, ""));
+    World::must(vote(*world.needs, World::visitor(1), id, {{s[0], Choice::agree}}));
+    const auto answer = get(at("/statements.csv"));
+    ASSERT_TRUE(answer.stream);
+    std::string text, piece;
+    bool more = true;
+    while (more) {
+        piece.clear();
+        more = answer.stream(piece);
+        text += piece;
+    }
+    EXPECT_TRUE(text.starts_with(files::csv_bom));
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+    EXPECT_NE(text.find("seed,accepted,,1,0,0,,en,Statement 0"), std::string::npos);
+    EXPECT_NE(text.find("seed,set_aside,duplicate,0,0,0,,en,\r\n"), std::string::npos);
+    EXPECT_EQ(text.find("Statement 1"), std::string::npos);
+}
+
+TEST_F(DialogueRoutes, CardsForTheHomePage) {
+    const auto render = [&](std::string_view browser) {
+        auto db = world.database->read();
+        return cards(request(http::Method::get, "/?lang=en", "", browser), *db, *world.needs, id, 2, "/").text();
+    };
+    const std::string fresh = render("");
+    EXPECT_NE(fresh.find("Statement 0"), std::string::npos);
+    EXPECT_NE(fresh.find("Statement 1"), std::string::npos);
+    EXPECT_EQ(fresh.find("Statement 2"), std::string::npos);
+    World::must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id,
+                     {{s[0], Choice::agree}, {s[1], Choice::agree}, {s[2], Choice::pass}}));
+    EXPECT_NE(render(my_browser).find("You have voted on all of them"), std::string::npos);
+    World::must(close(*world.needs, world.as("clerk"), id, "over"));
+    EXPECT_EQ(render(""), "");
+}
+
+TEST_F(DialogueRoutes, AnImportedConversationIsMarkedWithItsSource) {
+    PolisImport asked;
+    asked.folder = TESTDATA "/london.youth.policing";
+    const PolisTaken taken = World::must(import_polis(*world.needs, asked, [](std::int64_t, std::int64_t) {}));
+    const auto page = get(address(taken.dialogue) + "?lang=en");
+    EXPECT_TRUE(has(page, "CC BY 4.0"));
+    EXPECT_TRUE(has(page, "638 that stand, 640 cast"));
+    EXPECT_TRUE(has(page, "People, imported, not verified here"));
+    const auto aside = get(address(taken.dialogue) + "/statements?state=set_aside&lang=en");
+    EXPECT_TRUE(has(aside, "reason not recorded in the source"));
+    const auto round = get("/cycles/" + std::to_string(taken.cycle.value()) + "?lang=en");
+    EXPECT_TRUE(has(round, "CC BY 4.0"));
+    EXPECT_TRUE(has(round, "people took part"));
+}
+
+}  // namespace
+}  // namespace dialogue

@@ -1,0 +1,120 @@
+#include "rules.h"
+
+#include <algorithm>
+
+#include <kernel/text.h>
+
+namespace dialogue::rules {
+namespace {
+
+using kernel::Checked;
+using kernel::Code;
+using kernel::invalid;
+using kernel::refuse;
+
+Checked length(std::string_view text, std::string_view field, std::size_t max) {
+    const std::size_t got = kernel::code_points(text);
+    if (got <= max) return {};
+    return invalid(std::string(field), "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+}
+
+// BCP 47 in outline.
+bool language_tag(std::string_view tag) {
+    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
+               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
+}
+
+// Before the round is asking, or while it is: later nothing may be put to people.
+Checked still_asking(const cycle::Cycle& cycle) {
+    if (cycle.standing || cycle.phase == cycle::Phase::prepare || cycle.phase == cycle::Phase::consult) return {};
+    return refuse(Code::conflict, "dialogue.round_past_asking");
+}
+
+Checked moderator(const people::Actor& actor) { return people::need_role(actor, people::Role::moderator); }
+
+}  // namespace
+
+kernel::Result<Opened> open(const people::Actor& actor, const cycle::Cycle& cycle, const Draft& draft) {
+    if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
+    if (Checked ok = still_asking(cycle); !ok) return ok.error();
+    if (draft.question.empty()) return invalid("question", "dialogue.question_missing");
+    if (Checked ok = length(draft.question, "question", max_question); !ok) return ok.error();
+    if (Checked ok = length(draft.about, "about", max_about); !ok) return ok.error();
+    if (!language_tag(draft.lang)) return invalid("lang", "dialogue.lang_unknown");
+    Opened change;
+    change.cycle = cycle.id;
+    change.question = draft.question;
+    change.about = draft.about;
+    change.lang = draft.lang;
+    change.admission = draft.admission;
+    change.sample = draft.sample;
+    change.by = actor.officer;
+    return change;
+}
+
+kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue, std::string_view remark) {
+    if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
+    if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed_already");
+    if (remark.empty()) return invalid("remark", "dialogue.reason_missing");
+    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    return Closed{dialogue.id, std::string(remark), actor.officer};
+}
+
+kernel::Result<Seeded> seed(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue, std::string_view text,
+                            std::string_view lang, kernel::Day today) {
+    if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
+    if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed");
+    if (Checked ok = still_asking(cycle); !ok) return ok.error();
+    if (Checked ok = statement_text(text, lang); !ok) return ok.error();
+    return Seeded{dialogue.id, std::string(text), std::string(lang), today, actor.officer};
+}
+
+kernel::Result<Accepted> accept(const people::Actor& actor, const Statement& statement, std::string_view remark) {
+    if (Checked ok = moderator(actor); !ok) return ok.error();
+    if (statement.state == State::accepted) return refuse(Code::conflict, "dialogue.accepted_already");
+    if (statement.state == State::set_aside && remark.empty()) return invalid("remark", "dialogue.reason_missing");
+    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    return Accepted{statement.id, std::string(remark), actor.officer};
+}
+
+kernel::Result<SetAside> set_aside(const people::Actor& actor, const cycle::Cycle& cycle, const Statement& statement, Ground ground,
+                                   std::string_view remark) {
+    if (Checked ok = moderator(actor); !ok) return ok.error();
+    if (actor.unit == cycle.organiser) return refuse(Code::forbidden, "dialogue.own_unit");
+    if (statement.state == State::set_aside) return refuse(Code::conflict, "dialogue.set_aside_already");
+    if (ground == Ground::not_recorded) return invalid("ground", "dialogue.ground_missing");
+    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    return SetAside{statement.id, ground, std::string(remark), actor.officer};
+}
+
+Checked key(std::string_view visitor) {
+    if (visitor.size() >= least_key && visitor.size() <= longest_key) return {};
+    return invalid("participant", "dialogue.key_length",
+                   {{"least", std::to_string(least_key)}, {"most", std::to_string(longest_key)}});
+}
+
+Checked votes(const std::vector<Vote>& all) {
+    if (all.empty()) return invalid("votes", "dialogue.votes_missing");
+    if (all.size() > max_votes) return invalid("votes", "dialogue.votes_too_many", {{"max", std::to_string(max_votes)}});
+    std::vector<StatementId> ids;
+    ids.reserve(all.size());
+    for (const Vote& vote : all) ids.push_back(vote.statement);
+    std::sort(ids.begin(), ids.end());
+    if (std::adjacent_find(ids.begin(), ids.end()) != ids.end()) return invalid("votes", "dialogue.statement_twice");
+    return {};
+}
+
+Checked statement_text(std::string_view text, std::string_view lang) {
+    if (text.empty()) return invalid("text", "dialogue.text_missing");
+    if (Checked ok = length(text, "text", max_statement); !ok) return ok;
+    if (!language_tag(lang)) return invalid("lang", "dialogue.lang_unknown");
+    return {};
+}
+
+Checked open_to_votes(bool closed, const Checked& cycle_accepts) {
+    if (closed) return refuse(Code::conflict, "dialogue.closed");
+    return cycle_accepts;
+}
+
+}  // namespace dialogue::rules

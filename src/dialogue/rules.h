@@ -1,0 +1,35 @@
+// What may happen in a dialogue, as pure functions of what is, what is asked and when.
+#pragma once
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "change.h"
+#include "dialogue.h"
+
+namespace dialogue::rules {
+
+inline constexpr std::size_t max_remark = 1000;
+inline constexpr std::size_t least_key = 16, longest_key = 200;   // bytes of a participant's own key
+inline constexpr int moderation_days = 2;                         // working days until the clock shows what waits
+
+kernel::Result<Opened> open(const people::Actor&, const cycle::Cycle&, const Draft&);
+kernel::Result<Closed> close(const people::Actor&, const cycle::Cycle&, const Dialogue&, std::string_view remark);
+// Seeds may be put in while the round is prepared, so that the first visitor finds something to vote on.
+kernel::Result<Seeded> seed(const people::Actor&, const cycle::Cycle&, const Dialogue&, std::string_view text,
+                            std::string_view lang, kernel::Day today);
+
+// A moderator's word. A reason is needed where another decision is turned round: by a moderator, or at its source.
+kernel::Result<Accepted> accept(const people::Actor&, const Statement&, std::string_view remark);
+kernel::Result<SetAside> set_aside(const people::Actor&, const cycle::Cycle&, const Statement&, Ground,
+                                   std::string_view remark);
+
+// ---- participants ----------------------------------------------------------------------------------------------------
+kernel::Checked key(std::string_view visitor);
+// 1 to max_votes, no statement twice. At the field "votes".
+kernel::Checked votes(const std::vector<Vote>&);
+kernel::Checked statement_text(std::string_view text, std::string_view lang);
+// What a vote is refused for besides: whether statements are open is asked of the rows.
+kernel::Checked open_to_votes(bool closed, const kernel::Checked& cycle_accepts);
+
+}  // namespace dialogue::rules

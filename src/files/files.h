@@ -1,0 +1,50 @@
+// Files that people send: kept by content hash in the data folder, shown only after a worker in a sandbox has re-encoded
+// them without metadata.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include <kernel/bytes.h>
+#include <kernel/result.h>
+
+namespace files {
+
+// Blobs by SHA-256: <folder>/ab/cdef…, mode 0600, written by temporary file, fsync, rename, fsync of the folder. Any
+// thread. A blob once put never changes.
+class Store {
+public:
+    explicit Store(std::filesystem::path folder);
+    kernel::Hash put(kernel::View bytes);                    // durable when it returns; the same bytes twice are one blob
+    std::optional<kernel::Bytes> get(const kernel::Hash&) const;
+    std::optional<std::uint64_t> size(const kernel::Hash&) const;
+    void erase(const kernel::Hash&);                         // gone when it returns; nothing happens when it is not there
+
+private:
+    std::filesystem::path folder_;
+};
+
+struct Photo {
+    kernel::Hash hash{};       // of the re-encoded picture in the Store
+    kernel::Hash small{};      // of its preview, at most 320 px wide
+    int width = 0, height = 0;
+    std::string content_type;  // "image/webp"
+};
+
+// Takes pictures in: JPEG, PNG, WebP, told by their content, not by their name; at most 8 MB and 50 megapixels. The
+// decoder runs as its own program (huiyin-photo) in bubblewrap with rlimits: no network, no files, no time. What comes
+// out is WebP of at most 2,000 px without any metadata. Any thread; at most two decoders run at once.
+class Photos {
+public:
+    Photos(Store&, std::filesystem::path decoder_program);
+    // `path`: the spooled upload. Refusals: files.photo_too_large, files.photo_kind, files.photo_broken, files.photo_pixels,
+    // code invalid at `field`; files.photo_busy, unavailable. Throws when bubblewrap itself cannot be started.
+    kernel::Result<Photo> take(const std::filesystem::path& path, std::string_view field);
+
+private:
+    Store& store_;
+    std::filesystem::path decoder_;
+};
+
+}  // namespace files

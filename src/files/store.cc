@@ -1,0 +1,96 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+
+#include "files.h"
+
+namespace files {
+namespace {
+
+[[noreturn]] void broken(const std::string& what) {
+    throw std::system_error(errno, std::generic_category(), "files: " + what);
+}
+
+struct Descriptor {
+    int fd;
+    explicit Descriptor(int f) : fd(f) {}
+    ~Descriptor() {
+        if (fd >= 0) ::close(fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+};
+
+std::filesystem::path place_of(const std::filesystem::path& folder, const kernel::Hash& hash) {
+    const std::string name = kernel::hex(hash);
+    return folder / name.substr(0, 2) / name.substr(2);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+    Descriptor d(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (d.fd < 0 || ::fsync(d.fd) != 0) broken("syncing a folder");
+}
+
+}  // namespace
+
+Store::Store(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::filesystem::create_directories(folder_);
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+}
+
+kernel::Hash Store::put(kernel::View bytes) {
+    const kernel::Hash hash = kernel::sha256(bytes);
+    const auto place = place_of(folder_, hash);
+    if (std::filesystem::exists(place)) return hash;
+    const bool fresh = std::filesystem::create_directory(place.parent_path());
+    // A name of its own for every writer: two may put the same bytes at once.
+    const auto draft = place.parent_path() / (".draft-" + kernel::hex(kernel::random_bytes(8)));
+    {
+        Descriptor d(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (d.fd < 0) broken("making a file");
+        std::size_t done = 0;
+        while (done < bytes.size()) {
+            const ssize_t n = ::write(d.fd, bytes.data() + done, bytes.size() - done);
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) {
+                const int error = errno;
+                ::unlink(draft.c_str());
+                errno = error;
+                broken("writing a file");
+            }
+            done += static_cast<std::size_t>(n);
+        }
+        if (::fsync(d.fd) != 0) broken("syncing a file");
+    }
+    std::filesystem::rename(draft, place);
+    sync_folder(place.parent_path());
+    if (fresh) sync_folder(folder_);
+    return hash;
+}
+
+std::optional<kernel::Bytes> Store::get(const kernel::Hash& hash) const {
+    std::ifstream in(place_of(folder_, hash), std::ios::binary);
+    if (!in) return std::nullopt;
+    kernel::Bytes bytes((std::istreambuf_iterator<char>(in)), {});
+    if (kernel::sha256(bytes) != hash) throw std::runtime_error("files: the blob " + kernel::hex(hash) + " is damaged");
+    return bytes;
+}
+
+std::optional<std::uint64_t> Store::size(const kernel::Hash& hash) const {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(place_of(folder_, hash), error);
+    if (error) return std::nullopt;
+    return size;
+}
+
+void Store::erase(const kernel::Hash& hash) {
+    const auto place = place_of(folder_, hash);
+    if (std::filesystem::remove(place)) sync_folder(place.parent_path());
+}
+
+}  // namespace files

@@ -1,0 +1,261 @@
+#include "pages.h"
+
+#include <algorithm>
+
+#include <kernel/text.h>
+
+#include "rules.h"
+#include "store.h"
+
+namespace issue {
+namespace {
+
+using page::Data;
+using page::Lang;
+
+page::Tone tone_of(State state) {
+    switch (state) {
+        case State::suggested: return page::Tone::neutral;
+        case State::confirmed:
+        case State::before_body: return page::Tone::due;
+        case State::adopted:
+        case State::resolved: return page::Tone::done;
+        case State::refused:
+        case State::dismissed: return page::Tone::late;
+        case State::carried_over: return page::Tone::neutral;
+    }
+    return page::Tone::neutral;
+}
+
+page::Html loop(Lang lang, const Issue& i, const std::vector<Happened>& events) {
+    using S = page::Station::State;
+    std::vector<page::Station> five(5);
+    const bool decided = i.state == State::adopted || i.state == State::refused || i.state == State::resolved;
+    five[0].state = i.state == State::suggested ? S::here : S::done;
+    if (i.state == State::confirmed || i.state == State::before_body) five[1].state = S::here;
+    if (decided) five[1].state = S::done;
+    if (i.state == State::adopted) five[2].state = S::here;
+    if (i.state == State::resolved)
+        for (std::size_t n = 2; n < 5; ++n) five[n].state = S::done;
+    for (const Happened& event : events) {
+        const std::string link = "/entries/" + std::to_string(event.entry);
+        if (event.what == What::suggested) five[0].link = link;
+        if (event.what == What::adopted || event.what == What::refused) five[1].link = link;
+    }
+    return page::loop_bar(lang, page::Loop::matter, five);
+}
+
+std::vector<Data> marks_of(Lang lang, const Issue& i) {
+    std::vector<Data> rows;
+    for (const auto& [bit, key] : {std::pair{1, "issue.mark_hot"}, {2, "issue.mark_difficult"}, {4, "issue.mark_focal"}, {8, "issue.mark_divided"}})
+        if (i.marks & bit) rows.push_back(Data().set("name", page::say(lang, key)));
+    return rows;
+}
+
+Data row_of(Lang lang, const Issue& i) {
+    Data d;
+    d.set("id", i.id.value()).set("link", address(i.id)).set("title", title_of(lang, i)).set("lang", i.lang);
+    d.set("state", state_of(lang, i)).set("marks", marks_of(lang, i));
+    d.set("voices", page::number(lang, i.voices)).set("statements", page::number(lang, i.statements)).set("people", page::number(lang, i.people));
+    return d;
+}
+
+page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happened>& events) {
+    std::vector<page::Event> shown;
+    for (const Happened& event : events) {
+        page::Event e;
+        e.at = event.minute;
+        e.what = page::say(lang, key_of(event.what), {{"n", page::number(lang, event.n)}});
+        if (!event.reason.empty()) e.what = page::say(lang, "issue.event_reason", {{"what", e.what}, {"reason", event.reason}});
+        const auto officer = event.by ? people::officer(db, *event.by) : std::nullopt;
+        if (officer) e.who = officer->post;
+        e.entry = event.entry;
+        shown.push_back(std::move(e));
+    }
+    return page::timeline(lang, shown);
+}
+
+std::vector<Data> voice_rows(Lang lang, db::Connection& db, const std::vector<voice::VoiceId>& ids) {
+    std::vector<Data> rows;
+    for (voice::VoiceId id : ids) {
+        const auto v = voice::voice(db, id);
+        if (!v) continue;
+        const bool closed = v->title.empty() && v->text.empty();
+        std::string start(kernel::first_code_points(v->title.empty() ? v->text : v->title, 120));
+        Data d;
+        d.set("link", "/voices/" + std::to_string(id.value())).set("id", id.value());
+        d.set("text", closed ? page::say(lang, "issue.voice_closed") : start).set("lang", closed ? std::string(page::tag(lang)) : v->lang);
+        d.set("kind", page::say(lang, "voice.kind_" + std::string(voice::name(v->kind))));
+        rows.push_back(std::move(d));
+    }
+    return rows;
+}
+
+std::vector<Data> statement_rows(db::Connection& db, const std::vector<dialogue::StatementId>& ids) {
+    std::vector<Data> rows;
+    for (dialogue::StatementId id : ids)
+        if (const auto s = dialogue::statement(db, id))
+            rows.push_back(Data().set("text", s->text).set("lang", s->lang).set("link", "/statements/" + std::to_string(id.value())));
+    return rows;
+}
+
+page::Page of(Lang lang, std::string title, page::Html main, const Issue* i = nullptr) {
+    (void)lang;
+    page::Page p;
+    p.title = std::move(title);
+    p.main = std::move(main);
+    p.section = "issues";
+    p.sample = i && i->sample;
+    return p;
+}
+
+}  // namespace
+
+std::string address(IssueId id) { return "/issues/" + std::to_string(id.value()); }
+std::string title_of(Lang lang, const Issue& i) { return i.title.empty() ? page::say(lang, "issue.nameless") : i.title; }
+page::Html state_of(Lang lang, const Issue& i) { return page::state(lang, "issue.state_" + std::string(name(i.state)), tone_of(i.state)); }
+
+page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& of_what) {
+    const Lang lang = page::lang_of(r);
+    auto all = issues(db, of_what.cycle, of_what.state, of_what.before, issues_on_a_page + 1);
+    const bool more = all.size() > issues_on_a_page;
+    if (more) all.pop_back();
+    std::vector<Data> rows;
+    for (const Issue& i : all) rows.push_back(row_of(lang, i));
+    std::string path = "/issues?";
+    if (of_what.cycle) path += "cycle=" + std::to_string(of_what.cycle->value()) + "&";
+    if (of_what.state) path += "state=" + std::string(name(*of_what.state)) + "&";
+    path.pop_back();
+    std::vector<Data> states;
+    for (State s : {State::suggested, State::confirmed, State::before_body, State::adopted, State::refused, State::resolved, State::carried_over, State::dismissed}) {
+        Data d;
+        d.set("link", "/issues?" + (of_what.cycle ? "cycle=" + std::to_string(of_what.cycle->value()) + "&" : std::string()) + "state=" + std::string(name(s)));
+        d.set("name", page::say(lang, "issue.state_" + std::string(name(s)))).set("here", of_what.state == s);
+        states.push_back(std::move(d));
+    }
+    Data d;
+    d.set("empty", rows.empty()).set("issues", std::move(rows)).set("states", std::move(states));
+    d.set("all_link", "/issues" + (of_what.cycle ? "?cycle=" + std::to_string(of_what.cycle->value()) : std::string())).set("all_here", !of_what.state);
+    page::Pages pages{path, {}, {}};
+    if (more) pages.older = std::to_string(all.back().id.value());
+    d.set("pagination", page::pagination(lang, pages));
+    d.set("may_suggest", rules::may_gather(people::actor(r)).has_value());
+    return of(lang, page::say(lang, "issue.list"), page::render(lang, "issue/list.html", d));
+}
+
+page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i, const Hooks& hooks) {
+    const Lang lang = page::lang_of(r);
+    const auto events = history(db, i.id);
+    Data d = row_of(lang, i);
+    d.set("text", page::own_words(i.text, i.lang)).set("loop", loop(lang, i, events));
+    d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
+    const auto in = cycle::cycle(db, i.cycle);
+    d.set("cycle_link", "/cycles/" + std::to_string(i.cycle.value())).set("cycle", in && !in->name.empty() ? in->name : page::say(lang, "issue.its_round"));
+    const auto before = kernel::parse_index(r.asked("before").value_or(""));
+    auto ids = voices_of(db, i.id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, voices_on_a_page + 1);
+    const bool more = ids.size() > voices_on_a_page;
+    if (more) ids.pop_back();
+    d.set("voice_rows", voice_rows(lang, db, ids)).set("has_voices", !ids.empty());
+    page::Pages pages{address(i.id), {}, {}};
+    if (more) pages.older = std::to_string(ids.back().value());
+    d.set("pagination", page::pagination(lang, pages));
+    auto statements = statement_rows(db, statements_of(db, i.id));
+    d.set("has_statements", !statements.empty()).set("statement_rows", std::move(statements));
+    std::vector<Data> parts;
+    for (const auto& part : hooks.parts) {
+        page::Html html = part(r, db, i);
+        if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
+    }
+    d.set("parts", std::move(parts)).set("history", history_html(lang, db, events));
+    d.set("may_edit", rules::may_gather(people::actor(r)).has_value() && (i.state == State::suggested || i.state == State::confirmed));
+    return of(lang, title_of(lang, i), page::render(lang, "issue/show.html", d), &i);
+}
+
+page::Page new_page(const http::Request& r, db::Connection& db, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    std::vector<page::Option> rounds;
+    const auto desk = cycle::standing_desk(db);
+    rounds.push_back({std::to_string(desk.id.value()), page::say(lang, "issue.desk"), ""});
+    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
+        if (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed) rounds.push_back({std::to_string(c.id.value()), c.name, ""});
+    form.options("cycle", std::move(rounds));
+    std::vector<page::Option> langs;
+    for (Lang l : page::all_langs) langs.push_back({std::string(page::tag(l)), page::say(l, "issue.this_language"), ""});
+    form.options("lang", std::move(langs));
+    Data d;
+    form.fill(lang, d, {"cycle", "title", "text", "lang"});
+    return of(lang, page::say(lang, "issue.new"), page::render(lang, "issue/form.html", d));
+}
+
+page::Page edit_page(const http::Request& r, db::Connection& db, const Issue& i, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    std::vector<page::Option> marks;
+    for (const auto& [bit, key] : {std::pair{"1", "issue.mark_hot"}, {"2", "issue.mark_difficult"}, {"4", "issue.mark_focal"}, {"8", "issue.mark_divided"}}) {
+        marks.push_back({bit, page::say(lang, key), page::say(lang, std::string(key) + "_hint")});
+        if (i.marks & std::stoi(bit)) form.value("marks", bit);
+    }
+    form.options("marks", std::move(marks));
+    Data d = row_of(lang, i);
+    form.fill(lang, d, {"voices", "statements", "marks", "reason"});
+    d.set("voice_rows", voice_rows(lang, db, voices_of(db, i.id, std::nullopt, 100)));
+    d.set("may_confirm", rules::may_confirm(people::actor(r)).has_value());
+    return of(lang, title_of(lang, i), page::render(lang, "issue/edit.html", d), &i);
+}
+
+page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cycle& c, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    const auto after = kernel::parse_index(r.asked("after").value_or(""));
+    auto items = rest(db, c.id, after ? std::optional(voice::VoiceId(*after)) : std::nullopt, 51);
+    const bool more = items.size() > 50;
+    if (more) items.pop_back();
+    std::vector<Data> rows;
+    for (const Rest& item : items)
+        rows.push_back(Data().set("id", item.voice.value()).set("link", "/voices/" + std::to_string(item.voice.value())).set("entry", item.entry).set("reason", item.reason));
+    Data d;
+    form.fill(lang, d, {"voices", "reason"});
+    d.set("cycle_link", "/cycles/" + std::to_string(c.id.value())).set("cycle", c.name).set("lang", c.lang);
+    d.set("empty", rows.empty()).set("rows", std::move(rows)).set("here", "/cycles/" + std::to_string(c.id.value()) + "/rest");
+    d.set("more", more ? "/cycles/" + std::to_string(c.id.value()) + "/rest?after=" + std::to_string(items.back().voice.value()) : std::string());
+    d.set("may_list", rules::may_confirm(people::actor(r)).has_value());
+    return of(lang, page::say(lang, "issue.rest"), page::render(lang, "issue/rest.html", d));
+}
+
+kernel::Json as_json(const Issue& i) {
+    kernel::Json::Array marks;
+    for (const auto& [bit, word] : {std::pair{1, "hot"}, {2, "difficult"}, {4, "focal"}, {8, "divided"}})
+        if (i.marks & bit) marks.emplace_back(word);
+    kernel::Json j = kernel::Json::Object{{"id", i.id.value()}, {"cycle", i.cycle.value()}, {"state", std::string(name(i.state))}, {"title", i.title},
+                                          {"text", i.text}, {"lang", i.lang}, {"marks", std::move(marks)}, {"voices", i.voices},
+                                          {"statements", i.statements}, {"people", i.people}, {"sample", i.sample}};
+    return j;
+}
+
+// ---- parts of other features' pages ----------------------------------------------------------------------------------
+
+page::Html part(const http::Request& r, db::Connection& db, const cycle::Cycle& c) {
+    const Lang lang = page::lang_of(r);
+    std::vector<Data> rows;
+    for (const Issue& i : issues(db, c.id, std::nullopt, std::nullopt, 5)) rows.push_back(row_of(lang, i));
+    const Counts n = counts(db, c.id);
+    if (rows.empty() && n.rest == 0) return {};
+    Data d;
+    d.set("issues", std::move(rows)).set("all", "/issues?cycle=" + std::to_string(c.id.value()));
+    d.set("rest", n.rest ? page::number(lang, n.rest) : std::string()).set("rest_link", "/cycles/" + std::to_string(c.id.value()) + "/rest");
+    return page::render(lang, "issue/part.html", d);
+}
+
+namespace {
+
+page::Html list_of(Lang lang, const std::vector<Issue>& all) {
+    if (all.empty()) return {};
+    std::vector<Data> rows;
+    for (const Issue& i : all) rows.push_back(row_of(lang, i));
+    return page::render(lang, "issue/part_of.html", Data().set("issues", std::move(rows)));
+}
+
+}  // namespace
+
+page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice::Voice& v) { return list_of(page::lang_of(r), issues_of(db, v.id)); }
+page::Html part_of_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id) { return list_of(page::lang_of(r), issues_of(db, id)); }
+
+}  // namespace issue

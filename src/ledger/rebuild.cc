@@ -1,0 +1,122 @@
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include <db/database.h>
+
+#include "entry.h"
+#include "leaf.h"
+#include "log.h"
+#include "registry.h"
+#include "store.h"
+
+namespace ledger {
+namespace {
+
+constexpr int entries_at_once = 500;
+
+[[noreturn]] void fault(std::int64_t index, const std::string& what) {
+    throw std::runtime_error("ledger entry " + std::to_string(index) + ": " + what);
+}
+
+class Rebuild {
+public:
+    Rebuild(db::Connection& target, const Kinds& kinds) : target_(target), registry_(kinds) {}
+
+    void copy(const std::vector<store::Stored>& entries) {
+        const std::int64_t from = log_.frontier.size();
+        db::Transaction transaction(target_);
+        for (const store::Stored& entry : entries) copy(entry);
+        put_tiles(target_, log_.nodes, from, log_.frontier.size());
+        transaction.commit();
+        log_.nodes.trim(log_.frontier.size());
+    }
+
+    void finish(const store::Head& head) {
+        if (!wordless_.empty())
+            fault(*wordless_.begin(), "its words are gone, and no entry says that they were erased");
+        const auto note = merkle::Note::parse(head.checkpoint);
+        const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
+        if (!checkpoint || checkpoint->size != head.size || checkpoint->root != log_.frontier.root())
+            fault(head.size - 1, "the tree up to here does not have the root of the newest checkpoint");
+        db::Transaction transaction(target_);
+        store::add_head(target_, {head.epoch, head.size, head.checkpoint, ""});
+        transaction.commit();
+    }
+
+private:
+    void copy(const store::Stored& stored) {
+        const std::int64_t index = log_.frontier.size();
+        if (stored.index != index) fault(index, "it is missing");
+        const Leaf leaf = read_leaf(stored.leaf, index);
+        if (leaf.time < log_.last) fault(index, "it is older than the entry before it");
+        if (leaf.parent && *leaf.parent >= index) fault(index, "its parent comes after it");
+        check(leaf, stored);
+        const Entry entry = entry_of(stored);
+        if (leaf.kind == words_erased) note_erasure(entry);
+
+        store::add_entry(target_, index, stored.leaf, stored.facts, stored.facts_salt, stored.facts_open);
+        if (stored.words) store::add_words(target_, index, stored.words->bytes, stored.words->salt, stored.words->open);
+        apply(entry);
+        log_.last = leaf.time;
+        log_.frontier.append(
+            merkle::leaf_hash(kernel::view(stored.leaf)),
+            [this](int level, std::int64_t at, const merkle::Hash& hash) { log_.nodes.push(level, at, hash); });
+    }
+
+    void check(const Leaf& leaf, const store::Stored& stored) {
+        if (commitment(stored.facts_salt, stored.facts) != leaf.facts)
+            fault(stored.index, "its facts are not those that the leaf commits to");
+        if (!stored.words) {
+            if (leaf.words) wordless_.insert(stored.index);
+            return;
+        }
+        if (!leaf.words) fault(stored.index, "it has words that the leaf does not commit to");
+        if (commitment(stored.words->salt, stored.words->bytes) != *leaf.words)
+            fault(stored.index, "its words are not those that the leaf commits to");
+    }
+
+    void note_erasure(const Entry& erasure) {
+        const std::int64_t target = erasure.facts.need_integer("target");
+        if (wordless_.erase(target) == 0)
+            fault(target, "its words are still there, or were never there, but entry " + std::to_string(erasure.index) +
+                              " erased them");
+    }
+
+    void apply(const Entry& entry) {
+        const Kind& kind = registry_.find(entry.kind, entry.index);
+        try {
+            kind.apply(target_, entry);
+        } catch (const std::exception& e) { fault(entry.index, entry.kind + ": " + e.what()); }
+    }
+
+    db::Connection& target_;
+    const Registry registry_;
+    Log log_;
+    std::set<std::int64_t> wordless_;  // entries without the words they once had, until their erasure comes
+};
+
+}  // namespace
+
+void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds,
+             const std::function<void(std::int64_t, std::int64_t)>& progress) {
+    db::Connection& writer = target.writer();
+    if (store::head(writer) || store::entry_count(writer) != 0)
+        throw std::runtime_error("a rebuild goes into an empty place; this one has a log");
+    // One snapshot: an erasure in the middle would look like lost words.
+    std::optional<db::Transaction> snapshot;
+    if (!source.in_transaction()) snapshot.emplace(source);
+    const auto head = store::head(source);
+    if (!head) throw std::runtime_error("there is no log to rebuild from");
+    Rebuild work(writer, kinds);
+    for (std::int64_t done = 0; done < head->size;) {
+        const std::vector<store::Stored> entries = store::entries(source, done, head->size, entries_at_once);
+        if (entries.empty()) fault(done, "it is missing");
+        work.copy(entries);
+        done += static_cast<std::int64_t>(entries.size());
+        if (progress) progress(done, head->size);
+    }
+    work.finish(*head);
+}
+
+}  // namespace ledger

@@ -1,0 +1,78 @@
+#include "chart.h"
+
+#include <gtest/gtest.h>
+
+namespace page {
+namespace {
+
+bool says(const Html& html, std::string_view piece) { return html.text().find(piece) != std::string::npos; }
+
+// Every chart: its n and when, a description, the table behind, and neither style nor script.
+void expect_whole(const Html& chart, const std::string& counted_line) {
+    EXPECT_TRUE(says(chart, counted_line)) << chart.text();
+    EXPECT_TRUE(says(chart, "role=\"img\"") && says(chart, "<desc>") && says(chart, "<title>"));
+    EXPECT_TRUE(says(chart, "<table>") && says(chart, "<caption>") && says(chart, "scope=\"row\""));
+    EXPECT_FALSE(says(chart, "style=") || says(chart, "nan") || says(chart, "inf"));
+}
+
+TEST(Bars, the_longest_fills_its_room) {
+    const Html chart = bars(Lang::en, "By <channel>", {{"Web", 1200, ""}, {"Paper", 300, "by post"}}, "2 March 2026");
+    expect_whole(chart, "n = 1,500 · counted 2 March 2026");
+    EXPECT_TRUE(says(chart, "width=\"80%\"") && says(chart, "width=\"20%\""));
+    EXPECT_TRUE(says(chart, "By &lt;channel&gt;"));
+    EXPECT_TRUE(says(chart, "<td class=\"figure\">by post</td>"));
+}
+
+TEST(Bars, nothing_counted) {
+    EXPECT_TRUE(says(bars(Lang::en, "x", {}, "today"), "Nothing has been counted yet."));
+    EXPECT_TRUE(says(bars(Lang::en, "x", {{"Web", 0, ""}}, "today"), "width=\"0%\""));
+}
+
+TEST(Divergence, agree_to_the_right_disagree_to_the_left) {
+    const Html chart = divergence(Lang::en, "x", {{"A", 50, 25, 25}, {"nobody", 0, 0, 0}}, "today");
+    expect_whole(chart, "n = 100 · counted today");
+    EXPECT_TRUE(says(chart, "<rect class=\"disagree\" x=\"34%\"")) << chart.text();
+    EXPECT_TRUE(says(chart, "<rect class=\"agree\" x=\"42%\""));
+    EXPECT_TRUE(says(chart, "A: 50\xC2\xA0% agree, 25\xC2\xA0% disagree"));
+    EXPECT_TRUE(says(chart, "A (n = 100)"));
+}
+
+TEST(Whiskers, interval_and_n_in_words_and_in_the_table) {
+    const auto [low, high] = wilson(8, 10);
+    const Html chart = whiskers(Lang::zh_hans, "x", {{"解决", 8, 10, low, high}, {"没人", 0, 0, 0, 1}}, "今天");
+    expect_whole(chart, "n = 10 · 统计于 今天");
+    EXPECT_TRUE(says(chart, "80%（可信范围 49% 至 94%），n = 10")) << chart.text();
+    EXPECT_TRUE(says(chart, "还没有人作答"));
+    EXPECT_EQ(chart.text().find("<circle"), chart.text().rfind("<circle"));
+}
+
+TEST(IndicatorLine, points_levels_and_days) {
+    const kernel::Day day = kernel::day({2026, 3, 2});
+    const Html chart = indicator_line(Lang::en, "x", {{day, 41.5}, {day + 30, -0.25}}, 41.5, 20.0, "minutes");
+    expect_whole(chart, "2 measurements, the latest on 1 April 2026");
+    EXPECT_TRUE(says(chart, "Target: 20 minutes") && says(chart, "At the start: 41.5 minutes"));
+    EXPECT_TRUE(says(chart, "<td class=\"figure\">-0.25</td>"));
+    EXPECT_TRUE(says(indicator_line(Lang::en, "x", {}, {}, {}, "m"), "Not measured yet."));
+    expect_whole(indicator_line(Lang::en, "x", {{day, 5}}, {}, {}, "m"), "1 measurement, the latest on 2 March 2026");
+}
+
+TEST(Funnel, true_numbers_and_no_shares) {
+    const Html chart = funnel(Lang::en, "x", {{"people", 1921, ""}, {"issues", 0, "/issues"}}, "today");
+    EXPECT_TRUE(says(chart, ">1,921<") && says(chart, ">0<") && says(chart, "width=\"100%\""));
+    EXPECT_TRUE(says(chart, "<a href=\"/issues\">issues</a>"));
+    EXPECT_TRUE(says(chart, "Counted today"));
+}
+
+TEST(Label, on_as_many_lines_as_it_needs) {
+    EXPECT_EQ(label_lines(""), std::vector<std::string>{""});
+    EXPECT_EQ(label_lines("short"), std::vector<std::string>{"short"});
+    EXPECT_EQ(label_lines("Visits to people at home and at work, by officers"),
+              (std::vector<std::string>{"Visits to people at home and at", "work, by officers"}));
+    const std::string han = "一二三四五六七八九十一二三四五六七八九十";
+    EXPECT_EQ(label_lines(han), (std::vector<std::string>{"一二三四五六七八九十一二三四五六七八", "九十"}));
+    const std::string word(80, 'a');
+    EXPECT_EQ(label_lines(word).size(), 3u);
+}
+
+}  // namespace
+}  // namespace page

@@ -1,0 +1,121 @@
+#include <gtest/gtest.h>
+
+#include "page.h"
+
+namespace page {
+namespace {
+
+bool has(const Html& html, std::string_view piece) { return html.text().find(piece) != std::string::npos; }
+
+int times(const Html& html, std::string_view piece) {
+    int n = 0;
+    for (std::size_t at = html.text().find(piece); at != std::string::npos; at = html.text().find(piece, at + 1)) ++n;
+    return n;
+}
+
+TEST(LoopBar, says_every_state_in_words) {
+    using S = Station::State;
+    const Html bar = loop_bar(Lang::en, Loop::matter,
+                              {{S::done, 0, "/a?x=1&y=\""}, {S::done, 0, ""}, {S::here, 0, ""}, {S::ahead, 0, ""}, {}});
+    EXPECT_TRUE(has(bar,
+                    "<span class=\"hidden\">Step 1, </span><span class=\"station-name\">Heard</span><span "
+                    "class=\"hidden\">, complete</span>"));
+    EXPECT_TRUE(has(bar, "Decided</span><span class=\"hidden\">, complete")) << bar.text();
+    EXPECT_TRUE(has(bar, "class=\"station here\" aria-current=\"step\""));
+    EXPECT_TRUE(has(bar, "href=\"/a?x=1&amp;y=&quot;\""));
+    EXPECT_EQ(times(bar, "aria-current"), 1);
+    EXPECT_EQ(times(bar, "<li "), 5);
+    EXPECT_EQ(times(bar, ", not yet"), 2);
+}
+
+TEST(LoopBar, late_with_its_days) {
+    using S = Station::State;
+    const std::vector<Station> five = {{S::done, 0, ""}, {S::done, 0, ""}, {S::late, 3, ""}, {}, {}};
+    EXPECT_TRUE(has(loop_bar(Lang::en, Loop::kase, five), "<span class=\"late-by\">3 working days late</span>"));
+    EXPECT_TRUE(has(loop_bar(Lang::zh_hans, Loop::kase, five), "<span class=\"late-by\">逾期 3 个工作日</span>"));
+    EXPECT_TRUE(has(loop_bar(Lang::zh_hant, Loop::kase, five), "lang=\"zh-Hant\">辦</span>"));
+    EXPECT_TRUE(has(loop_bar(Lang::zh_hans, Loop::kase, five), "派定"));
+    EXPECT_FALSE(has(loop_bar(Lang::zh_hans, Loop::matter, five), "派定"));
+    EXPECT_THROW(loop_bar(Lang::en, Loop::kase, {{}, {}}), std::logic_error);
+}
+
+TEST(State, text_with_its_tone) {
+    EXPECT_EQ(state(Lang::en, "page.newer", Tone::late).text(), "<span class=\"state late\">Newer</span>");
+    EXPECT_EQ(state(Lang::zh_hans, "page.newer", Tone::neutral).text(), "<span class=\"state neutral\">较新</span>");
+}
+
+TEST(Pagination, by_key) {
+    EXPECT_EQ(pagination(Lang::en, {"/voices", {}, {}}).text(), "");
+    const Html both = pagination(Lang::en, {"/voices?kind=help", "120", "9 &"});
+    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;before=120\"")) << both.text();
+    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;after=9%20%26\"")) << both.text();
+    const Html first = pagination(Lang::zh_hant, {"/voices", {}, "96"});
+    EXPECT_TRUE(has(first, "href=\"/voices?after=96\""));
+    EXPECT_FALSE(has(first, "before"));
+}
+
+Slip sample() {
+    Slip one;
+    one.index = 1417;
+    one.kind = "<kind>";
+    one.check_address = "/receipts/1417";
+    one.leaf = kernel::sha256(kernel::view("x"));
+    return one;
+}
+
+TEST(Slip, the_part_to_show_holds_no_secret) {
+    set_up({});
+    const Html shown = slip(Lang::en, sample());
+    EXPECT_TRUE(has(shown, "No. 1,417"));
+    EXPECT_TRUE(has(shown, "&lt;kind&gt;"));
+    EXPECT_TRUE(has(shown, seal_name(sample().leaf)));
+    EXPECT_FALSE(has(shown, "slip-keep"));
+    EXPECT_FALSE(has(shown, "Answer due by"));
+}
+
+TEST(Slip, the_part_to_keep_is_there_once) {
+    page::Setup fixed;
+    fixed.address = "https://voices.example.org";
+    set_up(fixed);
+    Slip one = sample();
+    one.code_fives = "31415 92653 58979 32384 62643";
+    one.code_words = "a b c d e f g h";
+    one.due = kernel::day({2026, 3, 17});
+    const Html whole = slip(Lang::en, one);
+    EXPECT_EQ(times(whole, "31415 92653"), 1);
+    EXPECT_TRUE(has(whole, "17 March 2026"));
+    EXPECT_TRUE(has(whole, "href=\"/receipts/1417\">https://voices.example.org/receipts/1417</a>"));
+    set_up({});
+}
+
+TEST(Verdicts, the_gap_is_drawn_when_both_have_a_number) {
+    const Html drawn = verdicts(Lang::en, {"Unit", "Done", 95}, {"People", "No", 61}, "A gap of 34 <points>.");
+    EXPECT_TRUE(has(drawn, "<line class=\"between\" x1=\"61%\" x2=\"95%\"")) << drawn.text();
+    EXPECT_TRUE(has(drawn, "<p class=\"gap-sentence\">A gap of 34 &lt;points&gt;.</p>"));
+    const Html silent =
+        verdicts(Lang::en, {"Unit", "Done", 95}, {"People", "Nobody was asked", {}}, "Nobody was asked.");
+    EXPECT_FALSE(has(silent, "<svg"));
+}
+
+TEST(Timeline, each_entry_with_its_number_in_the_order_given) {
+    const Html line = timeline(
+        Lang::en, {{{0}, "first <b>", "", 17, Tone::neutral}, {{60'000}, "second", "Roads", 1800, Tone::late}});
+    EXPECT_TRUE(has(line, "href=\"/receipts/17\">No. 17</a>"));
+    EXPECT_TRUE(has(line, "No. 1,800"));
+    EXPECT_TRUE(has(line, "first &lt;b&gt;"));
+    EXPECT_TRUE(has(line, "datetime=\"1970-01-01T00:01:00Z\""));
+    EXPECT_LT(line.text().find("first"), line.text().find("second"));
+    EXPECT_EQ(times(line, "class=\"who\""), 1);
+}
+
+TEST(GroupMark, eight_shapes_in_eight_hues) {
+    std::vector<std::string> all;
+    for (int i = 0; i < 8; ++i) all.push_back(group_mark(i, 16).text());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) EXPECT_NE(all[i].substr(all[i].find('>')), all[j].substr(all[j].find('>')));
+    EXPECT_EQ(group_mark(8, 16).text(), all[0]);
+    EXPECT_EQ(group_mark(-1, 16).text(), all[7]);
+}
+
+}  // namespace
+}  // namespace page

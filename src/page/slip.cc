@@ -1,0 +1,17 @@
+#include "setup.h"
+
+namespace page {
+
+Html slip(Lang lang, const Slip& slip) {
+    Data data;
+    data.set("number", number(lang, slip.index)).set("minute", date_time(lang, slip.minute)).set("kind", slip.kind);
+    data.set("due", slip.due ? full_date(lang, *slip.due) : "");
+    data.set("link", slip.check_address).set("address", setup().address + slip.check_address);
+    data.set("seal", seal(slip.leaf, 96)).set("seal_name", seal_name(slip.leaf));
+    data.set("organisation", setup().organisation).set("trial", setup().trial);
+    data.set("keep", slip.code_fives || slip.code_words);
+    data.set("fives", slip.code_fives.value_or("")).set("words", slip.code_words.value_or(""));
+    return render(lang, "page/slip.html", data);
+}
+
+}  // namespace page

@@ -1,0 +1,188 @@
+#include "change.h"
+
+#include <stdexcept>
+
+namespace people {
+namespace {
+
+using kernel::Json;
+
+// The current version of every kind of this feature. A kind gets a second one when its facts must say something new:
+// then encode() writes 2, and lifted() turns what 1 wrote into what 2 would have written.
+constexpr int current = 1;
+
+ledger::Entry lifted(const ledger::Entry& entry) {
+    if (entry.v == current) return entry;
+    throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " has unknown version " +
+                             std::to_string(entry.v));
+}
+
+Json roles_json(const std::vector<Role>& roles) {
+    Json::Array names;
+    for (Role role : roles) names.emplace_back(name(role));
+    return names;
+}
+
+std::vector<Role> roles_of(const Json& facts) {
+    std::vector<Role> roles;
+    for (const Json& item : facts.need_array("roles")) {
+        const std::optional<Role> role = item.string() ? parse_role(*item.string()) : std::nullopt;
+        if (!role) throw std::runtime_error("roles: unknown role");
+        roles.push_back(*role);
+    }
+    return roles;
+}
+
+Json days_json(const std::set<kernel::Day>& days) {
+    Json::Array all;
+    for (kernel::Day day : days) all.emplace_back(kernel::iso(day));
+    return all;
+}
+
+Json weekend_json(const kernel::Calendar& calendar) {
+    Json::Array all;
+    for (int weekday : calendar.weekend) all.emplace_back(weekday);
+    return all;
+}
+
+std::set<kernel::Day> days_in(const Json& facts, std::string_view member) {
+    std::set<kernel::Day> days;
+    for (const Json& item : facts.need_array(member)) {
+        const std::optional<kernel::Day> day = item.string() ? kernel::parse_day(*item.string()) : std::nullopt;
+        if (!day) throw std::runtime_error(std::string(member) + ": not a day");
+        days.insert(*day);
+    }
+    return days;
+}
+
+kernel::Calendar calendar_in(const Json& facts) {
+    kernel::Calendar calendar{facts.need_string("name"), days_in(facts, "holidays"), days_in(facts, "makeup_days"), {}};
+    for (const Json& item : facts.need_array("weekend")) {
+        if (!item.integer() || *item.integer() < 0 || *item.integer() > 6)
+            throw std::runtime_error("weekend: not a weekday");
+        calendar.weekend.insert(static_cast<int>(*item.integer()));
+    }
+    return calendar;
+}
+
+UnitId unit_in(const Json& facts, std::string_view member) { return UnitId(facts.need_integer(member)); }
+OfficerId officer_in(const Json& facts, std::string_view member) { return OfficerId(facts.need_integer(member)); }
+
+std::optional<std::string> word(const ledger::Entry& entry, std::string_view member) {
+    if (!entry.words) return std::nullopt;
+    const std::string* text = (*entry.words)[member].string();
+    return text ? std::optional(*text) : std::nullopt;
+}
+
+// A draft whose only words are the reason.
+ledger::Draft reasoned(std::string_view kind, std::int64_t subject, Json facts,
+                       const std::optional<std::string>& reason) {
+    ledger::Draft draft{
+        .kind = kind, .v = current, .subject = subject, .parent = {}, .facts = std::move(facts), .words = {}};
+    if (reason) draft.words = Json().set("reason", *reason);
+    return draft;
+}
+
+struct Encoder {
+    std::int64_t index;
+
+    ledger::Draft operator()(const Installed& c) const {
+        return reasoned("people.installed", 0, Json().set("organisation", c.organisation), {});
+    }
+    ledger::Draft operator()(const UnitMade& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("name", c.name).set("sample", c.sample);
+        facts.set("parent", c.parent ? Json(c.parent->value()) : Json());
+        return reasoned("people.unit_made", index, std::move(facts), {});
+    }
+    ledger::Draft operator()(const UnitRenamed& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("name", c.name).set("unit", c.unit.value());
+        return reasoned("people.unit_renamed", c.unit.value(), std::move(facts), c.reason);
+    }
+    ledger::Draft operator()(const UnitMoved& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("parent", c.parent.value()).set("unit", c.unit.value());
+        return reasoned("people.unit_moved", c.unit.value(), std::move(facts), c.reason);
+    }
+    ledger::Draft operator()(const UnitClosed& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("unit", c.unit.value());
+        return reasoned("people.unit_closed", c.unit.value(), std::move(facts), c.reason);
+    }
+    ledger::Draft operator()(const OfficerMade& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("post", c.post).set("roles", roles_json(c.roles));
+        facts.set("sample", c.sample).set("unit", c.unit.value());
+        ledger::Draft draft = reasoned("people.officer_made", c.unit.value(), std::move(facts), {});
+        Json words = Json::Object{};
+        if (c.login) words.set("login", *c.login);
+        if (c.name) words.set("name", *c.name);
+        draft.words = std::move(words);
+        draft.words_served = ledger::Served::closed;
+        return draft;
+    }
+    ledger::Draft operator()(const OfficerChanged& c) const {
+        Json facts;
+        facts.set("active", c.active).set("by", c.by.value()).set("officer", c.officer.value()).set("post", c.post);
+        facts.set("roles", roles_json(c.roles)).set("unit", c.unit.value());
+        return reasoned("people.officer_changed", c.unit.value(), std::move(facts), c.reason);
+    }
+    ledger::Draft operator()(const PasswordGiven& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("officer", c.officer.value()).set("unit", c.unit.value());
+        return reasoned("people.password_given", c.unit.value(), std::move(facts), {});
+    }
+    ledger::Draft operator()(const SettingChanged& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("name", c.name).set("value", c.value);
+        return reasoned("people.setting_changed", 0, std::move(facts), c.reason);
+    }
+    ledger::Draft operator()(const CalendarSet& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("name", c.calendar.name).set("weekend", weekend_json(c.calendar));
+        facts.set("holidays", days_json(c.calendar.holidays)).set("makeup_days", days_json(c.calendar.makeup_days));
+        return reasoned("people.calendar_set", 0, std::move(facts), c.reason);
+    }
+};
+
+}  // namespace
+
+ledger::Draft encode(const Change& change, std::int64_t index) { return std::visit(Encoder{index}, change); }
+
+Change decode(const ledger::Entry& written) {
+    const ledger::Entry entry = lifted(written);
+    const Json& facts = entry.facts;
+    if (entry.kind == "people.installed") return Installed{facts.need_string("organisation")};
+    if (entry.kind == "people.unit_made") {
+        const std::int64_t* parent = facts["parent"].integer();
+        return UnitMade{parent ? std::optional(UnitId(*parent)) : std::nullopt, facts.need_string("name"),
+                        facts.need_boolean("sample"), officer_in(facts, "by")};
+    }
+    if (entry.kind == "people.unit_renamed")
+        return UnitRenamed{unit_in(facts, "unit"), facts.need_string("name"), officer_in(facts, "by"),
+                           word(entry, "reason")};
+    if (entry.kind == "people.unit_moved")
+        return UnitMoved{unit_in(facts, "unit"), unit_in(facts, "parent"), officer_in(facts, "by"),
+                         word(entry, "reason")};
+    if (entry.kind == "people.unit_closed")
+        return UnitClosed{unit_in(facts, "unit"), officer_in(facts, "by"), word(entry, "reason")};
+    if (entry.kind == "people.officer_made")
+        return OfficerMade{unit_in(facts, "unit"),       facts.need_string("post"), roles_of(facts),
+                           facts.need_boolean("sample"), officer_in(facts, "by"),   word(entry, "login"),
+                           word(entry, "name")};
+    if (entry.kind == "people.officer_changed")
+        return OfficerChanged{
+            officer_in(facts, "officer"), unit_in(facts, "unit"),  facts.need_string("post"), roles_of(facts),
+            facts.need_boolean("active"), officer_in(facts, "by"), word(entry, "reason")};
+    if (entry.kind == "people.password_given")
+        return PasswordGiven{officer_in(facts, "officer"), unit_in(facts, "unit"), officer_in(facts, "by")};
+    if (entry.kind == "people.setting_changed")
+        return SettingChanged{facts.need_string("name"), facts.need_string("value"), officer_in(facts, "by"),
+                              word(entry, "reason")};
+    if (entry.kind == "people.calendar_set")
+        return CalendarSet{calendar_in(facts), officer_in(facts, "by"), word(entry, "reason")};
+    throw std::runtime_error("entry " + std::to_string(entry.index) + ": not of people: " + entry.kind);
+}
+
+}  // namespace people

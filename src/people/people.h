@@ -1,0 +1,187 @@
+// Who acts: units, officers with posts, sign-in, roles; participants without an account. The settings of the
+// installation live here too, because the administrator sets them up.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kernel/bytes.h>
+#include <kernel/calendar.h>
+#include <kernel/id.h>
+#include <kernel/result.h>
+#include <kernel/time.h>
+
+namespace db {
+class Connection;
+class Database;
+}  // namespace db
+namespace ledger {
+class Ledger;
+class Writing;
+struct Kind;
+}  // namespace ledger
+namespace http {
+class Router;
+struct Request;
+struct Response;
+struct Identity;
+}  // namespace http
+namespace page {
+class Html;
+}
+namespace kernel {
+class Clock;
+}
+
+namespace people {
+
+using UnitId = kernel::Id<struct UnitTag>;
+using OfficerId = kernel::Id<struct OfficerTag>;
+using ParticipantId = kernel::Id<struct ParticipantTag>;
+using CycleId = kernel::Id<struct CycleTag>;  // here, because a participant belongs to one cycle; cycle/ uses it
+
+// Two roles that check each other are never one person in one matter; an administrator has no other role.
+enum class Role { administrator, moderator, officer, head, clerk, member, inspector };
+inline constexpr Role all_roles[] = {Role::administrator, Role::moderator, Role::officer,  Role::head,
+                                     Role::clerk,         Role::member,    Role::inspector};
+std::string_view name(Role);  // "administrator" …, as stored and as in message keys people.role_…
+std::optional<Role> parse_role(std::string_view);
+
+struct Unit {
+    UnitId id;
+    std::optional<UnitId> parent;
+    std::string name;
+    bool sample = false;
+    bool open = true;  // closed units keep their page and their history; nothing new is given to them
+};
+
+struct Officer {
+    OfficerId id;
+    UnitId unit;
+    std::string post;         // officers appear by post; names only of heads and members of bodies: public_name()
+    std::vector<Role> roles;  // in the order of the enum
+    bool active = true;
+    bool sample = false;
+    bool has(Role) const;
+};
+
+// Who asks for an act. Made by actor() from the request; acts check it against the state inside the transaction with
+// need_role(). An Actor that has a role but no officer is the console: whoever holds the data folder, or a rehearsal.
+struct Actor {
+    OfficerId officer;  // zero: not signed in
+    UnitId unit;
+    std::vector<Role> roles;
+    std::string visitor;  // the browser's token: a participant's key within a cycle
+    bool has(Role) const;
+    bool staff() const { return static_cast<bool>(officer); }
+};
+Actor actor(const http::Request&);
+Actor actor(db::Connection&, OfficerId);  // for imports and rehearsals: as if that officer had signed in
+Actor console();                          // acts as administrator; recorded as officer 0
+
+// ---- units and officers --------------------------------------------------------------------------------------------
+std::optional<Unit> unit(db::Connection&, UnitId);
+std::vector<Unit> units(db::Connection&);                      // the whole tree, parents first, closed ones too
+bool is_under(db::Connection&, UnitId unit, UnitId ancestor);  // also true when equal
+std::optional<Officer> officer(db::Connection&, OfficerId);
+std::vector<Officer> officers(db::Connection&, UnitId);     // of this unit itself, active ones, by id
+std::vector<Officer> officers_with(db::Connection&, Role);  // active ones of all units, by id
+std::optional<Officer> officer_by_login(db::Connection&, std::string_view login);
+// The name that may stand on a public page: that of a head or of a member of a body, unless it was erased.
+std::optional<std::string> public_name(db::Connection&, OfficerId);
+std::string organisation(db::Connection&);  // its name; "" before set_up
+
+kernel::Checked need_staff(const Actor&);       // people.sign_in_first, unauthenticated
+kernel::Checked need_role(const Actor&, Role);  // people.role_needed {role}, forbidden; for pages
+// The same against the state, for acts: also refuses people.account_closed (forbidden) when the officer has meanwhile
+// left or lost the role.
+kernel::Checked need_role(db::Connection&, const Actor&, Role);
+// Independent: neither in `owner`'s unit nor under it.
+bool independent(db::Connection&, UnitId checker, UnitId owner);
+
+// ---- participants --------------------------------------------------------------------------------------------------
+// A pseudonym in one cycle. Its id is the entry in which it first spoke. It is never shown in public.
+struct Participant {
+    ParticipantId id;
+    CycleId cycle;
+    bool verified = false;
+    bool has_code = false;
+};
+// The stored forms of a browser's token and of a code: HMACs under the server's key, different in each cycle.
+kernel::Hash browser_key(kernel::View server_key, CycleId, std::string_view visitor);
+std::optional<Participant> participant(db::Connection&, ParticipantId);
+std::optional<Participant> by_browser(db::Connection&, CycleId, const kernel::Hash& browser_key);
+std::optional<Participant> by_code(db::Connection&, CycleId, const kernel::Hash& code_key);
+// For the `apply` of the entry in which someone first speaks (or first gets a code): writes people's own rows.
+void enrol(db::Connection&, ParticipantId, CycleId, const std::optional<kernel::Hash>& browser_key,
+           const std::optional<kernel::Hash>& code_key);
+void give_code(db::Connection&, ParticipantId, const kernel::Hash& code_key);
+void verify(db::Connection&, ParticipantId);  // for the `apply` of the entry that proves somebody is on a roll
+// For the `forget` of an entry whose words held the keys: as if enrol() had been called without them.
+void forget_keys(db::Connection&, ParticipantId);
+struct Turnout {
+    std::int64_t people = 0, verified = 0;
+};
+Turnout turnout(db::Connection&, CycleId);  // kept incrementally
+
+// ---- settings and calendars ----------------------------------------------------------------------------------------
+// One value of the list in settings.cc ("case.reply_days_help", "figures.min_cell" …); the default when nobody changed
+// it. Throws std::logic_error for a name that is not in the list.
+std::string setting(db::Connection&, std::string_view name);
+std::int64_t setting_number(db::Connection&, std::string_view name);
+kernel::Calendar calendar(db::Connection&);  // the one in force
+// `by` is the post of who changed it; "" for the console.
+struct Changed {
+    std::string name, value, standard;
+    std::int64_t entry = 0;
+    kernel::Instant since;
+    std::string by;
+};
+std::vector<Changed> changed_settings(db::Connection&);  // what differs from the default: shown on /rules
+
+// ---- wiring --------------------------------------------------------------------------------------------------------
+struct PasswordCost {
+    int passes = 3, kibibytes = 64 * 1024;
+};  // argon2id, one lane; less only in tests
+struct Needs {
+    db::Database& database;
+    ledger::Ledger& ledger;
+    const kernel::Clock& clock;
+    kernel::Bytes server_key;  // 32 bytes, from the data folder
+    PasswordCost password_cost = {};
+};
+struct Hooks {
+    // What higher features add to a unit's public page, in this order; an empty Html adds nothing.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, UnitId)>> parts;
+    // What higher features say against closing a unit (it still owns something): asked inside the act.
+    std::vector<std::function<kernel::Checked(db::Connection&, UnitId)>> guards;
+};
+void add_kinds(std::vector<ledger::Kind>&);
+void add_routes(http::Router&, const Needs&, Hooks = {});
+// The server's identity hook. Any thread; without a session cookie it touches nothing. Reads the session and the
+// officer as they are now: a change of roles, unit or post ends the officer's sessions with its own commit. Under /api/
+// the cookie counts only beside a valid csrf token.
+http::Identity identify(const Needs&, const http::Request&);
+// page::refusal(), except that whoever asked for a page and must sign in first is sent to sign in and back.
+http::Response refusal(const http::Request&, const kernel::Error&);
+
+// What `huiyin init` records, through the ledger: entry 0, the root unit, a calendar of plain weekdays and the first
+// administrator, whose random password is returned once. Refuses people.already_installed (conflict). The other acts of
+// this feature: acts.h.
+struct FirstAccount {
+    std::string login, password;
+    OfficerId officer;
+    UnitId unit;
+};
+kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation);
+// `huiyin user add`, and what the rehearsal uses: makes an account; the password is returned once.
+kernel::Result<FirstAccount> add_officer(const Needs&, UnitId, std::string_view login, std::string_view post,
+                                         const std::vector<Role>&, bool sample, std::string_view name = {});
+// `huiyin user password`: a new random password, returned once; recorded, and ends the officer's sessions.
+kernel::Result<FirstAccount> new_password(const Needs&, std::string_view login);
+kernel::Result<UnitId> add_unit(const Needs&, std::optional<UnitId> parent, std::string_view name, bool sample);
+
+}  // namespace people

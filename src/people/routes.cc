@@ -1,0 +1,130 @@
+#include "routes.h"
+
+#include <memory>
+
+#include "door.h"
+
+namespace people {
+namespace {
+
+// What a query value may hold as it is (RFC 3986, unreserved); everything else is written as %XX.
+std::string in_query(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.' || c == '~';
+        if (plain)
+            out += c;
+        else
+            out += '%' + kernel::hex(kernel::view({&c, 1}));
+    }
+    return out;
+}
+
+using Serve = http::Response (*)(const Site&, const http::Request&);
+
+}  // namespace
+
+http::Response refusal(const http::Request& request, const kernel::Error& error) {
+    const bool page_wanted = request.method == http::Method::get && !request.wants_json();
+    if (page_wanted && error.code == kernel::Code::unauthenticated)
+        return http::redirect("/sign-in?next=" + in_query(request.target));
+    return page::refusal(request, error);
+}
+
+bool mends_in_form(const kernel::Error& error) {
+    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict;
+}
+
+http::Response answer_page(const http::Request& request, std::string title, page::Html main, int status) {
+    page::Page page;
+    page.title = std::move(title);
+    page.main = std::move(main);
+    page.status = status;
+    return page::answer(request, std::move(page));
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+std::string path_to(UnitId unit) { return "/units/" + std::to_string(unit.value()); }
+
+std::vector<page::Option> unit_options(db::Connection& db) {
+    std::vector<page::Option> all;
+    std::vector<Unit> above;  // from the root to the parent of the next one
+    for (const Unit& unit : units(db)) {
+        while (!above.empty() && above.back().id != unit.parent.value_or(UnitId())) above.pop_back();
+        std::string label;
+        for (const Unit& each : above) label += each.name + " / ";
+        if (unit.open) all.push_back({std::to_string(unit.id.value()), label + unit.name, ""});
+        above.push_back(unit);
+    }
+    return all;
+}
+
+void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
+    // Shared, because every handler keeps it for as long as the router lives.
+    const auto site = std::make_shared<const Site>(needs, std::move(hooks));
+    const auto anyone = [site](Serve serve) -> http::Handler {
+        return [site, serve](const http::Request& request) { return serve(*site, request); };
+    };
+    const auto staff = [site](Serve serve) -> http::Handler {
+        return [site, serve](const http::Request& request) {
+            if (kernel::Checked ok = need_staff(actor(request)); !ok) return refusal(request, ok.error());
+            return serve(*site, request);
+        };
+    };
+    const auto administrator = [site](Serve serve) -> http::Handler {
+        return [site, serve](const http::Request& request) {
+            if (kernel::Checked ok = need_role(actor(request), Role::administrator); !ok)
+                return refusal(request, ok.error());
+            return serve(*site, request);
+        };
+    };
+    // Of one address: a whole office may sign in at eight o'clock. What slows guessing is counted by login.
+    const http::Limits guessing{.rate = 120};
+
+    router.get("/sign-in", anyone(show_sign_in));
+    router.post("/sign-in", anyone(post_sign_in), guessing);
+    router.post("/sign-out", anyone(post_sign_out));
+    router.get("/account", staff(show_account));
+    router.post("/account/password", staff(post_password), guessing);
+    router.post("/account/sessions/end", staff(post_end_session));
+
+    router.get("/units", anyone(list_units));
+    router.get("/units/{id}", anyone(show_unit));
+    router.get("/api/v1/units", anyone(units_json));
+    router.get("/api/v1/units/{id}", anyone(unit_json));
+    router.get("/api/v1/settings", anyone(settings_json));
+    router.get("/api/v1/calendar", anyone(calendar_json));
+
+    router.get("/admin", administrator(show_admin));
+    router.get("/admin/units/new", administrator(new_unit));
+    router.post("/admin/units", administrator(post_unit));
+    router.get("/admin/units/{id}", administrator(edit_unit));
+    router.get("/admin/units/{id}/name", administrator(edit_unit_name));
+    router.get("/admin/units/{id}/parent", administrator(edit_unit_parent));
+    router.get("/admin/units/{id}/closing", administrator(edit_unit_closing));
+    router.post("/admin/units/{id}/name", administrator(post_unit_name));
+    router.post("/admin/units/{id}/parent", administrator(post_unit_parent));
+    router.post("/admin/units/{id}/closing", administrator(post_unit_closing));
+
+    router.get("/admin/officers", administrator(list_officers));
+    router.get("/admin/officers/new", administrator(new_officer));
+    router.post("/admin/officers", administrator(post_officer));
+    router.get("/admin/officers/{id}", administrator(edit_officer));
+    router.post("/admin/officers/{id}", administrator(post_officer_edit));
+    router.post("/admin/officers/{id}/password", administrator(post_officer_password));
+    router.post("/admin/officers/{id}/sign-out", administrator(post_officer_sign_out));
+
+    router.get("/admin/settings", administrator(list_settings));
+    router.get("/admin/settings/{name}", administrator(edit_setting));
+    router.post("/admin/settings/{name}", administrator(post_setting));
+    router.get("/admin/calendar", administrator(edit_calendar));
+    router.post("/admin/calendar", administrator(post_calendar), {.body = 128 * 1024});
+}
+
+}  // namespace people

@@ -1,0 +1,77 @@
+// What the routes of this feature share. routes.cc lists the addresses; each other *_routes.cc serves one part.
+#pragma once
+#include <http/http.h>
+#include <page/page.h>
+
+#include "passwords.h"
+#include "people.h"
+
+namespace people {
+
+// Made once for all routes and kept by them.
+struct Site {
+    Site(const Needs& n, Hooks h) : needs(n), hooks(std::move(h)) {}
+    Needs needs;
+    Hooks hooks;
+    mutable Gate gate{2, 32};  // password work: 128 MiB at most
+};
+
+// sign_in_routes.cc
+http::Response show_sign_in(const Site&, const http::Request&);
+http::Response post_sign_in(const Site&, const http::Request&);
+http::Response post_sign_out(const Site&, const http::Request&);
+http::Response show_account(const Site&, const http::Request&);
+http::Response post_password(const Site&, const http::Request&);
+http::Response post_end_session(const Site&, const http::Request&);
+
+// unit_routes.cc: what everybody may read
+http::Response list_units(const Site&, const http::Request&);
+http::Response show_unit(const Site&, const http::Request&);
+http::Response units_json(const Site&, const http::Request&);
+http::Response unit_json(const Site&, const http::Request&);
+
+// admin_unit_routes.cc
+http::Response show_admin(const Site&, const http::Request&);
+http::Response new_unit(const Site&, const http::Request&);
+http::Response post_unit(const Site&, const http::Request&);
+http::Response edit_unit(const Site&, const http::Request&);
+http::Response edit_unit_name(const Site&, const http::Request&);
+http::Response edit_unit_parent(const Site&, const http::Request&);
+http::Response edit_unit_closing(const Site&, const http::Request&);
+http::Response post_unit_name(const Site&, const http::Request&);
+http::Response post_unit_parent(const Site&, const http::Request&);
+http::Response post_unit_closing(const Site&, const http::Request&);
+
+// admin_officer_routes.cc
+http::Response list_officers(const Site&, const http::Request&);
+http::Response new_officer(const Site&, const http::Request&);
+http::Response post_officer(const Site&, const http::Request&);
+http::Response edit_officer(const Site&, const http::Request&);
+http::Response post_officer_edit(const Site&, const http::Request&);
+http::Response post_officer_password(const Site&, const http::Request&);
+http::Response post_officer_sign_out(const Site&, const http::Request&);
+
+// setting_routes.cc
+http::Response list_settings(const Site&, const http::Request&);
+http::Response edit_setting(const Site&, const http::Request&);
+http::Response post_setting(const Site&, const http::Request&);
+http::Response edit_calendar(const Site&, const http::Request&);
+http::Response post_calendar(const Site&, const http::Request&);
+http::Response settings_json(const Site&, const http::Request&);
+http::Response calendar_json(const Site&, const http::Request&);
+
+// ---- shared --------------------------------------------------------------------------------------------------------
+// The number in the address "/…/{id}"; zero when it is none, and then nothing is found.
+template <class SomeId>
+SomeId id_of(const http::Request& request) {
+    return SomeId(kernel::parse_index(request.param("id")).value_or(0));
+}
+// A refusal that can be mended in the form: it stands there again. Anything else is a page of its own.
+bool mends_in_form(const kernel::Error&);
+http::Response answer_page(const http::Request&, std::string title, page::Html main, int status = 200);
+// All open units as "Unit / Under it", for a select list.
+std::vector<page::Option> unit_options(db::Connection&);
+std::string path_to(UnitId);          // "/units/17"
+std::string lower_case(std::string);  // ASCII: logins are typed with capitals by phones
+
+}  // namespace people

@@ -1,0 +1,194 @@
+#include <filesystem>
+
+#include <db/database.h>
+#include <kernel/json.h>
+#include <ledger/ledger.h>
+
+#include "acts.h"
+#include "calendars.h"
+#include "door.h"
+#include "routes.h"
+#include "settings.h"
+#include "store.h"
+
+namespace people {
+namespace {
+
+std::optional<SettingRow> row_named(const std::vector<SettingRow>& rows, std::string_view name) {
+    for (const SettingRow& row : rows)
+        if (row.name == name) return row;
+    return std::nullopt;
+}
+
+// What it may be, in the reader's words.
+std::string range_words(page::Lang lang, const SettingRule& rule) {
+    const page::Args range{{"least", std::to_string(rule.least)}, {"most", std::to_string(rule.most)}};
+    switch (rule.kind) {
+        case SettingKind::number:
+            return page::say(lang, "people.setting_range", range);
+        case SettingKind::text:
+            return page::say(lang, "people.setting_length", range);
+        case SettingKind::choice:
+            return page::say(lang, "people.setting_choices", {{"choices", std::string(rule.choices)}});
+    }
+    return "";
+}
+
+page::Data described(page::Lang lang, const SettingRule& rule, const std::optional<SettingRow>& row) {
+    const auto shown = [&](std::string_view value) {
+        return value.empty() ? page::say(lang, "people.setting_empty") : std::string(value);
+    };
+    page::Data data;
+    data.set("name", rule.name)
+        .set("path", "/admin/settings/" + std::string(rule.name))
+        .set("meaning", page::say(lang, meaning_key(rule)));
+    data.set("value", shown(row ? std::string_view(row->value) : rule.standard)).set("standard", shown(rule.standard));
+    data.set("range", range_words(lang, rule)).set("changed", row && row->value != rule.standard);
+    if (!row) return data;
+    data.set("since", page::date_time(lang, row->since))
+        .set("entry", row->entry)
+        .set("reason", row->reason.value_or(""));
+    data.set("by", row->by.empty() ? page::say(lang, "people.console") : row->by);
+    return data;
+}
+
+http::Response setting_form(const Site& site, const http::Request& request, page::Form form, int status = 200) {
+    const SettingRule* rule = setting_rule(request.param("name"));
+    if (!rule) return refusal(request, kernel::refuse(kernel::Code::not_found, "people.setting_unknown"));
+    const page::Lang lang = page::lang_of(request);
+    db::Database::Lease db = site.needs.database.read();
+    page::Data data = described(lang, *rule, row_named(setting_rows(*db), rule->name));
+    form.value("value", setting(*db, rule->name));
+    std::vector<page::Option> choices;
+    if (rule->kind == SettingKind::choice)
+        for (std::string_view one : kernel::split(rule->choices, ' '))
+            choices.push_back({std::string(one), std::string(one), ""});
+    form.options("value", std::move(choices));
+    data.set("is_number", rule->kind == SettingKind::number).set("is_text", rule->kind == SettingKind::text);
+    data.set("is_choice", rule->kind == SettingKind::choice);
+    data.set("now", setting(*db, rule->name));
+    form.fill(lang, data, {"value", "reason"});
+    return answer_page(request, std::string(rule->name), page::render(lang, "people/setting.html", data), status);
+}
+
+// The act refuses a zone of the wrong form; whether this machine knows it can only be looked up here.
+bool zone_known(std::string_view zone) {
+    std::error_code ignored;
+    return zone.find("..") == zone.npos &&
+           std::filesystem::is_regular_file(std::filesystem::path("/usr/share/zoneinfo") / zone, ignored);
+}
+
+http::Response calendar_form(const Site& site, const http::Request& request, page::Form form, int status = 200) {
+    const page::Lang lang = page::lang_of(request);
+    db::Database::Lease db = site.needs.database.read();
+    const kernel::Calendar now = calendar(*db);
+    page::Data data;
+    data.set("in_force", now.name).set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
+    if (!now.holidays.empty()) data.set("until", page::full_date(lang, *now.holidays.rbegin()));
+    if (const std::optional<CalendarRow> row = calendar_row(*db)) {
+        data.set("since", page::date_time(lang, row->since)).set("entry", row->entry);
+        data.set("by", row->by.empty() ? page::say(lang, "people.console") : row->by);
+    }
+    form.value("name", now.name).value("text", text_of(now));
+    std::vector<page::Option> choices;
+    for (const BuiltIn& one : built_in_calendars()) choices.push_back({one.id, one.name, ""});
+    choices.push_back({"own", page::say(lang, "people.calendar_own"), ""});
+    form.value("choice", "own").options("choice", std::move(choices));
+    form.fill(lang, data, {"choice", "name", "text", "reason"});
+    return answer_page(request, page::say(lang, "people.calendar"), page::render(lang, "people/calendar.html", data),
+                       status);
+}
+
+kernel::Json day_list(const std::set<kernel::Day>& days) {
+    kernel::Json::Array all;
+    for (kernel::Day day : days) all.emplace_back(kernel::iso(day));
+    return all;
+}
+
+}  // namespace
+
+http::Response list_settings(const Site& site, const http::Request& request) {
+    const page::Lang lang = page::lang_of(request);
+    const std::vector<SettingRow> changed = setting_rows(*site.needs.database.read());
+    std::vector<page::Data> rows;
+    for (const SettingRule& rule : setting_rules())
+        rows.push_back(described(lang, rule, row_named(changed, rule.name)));
+    page::Data data;
+    data.set("settings", std::move(rows));
+    return answer_page(request, page::say(lang, "people.settings"), page::render(lang, "people/settings.html", data));
+}
+
+http::Response edit_setting(const Site& site, const http::Request& request) {
+    return setting_form(site, request, page::Form(request));
+}
+
+http::Response post_setting(const Site& site, const http::Request& request) {
+    Door door(request);
+    SettingEdit asked{std::string(request.param("name")), door.text("value", max_setting),
+                      door.need_text("reason", max_reason, "people.reason_missing")};
+    if (asked.name == "organisation.zone" && !door.refused("value") && !zone_known(asked.value))
+        door.refuse(kernel::invalid("value", "people.setting_no_such_zone"));
+    if (door.refused()) return setting_form(site, request, page::Form::again(request, door.errors()), 422);
+    const kernel::Checked done = change_setting(site.needs, actor(request), asked, page::once(request));
+    if (done) return http::redirect("/admin/settings");
+    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    return setting_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
+}
+
+http::Response edit_calendar(const Site& site, const http::Request& request) {
+    return calendar_form(site, request, page::Form(request));
+}
+
+http::Response post_calendar(const Site& site, const http::Request& request) {
+    Door door(request);
+    CalendarEdit asked;
+    const std::string choice = door.need_text("choice", max_name, "people.calendar_choice_missing");
+    if (const std::optional<BuiltIn> chosen = built_in_calendar(choice)) {
+        asked.name = chosen->name;
+        asked.text = chosen->text;
+    } else if (choice == "own") {
+        asked.name = door.need_text("name", max_name, "people.calendar_name_missing");
+        asked.text = door.need_text("text", max_calendar, "people.calendar_text_missing", kernel::Lines::many);
+    } else if (!door.refused("choice")) {
+        door.refuse(kernel::invalid("choice", "people.calendar_choice_missing"));
+    }
+    asked.reason = door.need_text("reason", max_reason, "people.reason_missing");
+    if (door.refused()) return calendar_form(site, request, page::Form::again(request, door.errors()), 422);
+    const kernel::Checked done = set_calendar(site.needs, actor(request), asked, page::once(request));
+    if (done) return http::redirect("/admin/calendar");
+    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    return calendar_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
+}
+
+http::Response settings_json(const Site& site, const http::Request&) {
+    const std::vector<SettingRow> changed = setting_rows(*site.needs.database.read());
+    kernel::Json::Array all;
+    for (const SettingRule& rule : setting_rules()) {
+        const std::optional<SettingRow> row = row_named(changed, rule.name);
+        kernel::Json one;
+        one.set("name", rule.name)
+            .set("value", row ? std::string_view(row->value) : rule.standard)
+            .set("default", rule.standard);
+        if (row) one.set("entry", row->entry).set("since", kernel::iso(row->since)).set("by", row->by);
+        all.push_back(std::move(one));
+    }
+    http::Response response = http::json(200, kernel::canonical(kernel::Json().set("settings", std::move(all))));
+    response.cacheable = true;
+    return response;
+}
+
+http::Response calendar_json(const Site& site, const http::Request&) {
+    db::Database::Lease db = site.needs.database.read();
+    const kernel::Calendar now = calendar(*db);
+    kernel::Json json;
+    json.set("name", now.name).set("holidays", day_list(now.holidays)).set("makeup_days", day_list(now.makeup_days));
+    kernel::Json::Array weekend;
+    for (int day : now.weekend) weekend.emplace_back(day);
+    json.set("weekend", std::move(weekend));
+    if (const std::optional<CalendarRow> row = calendar_row(*db)) json.set("entry", row->entry);
+    http::Response response = http::json(200, kernel::canonical(json));
+    response.cacheable = true;
+    return response;
+}
+
+}  // namespace people

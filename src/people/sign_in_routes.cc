@@ -1,0 +1,142 @@
+#include <algorithm>
+
+#include <db/database.h>
+#include <ledger/ledger.h>
+
+#include "door.h"
+#include "routes.h"
+#include "rules.h"
+#include "sign_in.h"
+
+namespace people {
+namespace {
+
+// A password is neither trimmed nor refused for its characters: only its bytes must be text, in one form.
+kernel::Secret secret(const http::Request& request, std::string_view field) {
+    const std::string_view typed = request.field(field).value_or("");
+    return kernel::Secret(kernel::valid_utf8(typed) ? kernel::nfc(typed) : "");
+}
+
+// Where to go after signing in: a path of our own, never another site ("//…", "/\…").
+std::string next_path(std::optional<std::string_view> asked) {
+    constexpr std::string_view otherwise = "/account";
+    if (!asked || asked->size() > 2000 || !asked->starts_with('/')) return std::string(otherwise);
+    const bool odd = std::any_of(asked->begin(), asked->end(),
+                                 [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\\'; });
+    return std::string(odd || asked->starts_with("//") ? otherwise : *asked);
+}
+
+http::Response sign_in_page(const http::Request& request, const page::Form& form, std::string_view next,
+                            int status = 200) {
+    const page::Lang lang = page::lang_of(request);
+    page::Data data;
+    form.fill(lang, data, {"login", "password"});
+    data.set("next", next);
+    return answer_page(request, page::say(lang, "people.sign_in"), page::render(lang, "people/sign_in.html", data),
+                       status);
+}
+
+std::vector<page::Data> session_rows(page::Lang lang, const Site& site, const http::Request& request) {
+    std::vector<page::Data> rows;
+    const OfficerId me = actor(request).officer;
+    for (const OwnSession& session : own_sessions(site.needs, me, request.cookie(session_cookie))) {
+        page::Data row;
+        row.set("handle", session.handle).set("this_one", session.this_one).set("csrf", page::csrf_field());
+        row.set("created", page::date_time(lang, session.created)).set("seen", page::date_time(lang, session.seen));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+http::Response account_page(const Site& site, const http::Request& request, const page::Form& form, int status = 200) {
+    const page::Lang lang = page::lang_of(request);
+    const Actor me = actor(request);
+    page::Data data;
+    form.fill(lang, data, {"current", "password", "again"});
+    data.set("post", request.who.label).set("sessions", session_rows(lang, site, request));
+    data.set("changed", request.asked("changed").has_value());
+    std::vector<page::Data> roles;
+    for (Role role : me.roles) {
+        page::Data row;
+        row.set("role", page::say(lang, "people.role_" + std::string(name(role))));
+        roles.push_back(std::move(row));
+    }
+    data.set("roles", std::move(roles)).set("administrator", me.has(Role::administrator));
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Unit> unit = people::unit(*db, me.unit);
+    data.set("unit", unit ? unit->name : "").set("unit_path", path_to(me.unit));
+    data.set("login", login_of(*db, me.officer));
+    const std::optional<Password> kept = password(*db, me.officer);
+    data.set("given", kept && kept->chosen == Chosen::given);
+    return answer_page(request, page::say(lang, "people.account"), page::render(lang, "people/account.html", data),
+                       status);
+}
+
+}  // namespace
+
+http::Response show_sign_in(const Site&, const http::Request& request) {
+    const std::string next = next_path(request.asked("next"));
+    if (request.who.officer != 0) return http::redirect(next);
+    return sign_in_page(request, page::Form(request), next);
+}
+
+http::Response post_sign_in(const Site& site, const http::Request& request) {
+    const std::string next = next_path(request.field("next"));
+    Door door(request);
+    const std::string login = lower_case(door.need_text("login", max_login, "people.login_missing"));
+    const kernel::Secret password = secret(request, "password");
+    if (password.empty()) door.refuse(kernel::invalid("password", "people.password_missing"));
+    if (door.refused()) return sign_in_page(request, page::Form::again(request, door.errors()), next, 422);
+    const kernel::Result<OpenedSession> opened =
+        sign_in(site.needs, site.gate, login, password, request.cookie(session_cookie));
+    if (!opened) {
+        const int status = http::status_of(opened.error().code);
+        return sign_in_page(request, page::Form::again(request, {opened.error()}), next, status);
+    }
+    http::Response response = http::redirect(opened->chosen == Chosen::given ? "/account" : next);
+    response.set_cookie(request, session_cookie, opened->cookie, -1);
+    return response;
+}
+
+http::Response post_sign_out(const Site& site, const http::Request& request) {
+    sign_out(site.needs, request.cookie(session_cookie));
+    http::Response response = http::redirect("/");
+    response.set_cookie(request, session_cookie, "", 0);
+    return response;
+}
+
+http::Response show_account(const Site& site, const http::Request& request) {
+    return account_page(site, request, page::Form(request));
+}
+
+http::Response post_password(const Site& site, const http::Request& request) {
+    const kernel::Secret current = secret(request, "current"), fresh = secret(request, "password");
+    Door door(request);
+    if (current.empty()) door.refuse(kernel::invalid("current", "people.password_missing"));
+    if (fresh.empty()) door.refuse(kernel::invalid("password", "people.password_missing"));
+    if (fresh.reveal() != secret(request, "again").reveal())
+        door.refuse(kernel::invalid("again", "people.password_differs"));
+    if (door.refused()) return account_page(site, request, page::Form::again(request, door.errors()), 422);
+    const OfficerId me = actor(request).officer;
+    const kernel::Result<OpenedSession> opened = change_password(site.needs, site.gate, me, current, fresh);
+    if (!opened) {
+        const int status = http::status_of(opened.error().code);
+        return account_page(site, request, page::Form::again(request, {opened.error()}), status);
+    }
+    http::Response response = http::redirect("/account?changed");
+    response.set_cookie(request, session_cookie, opened->cookie, -1);
+    return response;
+}
+
+http::Response post_end_session(const Site& site, const http::Request& request) {
+    const OfficerId me = actor(request).officer;
+    const std::string_view handle = request.field("session").value_or("");
+    if (handle == "others") {
+        end_other_sessions(site.needs, me, request.cookie(session_cookie));
+    } else if (kernel::Checked ok = end_own_session(site.needs, me, handle); !ok) {
+        return refusal(request, ok.error());
+    }
+    return http::redirect("/account");
+}
+
+}  // namespace people

@@ -1,0 +1,37 @@
+// What the pages and the API of the log share.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <http/http.h>
+#include <kernel/json.h>
+#include <ledger/ledger.h>
+#include <page/page.h>
+
+#include "proof.h"
+
+namespace proof {
+
+kernel::Json receipt_json(const ledger::Receipt&);
+kernel::Json entry_json(const ledger::PublicEntry&);
+std::optional<std::int64_t> index_param(const http::Request&);   // of "{index}"
+kernel::Error no_such_entry();
+
+struct Checked {
+    bool signed_by_log = false, in_tree = false;
+    std::int64_t size = 0;
+};
+Checked check(const ledger::Receipt&, const merkle::VerifierKey&);
+
+std::optional<Matter> matter_of(const Hooks&, db::Connection&, std::int64_t entry);
+// "Message", "Round", …: what an entry of this kind is about.
+std::string kind_words(page::Lang, std::string_view kind);
+
+void add_log_files(http::Router&, const people::Needs&);          // checkpoint, key, tiles, bundles
+void add_log_pages(http::Router&, const people::Needs&, const Hooks&);
+void add_receipt_pages(http::Router&, const people::Needs&, const Hooks&);
+void add_rules_page(http::Router&, const people::Needs&, const Hooks&);
+void add_api(http::Router&, const people::Needs&, const Hooks&);
+
+}  // namespace proof

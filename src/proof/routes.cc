@@ -1,0 +1,57 @@
+#include <db/database.h>
+#include <merkle/tile.h>
+
+#include "parts.h"
+
+namespace proof {
+namespace {
+
+http::Response bytes(std::string content, std::string type, bool immutable) {
+    http::Response answer;
+    answer.content_type = std::move(type);
+    answer.body = std::move(content);
+    answer.cacheable = true;
+    answer.set("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    // Anybody's verifier may read the log from anybody's page.
+    answer.set("Access-Control-Allow-Origin", "*");
+    answer.set("Cross-Origin-Resource-Policy", "cross-origin");
+    return answer;
+}
+
+// The segments after /log/tile/ are an address of C2SP tlog-tiles, of two to six segments.
+http::Response tile(const people::Needs& needs, const http::Request& request) {
+    std::string path = "tile";
+    for (const char* name : {"a", "b", "c", "d", "e", "f"}) {
+        const std::string_view segment = request.param(name);
+        if (!segment.empty()) path += "/" + std::string(segment);
+    }
+    const auto address = merkle::parse_tile_path(path);
+    if (!address) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
+    auto lease = needs.database.read();
+    const auto content = address->level < 0 ? ledger::entry_bundle(*lease, address->n, address->width)
+                                            : ledger::tile(*lease, address->level, address->n, address->width);
+    if (!content) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
+    return bytes(std::string(kernel::text(*content)), "application/octet-stream", true);
+}
+
+}  // namespace
+
+void add_log_files(http::Router& router, const people::Needs& needs) {
+    router.get("/log/checkpoint", [needs](const http::Request&) { return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false); });
+    router.get("/log/key", [needs](const http::Request&) { return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false); });
+    std::string pattern = "/log/tile/{a}";
+    for (const char* next : {"b", "c", "d", "e", "f"}) {
+        pattern += "/{" + std::string(next) + "}";
+        router.get(pattern, [needs](const http::Request& request) { return tile(needs, request); });
+    }
+}
+
+void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
+    add_log_files(router, needs);
+    add_log_pages(router, needs, hooks);
+    add_receipt_pages(router, needs, hooks);
+    add_rules_page(router, needs, hooks);
+    add_api(router, needs, hooks);
+}
+
+}  // namespace proof

@@ -1,0 +1,94 @@
+// /rules: what holds here, and what was switched away from the default.
+#include <db/database.h>
+#include <kernel/json.h>
+
+#include "parts.h"
+
+namespace proof {
+namespace {
+
+constexpr const char* promises[] = {"proof.promise_1", "proof.promise_2", "proof.promise_3", "proof.promise_4",
+                                    "proof.promise_5", "proof.promise_6", "proof.promise_7"};
+constexpr const char* refusals[] = {"proof.refuses_profile", "proof.refuses_remind", "proof.refuses_join", "proof.refuses_hide",
+                                    "proof.refuses_tell", "proof.refuses_close", "proof.refuses_change", "proof.refuses_early", "proof.refuses_rate"};
+
+std::vector<page::Data> said(page::Lang lang, std::span<const char* const> keys) {
+    std::vector<page::Data> rows;
+    for (const char* key : keys) rows.push_back(page::Data().set("text", page::say(lang, key)));
+    return rows;
+}
+
+http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
+    const page::Lang lang = page::lang_of(request);
+    return page::cached(request, "", needs.ledger.size(), [&] {
+        auto lease = needs.database.read();
+        std::vector<page::Data> changed;
+        for (const people::Changed& one : people::changed_settings(*lease)) {
+            page::Data row;
+            const std::string meaning = "people.setting_" + one.name;
+            row.set("name", page::has_message(meaning) ? page::say(lang, meaning) : one.name);
+            row.set("value", one.value);
+            row.set("standard", one.standard);
+            row.set("entry", one.entry);
+            row.set("since", page::date_time(lang, one.since));
+            row.set("by", one.by.empty() ? page::say(lang, "proof.by_console") : one.by);
+            changed.push_back(std::move(row));
+        }
+        page::Data data;
+        data.set("organisation", people::organisation(*lease));
+        data.set("promises", said(lang, promises));
+        data.set("refusals", said(lang, refusals));
+        data.set("any_changed", !changed.empty());
+        data.set("changed", std::move(changed));
+        data.set("calendar", people::calendar(*lease).name);
+        data.set("version", hooks.version);
+        data.set("build", hooks.build_hash);
+        data.set("key", needs.ledger.key().text());
+        return page::Page{page::say(lang, "proof.rules_title"), page::render(lang, "proof/rules.html", data), "proof"};
+    });
+}
+
+}  // namespace
+
+void add_rules_page(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
+    router.get("/rules", [needs, hooks](const http::Request& request) { return rules_page(needs, hooks, request); });
+}
+
+void add_api(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
+    router.get("/api/v1/ledger/receipts/{index}", [needs](const http::Request& request) {
+        const auto index = index_param(request);
+        auto lease = needs.database.read();
+        const auto receipt = index ? ledger::receipt(*lease, *index) : std::nullopt;
+        return receipt ? http::json(200, kernel::canonical(receipt_json(*receipt))) : page::refusal(request, no_such_entry());
+    });
+    router.get("/api/v1/ledger", [needs](const http::Request&) {
+        return http::json(200, kernel::canonical(kernel::Json::Object{{"size", needs.ledger.size()},
+                                                                      {"checkpoint", needs.ledger.checkpoint()},
+                                                                      {"key", needs.ledger.key().text()},
+                                                                      {"trial", true}}));
+    });
+    // What anyone needs to check the commitments: leaves, served payloads and their salts, in order.
+    router.get("/api/v1/ledger/entries", [needs](const http::Request& request) {
+        const auto from = kernel::parse_index(request.asked("from").value_or("0"));
+        const auto limit = kernel::parse_index(request.asked("limit").value_or("100"));
+        if (!from) return page::refusal(request, kernel::invalid("from", "proof.no_such_entry"));
+        if (!limit || *limit < 1 || *limit > 1000) return page::refusal(request, kernel::invalid("limit", "proof.limit"));
+        auto lease = needs.database.read();
+        kernel::Json::Array all;
+        std::int64_t next = *from;
+        for (const ledger::PublicEntry& entry : ledger::public_entries(*lease, *from, static_cast<int>(*limit))) {
+            all.push_back(entry_json(entry));
+            next = entry.index + 1;
+        }
+        return http::json(200, kernel::canonical(kernel::Json::Object{{"entries", std::move(all)}, {"next", next}}));
+    });
+    router.get("/api/v1/rules", [needs, hooks](const http::Request&) {
+        auto lease = needs.database.read();
+        kernel::Json::Array changed;
+        for (const people::Changed& one : people::changed_settings(*lease))
+            changed.push_back(kernel::Json::Object{{"name", one.name}, {"value", one.value}, {"default", one.standard}, {"entry", one.entry}, {"since", kernel::iso(one.since)}, {"by", one.by}});
+        return http::json(200, kernel::canonical(kernel::Json::Object{{"version", hooks.version}, {"build", hooks.build_hash}, {"calendar", people::calendar(*lease).name}, {"changed", std::move(changed)}, {"key", needs.ledger.key().text()}}));
+    });
+}
+
+}  // namespace proof

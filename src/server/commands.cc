@@ -1,0 +1,142 @@
+#include "commands.h"
+
+#include <cycle/cycle.h>
+#include <db/database.h>
+#include <iostream>
+#include <kernel/json.h>
+#include <kernel/text.h>
+#include <ledger/ledger.h>
+#include <page/page.h>
+#include <unistd.h>
+#include <voice/voice.h>
+
+#include "wiring.h"
+
+namespace server {
+namespace {
+
+int refused(const kernel::Error& error) {
+    std::cerr << "huiyin: " << page::say(page::Lang::en, error) << '\n';
+    return 1;
+}
+
+// One line that is written over, on a terminal; on anything else a line now and then.
+std::function<void(std::int64_t, std::int64_t)> progress(const char* what) {
+    const bool terminal = ::isatty(2) != 0;
+    return [what, terminal, last = std::int64_t{-1}](std::int64_t done, std::int64_t of) mutable {
+        const std::int64_t percent = of > 0 ? done * 100 / of : 100;
+        if (percent == last || (!terminal && percent / 20 == last / 20 && last >= 0)) return;
+        last = percent;
+        std::cerr << (terminal ? "\r" : "") << what << ' ' << percent << " %" << (terminal && percent < 100 ? "" : "\n") << std::flush;
+    };
+}
+
+void print(const kernel::Json& json) { std::cout << kernel::canonical(json) << '\n'; }
+
+}  // namespace
+
+int init(const Options& options, const InitArgs& args) {
+    const House::Made made = House::init(options, args.organisation);
+    if (args.json) {
+        print(kernel::Json::Object{{"login", made.account.login},
+                                   {"password", made.account.password},
+                                   {"unit", made.unit.value()},
+                                   {"desk", made.desk.value()}});
+    } else {
+        std::cout << "made an installation in " << options.data.string() << "\nstaff account: " << made.account.login
+                  << "\npassword, shown this once: " << made.account.password << '\n';
+    }
+    return 0;
+}
+
+int add_user(const Options& options, const UserArgs& args) {
+    House house(options);
+    std::vector<people::Role> roles;
+    for (std::string_view name : kernel::split(args.roles, ',')) {
+        const auto role = people::parse_role(name);
+        if (!role) throw std::runtime_error("unknown role " + std::string(name));
+        roles.push_back(*role);
+    }
+    auto account = people::add_officer(house.needs(), people::UnitId(args.unit), args.login, args.post, roles, false);
+    if (!account) return refused(account.error());
+    if (args.json)
+        print(kernel::Json::Object{{"login", account->login}, {"password", account->password}, {"officer", account->officer.value()}});
+    else
+        std::cout << "account " << account->login << "\npassword, shown this once: " << account->password << '\n';
+    return 0;
+}
+
+int add_unit(const Options& options, const UnitArgs& args) {
+    House house(options);
+    auto unit = people::add_unit(house.needs(), people::UnitId(args.parent), args.name, false);
+    if (!unit) return refused(unit.error());
+    if (args.json)
+        print(kernel::Json::Object{{"unit", unit->value()}});
+    else
+        std::cout << "unit " << unit->value() << '\n';
+    return 0;
+}
+
+int import_voices(const Options& options, const VoicesArgs& args) {
+    House house(options);
+    people::CycleId cycle(args.cycle);
+    if (!cycle) {
+        cycle::Draft draft;
+        draft.name = args.cycle_name.empty() ? args.source : args.cycle_name;
+        draft.lang = args.lang.empty() ? "und" : args.lang;
+        draft.source = args.source;
+        {
+            auto lease = house.database().read();
+            draft.organiser = people::units(*lease).front().id;
+        }
+        auto opened = cycle::open(house.needs(), people::console(), draft);
+        if (!opened) return refused(opened.error());
+        cycle = *opened;
+    }
+    voice::ColumnMap map;
+    map.text = args.text, map.title = args.title, map.kind = args.kind, map.place = args.place, map.date = args.date;
+    map.lang = args.lang_column, map.fixed_lang = args.lang, map.encoding = args.encoding;
+    auto imported = voice::import_csv(house.needs(), cycle, args.file, map, args.source, progress("messages"));
+    if (!imported) return refused(imported.error());
+    std::cout << imported->taken << " messages taken of " << imported->read << " rows, " << imported->empty << " without text; round "
+              << cycle.value() << '\n';
+    return 0;
+}
+
+int import_places(const Options& options, const std::string& file) {
+    House house(options);
+    auto taken = voice::import_places(house.needs(), file);
+    if (!taken) return refused(taken.error());
+    std::cout << *taken << " places\n";
+    return 0;
+}
+
+int demo(const Options& options) {
+    House house(options);
+    load_demo(house);
+    return 0;
+}
+
+int rebuild(const Options& options, const Options& into) {
+    auto source = db::Database::open({options.data, options.postgres});
+    std::filesystem::create_directories(into.data);
+    auto target = db::Database::open({into.data, into.postgres});
+    auto lease = source->read();
+    ledger::rebuild(*lease, *target, kinds(), progress("entries"));
+    auto rebuilt = target->read();
+    const std::string live = kernel::hex(db::state_digest(*lease)), replayed = kernel::hex(db::state_digest(*rebuilt));
+    std::cout << "live    " << live << "\nrebuilt " << replayed << '\n';
+    if (live == replayed) return 0;
+    std::cerr << "huiyin: the rebuilt state differs from the live one\n";
+    return 1;
+}
+
+int print_schema() {
+    for (const db::Migration& migration : db::migrations(db::Engine::sqlite))
+        std::cout << "-- " << migration.name << '\n' << migration.sql << '\n';
+    for (const db::TableClass& table : db::table_classes())
+        std::cout << "-- " << table.schema << '.' << table.table << ": " << table.kind << (table.reason.empty() ? "" : ": " + table.reason) << '\n';
+    return 0;
+}
+
+}  // namespace server

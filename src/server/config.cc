@@ -1,0 +1,48 @@
+#include <stdexcept>
+#include <toml++/toml.h>
+
+#include "house.h"
+
+namespace server {
+
+Options with_file(Options options) {
+    const auto path = options.data / "huiyin.toml";
+    if (!std::filesystem::exists(path)) return options;
+    const Options standard;
+    toml::table table;
+    try {
+        table = toml::parse_file(path.string());
+    } catch (const toml::parse_error& error) {
+        throw std::runtime_error(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+    }
+    auto text = [&](const toml::node& node, std::string_view key) {
+        auto value = node.value<std::string>();
+        if (!value) throw std::runtime_error(path.string() + ": " + std::string(key) + " is no text");
+        return *value;
+    };
+    for (auto&& [key, node] : table) {
+        const std::string_view name = key.str();
+        if (name == "postgres") {
+            if (options.postgres.empty()) options.postgres = text(node, name);
+        } else if (name == "address") {
+            if (options.address == standard.address) options.address = text(node, name);
+        } else if (name == "port") {
+            auto value = node.value<std::int64_t>();
+            if (!value || *value < 0 || *value > 65535) throw std::runtime_error(path.string() + ": port is no port number");
+            if (options.port == standard.port) options.port = static_cast<int>(*value);
+        } else if (name == "rate_per_minute") {
+            auto value = node.value<std::int64_t>();
+            if (!value || *value < 1 || *value > 100'000'000) throw std::runtime_error(path.string() + ": rate_per_minute is no such number");
+            if (options.rate_per_minute == standard.rate_per_minute) options.rate_per_minute = static_cast<int>(*value);
+        } else if (name == "origin") {
+            if (options.origin.empty()) options.origin = text(node, name);
+        } else if (name == "trusted_proxies" && node.is_array()) {
+            for (auto&& one : *node.as_array()) options.trusted_proxies.push_back(text(one, name));
+        } else {
+            throw std::runtime_error(path.string() + ": unknown key " + std::string(name));
+        }
+    }
+    return options;
+}
+
+}  // namespace server

@@ -1,0 +1,7 @@
+#include "commands.h"
+
+namespace server {
+
+void load_demo(House&) {}
+
+}  // namespace server

@@ -1,0 +1,66 @@
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include <db/database.h>
+#include <ledger/key.h>
+#include <ledger/ledger.h>
+#include <merkle/merkle.h>
+#include <merkle/note.h>
+
+#include "commands.h"
+
+namespace server {
+namespace {
+
+struct Findings {
+    int bad = 0;
+    void say(bool good, const std::string& what, const std::string& advice = "") {
+        std::cout << (good ? "ok    " : "wrong ") << what << (good || advice.empty() ? "" : ": " + advice) << '\n';
+        bad += good ? 0 : 1;
+    }
+};
+
+bool only_mine(const std::filesystem::path& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) == 0;
+}
+
+// The stored head says what the stored entries say, and the key on disk signed it.
+void check_log(Findings& findings, const Options& options) {
+    auto database = db::Database::open_to_read({options.data, options.postgres});
+    auto lease = database->read();
+    const merkle::SignerKey key = ledger::load_key(options.data / "log.key");
+    const auto note = merkle::Note::parse(ledger::head(*lease));
+    findings.say(note && merkle::signed_by(*note, key.verifier()), "the log's head is signed by log.key");
+    const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
+    const std::int64_t size = ledger::size(*lease);
+    findings.say(checkpoint && checkpoint->size == size, "the head covers all " + std::to_string(size) + " entries");
+    findings.say(checkpoint && checkpoint->root == merkle::root(size, ledger::hashes(*lease)), "the head's root is the tree's");
+}
+
+}  // namespace
+
+int doctor(const Options& options) {
+    Findings findings;
+    findings.say(House::exists(options), "an installation in " + options.data.string(), "make one with huiyin init");
+    if (findings.bad) return 1;
+    findings.say(only_mine(options.data), "the data folder is closed to others", "chmod 700");
+    findings.say(only_mine(options.data / "log.key") && only_mine(options.data / "server.key"), "the keys are closed to others", "chmod 600");
+    struct statvfs space {};
+    const bool known = ::statvfs(options.data.c_str(), &space) == 0;
+    const auto free_mb = known ? space.f_bavail * space.f_frsize / (1024 * 1024) : 0;
+    findings.say(free_mb >= 1024, std::to_string(free_mb) + " MB free", "writing stops when nothing is left");
+    findings.say(std::system("bwrap --ro-bind / / --unshare-all true >/dev/null 2>&1") == 0, "bubblewrap can make a sandbox",
+                 "photographs are refused until it can; install bubblewrap and allow user namespaces");
+    try {
+        check_log(findings, options);
+    } catch (const std::exception& error) {
+        findings.say(false, "the log can be read", error.what());
+    }
+    return findings.bad ? 1 : 0;
+}
+
+}  // namespace server

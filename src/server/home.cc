@@ -1,0 +1,54 @@
+#include "home.h"
+
+#include <page/page.h>
+#include <voice/voice.h>
+
+namespace server {
+
+std::vector<cycle::Step> funnel_steps() {
+    return {
+        {"server.funnel_people", [](db::Connection& db, const cycle::Cycle& c) { return people::turnout(db, c.id).people; }, {}},
+        {"server.funnel_voices", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).voices; },
+         [](const cycle::Cycle& c) { return "/voices?cycle=" + std::to_string(c.id.value()); }},
+        {"server.funnel_answered", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).answered; }, {}},
+    };
+}
+
+namespace {
+
+http::Response home(House& house, const http::Request& request) {
+    const page::Lang lang = page::lang_of(request);
+    return page::cached(request, "", house.ledger().size(), [&] {
+        auto lease = house.database().read();
+        const cycle::Cycle desk = cycle::standing_desk(*lease);
+        page::Data data;
+        data.set("organisation", people::organisation(*lease));
+        data.set("funnel", cycle::funnel(lang, *lease, desk, funnel_steps()));
+        data.set("voices", voice::part(request, *lease, desk));
+        data.set("size", page::number(lang, house.ledger().size()));
+        data.set("newest", house.ledger().size() - 1);
+        return page::Page{page::say(lang, "server.home_title"), page::render(lang, "server/home.html", data), "home"};
+    });
+}
+
+}  // namespace
+
+void add_home(http::Router& router, House& house) {
+    router.get("/", [&house](const http::Request& request) { return home(house, request); });
+}
+
+void set_up_pages(House& house) {
+    page::Setup setup;
+    auto lease = house.database().read();
+    setup.organisation = people::organisation(*lease);
+    if (auto lang = page::parse_lang(people::setting(*lease, "organisation.language"))) setup.default_lang = *lang;
+    setup.sections = {{"home", "/", "server.section_home"},
+                      {"desk", "/say", "server.section_say"},
+                      {"voices", "/voices", "server.section_voices"},
+                      {"cycles", "/cycles", "server.section_cycles"},
+                      {"proof", "/log", "proof.section"}};
+    setup.clock = &house.clock();
+    page::set_up(std::move(setup));
+}
+
+}  // namespace server

@@ -1,0 +1,17 @@
+// The first sixty seconds without a sign-in, and what the machine's keeper asks: is it up, is it ready, how is it.
+#pragma once
+#include <vector>
+
+#include <cycle/cycle.h>
+#include <http/http.h>
+
+#include "house.h"
+
+namespace server {
+
+std::vector<cycle::Step> funnel_steps();   // people → voices and statements → issues → decided → kept, late, refused
+void add_home(http::Router&, House&);
+void set_up_pages(House&);                  // organisation, navigation, language
+void add_health(http::Router&, House&);    // /healthz, /readyz, /metrics
+
+}  // namespace server

@@ -1,0 +1,91 @@
+#include "house.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cycle/cycle.h>
+#include <kernel/bytes.h>
+#include <ledger/key.h>
+#include <stdexcept>
+
+#include "wiring.h"
+
+namespace server {
+namespace {
+
+// A file that only this user may read, written once.
+void write_private(const std::filesystem::path& path, kernel::View bytes) {
+    int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) throw std::runtime_error("cannot make " + path.string());
+    bool good = ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && ::fsync(fd) == 0;
+    ::close(fd);
+    if (!good) throw std::runtime_error("cannot write " + path.string());
+}
+
+kernel::Bytes read_private(const std::filesystem::path& path, std::size_t size) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0) throw std::runtime_error(path.string() + " is missing");
+    if ((info.st_mode & 077) != 0) throw std::runtime_error(path.string() + " may be read by others; make it 0600");
+    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    kernel::Bytes bytes(size + 1);
+    ssize_t got = fd < 0 ? -1 : ::read(fd, bytes.data(), bytes.size());
+    if (fd >= 0) ::close(fd);
+    if (got != static_cast<ssize_t>(size)) throw std::runtime_error(path.string() + " is damaged");
+    bytes.resize(size);
+    return bytes;
+}
+
+// The picture decoder lies beside the program itself.
+std::filesystem::path beside_program(const char* name) {
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
+}
+
+void set_zone(const std::string& zone) {
+    ::setenv("TZ", zone.c_str(), 1);
+    ::tzset();
+}
+
+constexpr std::size_t server_key_size = 32;
+
+}  // namespace
+
+bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
+
+House::House(const Options& options) : options_(options) {
+    if (!exists(options)) throw std::runtime_error("no installation in " + options.data.string() + "; make one with: huiyin init --data FOLDER");
+    database_ = db::Database::open({options.data, options.postgres});
+    // Before any thread starts: days begin where the organisation is.
+    set_zone(people::setting(*database_->read(), "organisation.zone"));
+    set_gates();
+    ledger_ = ledger::Ledger::start(*database_, clock_, ledger::load_key(options.data / "log.key"), kinds());
+    needs_ = std::make_unique<people::Needs>(
+        people::Needs{*database_, *ledger_, clock_, read_private(options.data / "server.key", server_key_size)});
+    files_ = std::make_unique<files::Store>(options.data / "files");
+    photos_ = std::make_unique<files::Photos>(*files_, beside_program("huiyin-photo"));
+}
+
+House::~House() = default;
+
+House::Made House::init(const Options& options, const std::string& organisation) {
+    if (exists(options)) throw std::runtime_error(options.data.string() + " holds an installation already");
+    std::filesystem::create_directories(options.data);
+    std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
+    kernel::Bytes secret = kernel::random_bytes(server_key_size);
+    write_private(options.data / "server.key", secret);
+    // The origin names the log for ever; one that nobody chose is at least nobody else's.
+    std::string origin = options.origin.empty() ? "huiyin.invalid/" + kernel::hex(kernel::random_bytes(8)) : options.origin;
+    ledger::make_key(options.data / "log.key", origin);
+
+    House house(options);
+    auto account = people::set_up(house.needs(), organisation);
+    if (!account) throw std::runtime_error("init was refused: " + account.error().key);
+    auto desk = cycle::open_standing_desk(house.needs(), "", "und");
+    if (!desk) throw std::runtime_error("the always-open desk was refused: " + desk.error().key);
+    auto lease = house.database().read();
+    auto units = people::units(*lease);
+    return {*account, units.front().id, *desk};
+}
+
+}  // namespace server

@@ -1,0 +1,66 @@
+// One installation, opened: its data folder, database, keys, ledger and files. Made in main(), handed to everything by
+// reference; nothing in it is global.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <db/database.h>
+#include <files/files.h>
+#include <kernel/clock.h>
+#include <ledger/ledger.h>
+#include <people/people.h>
+
+namespace server {
+
+// What the command line and <data>/huiyin.toml say; the command line wins.
+struct Options {
+    std::filesystem::path data = "data";
+    std::string postgres;                      // connection string; empty: SQLite in the data folder
+    std::string address = "127.0.0.1";
+    int port = 8080;
+    std::string origin;                        // of the log: "huiyin.example.org/log"; made up at init when empty
+    int rate_per_minute = 600;                 // state-changing requests of one client
+    std::vector<std::string> trusted_proxies;
+};
+// Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
+// with the line for a broken file or an unknown key.
+Options with_file(Options from_command_line);
+
+class House {
+public:
+    // Opens an installation that init() made. Throws when there is none, or another process has it.
+    explicit House(const Options&);
+    ~House();
+    House(const House&) = delete;
+
+    const people::Needs& needs() const { return *needs_; }   // lives as long as the house
+    const Options& options() const { return options_; }
+    db::Database& database() { return *database_; }
+    ledger::Ledger& ledger() { return *ledger_; }
+    const kernel::Clock& clock() const { return clock_; }
+    files::Store& files() { return *files_; }
+    files::Photos& photos() { return *photos_; }
+
+    // Is there an installation in that place?
+    static bool exists(const Options&);
+    // Makes the folder (0700), the keys (0600), the database and the first entries.
+    struct Made {
+        people::FirstAccount account;
+        people::UnitId unit;
+        people::CycleId desk;
+    };
+    static Made init(const Options&, const std::string& organisation);
+
+private:
+    Options options_;
+    kernel::SystemClock clock_;
+    std::unique_ptr<db::Database> database_;
+    std::unique_ptr<ledger::Ledger> ledger_;
+    std::unique_ptr<people::Needs> needs_;
+    std::unique_ptr<files::Store> files_;
+    std::unique_ptr<files::Photos> photos_;
+};
+
+}  // namespace server

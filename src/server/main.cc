@@ -1,0 +1,112 @@
+// huiyin: the command line. What each command does stands in commands.h.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <watch/watch.h>
+
+#include "commands.h"
+
+int main(int argc, char** argv) {
+    using namespace server;
+    CLI::App app{"Huiyin: every voice gets an answer; every answer can be checked."};
+    app.require_subcommand(1);
+
+    Options options, into;
+    std::string data = "data", into_data;
+    auto place = [&](CLI::App* command) {
+        command->add_option("--data", data, "the data folder")->capture_default_str();
+        command->add_option("--postgres", options.postgres, "connection string of a PostgreSQL database instead of SQLite");
+        return command;
+    };
+    auto address = [&](CLI::App* command) {
+        command->add_option("--port", options.port, "port; 0 takes any free one")->capture_default_str()->check(CLI::Range(0, 65535));
+        command->add_option("--rate-per-minute", options.rate_per_minute, "state-changing requests that one client may send in a minute")->capture_default_str()->check(CLI::Range(1, 100'000'000));
+        command->add_option("--address", options.address, "address to listen on")->capture_default_str();
+        return command;
+    };
+    int code = 0;
+    auto when = [&](CLI::App* command, std::function<int()> run) {
+        command->callback([&code, &options, &data, run] {
+            options.data = data;
+            options = with_file(options);
+            code = run();
+        });
+    };
+
+    InitArgs init_args{"Huiyin", false};
+    auto* init_command = place(app.add_subcommand("init", "make an installation"));
+    init_command->add_option("--organisation", init_args.organisation, "name of the organisation")->capture_default_str();
+    init_command->add_option("--origin", options.origin, "name of the log: its public address without https://");
+    init_command->add_flag("--json", init_args.json, "print the account as JSON");
+    when(init_command, [&] { return init(options, init_args); });
+
+    when(address(place(app.add_subcommand("serve", "serve the installation"))), [&] { return serve(options); });
+
+    StartArgs start_args{"示例机构 · Sample organisation", true};
+    auto* start_command = address(place(app.add_subcommand("start", "make the installation and the demo if the folder is empty, then serve")));
+    start_command->add_option("--organisation", start_args.organisation, "name of the organisation");
+    start_command->add_flag("!--no-demo", start_args.demo, "no demo");
+    when(start_command, [&] { return start(options, start_args); });
+
+    when(place(app.add_subcommand("demo", "load the demo into an installation")), [&] { return demo(options); });
+
+    auto* rebuild_command = place(app.add_subcommand("rebuild", "replay the ledger into an empty place and compare"));
+    rebuild_command->add_option("--into", into_data, "empty folder")->required();
+    rebuild_command->add_option("--into-postgres", into.postgres, "connection string of an empty database");
+    when(rebuild_command, [&] {
+        into.data = into_data;
+        return rebuild(options, into);
+    });
+    when(place(app.add_subcommand("doctor", "look for what is wrong")), [&] { return doctor(options); });
+
+    UserArgs user_args;
+    auto* user_command = app.add_subcommand("user", "staff accounts")->require_subcommand(1);
+    auto* user_add = place(user_command->add_subcommand("add", "make an account; its password is printed once"));
+    user_add->add_option("--unit", user_args.unit, "number of the unit")->required();
+    user_add->add_option("--login", user_args.login, "name for signing in")->required();
+    user_add->add_option("--post", user_args.post, "the post")->required();
+    user_add->add_option("--roles", user_args.roles, "comma-separated: administrator, moderator, officer, head, clerk, member, inspector")->required();
+    user_add->add_flag("--json", user_args.json, "print as JSON");
+    when(user_add, [&] { return add_user(options, user_args); });
+
+    UnitArgs unit_args;
+    auto* unit_command = app.add_subcommand("unit", "units of the organisation")->require_subcommand(1);
+    auto* unit_add = place(unit_command->add_subcommand("add", "make a unit"));
+    unit_add->add_option("--parent", unit_args.parent, "number of the unit above")->required();
+    unit_add->add_option("--name", unit_args.name, "name")->required();
+    unit_add->add_flag("--json", unit_args.json, "print as JSON");
+    when(unit_add, [&] { return add_unit(options, unit_args); });
+
+    VoicesArgs voices;
+    std::string places_file;
+    auto* import_command = app.add_subcommand("import", "take in what was said elsewhere")->require_subcommand(1);
+    auto* import_voices_command = place(import_command->add_subcommand("voices", "a CSV file of messages"));
+    import_voices_command->add_option("file", voices.file, "CSV file")->required();
+    import_voices_command->add_option("--source", voices.source, "attribution, shown with each message")->required();
+    import_voices_command->add_option("--cycle", voices.cycle, "number of the round; otherwise a new one is opened");
+    import_voices_command->add_option("--cycle-name", voices.cycle_name, "name of the new round");
+    import_voices_command->add_option("--text", voices.text, "column of the text")->capture_default_str();
+    import_voices_command->add_option("--title", voices.title, "column of the title");
+    import_voices_command->add_option("--kind", voices.kind, "column of the kind");
+    import_voices_command->add_option("--place", voices.place, "column of the place");
+    import_voices_command->add_option("--date", voices.date, "column of the day");
+    import_voices_command->add_option("--lang-column", voices.lang_column, "column of the language");
+    import_voices_command->add_option("--lang", voices.lang, "language of all messages, such as es or zh-Hans");
+    import_voices_command->add_option("--encoding", voices.encoding, "utf-8 or gb18030; found out when not given");
+    when(import_voices_command, [&] { return import_voices(options, voices); });
+    auto* import_places_command = place(import_command->add_subcommand("places", "a CSV file of place names"));
+    import_places_command->add_option("file", places_file, "CSV file with a column name")->required();
+    when(import_places_command, [&] { return import_places(options, places_file); });
+
+    app.add_subcommand("schema", "print the tables with their classes")->callback([&] { code = print_schema(); });
+    app.add_subcommand("routes", "print all addresses")->callback([&] { code = print_routes(); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    } catch (const std::exception& error) {
+        std::cerr << "huiyin: " << error.what() << '\n';
+        return 1;
+    }
+    return code;
+}

@@ -1,0 +1,92 @@
+#include <csignal>
+#include <iostream>
+
+#include <http/server.h>
+#include <jobs/jobs.h>
+#include <page/page.h>
+#include <watch/watch.h>
+
+#include "commands.h"
+#include "home.h"
+#include "house.h"
+#include "wiring.h"
+
+namespace server {
+namespace {
+
+http::Settings settings(const Options& options) {
+    http::Settings out;
+    out.address = options.address;
+    out.port = static_cast<std::uint16_t>(options.port);
+    out.rate_per_minute = options.rate_per_minute;
+    out.trusted_proxies = options.trusted_proxies;
+    out.spool = (options.data / "spool").string();
+    return out;
+}
+
+http::Response fault(const http::Request& request, int status, const kernel::Error& error) {
+    http::Response answer = page::refusal(request, error);
+    answer.status = status;
+    return answer;
+}
+
+// Signals are taken by the main thread alone: every other thread starts with them blocked.
+sigset_t block_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+int serve(House& house, const sigset_t& signals) {
+    set_up_pages(house);
+    std::filesystem::create_directories(house.options().data / "spool");
+    http::Router router;
+    add_routes(router, house);
+    auto running = jobs::Jobs::start(tasks(house));
+    const people::Needs& needs = house.needs();
+    auto server = http::Server::start(router, settings(house.options()),
+                                      {fault, [&needs](const http::Request& request) { return people::identify(needs, request); }});
+    std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
+    watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    watch::info("stopping", {{"signal", signal}});
+    server->drain(20);
+    return 0;
+}
+
+void print_first_steps(const Options& options, const House::Made& made) {
+    const std::string base = "http://" + options.address + ':' + std::to_string(options.port);
+    std::cout << "\nStaff account, shown this once:\n"
+              << "  name      " << made.account.login << "\n  password  " << made.account.password << "\n\n"
+              << "What to try first:\n"
+              << "  " << base << "/            what this is, in one minute\n"
+              << "  " << base << "/say         say something; keep the slip\n"
+              << "  " << base << "/sign-in     the staff's side\n"
+              << "  " << base << "/log         the public log\n\n";
+}
+
+}  // namespace
+
+int serve(const Options& options) {
+    const sigset_t signals = block_signals();
+    House house(options);
+    return serve(house, signals);
+}
+
+int start(const Options& options, const StartArgs& args) {
+    const sigset_t signals = block_signals();
+    std::optional<House::Made> made;
+    if (!House::exists(options)) made = House::init(options, args.organisation);
+    House house(options);
+    if (made && args.demo) load_demo(house);
+    if (made) print_first_steps(options, *made);
+    return serve(house, signals);
+}
+
+}  // namespace server

@@ -1,0 +1,18 @@
+// Who is here and who hands what to whom: every feature is named once in wiring.cc. No registration by inclusion.
+#pragma once
+#include <vector>
+
+#include <http/http.h>
+#include <jobs/jobs.h>
+#include <ledger/ledger.h>
+
+#include "house.h"
+
+namespace server {
+
+ledger::Kinds kinds();
+void set_gates();                                  // of cycles, by the features that know
+void add_routes(http::Router&, House&);
+std::vector<jobs::Task> tasks(House&);
+
+}  // namespace server

@@ -1,0 +1,170 @@
+#include "change.h"
+
+#include <fstream>
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace voice::change {
+namespace {
+
+kernel::Day day(std::string_view iso) { return kernel::parse_day(iso).value(); }
+
+Counted sample_count() {
+    return {day("2026-09-30"), 5, "cn-2026", {0, 6}, {day("2026-10-01"), day("2026-10-02")}, {day("2026-10-10")}, day("2026-10-09"),
+            day("2026-10-10")};
+}
+
+Received sample_voice() {
+    Received c;
+    c.cycle = people::CycleId(9);
+    c.kind = Kind::complaint;
+    c.reply = sample_count();
+    c.accept_late = day("2026-10-08");
+    c.terms = {5, 10, 10, 20, 3};
+    c.speaker = "sealed";
+    c.words = Words{"", "路灯不亮\nsecond line", "", "", "zh-Hans", {}};
+    return c;
+}
+
+const std::vector<Change>& samples() {
+    static const std::vector<Change> all = [] {
+        const VoiceId v(40);
+        const people::CycleId cycle(9);
+        const people::OfficerId by(7), handler(8);
+        const people::UnitId unit(3);
+        Received held = sample_voice();
+        held.shown = Shown::held;
+        held.held = Held{Ground::personal_data, day("2026-10-09")};
+        held.words->title = "Lamp";
+        held.words->place = "Bakery";
+        held.words->position = "31.2304,121.4737";
+        held.words->pictures = {{kernel::sha256(kernel::view("a")), kernel::sha256(kernel::view("b")), 20, 10, "the lamp"}};
+        held.photos = 1;
+        held.by_staff = true;
+        Received typed = sample_voice();
+        typed.way = Way::telephone;
+        typed.audience = Audience::unit_only;
+        typed.shown = Shown::unit_only;
+        typed.typist = by;
+        typed.sample = true;
+        const Words words{"Título", "Texto", "Madrid", "", "es", {}};
+        return std::vector<Change>{
+            sample_voice(), held, typed,
+            Imported{cycle, Kind::suggestion, "Somewhere, CC BY 4.0", day("2024-01-31"), false, std::string(64, 'a'), 17, words},
+            Imported{cycle, Kind::praise, "Elsewhere", {}, true, "", 0, words},
+            Published{v, by}, Published{v, {}},
+            PutOnHold{v, {Ground::unlawful, day("2026-10-09")}, by, "a look"},
+            Hidden{v, Ground::advertising, {}, by, "sells lamps"}, Hidden{v, Ground::duplicate, VoiceId(39), by, "same"},
+            ShownAgain{v, 50, by, "it is none"}, ShownAgain{v, {}, by, "my mistake"},
+            AppealRefused{v, 50, by, "it is one"}, Reported{cycle, v, Ground::threat_or_hate, "it threatens"}, Reported{cycle, v, Ground::empty, {}},
+            ReportDecided{v, 51, true, by, "so it does"}, Assigned{v, unit, handler, day("2026-10-08"), by},
+            Assigned{v, unit, {}, day("2026-10-08"), by}, Bounced{v, unit, by, "not ours"},
+            AskedBack{v, day("2026-10-08"), day("2026-10-22"), by, "which one?"}, Resumed{v, sample_count()},
+            Answered{v, Answer::done, {}, day("2026-10-30"), by, "It burns."},
+            Answered{v, Answer::dated, day("2026-12-31"), day("2026-10-30"), by, "Soon."},
+            Extended{v, sample_count(), by, "parts are late"}, Late{v, Duty::accept, 3, day("2026-10-10")},
+            Late{v, Duty::reply, 5, day("2026-10-20")}, Closed{v, true}, Closed{v, false},
+            Corrected{v, 40, Kind::question, {}, {}, by, "it asks"},
+            Corrected{v, 60, {}, Answer::long_term, day("2027-06-30"), by, "it takes longer"},
+            WordAdded{cycle, v, {}, "and another thing"}, WordAdded{cycle, v, sample_count(), "the one at the bakery"},
+            Rated{cycle, v, true, 4, day("2026-10-30"), "thank you"}, Rated{cycle, v, false, 1, day("2026-10-30"), {}},
+            Reopened{cycle, v, 1, {}, sample_count(), "still dark"}, Reopened{cycle, v, 3, people::UnitId(1), sample_count(), "still dark"},
+            Withdrawn{cycle, v, true}, Appealed{cycle, v, 41, "it is true"}, PlacesListed{{"Bakery", "桥"}},
+            SealMade{kernel::sha256(kernel::view("key"))}};
+    }();
+    return all;
+}
+
+// Each line is one Change as the ledger keeps it, written once and read for ever.
+std::vector<kernel::Json> written_changes() {
+    std::ifstream file(TESTDATA "/changes.v1.jsonl");
+    std::vector<kernel::Json> all;
+    for (std::string line; std::getline(file, line);) all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
+    return all;
+}
+
+ledger::Entry as_entry(const kernel::Json& written) {
+    ledger::Entry e;
+    e.index = 77;
+    e.kind = written.need_string("kind");
+    e.v = static_cast<int>(written.need_integer("v"));
+    e.subject = written.need_integer("subject");
+    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
+    e.facts = written["facts"];
+    if (!written["words"].is_null()) e.words = written["words"];
+    return e;
+}
+
+std::string line_of(const ledger::Draft& d) {
+    kernel::Json json;
+    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
+    if (d.parent) json.set("parent", *d.parent);
+    if (d.words) json.set("words", *d.words);
+    json.set("facts_open", d.facts_served == ledger::Served::open).set("words_open", d.words_served == ledger::Served::open);
+    return kernel::canonical(json);
+}
+
+TEST(VoiceChange, WhatWasWrittenOnceIsReadForEver) {
+    const auto written = written_changes();
+    ASSERT_EQ(written.size(), samples().size());
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(line_of(encode(samples()[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+}
+
+TEST(VoiceChange, EveryKindHasASample) {
+    std::set<std::size_t> seen;
+    for (const Change& one : samples()) seen.insert(one.index());
+    EXPECT_EQ(seen.size(), std::variant_size_v<Change>);
+}
+
+TEST(VoiceChange, WithoutWordsTheFactsStillDecode) {
+    for (const kernel::Json& written : written_changes()) {
+        ledger::Entry entry = as_entry(written);
+        entry.words.reset();
+        const Change bare = decode(entry);
+        EXPECT_EQ(kernel::canonical(encode(bare).facts), kernel::canonical(written["facts"]));
+        EXPECT_FALSE(encode(bare).words);
+    }
+}
+
+TEST(VoiceChange, WordsOfWhatIsNotPublicAreClosed) {
+    for (const Change& one : samples()) {
+        const ledger::Draft closed = encode(one, ledger::Served::closed);
+        if (!closed.words) continue;
+        const bool organisation = closed.kind == "voice.held" || closed.kind == "voice.hidden" || closed.kind == "voice.shown_again" ||
+                                  closed.kind == "voice.appeal_refused" || closed.kind == "voice.report_decided";
+        const bool said = closed.kind == "voice.received" || closed.kind == "voice.imported";
+        if (!said) {
+            EXPECT_EQ(closed.words_served == ledger::Served::open, organisation) << closed.kind;
+        }
+        const bool never = closed.kind == "voice.appealed" || closed.kind == "voice.reported";
+        if (never) {
+            EXPECT_EQ(encode(one).words_served, ledger::Served::closed) << closed.kind;
+        }
+    }
+}
+
+TEST(VoiceChange, RefusesWhatNoVersionWrote) {
+    ledger::Entry entry = as_entry(written_changes().front());
+    entry.v = 2;
+    EXPECT_THROW(decode(entry), std::runtime_error);
+    entry.v = 1;
+    entry.kind = "voice.unheard_of";
+    EXPECT_THROW(decode(entry), std::runtime_error);
+    for (const kernel::Json& written : written_changes())
+        for (const auto& [member, value] : *written["facts"].object()) {
+            ledger::Entry broken = as_entry(written);
+            broken.facts.object()->insert_or_assign(member, kernel::Json(1.5));
+            // Optional members are read as absent, all others are missed.
+            try {
+                EXPECT_NE(kernel::canonical(encode(decode(broken)).facts), kernel::canonical(broken.facts));
+            } catch (const std::runtime_error&) {
+            }
+        }
+}
+
+}  // namespace
+}  // namespace voice::change

@@ -1,0 +1,67 @@
+// What happens because nobody did anything: lateness, the end of a pause, of a term, of a look. The clock finds the cases
+// by an index of days, and asks the rules again inside each act, so that a second run finds nothing to do.
+#include <limits>
+
+#include <jobs/jobs.h>
+#include <watch/watch.h>
+
+#include "acts.h"
+#include "in_flight.h"
+
+namespace voice {
+namespace {
+
+constexpr int page_size = 256;
+constexpr Ringing before_all{kernel::Day{std::numeric_limits<std::int64_t>::min()}, VoiceId()};
+
+// The entry that is due for this case today, if any.
+std::optional<change::Change> due_case(const Case& c, const rules::Today& today) {
+    if (const auto late = rules::late(c, today)) return *late;
+    if (const auto resumed = rules::resume(c, today)) return *resumed;
+    if (const auto closed = rules::close(c, today)) return *closed;
+    return std::nullopt;
+}
+
+std::optional<change::Change> due_publication(const Case& c, const rules::Today& today) {
+    if (const auto published = rules::publish_late(c, today)) return *published;
+    return std::nullopt;
+}
+
+using Find = std::vector<Ringing> (*)(db::Connection&, kernel::Day, Ringing, int);
+using Due = std::optional<change::Change> (*)(const Case&, const rules::Today&);
+
+void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
+    const std::shared_ptr<const InForce> now = in_force(needs);
+    const kernel::Day today = kernel::local_day(needs.clock.now());
+    InFlight flight(needs.ledger);
+    std::int64_t looked_at = 0;
+    for (Ringing after = before_all; !run.stopping();) {
+        std::vector<Ringing> page;
+        {
+            db::Database::Lease db = needs.database.read();
+            page = find(*db, today, after, page_size);
+        }
+        if (page.empty()) break;
+        after = page.back();
+        for (const Ringing& one : page)
+            flight.submit([now, due, id = one.voice](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+                const std::optional<Case> c = find_case(w.db(), id);
+                const auto change = c ? due(*c, {kernel::local_day(w.now()), now->calendar}) : std::nullopt;
+                if (!change) return kernel::refuse(kernel::Code::conflict, "voice.not_due");
+                return w.append(change::encode(*change));
+            });
+        looked_at += static_cast<std::int64_t>(page.size());
+        run.progress(looked_at, looked_at);
+    }
+    flight.wait();
+    if (const auto refused = flight.refused()) watch::warn("voice.clock_refused", {{"key", refused->key}});
+}
+
+}  // namespace
+
+std::vector<jobs::Task> tasks(const people::Needs& needs) {
+    return {{"voice.cases", 60, [needs](jobs::Run& run) { enter(needs, run, ringing, due_case); }},
+            {"voice.publication", 60, [needs](jobs::Run& run) { enter(needs, run, held_too_long, due_publication); }}};
+}
+
+}  // namespace voice

@@ -1,0 +1,123 @@
+#include "desk_acts.h"
+
+namespace voice {
+namespace {
+
+using F = DeskField;
+using http::Request;
+using kernel::Checked;
+
+constexpr F assign_fields[] = {F::unit, F::officer}, reason_fields[] = {F::reason}, ask_fields[] = {F::question};
+constexpr F answer_fields[] = {F::answer, F::text, F::by}, extend_fields[] = {F::due, F::reason};
+constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
+constexpr F ground_fields[] = {F::ground, F::remark}, hide_fields[] = {F::ground, F::master, F::remark}, remark_fields[] = {F::remark};
+
+Checked do_assign(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto unit = reader.id<people::UnitId>("unit", "voice.unit_unknown");
+    const auto officer = reader.id<people::OfficerId>("officer", "voice.officer_unfit");
+    if (reader.refused()) return reader.errors().front();
+    return assign(site.needs, people::actor(r), id, unit.value_or(people::UnitId()), officer, page::once(r));
+}
+
+Checked do_bounce(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return bounce(site.needs, people::actor(r), id, reason, page::once(r));
+}
+
+Checked do_ask_back(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string question = reader.text("question", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return ask_back(site.needs, people::actor(r), id, question, page::once(r));
+}
+
+Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto answered = reader.one_of<Answer>("answer", parse_answer, "voice.answer_class_missing");
+    const std::string text = reader.text("text", max_text);
+    const auto by = reader.day("by");
+    if (reader.refused()) return reader.errors().front();
+    return answer(site.needs, people::actor(r), id, *answered, text, by, page::once(r));
+}
+
+Checked do_extend(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto due = reader.day("due");
+    const std::string reason = reader.text("reason", max_remark);
+    if (!due && !reader.refused()) reader.refuse(kernel::invalid("due", "voice.no_such_day"));
+    if (reader.refused()) return reader.errors().front();
+    return extend(site.needs, people::actor(r), id, *due, reason, page::once(r));
+}
+
+Checked do_correct_kind(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto kind = reader.one_of<Kind>("kind", parse_kind, "voice.kind_missing");
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return correct_kind(site.needs, people::actor(r), id, *kind, reason, page::once(r));
+}
+
+Checked do_correct_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto answered = reader.one_of<Answer>("answer", parse_answer, "voice.answer_class_missing");
+    const auto by = reader.day("by");
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return correct_answer(site.needs, people::actor(r), id, *answered, by, reason, page::once(r));
+}
+
+Checked do_publish(const Site& site, const Request& r, VoiceId id, Reader&) {
+    return publish(site.needs, people::actor(r), id, page::once(r));
+}
+
+Checked do_hold(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const std::string remark = reader.text("remark", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return hold(site.needs, people::actor(r), id, *ground, remark, page::once(r));
+}
+
+Checked do_hide(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const auto master = reader.id<VoiceId>("master", "voice.master_unfit");
+    const std::string remark = reader.text("remark", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return hide(site.needs, people::actor(r), id, *ground, remark, page::once(r), master);
+}
+
+Checked do_show_again(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string remark = reader.text("remark", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return show_again(site.needs, people::actor(r), id, remark, page::once(r));
+}
+
+Checked do_refuse_appeal(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string remark = reader.text("remark", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return refuse_appeal(site.needs, people::actor(r), id, remark, page::once(r));
+}
+
+// In the order in which a case's page offers them; the first that may be done is the next step.
+constexpr DeskAct all_desk_acts[] = {
+    {"/desk/voices/{id}/answer", rules::Act::answer, answer_fields, do_answer},
+    {"/desk/voices/{id}/assign", rules::Act::assign, assign_fields, do_assign},
+    {"/desk/voices/{id}/ask", rules::Act::ask_back, ask_fields, do_ask_back},
+    {"/desk/voices/{id}/bounce", rules::Act::bounce, reason_fields, do_bounce},
+    {"/desk/voices/{id}/extend", rules::Act::extend, extend_fields, do_extend},
+    {"/desk/voices/{id}/publish", rules::Act::publish, {}, do_publish},
+    {"/desk/voices/{id}/show", rules::Act::show_again, remark_fields, do_show_again},
+    {"/desk/voices/{id}/refuse-appeal", rules::Act::refuse_appeal, remark_fields, do_refuse_appeal},
+    {"/desk/voices/{id}/hide", rules::Act::hide, hide_fields, do_hide},
+    {"/desk/voices/{id}/hold", rules::Act::hold, ground_fields, do_hold},
+    {"/desk/voices/{id}/kind", rules::Act::correct_kind, kind_fields, do_correct_kind},
+    {"/desk/voices/{id}/correction", rules::Act::correct_answer, correction_fields, do_correct_answer},
+};
+
+}  // namespace
+
+std::span<const DeskAct> desk_acts() { return all_desk_acts; }
+
+std::string key_of(const DeskAct& act) {
+    std::string key = "voice.do_" + std::string(act.path.substr(act.path.rfind('/') + 1));
+    for (char& c : key)
+        if (c == '-') c = '_';
+    return key;
+}
+
+}  // namespace voice

@@ -1,0 +1,76 @@
+#include "in_force.h"
+
+#include <mutex>
+
+#include <cycle/cycle.h>
+#include <db/database.h>
+#include <ledger/ledger.h>
+
+#include "store.h"
+
+namespace voice {
+namespace {
+
+// What was read belongs to one position of one log and to no other: the signed checkpoint names both.
+struct Remembered {
+    std::mutex lock;
+    std::string checkpoint;
+    std::shared_ptr<const InForce> what;
+};
+
+Remembered& remembered() {
+    static Remembered one;
+    return one;
+}
+
+kernel::Hash make_seal(const people::Needs& needs) {
+    const kernel::Hash fresh = kernel::random_hash();
+    kernel::Hash made = fresh;
+    const auto recorded = needs.ledger.perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        if (const std::optional<kernel::Hash> there = seal_key(w.db())) {
+            made = *there;
+            return kernel::refuse(kernel::Code::conflict, "voice.seal_made_already");
+        }
+        made = fresh;
+        return w.append(change::encode(change::SealMade{fresh}));
+    });
+    if (!recorded && recorded.error().code != kernel::Code::conflict)
+        throw std::runtime_error("no seal could be made: " + recorded.error().key);
+    return made;
+}
+
+std::shared_ptr<const InForce> read(const people::Needs& needs) {
+    auto now = std::make_shared<InForce>();
+    std::optional<kernel::Hash> seal;
+    {
+        db::Database::Lease db = needs.database.read();
+        const auto number = [&](std::string_view setting) { return static_cast<int>(people::setting_number(*db, setting)); };
+        now->calendar = people::calendar(*db);
+        for (Kind kind : all_kinds)
+            now->terms[static_cast<std::size_t>(kind)] = {number("case.reply_days_" + std::string(name(kind))),
+                                                          number("case.extension_days"), number("case.ask_back_days"),
+                                                          number("case.rating_days"), number("case.reopened_to_superior")};
+        now->accept_days = number("case.accept_days");
+        now->hold_days = number("moderation.hold_days");
+        now->contact = people::setting(*db, "complaint.about_persons");
+        now->places = place_count(*db) > 0;
+        now->desk = cycle::standing_desk(*db).id;
+        seal = seal_key(*db);
+    }
+    now->seal = seal ? *seal : make_seal(needs);
+    return now;
+}
+
+}  // namespace
+
+std::shared_ptr<const InForce> in_force(const people::Needs& needs) {
+    Remembered& r = remembered();
+    const std::string checkpoint = needs.ledger.checkpoint();
+    const std::lock_guard held(r.lock);
+    if (r.what && r.checkpoint == checkpoint) return r.what;
+    r.what = read(needs);
+    r.checkpoint = checkpoint;
+    return r.what;
+}
+
+}  // namespace voice

@@ -1,0 +1,130 @@
+#include "list_page.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+using page::Data;
+using page::Lang;
+
+std::string query_of(const Filter& f) {
+    std::string query;
+    const auto add = [&](std::string_view name, std::string_view value) {
+        query += (query.empty() ? "?" : "&") + std::string(name) + "=" + std::string(value);
+    };
+    if (f.cycle) add("cycle", std::to_string(f.cycle->value()));
+    if (f.kind) add("kind", name(*f.kind));
+    if (f.state) add("state", name(*f.state));
+    if (f.unit) add("unit", std::to_string(f.unit->value()));
+    if (f.late_only) add("late", "yes");
+    return query;
+}
+
+std::vector<page::Option> with_all(Lang lang, std::vector<page::Option> these) {
+    these.insert(these.begin(), {"", page::say(lang, "voice.all"), ""});
+    return these;
+}
+
+std::vector<page::Option> units_of(db::Connection& db) {
+    std::vector<page::Option> all;
+    for (const people::Unit& unit : people::units(db)) all.push_back({std::to_string(unit.id.value()), unit.name, ""});
+    return all;
+}
+
+// How many there are, when the list is of one round or of the desk and not narrowed further.
+std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const std::optional<cycle::Cycle>& round) {
+    if (f.kind || f.state || f.unit || f.late_only) return {};
+    const Counts c = counts(db, round ? round->id : cycle::standing_desk(db).id);
+    return page::say(lang, round ? "voice.counted_round" : "voice.counted_desk",
+                     {{"n", page::number(lang, c.voices)}, {"open", page::number(lang, c.open_to_public)},
+                      {"answered", page::number(lang, c.answered)}, {"late", page::number(lang, c.late)},
+                      {"hidden", page::number(lang, c.hidden)}, {"noted", page::number(lang, c.noted)}});
+}
+
+std::string verdict_words(Lang lang, const Voice& v) {
+    if (!v.rating || !v.solved) return {};
+    return page::say(lang, *v.solved ? "voice.verdict_solved" : "voice.verdict_unsolved", {{"n", std::to_string(*v.rating)}});
+}
+
+// Asks for one more than fits: whether there is another page is known without counting.
+struct Listed {
+    std::vector<Voice> voices;
+    page::Pages pages;
+};
+Listed listed(db::Connection& db, Filter f) {
+    f.at_most = voices_on_a_page + 1;
+    Listed l{voices(db, f), {"/voices" + query_of(f), {}, {}}};
+    const bool upwards = f.after && !f.before;
+    const bool more = static_cast<int>(l.voices.size()) > voices_on_a_page;
+    if (more) l.voices.erase(upwards ? l.voices.begin() : l.voices.end() - 1);
+    if (l.voices.empty()) return l;
+    if (upwards ? more : f.before.has_value()) l.pages.newer = std::to_string(l.voices.front().id.value());
+    if (upwards || more) l.pages.older = std::to_string(l.voices.back().id.value());
+    return l;
+}
+
+}  // namespace
+
+Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Voice& v, kernel::Day today) {
+    const bool erased = v.shown == Shown::published && v.text.empty();
+    Data row;
+    row.set("link", address(v.id)).set("text", excerpt(lang, v)).set("lang", v.text.empty() ? std::string(page::tag(lang)) : v.lang);
+    row.set("instead", instead_of_words(lang, v, std::nullopt, erased)).set("state", state_of(lang, v));
+    row.set("number", page::say(lang, "voice.no", {{"n", std::to_string(v.id.value())}})).set("kind", label(lang, "kind", v.kind));
+    row.set("day", page::full_date(lang, kernel::local_day(v.received))).set("unit", unit_name(db, v.unit));
+    row.set("due", v.due && v.state < State::answered && v.state != State::asked_back ? due_words(lang, calendar, *v.due, today) : "");
+    row.set("verdict", verdict_words(lang, v)).set("sample", v.sample).set("source", v.source);
+    return row;
+}
+
+page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
+    const Lang lang = page::lang_of(r);
+    const Filter f = filter_of(r, voices_on_a_page);
+    const std::optional<cycle::Cycle> named = f.cycle ? cycle::cycle(db, *f.cycle) : std::nullopt;
+    const std::optional<cycle::Cycle> round = named && !named->standing ? named : std::nullopt;
+    const kernel::Calendar calendar = people::calendar(db);
+    Listed l = listed(db, f);
+
+    page::Form form(r);
+    form.options("kind", with_all(lang, options(lang, "kind", all_kinds))).options("state", with_all(lang, options(lang, "state", all_states)));
+    form.options("unit", with_all(lang, units_of(db)));
+    if (f.kind) form.value("kind", std::string(name(*f.kind)));
+    if (f.state) form.value("state", std::string(name(*f.state)));
+    if (f.unit) form.value("unit", std::to_string(f.unit->value()));
+    Data data;
+    form.fill(lang, data, {"kind", "state", "unit"});
+    data.set("late_value", f.late_only).set("cycle", f.cycle ? std::to_string(f.cycle->value()) : "");
+    data.set("counted", counted_words(lang, db, f, round)).set("say", round ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
+    if (round) {
+        Data about;
+        about.set("link", "/cycles/" + std::to_string(round->id.value())).set("name", round->name).set("lang", round->lang);
+        data.set("round", std::move(about));
+    }
+    std::vector<Data> rows;
+    for (const Voice& v : l.voices) rows.push_back(list_row(lang, db, calendar, v, today));
+    data.set("empty", rows.empty()).set("voices", std::move(rows)).set("pagination", page::pagination(lang, l.pages));
+
+    page::Page page;
+    page.title = page::say(lang, "voice.list");
+    page.section = "voices";
+    page.main = page::render(lang, "voice/list.html", data);
+    return page;
+}
+
+page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
+    const Lang lang = page::lang_of(r);
+    Filter f;
+    f.cycle = c.id;
+    f.at_most = 5;
+    const kernel::Calendar calendar = people::calendar(db);
+    std::vector<Data> rows;
+    for (const Voice& v : voices(db, f)) rows.push_back(list_row(lang, db, calendar, v, {}));
+    const std::string id = std::to_string(c.id.value());
+    Data data;
+    data.set("empty", rows.empty()).set("voices", std::move(rows)).set("all", "/voices?cycle=" + id);
+    data.set("all_words", page::say(lang, "voice.all_of_them", {{"n", page::number(lang, counts(db, c.id).voices)}}));
+    data.set("say", cycle::accepts_voices(c) ? c.standing ? std::string("/say") : "/cycles/" + id + "/say" : std::string());
+    return page::render(lang, "voice/part.html", data);
+}
+
+}  // namespace voice

@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "acts.h"
+#include "personal.h"
+#include "seal.h"
+
+namespace voice {
+namespace {
+
+struct Sender {
+    std::optional<kernel::Hash> browser;   // none for a caller, and where no browser sends
+    std::optional<kernel::Hash> code_key;
+    std::string code;
+};
+
+Sender sender_of(const people::Needs& needs, const people::Actor& actor, const Draft& draft) {
+    Sender sender;
+    if (draft.way != Way::web) return sender;
+    if (!actor.visitor.empty()) sender.browser = people::browser_key(needs.server_key, draft.cycle, actor.visitor);
+    const kernel::Code25 code = kernel::Code25::random();
+    sender.code = code.digits();
+    sender.code_key = code_key(needs, draft.cycle, code);
+    return sender;
+}
+
+// Who speaks, as the state knows them; `code` is left only where this entry gives it.
+Speaker speaker_of(db::Connection& db, people::CycleId cycle, const Sender& sender) {
+    Speaker speaker{{}, sender.browser, sender.code_key};
+    if (!sender.browser) return speaker;
+    const std::optional<people::Participant> known = people::by_browser(db, cycle, *sender.browser);
+    if (!known) return speaker;
+    speaker.who = known->id;
+    speaker.browser.reset();
+    if (known->has_code) speaker.code.reset();
+    return speaker;
+}
+
+rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor, const Draft& draft, const InForce& now) {
+    rules::Incoming in{{kernel::local_day(needs.clock.now()), now.calendar}, now.terms[static_cast<std::size_t>(draft.kind)]};
+    in.accept_days = now.accept_days;
+    in.hold_days = now.hold_days;
+    in.contact = now.contact;
+    in.personal_numbers = !find_personal(draft.text).empty() || !find_personal(draft.title).empty();
+    if (!actor.staff() && !(now.places && !draft.place.empty())) return in;
+    db::Database::Lease db = needs.database.read();
+    in.who = who_of(*db, actor);
+    if (now.places && !draft.place.empty()) in.place_known = place_known(*db, draft.place);
+    return in;
+}
+
+kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draft, Once once, ledger::Receipt* receipt) {
+    const kernel::Result<change::Imported> change = rules::import(draft);
+    if (!change) return change.error();
+    const ledger::Draft entry = change::encode(*change);
+    auto recorded = needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            if (!cycle::cycle(w.db(), draft.cycle)) return kernel::refuse(kernel::Code::not_found, "cycle.unknown");
+            return w.append(entry);
+        },
+        once);
+    if (!recorded) return recorded.error();
+    const VoiceId id(recorded->index);
+    if (receipt) *receipt = *std::move(recorded);
+    return Received{id, {}, {}};
+}
+
+}  // namespace
+
+kernel::Result<Received> receive(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once,
+                                 ledger::Receipt* receipt) {
+    if (draft.way == Way::imported) return take_over(needs, draft, once, receipt);
+    const std::shared_ptr<const InForce> now = in_force(needs);
+    const kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
+    if (!change) return change.error();
+    const Sender sender = sender_of(needs, actor, draft);
+    const Mask mask = Mask::random(now->seal);
+    const ledger::Draft prepared = change::encode(*change);
+    bool code_given = false;
+    auto recorded = needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            // The standing desk is always open; a round may have been closed since its page was shown.
+            if (draft.cycle != now->desk)
+                if (auto open = cycle::accepts_voices(w.db(), draft.cycle); !open) return open.error();
+            const Speaker speaker = speaker_of(w.db(), draft.cycle, sender);
+            code_given = speaker.code.has_value();
+            ledger::Draft entry = prepared;
+            entry.facts.set("speaker", mask.seal(speaker));
+            return w.append(std::move(entry));
+        },
+        once);
+    if (!recorded) return recorded.error();
+    Received received{VoiceId(recorded->index), change->reply.due, {}};
+    if (recorded->repeated) {
+        db::Database::Lease db = needs.database.read();
+        if (const std::optional<Case> first = find_case(*db, received.id)) received.due = first->due;
+    } else if (code_given) {
+        received.code = sender.code;
+    }
+    if (receipt) *receipt = *std::move(recorded);
+    return received;
+}
+
+std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
+    VoiceId id(entry);
+    if (const std::optional<Step> step = voice::step(db, entry, &id))
+        return Slip{"voice.step_" + std::string(name(step->what)), {}, "/voices/" + std::to_string(id.value())};
+    const std::optional<Case> found = find_case(db, id);
+    if (!found) return std::nullopt;
+    return Slip{"voice.kind_" + std::string(name(found->kind)), found->due, "/voices/" + std::to_string(entry)};
+}
+
+bool withheld(db::Connection& db, std::int64_t entry) {
+    VoiceId id(entry);
+    const std::optional<Step> step = voice::step(db, entry, &id);
+    const std::optional<Case> found = find_case(db, id);
+    if (!found || found->is_public()) return false;
+    // What moderators say stands in place of what they hid.
+    constexpr What remarks[] = {What::held, What::hidden, What::shown_again, What::appeal_refused, What::report_kept, What::report_hidden};
+    return !step || std::find(std::begin(remarks), std::end(remarks), step->what) == std::end(remarks);
+}
+
+}  // namespace voice

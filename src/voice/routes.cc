@@ -1,0 +1,92 @@
+#include "routes.h"
+
+#include "acts.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+
+}  // namespace
+
+VoiceId id_of(const Request& r) { return VoiceId(kernel::parse_index(r.param("id")).value_or(0)); }
+
+kernel::Error unknown_voice() { return kernel::refuse(kernel::Code::not_found, "voice.unknown"); }
+
+bool mends_in_form(const kernel::Error& error) {
+    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict;
+}
+
+std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
+    const std::string_view id = r.param("id");
+    if (id.empty()) return cycle::standing_desk(db);
+    const std::optional<std::int64_t> n = kernel::parse_index(id);
+    return n ? cycle::cycle(db, people::CycleId(*n)) : std::nullopt;
+}
+
+Filter filter_of(const Request& r, int at_most) {
+    Filter f;
+    const auto index = [&](std::string_view name) { return kernel::parse_index(r.asked(name).value_or("")); };
+    if (const auto n = index("cycle")) f.cycle = people::CycleId(*n);
+    if (const auto n = index("unit")) f.unit = people::UnitId(*n);
+    if (const auto n = index("before")) f.before = VoiceId(*n);
+    if (const auto n = index("after")) f.after = VoiceId(*n);
+    f.kind = parse_kind(r.asked("kind").value_or(""));
+    f.state = parse_state(r.asked("state").value_or(""));
+    const std::string_view late = r.asked("late").value_or("");
+    f.late_only = late == "yes" || late == "1" || late == "true";
+    f.at_most = at_most;
+    return f;
+}
+
+bool is_author(const Site& site, db::Connection& db, const Request& r, const Case& c) {
+    return who_of(db, {}, c, keys_of(site.needs, c.cycle, r.visitor, r.field("code").value_or(""))).author;
+}
+
+void add_routes(http::Router& router, const people::Needs& needs, const Means& means, Hooks hooks) {
+    // Shared, because every handler keeps it for as long as the router lives.
+    const auto site = std::make_shared<const Site>(Site{needs, means, std::move(hooks)});
+    const auto serve = [site](Serve how) -> http::Handler {
+        return [site, how](const Request& request) { return how(*site, request); };
+    };
+    // Three photographs of 8 MB and the form around them, sent from a telephone on a slow line.
+    const http::Limits with_photos{.body = 26 * 1024 * 1024, .seconds = 120, .rate = 60};
+    const http::Limits guessing{.rate = 20};
+    const http::Limits anybody{.rate = 30};
+
+    router.get("/say", serve(show_say));
+    router.post("/say", serve(post_say), with_photos);
+    router.get("/cycles/{id}/say", serve(show_say));
+    router.post("/cycles/{id}/say", serve(post_say), with_photos);
+
+    router.get("/voices", serve(list_voices));
+    router.get("/voices/{id}", serve(show_voice));
+    router.get("/voices/{id}/photos/{n}", serve(show_photo));
+    router.get("/voices/{id}/report", serve(show_report));
+    router.post("/voices/{id}/report", serve(post_report), anybody);
+
+    router.get("/mine", serve(show_mine));
+    router.post("/mine", serve(post_mine), guessing);
+    router.get("/voices/{id}/author", serve(show_author));
+    router.post("/voices/{id}/open", serve(post_open), guessing);
+    router.post("/voices/{id}/word", serve(post_word), guessing);
+    router.post("/voices/{id}/rating", serve(post_rating), guessing);
+    router.post("/voices/{id}/reopening", serve(post_reopening), guessing);
+    router.post("/voices/{id}/withdrawal", serve(post_withdrawal), guessing);
+    router.post("/voices/{id}/appeal", serve(post_appeal), guessing);
+
+    router.get("/desk", serve(show_desk));
+    router.get("/desk/enter", serve(show_enter));
+    router.post("/desk/enter", serve(post_enter), with_photos);
+    router.get("/desk/moderation", serve(show_moderation));
+    router.get("/desk/voices/{id}", serve(show_case));
+    add_desk_acts(router, site);
+
+    router.post("/api/v1/voices", serve(post_voice_json), {.csrf = false});
+    router.post("/api/v1/cycles/{id}/voices", serve(post_voice_json), {.csrf = false});
+    router.get("/api/v1/voices", serve(list_voices_json));
+    router.get("/api/v1/cycles/{id}/voices", serve(list_voices_json));
+    router.get("/api/v1/voices/{id}", serve(voice_json));
+}
+
+}  // namespace voice

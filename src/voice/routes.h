@@ -1,0 +1,73 @@
+// What the routes of this feature share. routes.cc lists the addresses; each other routes_*.cc serves one part.
+#pragma once
+#include <memory>
+
+#include <db/database.h>
+#include <http/http.h>
+#include <ledger/ledger.h>
+#include <page/page.h>
+
+#include "labels.h"
+#include "reader.h"
+#include "store.h"
+#include "voice.h"
+
+namespace voice {
+
+// Made once for all routes and kept by them.
+struct Site {
+    people::Needs needs;
+    Means means;
+    Hooks hooks;
+};
+using Serve = http::Response (*)(const Site&, const http::Request&);
+
+// routes_say.cc: the form, at the desk, in a round, and for a caller
+http::Response show_say(const Site&, const http::Request&);
+http::Response post_say(const Site&, const http::Request&);
+http::Response show_enter(const Site&, const http::Request&);
+http::Response post_enter(const Site&, const http::Request&);
+
+// routes_public.cc: what everybody may read
+http::Response list_voices(const Site&, const http::Request&);
+http::Response show_voice(const Site&, const http::Request&);
+http::Response show_photo(const Site&, const http::Request&);
+
+// routes_author.cc: for authors, by code or browser; and "report this", for anybody
+http::Response show_mine(const Site&, const http::Request&);
+http::Response post_mine(const Site&, const http::Request&);
+http::Response show_author(const Site&, const http::Request&);
+http::Response post_open(const Site&, const http::Request&);     // the author's page on a device that is not known
+http::Response post_word(const Site&, const http::Request&);
+http::Response post_rating(const Site&, const http::Request&);
+http::Response post_reopening(const Site&, const http::Request&);
+http::Response post_withdrawal(const Site&, const http::Request&);
+http::Response post_appeal(const Site&, const http::Request&);
+http::Response show_report(const Site&, const http::Request&);
+http::Response post_report(const Site&, const http::Request&);
+
+// routes_desk.cc, routes_desk_acts.cc: for staff
+http::Response show_desk(const Site&, const http::Request&);
+http::Response show_moderation(const Site&, const http::Request&);
+http::Response show_case(const Site&, const http::Request&);
+void add_desk_acts(http::Router&, const std::shared_ptr<const Site>&);
+
+// routes_api.cc
+http::Response post_voice_json(const Site&, const http::Request&);
+http::Response list_voices_json(const Site&, const http::Request&);
+http::Response voice_json(const Site&, const http::Request&);
+
+// ---- shared --------------------------------------------------------------------------------------------------------
+// The number in the address; zero when it is none, and then nothing is found.
+VoiceId id_of(const http::Request&);
+kernel::Error unknown_voice();
+// A refusal that can be mended in the form: it stands there again, and this is its status.
+bool mends_in_form(const kernel::Error&);
+// The cycle an address names, /cycles/{id}/…; the standing desk where it names none.
+std::optional<cycle::Cycle> cycle_of(db::Connection&, const http::Request&);
+// Filters of a list as its address has them; unknown values are no filter.
+Filter filter_of(const http::Request&, int at_most);
+// The author behind a request for this voice: who showed the code in the form, or whose browser sent it.
+bool is_author(const Site&, db::Connection&, const http::Request&, const Case&);
+
+}  // namespace voice

@@ -1,0 +1,261 @@
+// For authors: everything they said in a round, and what only they may do with it. They are known by the browser that
+// sent it or by the secret code, which is never put into an address.
+#include "acts.h"
+#include "routes.h"
+#include "show_page.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+using http::Response;
+using page::Data;
+using page::Lang;
+
+constexpr int most_rounds = 50, most_matters = 50;
+
+struct Round {
+    cycle::Cycle cycle;
+    std::vector<VoiceId> voices;
+};
+
+// In which rounds the keys are somebody's, and what they said there. As much work for a wrong code as for a right one.
+std::vector<Round> rounds_of(const Site& site, db::Connection& db, const Request& r, std::string_view code, bool& code_known) {
+    std::vector<cycle::Cycle> all = cycle::cycles(db, std::nullopt, most_rounds);
+    all.insert(all.begin(), cycle::standing_desk(db));
+    std::vector<Round> found;
+    code_known = false;
+    for (cycle::Cycle& c : all) {
+        const Keys keys = keys_of(site.needs, c.id, r.visitor, code);
+        if (keys.code && people::by_code(db, c.id, *keys.code)) code_known = true;
+        Round round{std::move(c), {}};
+        for (people::ParticipantId who : participants_of(db, round.cycle.id, keys))
+            for (VoiceId id : by_author(db, who, most_matters)) round.voices.push_back(id);
+        if (!round.voices.empty()) found.push_back(std::move(round));
+    }
+    return found;
+}
+
+Data matter(Lang lang, db::Connection& db, const kernel::Calendar& calendar, VoiceId id, kernel::Day today) {
+    const Case c = find_case(db, id).value();
+    const std::optional<change::Words> words = find_words(db, id);
+    // The author reads what the public may not.
+    Case as_author = c;
+    as_author.shown = Shown::published;
+    const Voice v = public_view(as_author, words);
+    Data row;
+    row.set("link", address(id) + "/author").set("text", excerpt(lang, v)).set("state", state_of(lang, c));
+    row.set("number", number_words(lang, id)).set("kind", label(lang, "kind", c.kind));
+    row.set("day", page::full_date(lang, kernel::local_day(c.received)));
+    row.set("due", c.open() && c.due && c.state != State::asked_back ? due_words(lang, calendar, *c.due, today) : "");
+    return row;
+}
+
+Response mine_page(const Site& site, const Request& r, std::string_view code, bool asked) {
+    const Lang lang = page::lang_of(r);
+    const std::shared_ptr<const InForce> now = in_force(site.needs);
+    db::Database::Lease db = site.needs.database.read();
+    bool code_known = false;
+    const std::vector<Round> found = rounds_of(site, *db, r, code, code_known);
+    std::vector<kernel::Error> errors;
+    if (asked && !code_known) errors.push_back({kernel::Code::forbidden, "voice.code_wrong", "code", {}});
+    Data data;
+    (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"code"});
+    data.set("code_value", "");   // a secret is not shown again
+    std::vector<Data> rounds;
+    for (const Round& round : found) {
+        std::vector<Data> rows;
+        for (VoiceId id : round.voices) rows.push_back(matter(lang, *db, now->calendar, id, kernel::local_day(site.needs.clock.now())));
+        Data one;
+        one.set("name", round.cycle.name).set("lang", round.cycle.lang).set("voices", std::move(rows));
+        rounds.push_back(std::move(one));
+    }
+    if (rounds.empty() && errors.empty()) data.set("nothing", page::say(lang, "voice.mine_nothing"));
+    data.set("has_matters", !rounds.empty()).set("rounds", std::move(rounds));
+    page::Page page;
+    page.title = page::say(lang, "voice.mine");
+    page.section = "mine";
+    page.private_matter = true;
+    page.status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    page.main = page::render(lang, "voice/mine.html", data);
+    return page::answer(r, std::move(page));
+}
+
+// The code goes from form to form on pages that are never kept, so that it need not be typed for each.
+page::Html code_field(const Request& r) {
+    const auto code = kernel::Code25::parse(r.field("code").value_or(""));
+    if (!code) return {};
+    return page::trusted("<input type=\"hidden\" name=\"code\" value=\"" + code->digits() + "\">");
+}
+
+std::vector<page::Option> yes_no(Lang lang, std::string_view yes, std::string_view no) {
+    return {{"yes", page::say(lang, yes), ""}, {"no", page::say(lang, no), ""}};
+}
+
+void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who) {
+    const auto may = [&](rules::Act act) { return rules::may(act, c, who).has_value(); };
+    const bool rate = may(rules::Act::rate), word = may(rules::Act::add_word), reopen = may(rules::Act::reopen),
+               withdraw = may(rules::Act::withdraw), appeal = may(rules::Act::appeal);
+    const bool again = reopen && c.reopened < c.terms.superior_at;
+    data.set("rate", rate).set("word", word).set("reopen", again).set("withdraw", withdraw).set("appeal", appeal);
+    data.set("none", !(rate || word || again || withdraw || appeal)).set("word_plain", rate);
+    data.set("word_title", page::say(lang, c.state == State::asked_back ? "voice.word_title_asked" : "voice.word_title"));
+    data.set("reopen_words", page::say(lang, c.reopened + 1 == c.terms.superior_at ? "voice.reopen_words_superior" : "voice.reopen_words",
+                                       {{"n", std::to_string(c.reopened)}, {"most", std::to_string(c.terms.superior_at)}}));
+}
+
+Response author_page(const Site& site, const Request& r, std::vector<kernel::Error> errors) {
+    const Lang lang = page::lang_of(r);
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Case> c = find_case(*db, id_of(r));
+    if (!c || !c->author) return people::refusal(r, unknown_voice());
+    const Keys keys = keys_of(site.needs, c->cycle, r.visitor, r.field("code").value_or(""));
+    const rules::Who who = who_of(*db, people::actor(r), *c, keys);
+    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
+    form.options("solved", yes_no(lang, "voice.solved_yes", "voice.solved_no"));
+    form.options("unit_asked", yes_no(lang, "voice.unit_asked_yes", "voice.unit_asked_no"));
+    std::vector<page::Option> stars;
+    for (int n = 1; n <= 5; ++n) stars.push_back({std::to_string(n), page::say(lang, "voice.stars_" + std::to_string(n)), ""});
+    form.options("stars", std::move(stars));
+    Data data;
+    form.fill(lang, data, {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "unit_asked"});
+    data.set("code_value", "").set("link", address(c->id)).set("number", number_words(lang, c->id)).set("state", state_of(lang, *c));
+    data.set("known", who.author);
+    if (who.author) {
+        data.set("code_field", code_field(r));
+        const std::optional<change::Words> words = find_words(*db, c->id);
+        if (words) data.set("own", page::own_words(words->text, words->lang));
+        data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
+        set_acts(data, lang, *c, who);
+    }
+    page::Page page;
+    page.title = page::say(lang, "voice.author_title");
+    page.section = "mine";
+    page.private_matter = true;
+    page.sample = c->sample;
+    page.status = status;
+    page.main = page::render(lang, "voice/author.html", data);
+    return page::answer(r, std::move(page));
+}
+
+// Performs, then leads to the voice; what was wrong stands with the forms again.
+template <class Perform>
+Response after(const Site& site, const Request& r, Reader& reader, Perform perform) {
+    std::vector<kernel::Error> errors = reader.errors();
+    if (errors.empty()) {
+        const kernel::Checked done = perform();
+        if (done) return http::redirect(address(id_of(r)));
+        if (!mends_in_form(done.error()) && done.error().field.empty()) return people::refusal(r, done.error());
+        errors.push_back(done.error());
+    }
+    return author_page(site, r, std::move(errors));
+}
+
+std::string_view code_of(const Request& r) { return r.field("code").value_or(""); }
+
+std::optional<bool> parse_yes_no(std::string_view text) {
+    if (text == "yes") return true;
+    return text == "no" ? std::optional(false) : std::nullopt;
+}
+std::optional<int> parse_stars(std::string_view text) {
+    return text.size() == 1 && text[0] >= '1' && text[0] <= '5' ? std::optional(text[0] - '0') : std::nullopt;
+}
+
+Response report_page(const Site& site, const Request& r, std::vector<kernel::Error> errors) {
+    const Lang lang = page::lang_of(r);
+    std::optional<Voice> v;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        v = voice(*db, id_of(r));
+    }
+    if (!v) return people::refusal(r, unknown_voice());
+    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
+    form.options("ground", options(lang, "ground", all_grounds));
+    Data data;
+    form.fill(lang, data, {"ground", "remark"});
+    data.set("link", address(v->id)).set("number", number_words(lang, v->id));
+    page::Page page;
+    page.title = page::say(lang, "voice.report_title");
+    page.section = "voices";
+    page.status = status;
+    page.main = page::render(lang, "voice/report.html", data);
+    return page::answer(r, std::move(page));
+}
+
+}  // namespace
+
+Response show_mine(const Site& site, const Request& r) { return mine_page(site, r, "", false); }
+Response post_mine(const Site& site, const Request& r) { return mine_page(site, r, code_of(r), true); }
+Response show_author(const Site& site, const Request& r) { return author_page(site, r, {}); }
+
+Response post_open(const Site& site, const Request& r) {
+    bool theirs = false;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        const std::optional<Case> c = find_case(*db, id_of(r));
+        if (!c) return people::refusal(r, unknown_voice());
+        theirs = is_author(site, *db, r, *c);
+    }
+    if (theirs) return author_page(site, r, {});
+    return author_page(site, r, {{kernel::Code::forbidden, "voice.code_wrong", "code", {}}});
+}
+
+Response post_word(const Site& site, const Request& r) {
+    Reader reader(r);
+    const std::string text = reader.text("text", 2000);
+    return after(site, r, reader, [&] { return add_word(site.needs, people::actor(r), id_of(r), code_of(r), text, page::once(r)); });
+}
+
+Response post_rating(const Site& site, const Request& r) {
+    Reader reader(r);
+    const auto solved = reader.one_of<bool>("solved", parse_yes_no, "voice.solved_missing");
+    const auto stars = reader.one_of<int>("stars", parse_stars, "voice.stars_missing");
+    const std::string words = reader.text("words", 2000);
+    return after(site, r, reader, [&] {
+        return rate(site.needs, people::actor(r), id_of(r), code_of(r), *solved, *stars, words, page::once(r));
+    });
+}
+
+Response post_reopening(const Site& site, const Request& r) {
+    Reader reader(r);
+    const std::string reason = reader.text("reason", 2000);
+    return after(site, r, reader, [&] { return reopen(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r)); });
+}
+
+Response post_withdrawal(const Site& site, const Request& r) {
+    Reader reader(r);
+    const auto asked = reader.one_of<bool>("unit_asked", parse_yes_no, "voice.unit_asked_missing");
+    return after(site, r, reader, [&] { return withdraw(site.needs, people::actor(r), id_of(r), code_of(r), *asked, page::once(r)); });
+}
+
+Response post_appeal(const Site& site, const Request& r) {
+    Reader reader(r);
+    const std::string reason = reader.text("appeal_reason", 2000);
+    return after(site, r, reader, [&]() -> kernel::Checked {
+        const kernel::Checked done = appeal(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r));
+        if (done) return done;
+        kernel::Error error = done.error();
+        if (error.field == "reason") error.field = "appeal_reason";   // the page has another form with a reason
+        return error;
+    });
+}
+
+Response show_report(const Site& site, const Request& r) { return report_page(site, r, {}); }
+
+Response post_report(const Site& site, const Request& r) {
+    Reader reader(r);
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const std::string remark = reader.text("remark", max_remark);
+    std::vector<kernel::Error> errors = reader.errors();
+    if (errors.empty()) {
+        const auto reported = report(site.needs, people::actor(r), id_of(r), *ground, remark, page::once(r));
+        if (reported) return http::redirect("/receipts/" + std::to_string(*reported));
+        if (reported.error().field.empty()) return people::refusal(r, reported.error());
+        errors.push_back(reported.error());
+    }
+    return report_page(site, r, std::move(errors));
+}
+
+}  // namespace voice

@@ -1,0 +1,191 @@
+// The officer's desk: what waits for my unit, the most pressing first; what waits for a unit; what waits for a look.
+#include "acts.h"
+#include "desk_acts.h"
+#include "list_page.h"
+#include "reading.h"
+#include "routes.h"
+#include "show_page.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+using http::Response;
+using page::Data;
+using page::Lang;
+using people::Role;
+
+constexpr int rows_on_a_desk = 50;
+
+std::string desk_address(VoiceId id) { return "/desk/voices/" + std::to_string(id.value()); }
+
+std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_view here) {
+    std::vector<Data> parts;
+    const auto add = [&](std::string_view link, std::string_view key) {
+        Data part;
+        part.set("link", link).set("name", page::say(lang, key)).set("current", link == here);
+        parts.push_back(std::move(part));
+    };
+    add("/desk", "voice.desk_mine");
+    if (actor.has(Role::clerk)) add("/desk?waiting=unit", "voice.desk_unassigned");
+    if (actor.has(Role::moderator)) add("/desk/moderation", "voice.moderation");
+    return parts;
+}
+
+// "due day-number": where the page before ended.
+std::string cursor_of(const Voice& v) { return std::to_string(v.due.value_or(kernel::Day{}).days) + "-" + std::to_string(v.id.value()); }
+std::optional<Ringing> parse_cursor(std::string_view text) {
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) return std::nullopt;
+    const auto day = kernel::parse_index(text.substr(0, dash)), id = kernel::parse_index(text.substr(dash + 1));
+    if (!day || !id) return std::nullopt;
+    return Ringing{kernel::Day{*day}, VoiceId(*id)};
+}
+
+Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Waiting& w, kernel::Day today, bool readable) {
+    const Voice& v = w.voice;
+    Data row;
+    row.set("link", desk_address(v.id)).set("text", readable && !w.excerpt.empty() ? w.excerpt : heading(lang, Voice{.id = v.id, .kind = v.kind}));
+    row.set("lang", v.lang).set("number", number_words(lang, v.id)).set("kind", label(lang, "kind", v.kind)).set("state", state_of(lang, v));
+    row.set("due", v.state == State::asked_back ? page::say(lang, "voice.clock_stands") : v.due ? due_words(lang, calendar, *v.due, today) : "");
+    row.set("late", v.state != State::asked_back && v.due && today > *v.due).set("handler", post_of(db, v.officer));
+    row.set("mark", v.reopened > 0 ? page::say(lang, "voice.reopened_mark", {{"n", std::to_string(v.reopened)}}) : "");
+    return row;
+}
+
+std::vector<Data> moderation_rows(Lang lang, db::Connection& db, const std::vector<VoiceId>& ids) {
+    std::vector<Data> rows;
+    for (VoiceId id : ids) {
+        const Case c = find_case(db, id).value();
+        const std::optional<change::Words> words = find_words(db, id);
+        Case readable = c;
+        readable.shown = Shown::published;
+        const Voice v = public_view(readable, words);
+        Data row;
+        row.set("link", desk_address(id)).set("text", excerpt(lang, v)).set("lang", v.lang).set("number", number_words(lang, id));
+        row.set("ground", c.ground ? label(lang, "ground", *c.ground) : "");
+        row.set("until", c.held_until ? page::say(lang, "voice.until", {{"day", page::full_date(lang, *c.held_until)}}) : "");
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::vector<Data> report_rows(Lang lang, db::Connection& db, std::int64_t after) {
+    std::vector<Data> rows;
+    for (const Report& report : open_reports(db, after, rows_on_a_desk)) {
+        Data row;
+        const std::optional<Voice> v = voice(db, report.voice);
+        row.set("link", desk_address(report.voice)).set("text", v ? excerpt(lang, *v) : "").set("lang", v ? v->lang : "");
+        row.set("number", number_words(lang, report.voice)).set("ground", label(lang, "ground", report.ground));
+        row.set("remark", report.remark.value_or("")).set("decide", "/desk/reports/" + std::to_string(report.entry));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Response desk_page(const Request& r, Lang lang, std::string_view title, std::string_view file, const Data& data) {
+    page::Page page;
+    page.title = page::say(lang, title);
+    page.section = "work";
+    page.main = page::render(lang, file, data);
+    page.scripts = {"voice_desk"};
+    return page::answer(r, std::move(page));
+}
+
+}  // namespace
+
+Response show_desk(const Site& site, const Request& r) {
+    const Lang lang = page::lang_of(r);
+    const people::Actor actor = people::actor(r);
+    if (auto ok = people::need_staff(actor); !ok) return people::refusal(r, ok.error());
+    const bool unassigned = r.asked("waiting") == "unit" && actor.has(Role::clerk);
+    const std::shared_ptr<const InForce> now = in_force(site.needs);
+    const kernel::Day today = kernel::local_day(site.needs.clock.now());
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Ringing> cursor = parse_cursor(r.asked("after").value_or(""));
+    std::vector<Waiting> all = waiting(*db, unassigned ? std::nullopt : std::optional(actor.unit),
+                                       cursor ? std::optional(cursor->day) : std::nullopt, cursor ? cursor->voice : VoiceId(), rows_on_a_desk + 1);
+    const bool more = static_cast<int>(all.size()) > rows_on_a_desk;
+    if (more) all.pop_back();
+    const bool readable = actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk) || actor.has(Role::inspector);
+    std::vector<Data> rows;
+    for (const Waiting& w : all) rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
+    Data data;
+    data.set("parts", desk_parts(lang, actor, unassigned ? "/desk?waiting=unit" : "/desk"));
+    data.set("may_enter", actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk));
+    data.set("counted", unassigned ? page::say(lang, "voice.desk_of_nobody") : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
+    if (more) data.set("more", std::string(unassigned ? "/desk?waiting=unit&after=" : "/desk?after=") + cursor_of(all.back().voice));
+    data.set("empty", rows.empty()).set("rows", std::move(rows));
+    return desk_page(r, lang, "voice.desk", "voice/desk.html", data);
+}
+
+Response show_moderation(const Site& site, const Request& r) {
+    const Lang lang = page::lang_of(r);
+    const people::Actor actor = people::actor(r);
+    if (auto ok = people::need_role(actor, Role::moderator); !ok) return people::refusal(r, ok.error());
+    db::Database::Lease db = site.needs.database.read();
+    Data data;
+    std::vector<Data> held = moderation_rows(lang, *db, held_voices(*db, rows_on_a_desk));
+    std::vector<Data> appeals = moderation_rows(lang, *db, appealed_voices(*db, rows_on_a_desk));
+    std::vector<Data> reports = report_rows(lang, *db, kernel::parse_index(r.asked("after").value_or("")).value_or(0));
+    data.set("no_held", held.empty()).set("held", std::move(held));
+    data.set("no_appeals", appeals.empty()).set("appeals", std::move(appeals));
+    data.set("no_reports", reports.empty()).set("reports", std::move(reports));
+    return desk_page(r, lang, "voice.moderation", "voice/moderation.html", data);
+}
+
+Response show_case(const Site& site, const Request& r) {
+    const Lang lang = page::lang_of(r);
+    const people::Actor actor = people::actor(r);
+    if (auto ok = people::need_staff(actor); !ok) return people::refusal(r, ok.error());
+    const std::shared_ptr<const InForce> now = in_force(site.needs);
+    const kernel::Day today = kernel::local_day(site.needs.clock.now());
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Case> c = find_case(*db, id_of(r));
+    if (!c) return people::refusal(r, unknown_voice());
+    const rules::Who who = who_of(*db, actor, *c);
+    const bool readable = may_read(who, *c);
+    const std::optional<change::Words> words = find_words(*db, c->id);
+    const std::vector<Step> all = steps(*db, c->id);
+    Case shown = *c;
+    if (readable) shown.shown = Shown::published;
+    const Voice v = public_view(shown, words);
+
+    Data data;
+    data.set("title", heading(lang, v)).set("lang", v.title.empty() ? std::string(page::tag(lang)) : v.lang);
+    data.set("number", number_words(lang, c->id)).set("public_link", address(c->id)).set("state", state_of(lang, *c));
+    data.set("kind", label(lang, "kind", c->kind)).set("unit", unit_name(*db, c->unit)).set("handler", post_of(*db, c->officer));
+    if (c->open() && c->due) data.set("due", due_words(lang, now->calendar, *c->due, today));
+    data.set("late", c->open() && c->due && today > *c->due);
+    if (c->state != State::noted) data.set("loop", loop_of(lang, *c, all, today, now->calendar));
+    data.set("instead", instead_of_words(lang, public_view(*c, words), c->held_until, !words));
+    std::vector<Data> acts;
+    for (const DeskAct& act : desk_acts()) {
+        if (!rules::may(act.act, *c, who)) continue;
+        Data row;
+        row.set("link", desk_address(c->id) + std::string(act.path.substr(act.path.rfind('/')))).set("name", page::say(lang, key_of(act)));
+        row.set("plain", !acts.empty());
+        acts.push_back(std::move(row));
+    }
+    data.set("has_acts", !acts.empty()).set("acts", std::move(acts));
+    if (readable) {
+        if (words) set_words(data, lang, *c, *words);
+        std::vector<Data> exchange = exchange_of(lang, *db, *c, all, words ? words->lang : "und");
+        data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
+    }
+    if (c->appeal && who.has(Role::moderator)) {
+        const std::optional<Step> appealed = step(*db, *c->appeal);
+        if (appealed && appealed->text) data.set("appeal", page::own_words(*appealed->text, words ? words->lang : "und"));
+    }
+    data.set("history", page::timeline(lang, events_of(lang, *db, *c, all)));
+    page::Page page;
+    page.title = heading(lang, v);
+    page.section = "work";
+    page.sample = c->sample;
+    page.private_matter = false;
+    page.main = page::render(lang, "voice/case.html", data);
+    page.scripts = {"voice_desk"};
+    return page::answer(r, std::move(page));
+}
+
+}  // namespace voice

@@ -1,0 +1,174 @@
+#include "acts.h"
+#include "desk_acts.h"
+#include "reading.h"
+#include "routes.h"
+#include "show_page.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+using http::Response;
+using page::Data;
+using page::Lang;
+
+std::string_view field_name(DeskField field) {
+    switch (field) {
+        case DeskField::unit: return "unit";
+        case DeskField::officer: return "officer";
+        case DeskField::kind: return "kind";
+        case DeskField::answer: return "answer";
+        case DeskField::ground: return "ground";
+        case DeskField::master: return "master";
+        case DeskField::text: return "text";
+        case DeskField::question: return "question";
+        case DeskField::by: return "by";
+        case DeskField::due: return "due";
+        case DeskField::outcome: return "outcome";
+        case DeskField::reason: return "reason";
+        case DeskField::remark: return "remark";
+    }
+    return "";
+}
+
+std::vector<page::Option> open_units(db::Connection& db, people::UnitId under) {
+    std::vector<page::Option> all;
+    for (const people::Unit& unit : people::units(db))
+        if (unit.open && people::is_under(db, unit.id, under)) all.push_back({std::to_string(unit.id.value()), unit.name, ""});
+    return all;
+}
+
+// Handlers of the case's unit, or of the actor's while no unit has it; "nobody yet" first.
+std::vector<page::Option> handlers(Lang lang, db::Connection& db, people::UnitId unit) {
+    std::vector<page::Option> all = {{"", page::say(lang, "voice.officer_nobody"), ""}};
+    for (const people::Officer& officer : people::officers(db, unit))
+        if (officer.has(people::Role::officer) || officer.has(people::Role::head))
+            all.push_back({std::to_string(officer.id.value()), officer.post, ""});
+    return all;
+}
+
+void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, const people::Actor& actor) {
+    const people::UnitId unit = c.unit.value_or(actor.unit);
+    form.options("unit", open_units(db, actor.unit)).options("officer", handlers(lang, db, unit));
+    form.value("unit", std::to_string(unit.value()));
+    if (c.officer) form.value("officer", std::to_string(c.officer->value()));
+    form.options("kind", options(lang, "kind", all_kinds)).options("answer", options(lang, "answer", all_answers));
+    form.options("ground", options(lang, "ground", all_grounds));
+    form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""}, {"keep", page::say(lang, "voice.outcome_keep"), ""}});
+}
+
+// The words of the case stand above the form, so that nobody has to leave it to read them.
+Response act_page(const Site& site, const Request& r, const Case& c, std::span<const DeskField> fields, const std::string& key,
+                  const std::string& action, std::vector<kernel::Error> errors) {
+    const Lang lang = page::lang_of(r);
+    const std::shared_ptr<const InForce> now = in_force(site.needs);
+    db::Database::Lease db = site.needs.database.read();
+    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
+    prepare(form, lang, *db, c, people::actor(r));
+    Data data;
+    form.fill(lang, data, {"unit", "officer", "kind", "answer", "ground", "master", "text", "question", "by", "due", "outcome", "reason", "remark"});
+    for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
+    const std::string title = page::say(lang, key);
+    data.set("title", title).set("button", title).set("action", action).set("link", "/desk/voices/" + std::to_string(c.id.value()));
+    data.set("number", number_words(lang, c.id)).set("state", state_of(lang, c));
+    if (c.open() && c.due) data.set("due", due_words(lang, now->calendar, *c.due, kernel::local_day(site.needs.clock.now())));
+    if (page::has_message(key + "_intro"))
+        data.set("intro", page::say(lang, key + "_intro", {{"ask_back", std::to_string(c.terms.ask_back_days)},
+                                                           {"extension", std::to_string(c.terms.extension_days)},
+                                                           {"rating", std::to_string(c.terms.rating_days)}}));
+    if (may_read(*db, people::actor(r), c))
+        if (const std::optional<change::Words> words = find_words(*db, c.id)) data.set("original", page::own_words(words->text, words->lang));
+    page::Page page;
+    page.title = title;
+    page.section = "work";
+    page.sample = c.sample;
+    page.status = status;
+    page.main = page::render(lang, "voice/act.html", data);
+    return page::answer(r, std::move(page));
+}
+
+// The case, if whoever asks may do this with it now.
+kernel::Result<Case> open_case(const Site& site, const Request& r, VoiceId id, rules::Act act) {
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Case> c = find_case(*db, id);
+    if (!c) return unknown_voice();
+    if (auto ok = rules::may(act, *c, who_of(*db, people::actor(r), *c)); !ok) return ok.error();
+    return *c;
+}
+
+Response show_act(const Site& site, const DeskAct& act, const Request& r) {
+    const kernel::Result<Case> c = open_case(site, r, id_of(r), act.act);
+    if (!c) return people::refusal(r, c.error());
+    return act_page(site, r, *c, act.fields, key_of(act), r.path, {});
+}
+
+Response post_act(const Site& site, const DeskAct& act, const Request& r) {
+    Reader reader(r);
+    const VoiceId id = id_of(r);
+    const kernel::Checked done = act.perform(site, r, id, reader);
+    if (done) return http::redirect("/desk/voices/" + std::to_string(id.value()));
+    std::vector<kernel::Error> errors = reader.errors();
+    if (errors.empty()) errors.push_back(done.error());
+    // What the form cannot mend is a page of its own: not this officer, not in this state.
+    if (errors.front().field.empty()) return people::refusal(r, errors.front());
+    const kernel::Result<Case> c = open_case(site, r, id, act.act);
+    if (!c) return people::refusal(r, c.error());
+    return act_page(site, r, *c, act.fields, key_of(act), r.path, std::move(errors));
+}
+
+constexpr DeskField report_fields[] = {DeskField::outcome, DeskField::remark};
+
+std::optional<bool> parse_outcome(std::string_view text) {
+    if (text == "hide") return true;
+    return text == "keep" ? std::optional(false) : std::nullopt;
+}
+
+// The report an address names, with its case.
+kernel::Result<Case> reported_case(const Site& site, const Request& r, std::int64_t& entry) {
+    entry = kernel::parse_index(r.param("entry")).value_or(0);
+    std::optional<Report> report;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        report = find_report(*db, entry);
+    }
+    if (!report) return kernel::refuse(kernel::Code::not_found, "voice.report_unknown");
+    return open_case(site, r, report->voice, rules::Act::decide_report);
+}
+
+Response show_report_decision(const Site& site, const Request& r) {
+    std::int64_t entry = 0;
+    const kernel::Result<Case> c = reported_case(site, r, entry);
+    if (!c) return people::refusal(r, c.error());
+    return act_page(site, r, *c, report_fields, "voice.do_report", r.path, {});
+}
+
+Response post_report_decision(const Site& site, const Request& r) {
+    std::int64_t entry = 0;
+    const kernel::Result<Case> c = reported_case(site, r, entry);
+    if (!c) return people::refusal(r, c.error());
+    Reader reader(r);
+    const auto hide = reader.one_of<bool>("outcome", parse_outcome, "voice.outcome_missing");
+    const std::string remark = reader.text("remark", max_remark);
+    std::vector<kernel::Error> errors = reader.errors();
+    if (errors.empty()) {
+        const kernel::Checked done = decide_report(site.needs, people::actor(r), entry, *hide, remark, page::once(r));
+        if (done) return http::redirect("/desk/moderation");
+        if (done.error().field.empty() || done.error().field == "master") return people::refusal(r, done.error());
+        errors.push_back(done.error());
+    }
+    return act_page(site, r, *c, report_fields, "voice.do_report", r.path, std::move(errors));
+}
+
+}  // namespace
+
+void add_desk_acts(http::Router& router, const std::shared_ptr<const Site>& site) {
+    for (const DeskAct& act : desk_acts()) {
+        router.get(act.path, [site, &act](const Request& r) { return show_act(*site, act, r); });
+        router.post(act.path, [site, &act](const Request& r) { return post_act(*site, act, r); });
+    }
+    router.get("/desk/reports/{entry}", [site](const Request& r) { return show_report_decision(*site, r); });
+    router.post("/desk/reports/{entry}", [site](const Request& r) { return post_report_decision(*site, r); });
+}
+
+}  // namespace voice

@@ -1,0 +1,169 @@
+// The form in which anybody says something: at the always-open desk, in a round, and typed by staff for a caller.
+#include "acts.h"
+#include "kept_photos.h"
+#include "personal.h"
+#include "routes.h"
+
+namespace voice {
+namespace {
+
+using http::Request;
+using http::Response;
+using page::Lang;
+
+constexpr int code_seconds = 60;
+constexpr int most_places = 500;
+
+enum class Door { say, enter };
+
+std::vector<page::Option> ways(Lang lang) {
+    std::vector<page::Option> all;
+    for (Way way : {Way::telephone, Way::counter, Way::paper, Way::visit})
+        all.push_back({std::string(name(way)), label(lang, "way", way), ""});
+    return all;
+}
+
+std::vector<page::Option> languages(Lang lang) {
+    std::vector<page::Option> all;
+    for (Lang each : page::all_langs) {
+        const std::string tag(page::tag(each));
+        all.push_back({tag, page::say(lang, "voice.lang_" + tag), ""});
+    }
+    all.push_back({"und", page::say(lang, "voice.lang_other"), ""});
+    return all;
+}
+
+struct Filled {
+    std::vector<Found> found;
+    std::vector<Photo> photos;
+};
+
+void set_places(page::Data& data, db::Connection& db, std::string_view typed) {
+    // A long list is cut to what fits what was typed: the page stays small.
+    std::vector<std::string> names = places(db, "", most_places + 1);
+    if (static_cast<int>(names.size()) > most_places) names = places(db, typed, most_places);
+    std::vector<page::Data> rows;
+    for (const std::string& one : names) {
+        page::Data row;
+        row.set("name", one);
+        rows.push_back(std::move(row));
+    }
+    data.set("has_places", place_count(db) > 0).set("places", std::move(rows));
+}
+
+page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, Door door, page::Form form, const Filled& shown) {
+    const Lang lang = page::lang_of(r);
+    const std::shared_ptr<const InForce> now = in_force(site.needs);
+    form.options("kind", options(lang, "kind", all_kinds)).options("audience", options(lang, "audience", all_audiences));
+    form.options("way", ways(lang)).options("lang", languages(lang));
+    form.value("lang", std::string(page::tag(lang)));
+    page::Data data;
+    form.fill(lang, data, {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos", "photo_about", "lang"});
+
+    const std::string title = page::say(lang, door == Door::enter ? "voice.enter_title" : "voice.say_title");
+    data.set("title", title).set("enter", door == Door::enter).set("staff", r.who.officer != 0);
+    data.set("action", door == Door::enter ? "/desk/enter" : c.standing ? "/say" : "/cycles/" + std::to_string(c.id.value()) + "/say");
+    if (!c.standing) {
+        page::Data round;
+        round.set("link", "/cycles/" + std::to_string(c.id.value())).set("name", c.name).set("lang", c.lang);
+        data.set("round", std::move(round));
+    }
+    std::vector<page::Data> found, kept_tokens;
+    for (const Found& one : shown.found) {
+        page::Data row;
+        row.set("what", label(lang, "personal", one.what)).set("text", one.text);
+        found.push_back(std::move(row));
+    }
+    for (const Photo& photo : shown.photos) {
+        page::Data row;
+        row.set("token", keep(site.needs.server_key, r.visitor, photo));
+        kept_tokens.push_back(std::move(row));
+    }
+    data.set("has_found", !found.empty()).set("found", std::move(found));
+    data.set("position_taken", page::say(lang, "voice.position_taken", {{"position", "{position}"}}));
+    data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
+    data.set("kept_count", std::to_string(kept_tokens.size())).set("kept", std::move(kept_tokens));
+    set_places(data, *site.needs.database.read(), r.field("place").value_or(""));
+    data.set("what_then", page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
+                                    {{"days", std::to_string(now->terms[static_cast<std::size_t>(Kind::help)].reply_days)},
+                                     {"hold", std::to_string(now->hold_days)}}));
+    page::Page page;
+    page.title = title;
+    page.section = "desk";
+    page.sample = c.sample;
+    page.main = page::render(lang, "voice/say.html", data);
+    page.scripts = {"voice_say"};
+    return page;
+}
+
+Response show_form(const Site& site, const Request& r, Door door) {
+    std::optional<cycle::Cycle> c;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        c = cycle_of(*db, r);
+    }
+    if (!c) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "cycle.unknown"));
+    if (auto open = cycle::accepts_voices(*c); !open) return people::refusal(r, open.error());
+    page::Form form(r);
+    if (const auto kind = r.asked("kind"); kind && parse_kind(*kind)) form.value("kind", std::string(*kind));
+    return page::answer(r, form_page(site, r, *c, door, std::move(form), {}));
+}
+
+Response post_form(const Site& site, const Request& r, Door door) {
+    std::optional<cycle::Cycle> c;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        c = cycle_of(*db, r);
+    }
+    if (!c) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "cycle.unknown"));
+    Reader reader(r);
+    Draft draft = read_voice(reader, c->id, page::tag(page::lang_of(r)), true);
+    if (door == Door::enter)
+        draft.way = reader.one_of<Way>("way", parse_way, "voice.way_missing").value_or(Way::telephone);
+    const std::string about = reader.text("photo_about", max_title, kernel::Lines::one);
+    std::vector<kernel::Error> errors = reader.errors();
+    draft.photos = photos_of(r, site.means.photos, site.needs.server_key, errors);
+    for (Photo& photo : draft.photos) photo.about = about;
+
+    Filled shown{find_personal(draft.title + "\n" + draft.text), draft.photos};
+    if (!shown.found.empty() && !reader.ticked("confirmed")) errors.push_back(kernel::invalid("confirmed", "voice.personal_found"));
+    if (errors.empty()) {
+        const kernel::Result<Received> received = receive(site.needs, people::actor(r), draft, page::once(r));
+        if (received) {
+            Response then = http::redirect("/receipts/" + std::to_string(received->id.value()));
+            if (!received->code.empty()) then.set_cookie(r, "code", received->code, code_seconds);
+            return then;
+        }
+        if (received.error().field.empty()) return people::refusal(r, received.error());
+        errors.push_back(received.error());
+    }
+    const int status = http::status_of(errors.front().code);
+    page::Page again = form_page(site, r, *c, door, page::Form::again(r, errors), shown);
+    again.status = status;
+    return page::answer(r, std::move(again));
+}
+
+kernel::Checked may_enter(const Request& r) {
+    const people::Actor actor = people::actor(r);
+    if (auto ok = people::need_staff(actor); !ok) return ok;
+    using people::Role;
+    if (actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk)) return {};
+    return kernel::refuse(kernel::Code::forbidden, "voice.way_needs_staff");
+}
+
+}  // namespace
+
+Response show_say(const Site& site, const Request& r) { return show_form(site, r, Door::say); }
+Response post_say(const Site& site, const Request& r) { return post_form(site, r, Door::say); }
+
+Response show_enter(const Site& site, const Request& r) {
+    if (auto ok = may_enter(r); !ok) return people::refusal(r, ok.error());
+    return show_form(site, r, Door::enter);
+}
+
+Response post_enter(const Site& site, const Request& r) {
+    if (auto ok = may_enter(r); !ok) return people::refusal(r, ok.error());
+    return post_form(site, r, Door::enter);
+}
+
+}  // namespace voice

@@ -1,0 +1,188 @@
+#include "rules.h"
+
+#include <algorithm>
+
+#include <kernel/text.h>
+
+#include "texts.h"
+
+namespace voice::rules {
+namespace {
+
+using kernel::Checked;
+using kernel::Code;
+using kernel::refuse;
+using people::Role;
+
+Checked in_state(Act act, State state) {
+    using enum State;
+    const auto any_of = [&](std::initializer_list<State> allowed) {
+        return std::find(allowed.begin(), allowed.end(), state) != allowed.end();
+    };
+    bool allowed = true;
+    switch (act) {
+        case Act::assign: allowed = any_of({received, assigned}); break;
+        case Act::bounce:
+        case Act::ask_back:
+        case Act::extend: allowed = any_of({assigned}); break;
+        case Act::answer: allowed = any_of({assigned, asked_back, answered}); break;
+        case Act::correct_answer: allowed = any_of({answered, rated, closed, closed_unrated}); break;
+        case Act::correct_kind: allowed = state != withdrawn && state != noted; break;
+        case Act::add_word: allowed = any_of({received, assigned, asked_back, answered}); break;
+        case Act::rate: allowed = any_of({answered}); break;
+        case Act::reopen: allowed = any_of({answered, rated}); break;
+        case Act::withdraw: allowed = any_of({received, assigned, asked_back, answered, rated}); break;
+        case Act::publish:
+        case Act::hold:
+        case Act::hide:
+        case Act::show_again:
+        case Act::refuse_appeal:
+        case Act::decide_report:
+        case Act::appeal: break;  // what is shown does not hang on how far the case is
+    }
+    if (allowed) return {};
+    return refuse(Code::conflict, "voice.refused_" + std::string(name(state)));
+}
+
+Checked in_shown(Act act, const Case& c) {
+    const auto refused = [&] { return refuse(Code::conflict, "voice.refused_" + std::string(name(c.shown))); };
+    switch (act) {
+        case Act::publish: return c.shown == Shown::held ? Checked() : refused();
+        case Act::hold:
+            if (c.shown != Shown::published) return refused();
+            return c.held_once ? Checked(refuse(Code::conflict, "voice.held_before")) : Checked();
+        case Act::hide: return c.shown == Shown::published || c.shown == Shown::held ? Checked() : refused();
+        case Act::show_again: return c.shown == Shown::hidden ? Checked() : refused();
+        case Act::refuse_appeal: return c.appeal ? Checked() : Checked(refuse(Code::conflict, "voice.no_appeal"));
+        case Act::appeal:
+            if (c.shown != Shown::hidden && c.shown != Shown::held) return refused();
+            if (c.appeal || c.appealed_of == c.hidden_entry) return refuse(Code::conflict, "voice.appealed_before");
+            return {};
+        case Act::assign:
+        case Act::bounce:
+        case Act::ask_back:
+        case Act::answer:
+        case Act::extend:
+        case Act::correct_kind:
+        case Act::correct_answer:
+        case Act::decide_report:
+        case Act::add_word:
+        case Act::rate:
+        case Act::reopen:
+        case Act::withdraw: return {};
+    }
+    return {};
+}
+
+// Roles that check each other: who hid does not decide the appeal, who handled or typed neither moderates nor rates.
+bool same_person(Act act, const Case& c, const Who& who) {
+    if (!who.officer) return false;
+    const bool handled = c.officer == who.officer || c.answered_by == who.officer;
+    const bool typed = c.typist == who.officer;
+    switch (act) {
+        case Act::extend: return c.officer == who.officer;
+        case Act::publish:
+        case Act::hold:
+        case Act::hide:
+        case Act::decide_report: return handled || typed;
+        case Act::show_again:
+        case Act::refuse_appeal: return handled || typed || (c.appeal && c.hidden_by == who.officer);
+        case Act::rate:
+        case Act::reopen: return handled || typed;
+        case Act::assign:
+        case Act::bounce:
+        case Act::ask_back:
+        case Act::answer:
+        case Act::correct_kind:
+        case Act::correct_answer:
+        case Act::add_word:
+        case Act::withdraw:
+        case Act::appeal: return false;
+    }
+    return false;
+}
+
+Checked forbidden(std::string_view key) { return refuse(Code::forbidden, std::string(key)); }
+
+Checked signed_in(const Who& who) {
+    if (!who.officer) return refuse(Code::unauthenticated, "people.sign_in_first");
+    return who.active ? Checked() : forbidden("people.account_closed");
+}
+
+Checked as_moderator(const Who& who) {
+    if (!who.has(Role::moderator)) return forbidden("voice.needs_moderator");
+    return who.independent ? Checked() : forbidden("voice.unit_concerned");
+}
+
+Checked in_role(Act act, const Case& c, const Who& who) {
+    switch (act) {
+        case Act::assign:
+            if (who.has(Role::clerk)) return {};
+            if (!who.has(Role::officer) && !who.has(Role::head)) return forbidden("voice.needs_clerk");
+            return who.in_unit ? Checked() : forbidden("voice.not_yours");
+        case Act::bounce:
+        case Act::ask_back:
+        case Act::answer:
+        case Act::correct_answer:
+            if (!who.has(Role::officer) && !who.has(Role::head)) return forbidden("voice.needs_officer");
+            return who.in_unit ? Checked() : forbidden("voice.not_yours");
+        case Act::extend:
+            if (!who.has(Role::head)) return forbidden("voice.needs_head");
+            return c.unit && who.above ? Checked() : forbidden("voice.not_yours");
+        case Act::correct_kind: return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
+        case Act::publish:
+        case Act::hold:
+        case Act::hide:
+        case Act::show_again:
+        case Act::refuse_appeal:
+        case Act::decide_report: return as_moderator(who);
+        case Act::add_word:
+        case Act::rate:
+        case Act::reopen:
+        case Act::withdraw:
+        case Act::appeal: return who.author ? Checked() : Checked(kernel::Error{Code::forbidden, "voice.code_wrong", "code", {}});
+    }
+    return {};
+}
+
+}  // namespace
+
+bool Who::has(people::Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
+
+Checked may(Act act, const Case& c, const Who& who) {
+    if (act < Act::add_word)
+        if (auto ok = signed_in(who); !ok) return ok;
+    if (auto ok = in_role(act, c, who); !ok) return ok;
+    if (same_person(act, c, who)) return forbidden("voice.same_person");
+    if (auto ok = in_state(act, c.state); !ok) return ok;
+    return in_shown(act, c);
+}
+
+Checked needed_text(std::string_view text, std::string_view field, std::size_t max) {
+    if (text.empty()) return kernel::invalid(std::string(field), "voice." + std::string(field) + "_missing");
+    return fitting_text(text, field, max);
+}
+
+Checked fitting_text(std::string_view text, std::string_view field, std::size_t max) {
+    const std::size_t got = kernel::code_points(text);
+    if (got <= max) return {};
+    return kernel::invalid(std::string(field), "voice.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+}
+
+change::Counted counted(const kernel::Calendar& calendar, kernel::Day from, int days) {
+    change::Counted c;
+    c.from = from;
+    c.days = days;
+    c.calendar = calendar.name;
+    c.weekend = calendar.weekend;
+    c.due = days > 0 ? kernel::add_working_days(calendar, from, days) : from;
+    c.late = kernel::add_working_days(calendar, c.due, 1);
+    for (kernel::Day day = from + 1; day <= c.late; day = day + 1) {
+        const bool weekend = calendar.weekend.contains(kernel::weekday(day));
+        if (weekend && calendar.works(day)) c.worked.push_back(day);
+        if (!weekend && !calendar.works(day)) c.closed.push_back(day);
+    }
+    return c;
+}
+
+}  // namespace voice::rules

@@ -1,0 +1,81 @@
+#include "seal.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace voice {
+namespace {
+
+constexpr std::size_t nonce_size = 16, id_size = 8, key_size = 32;
+constexpr std::size_t block_size = 1 + id_size + 2 * key_size;  // what is given, who, browser, code
+constexpr std::size_t sealed_size = nonce_size + block_size;
+constexpr std::uint8_t gives_browser = 1, gives_code = 2;
+
+kernel::Bytes mask(const kernel::Hash& key, kernel::View nonce) {
+    kernel::Bytes out(nonce.begin(), nonce.end());
+    kernel::Bytes counted(nonce.begin(), nonce.end());
+    counted.push_back(0);
+    while (out.size() < sealed_size) {
+        const kernel::Hash piece = kernel::hmac_sha256(key, counted);
+        out.insert(out.end(), piece.begin(), piece.begin() + static_cast<long>(std::min(piece.size(), sealed_size - out.size())));
+        ++counted.back();
+    }
+    return out;
+}
+
+void put_key(kernel::Bytes& block, const std::optional<kernel::Hash>& key) {
+    if (key) block.insert(block.end(), key->begin(), key->end());
+    else block.insert(block.end(), key_size, 0);
+}
+
+std::optional<kernel::Hash> take_key(const std::uint8_t* from, bool given) {
+    if (!given) return std::nullopt;
+    kernel::Hash key;
+    std::copy_n(from, key_size, key.begin());
+    return key;
+}
+
+kernel::Bytes decoded(std::string_view base64url) {
+    std::string padded(base64url);
+    std::replace(padded.begin(), padded.end(), '-', '+');
+    std::replace(padded.begin(), padded.end(), '_', '/');
+    padded.append((4 - padded.size() % 4) % 4, '=');
+    const std::optional<kernel::Bytes> bytes = kernel::parse_base64(padded);
+    if (!bytes || bytes->size() != sealed_size) throw std::runtime_error("a voice's speaker is not sealed as written");
+    return *bytes;
+}
+
+}  // namespace
+
+Mask Mask::random(const kernel::Hash& key) {
+    Mask made;
+    made.bytes_ = mask(key, kernel::random_bytes(nonce_size));
+    return made;
+}
+
+std::string Mask::seal(const Speaker& speaker) const {
+    kernel::Bytes block;
+    block.reserve(block_size);
+    block.push_back(static_cast<std::uint8_t>((speaker.browser ? gives_browser : 0) | (speaker.code ? gives_code : 0)));
+    const auto who = static_cast<std::uint64_t>(speaker.who.value());
+    for (std::size_t i = 0; i < id_size; ++i) block.push_back(static_cast<std::uint8_t>(who >> (8 * (id_size - 1 - i))));
+    put_key(block, speaker.browser);
+    put_key(block, speaker.code);
+    kernel::Bytes out = bytes_;
+    for (std::size_t i = 0; i < block_size; ++i) out[nonce_size + i] ^= block[i];
+    return kernel::base64url(out);
+}
+
+Speaker unseal(const kernel::Hash& key, std::string_view sealed) {
+    const kernel::Bytes bytes = decoded(sealed);
+    kernel::Bytes block = mask(key, kernel::View(bytes).first(nonce_size));
+    block.erase(block.begin(), block.begin() + nonce_size);
+    for (std::size_t i = 0; i < block_size; ++i) block[i] ^= bytes[nonce_size + i];
+    std::uint64_t who = 0;
+    for (std::size_t i = 0; i < id_size; ++i) who = who << 8 | block[1 + i];
+    if (block[0] > (gives_browser | gives_code) || who >> 53 != 0) throw std::runtime_error("a voice's speaker was sealed under another key");
+    return {people::ParticipantId(static_cast<std::int64_t>(who)), take_key(&block[1 + id_size], block[0] & gives_browser),
+            take_key(&block[1 + id_size + key_size], block[0] & gives_code)};
+}
+
+}  // namespace voice

@@ -1,0 +1,227 @@
+#include "show_page.h"
+
+#include <algorithm>
+
+namespace voice {
+namespace {
+
+using http::Request;
+using page::Data;
+using page::Lang;
+
+bool is_one_of(What what, std::initializer_list<What> these) { return std::find(these.begin(), these.end(), what) != these.end(); }
+
+std::string author_words(Lang lang, const Case& c) {
+    if (c.rating && c.solved)
+        return page::say(lang, *c.solved ? "voice.verdict_solved" : "voice.verdict_unsolved", {{"n", std::to_string(*c.rating)}});
+    if (c.state == State::closed_unrated) return page::say(lang, "voice.verdict_silent");
+    if (c.state == State::withdrawn) return page::say(lang, "voice.verdict_withdrawn");
+    if (c.state == State::answered && c.term) return page::say(lang, "voice.verdict_until", {{"day", page::full_date(lang, *c.term)}});
+    return page::say(lang, "voice.verdict_none");
+}
+
+std::string unit_words(Lang lang, const Case& c) {
+    if (!c.answer) return page::say(lang, "voice.verdict_unanswered");
+    std::string words = label(lang, "answer", *c.answer);
+    if (c.promised) words = page::say(lang, "voice.verdict_promised", {{"answer", words}, {"day", page::full_date(lang, *c.promised)}});
+    return words;
+}
+
+std::string gap_key(const Case& c) {
+    if (!c.answer) return "voice.gap_unanswered";
+    if (!c.solved) return c.state == State::closed_unrated ? "voice.gap_silent" : "voice.gap_open";
+    const bool claims = *c.answer != Answer::cannot;
+    if (claims == *c.solved) return "voice.gap_none";
+    return claims ? "voice.gap_not_solved" : "voice.gap_solved_anyway";
+}
+
+page::Html verdicts_of(Lang lang, const Case& c) {
+    if (c.state == State::noted) return {};
+    return page::verdicts(lang, {page::say(lang, "voice.unit_says"), unit_words(lang, c), {}},
+                          {page::say(lang, "voice.author_says"), author_words(lang, c), {}}, page::say(lang, gap_key(c)));
+}
+
+std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day today) {
+    switch (c.state) {
+        case State::received:
+        case State::assigned: return due_words(lang, now.calendar, c.due.value(), today);
+        case State::asked_back:
+            return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.next_day.value() + -1)}});
+        case State::answered:
+        case State::rated: return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.term.value())}});
+        case State::closed:
+        case State::closed_unrated:
+        case State::withdrawn:
+        case State::noted: return {};
+    }
+    return {};
+}
+
+void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps, const InForce& now, kernel::Day today) {
+    data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)), {{"unit", unit_name(db, c.unit)}}));
+    data.set("by_when", when_words(lang, c, now, today));
+    data.set("late", c.open() && c.state != State::asked_back && c.due && today > *c.due);
+    if (c.state == State::answered) data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
+    if (c.state == State::asked_back)
+        data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.reply_link"));
+    const std::optional<change::Counted> counted = c.open() ? counted_of(db, c, steps) : std::nullopt;
+    if (!counted) return;
+    std::vector<Data> lines;
+    const auto add = [&](std::string line) {
+        Data row;
+        row.set("line", std::move(line));
+        lines.push_back(std::move(row));
+    };
+    for (kernel::Day day : counted->closed) add(page::say(lang, "voice.counted_closed", {{"day", page::full_date(lang, day)}}));
+    for (kernel::Day day : counted->worked) add(page::say(lang, "voice.counted_worked", {{"day", page::full_date(lang, day)}}));
+    add(page::say(lang, "voice.counted_due", {{"day", page::full_date(lang, counted->due)}}));
+    Data how;
+    how.set("how", page::say(lang, "voice.counted_how", {{"from", page::full_date(lang, counted->from)}, {"n", std::to_string(counted->days)},
+                                                        {"calendar", counted->calendar}}));
+    how.set("lines", std::move(lines));
+    data.set("counted", std::move(how));
+}
+
+// What stands in place of words that are not for everybody.
+void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const Voice& v, const std::vector<Step>& steps, bool erased) {
+    data.set("instead", instead_of_words(lang, v, c.held_until, erased));
+    if (c.shown != Shown::hidden && c.shown != Shown::held) return;
+    if (c.master) data.set("master", address(*c.master)).set("master_words", number_words(lang, *c.master));
+    for (const Step& s : steps) {
+        if (s.entry != c.hidden_entry) continue;
+        data.set("remark", s.text.value_or("")).set("by", post_of(db, s.officer));
+        data.set("entry", std::to_string(s.entry)).set("entry_link", entry_address(s.entry));
+    }
+}
+
+void set_copies(Data& data, Lang lang, db::Connection& db, const Case& c) {
+    std::vector<Data> copies;
+    for (VoiceId id : same_as(db, c.id, 50)) {
+        Data row;
+        row.set("link", address(id)).set("number", number_words(lang, id));
+        copies.push_back(std::move(row));
+    }
+    data.set("has_copies", !copies.empty()).set("copies", std::move(copies));
+    if (!c.master) return;
+    // A copy inherits the answers of what it repeats.
+    const std::optional<Case> master = find_case(db, *c.master);
+    std::vector<Data> answers;
+    if (master && master->is_public())
+        for (const Step& s : steps(db, master->id))
+            if (s.what == What::answered && s.text) {
+                Data row;
+                row.set("what", step_words(lang, db, s)).set("text", page::paragraphs(*s.text));
+                answers.push_back(std::move(row));
+            }
+    data.set("has_master_answers", !answers.empty()).set("master_answers", std::move(answers));
+}
+
+std::string what_words(Lang lang, const Case& c) {
+    const page::Args args = {{"kind", label(lang, "kind", c.kind)}, {"day", page::full_date(lang, kernel::local_day(c.received))},
+                             {"way", label(lang, "way", c.way)}};
+    if (c.state == State::noted) return page::say(lang, "voice.what_imported", args);
+    return page::say(lang, c.by_staff ? "voice.what_by_staff" : "voice.what", args);
+}
+
+}  // namespace
+
+std::string number_words(Lang lang, VoiceId id) { return page::say(lang, "voice.no", {{"n", std::to_string(id.value())}}); }
+
+void set_words(Data& data, Lang lang, const Case& c, const change::Words& words) {
+    data.set("text", page::own_words(words.text, words.lang)).set("place", words.place).set("position", words.position);
+    std::vector<Data> photos;
+    const std::string of = std::to_string(words.pictures.size());
+    for (std::size_t i = 0; i < words.pictures.size(); ++i) {
+        const Photo& photo = words.pictures[i];
+        const std::string link = address(c.id) + "/photos/" + std::to_string(i + 1);
+        const page::Args args = {{"n", std::to_string(i + 1)}, {"of", of}, {"about", photo.about}};
+        const int longer = std::max({photo.width, photo.height, 1}), most = 320;
+        Data row;
+        row.set("link", link).set("preview", link + "?size=small");
+        row.set("alt", page::say(lang, photo.about.empty() ? "voice.photo_alt" : "voice.photo_alt_about", args));
+        row.set("width", std::max(1, photo.width * std::min(most, longer) / longer));
+        row.set("height", std::max(1, photo.height * std::min(most, longer) / longer));
+        photos.push_back(std::move(row));
+    }
+    data.set("has_photos", !photos.empty()).set("photos", std::move(photos));
+}
+
+std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps, std::string_view author_lang) {
+    std::vector<Data> rows;
+    const std::vector<page::Event> events = events_of(lang, db, c, steps);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Step& s = steps[i];
+        const bool by_author = is_one_of(s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior});
+        const bool by_unit = is_one_of(s.what, {What::asked_back, What::answered, What::extended, What::bounced, What::kind_corrected,
+                                                What::answer_corrected});
+        if (!s.text || !(by_author || by_unit)) continue;
+        const page::Event& event = events[i + 1];
+        Data row;
+        row.set("what", event.what).set("who", event.who).set("when", page::date_time(lang, event.at));
+        row.set("entry", std::to_string(s.entry)).set("entry_link", entry_address(s.entry));
+        row.set("text", by_author ? page::own_words(*s.text, author_lang) : page::paragraphs(*s.text));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, const std::vector<Step>& steps) {
+    std::int64_t entry = c.id.value();
+    for (const Step& s : steps)
+        if (is_one_of(s.what, {What::extended, What::resumed, What::word_given, What::reopened, What::reopened_superior})) entry = s.entry;
+    const std::optional<ledger::Entry> found = ledger::entry(db, entry);
+    if (!found) return std::nullopt;
+    const change::Change change = change::decode(*found);
+    if (const auto* received = std::get_if<change::Received>(&change)) return received->reply;
+    if (const auto* extended = std::get_if<change::Extended>(&change)) return extended->reply;
+    if (const auto* resumed = std::get_if<change::Resumed>(&change)) return resumed->reply;
+    if (const auto* word = std::get_if<change::WordAdded>(&change)) return word->resumed;
+    if (const auto* reopened = std::get_if<change::Reopened>(&change)) return reopened->reply;
+    return std::nullopt;
+}
+
+page::Page show_page(const Site& site, const Request& r, db::Connection& db, const Case& c, const InForce& now, kernel::Day today) {
+    const Lang lang = page::lang_of(r);
+    const std::optional<change::Words> words = find_words(db, c.id);
+    const Voice v = public_view(c, words);
+    const std::vector<Step> all = steps(db, c.id);
+    Data data;
+    data.set("title", heading(lang, v)).set("lang", v.title.empty() ? std::string(page::tag(lang)) : v.lang);
+    data.set("what", what_words(lang, c)).set("state", state_of(lang, c)).set("number", number_words(lang, c.id));
+    data.set("unit", unit_name(db, c.unit)).set("unit_link", c.unit ? "/units/" + std::to_string(c.unit->value()) : "").set("source", c.source);
+    const std::optional<cycle::Cycle> round = cycle::cycle(db, c.cycle);
+    if (round && !round->standing) {
+        Data about;
+        about.set("link", "/cycles/" + std::to_string(round->id.value())).set("name", round->name).set("lang", round->lang);
+        data.set("round", std::move(about));
+    }
+    if (c.state != State::noted) data.set("loop", loop_of(lang, c, all, today, now.calendar));
+    set_next(data, lang, db, c, all, now, today);
+    set_notice(data, lang, db, c, v, all, !words);
+    if (c.is_public()) {
+        if (words) set_words(data, lang, c, *words);
+        std::vector<Data> exchange = exchange_of(lang, db, c, all, words ? words->lang : "und");
+        data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
+    }
+    set_copies(data, lang, db, c);
+    data.set("verdicts", verdicts_of(lang, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));
+    std::vector<Data> parts;
+    for (const auto& part : site.hooks.parts) {
+        page::Html html = part(r, db, v);
+        if (html.text().empty()) continue;
+        Data one;
+        one.set("html", std::move(html));
+        parts.push_back(std::move(one));
+    }
+    data.set("parts", std::move(parts)).set("author_link", c.author ? address(c.id) + "/author" : "");
+    data.set("report_link", c.is_public() ? address(c.id) + "/report" : "").set("receipt_link", "/receipts/" + std::to_string(c.id.value()));
+    data.set("desk_link", r.who.officer != 0 ? "/desk/voices/" + std::to_string(c.id.value()) : "");
+    page::Page page;
+    page.title = heading(lang, v);
+    page.section = "voices";
+    page.sample = c.sample;
+    page.main = page::render(lang, "voice/show.html", data);
+    return page;
+}
+
+}  // namespace voice

@@ -1,0 +1,50 @@
+#include "line.h"
+
+#include <algorithm>
+
+#include <kernel/json.h>
+#include <kernel/text.h>
+
+namespace watch {
+namespace {
+
+// A log line must come out whatever is in it, while the canonical writer refuses what is not UTF-8.
+std::string readable(std::string_view text) {
+    std::string out;
+    while (true) {
+        const std::size_t valid = kernel::valid_utf8_prefix(text);
+        out += text.substr(0, valid);
+        if (valid == text.size()) return out;
+        out += "\uFFFD";
+        text.remove_prefix(valid + 1);
+    }
+}
+
+void append_member(std::string& line, std::string_view name, std::string_view value) {
+    line += kernel::canonical(kernel::Json(readable(name)));
+    line += ':';
+    line += kernel::canonical(kernel::Json(readable(value)));
+}
+
+}  // namespace
+
+std::string log_line(kernel::Instant at, std::string_view level, std::string_view event,
+                     std::initializer_list<Field> fields) {
+    std::string line = "{";
+    append_member(line, "at", kernel::iso(at));
+    line += ',';
+    append_member(line, "level", level);
+    line += ',';
+    append_member(line, "event", event);
+    for (const Field& field : fields) {
+        line += ',';
+        if (field.number)
+            line.append(kernel::canonical(kernel::Json(field.name))).append(":").append(field.value);
+        else
+            append_member(line, field.name, field.value);
+    }
+    line += '}';
+    return line;
+}
+
+}  // namespace watch

@@ -1,0 +1,93 @@
+// What the browser tests share: Debian's Chromium, the views that every page is checked in, and axe.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+export const base = (process.env.HUIYIN_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+export const langs = ["zh-Hans", "zh-Hant", "en"];
+export const schemes = ["light", "dark"];
+export const widths = [390, 1280];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
+// A fresh browser profile with one page. `faults` collects what must never happen: script errors, refusals of the
+// content security policy, and requests to anyone else.
+export async function open(browser, { lang = "en", scheme = "light", width = 1280, script = true, large = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale: lang,
+    javaScriptEnabled: script,
+    reducedMotion: "reduce",
+  });
+  if (large) await context.addCookies([{ name: "type", value: "large", url: base }]);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) page.faults.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base) && !/^(data|blob|about):/.test(request.url())) page.faults.push(`asked ${request.url()}`);
+  });
+  return page;
+}
+
+const everyOne = langs.flatMap((lang) => schemes.flatMap((scheme) => widths.map((width) => ({ lang, scheme, width }))));
+// Each language, scheme and width, and each pair of scheme and width, in four views instead of twelve.
+const crossed = [
+  { lang: "zh-Hans", scheme: "light", width: 390 },
+  { lang: "zh-Hant", scheme: "dark", width: 1280 },
+  { lang: "en", scheme: "dark", width: 390 },
+  { lang: "zh-Hans", scheme: "light", width: 1280 },
+];
+
+async function inViews(browser, path, views, check) {
+  for (const view of views) {
+    const page = await open(browser, view);
+    try {
+      await page.goto(base + path);
+      await check(page, view);
+      if (page.faults.length > 0) throw new Error(page.faults.join("; "));
+    } catch (error) {
+      throw new Error(`${path} in ${view.lang}, ${view.scheme}, ${view.width} px: ${error.message}`);
+    } finally {
+      await page.context().close();
+    }
+  }
+}
+
+// Runs `check(page, view)` on `path` in all twelve views: for pages made of many parts.
+export const everyView = (browser, path, check) => inViews(browser, path, everyOne, check);
+// The same in four: for all other pages.
+export const crossedViews = (browser, path, check) => inViews(browser, path, crossed, check);
+
+// Throws with every violation of WCAG 2.2 AA and of axe's best practices.
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const lines = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 5).join(", ")}`);
+  if (lines.length > 0) throw new Error(lines.join("; "));
+}
+
+export function equal(got, want, what) {
+  if (got !== want) throw new Error(`${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(want)}`);
+}
+
+export function holds(truth, what) {
+  if (!truth) throw new Error(what);
+}
+
+// Nothing reaches out of the window to the right.
+export async function fits(page) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  holds(content <= window, `${content} px wide in a window of ${window}`);
+}

@@ -1,0 +1,36 @@
+// Runs every *.spec.mjs of this folder, or those named, against the server at HUIYIN_URL. A spec exports
+// `tests(test)` and calls test(name, async (browser) => …); a test fails by throwing.
+// One line for each test, then "N passed, N failed"; exits with 1 when one failed.
+import { readdirSync } from "node:fs";
+import { launch } from "./browser.mjs";
+
+const folder = new URL(".", import.meta.url);
+const asked = process.argv.slice(2);
+const specs = readdirSync(folder)
+  .filter((name) => name.endsWith(".spec.mjs") && (asked.length === 0 || asked.some((part) => name.includes(part))))
+  .sort();
+
+let passed = 0;
+let failed = 0;
+const browser = await launch();
+for (const spec of specs) {
+  const planned = [];
+  const { tests } = await import(new URL(spec, folder));
+  tests((name, run) => planned.push({ name, run }));
+  for (const { name, run } of planned) {
+    const label = `browser ${spec.replace(".spec.mjs", "")}: ${name}`;
+    const open = new Set(browser.contexts());
+    try {
+      await run(browser);
+      passed += 1;
+      console.log(`ok ${label}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`not ok ${label}\n    ${String(error.message).split("\n").slice(0, 6).join("\n    ")}`);
+    }
+    for (const context of browser.contexts()) if (!open.has(context)) await context.close();
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

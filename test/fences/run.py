@@ -1,0 +1,114 @@
+"""Every fence refuses what it must, and lets its correct twin through, so that the test cannot rot.
+
+Includes are tried with the flags that the build really uses for the module; kinds and edges with cmake/modules.cmake.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, "build", os.environ.get("HUIYIN_PRESET", "release"))
+failed = 0
+
+
+def say(good, name, detail=""):
+    global failed
+    print(("ok " if good else "not ok ") + name)
+    if not good:
+        failed += 1
+        print("    " + detail.replace("\n", "\n    "))
+
+
+def flags_of(module):
+    for command in json.load(open(os.path.join(BUILD, "compile_commands.json"))):
+        if f"/src/CMakeFiles/{module}.dir/" in command["command"]:
+            words = command["command"].split()
+            return [w for w in words if w.startswith(("-I", "-D", "-std", "-isystem"))] + [
+                words[i + 1] for i, w in enumerate(words) if w == "-isystem"]
+    raise SystemExit(f"not ok no compile command for {module}")
+
+
+def compiles(module, source):
+    done = subprocess.run(["g++", "-fsyntax-only", "-x", "c++", *flags_of(module), "-"], input=source, text=True,
+                          capture_output=True, cwd=os.path.join(ROOT, "src", module))
+    return done.returncode == 0, done.stderr
+
+
+# module, what it must not include, what it may
+INCLUDES = [
+    ("kernel", "<merkle/merkle.h>", '"bytes.h"', "kernel includes an engine"),
+    ("kernel", "<db/db.h>", '"json.h"', "kernel includes plumbing"),
+    ("merkle", "<db/db.h>", "<kernel/bytes.h>", "an engine includes plumbing"),
+    ("merkle", "<ledger/ledger.h>", '"merkle.h"', "an engine includes the ledger"),
+    ("db", "<ledger/ledger.h>", "<kernel/bytes.h>", "lower plumbing includes higher plumbing"),
+    ("db", "<people/people.h>", '"db.h"', "plumbing includes a feature"),
+    ("http", "<page/page.h>", '"http.h"', "http includes page"),
+    ("http", "<db/db.h>", "<kernel/result.h>", "http includes db, which it did not declare"),
+    ("page", "<db/db.h>", "<http/http.h>", "page includes db, which it did not declare"),
+    ("ledger", "<voice/voice.h>", "<db/db.h>", "the ledger includes a feature"),
+    ("people", "<voice/voice.h>", "<ledger/ledger.h>", "a lower feature includes a higher one's face"),
+    ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
+    ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
+    ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
+]
+for module, wrong, right, why in INCLUDES:
+    good, error = compiles(module, f"#include {right}\n")
+    say(good, f"fence {module}: {right} compiles", error[-600:])
+    good, error = compiles(module, f"#include {wrong}\n")
+    say(not good and "No such file" in error, f"fence {module}: {wrong} does not compile ({why})", "it compiled" if good else error[-600:])
+
+
+def configures(lists):
+    with tempfile.TemporaryDirectory() as folder:
+        for module in ("low", "engine_a", "engine_b", "pipe", "feature_a", "feature_b"):
+            os.makedirs(os.path.join(folder, module))
+            for suffix in (".h", ".cc"):
+                with open(os.path.join(folder, module, module + suffix), "w") as out:
+                    out.write("#pragma once\n" if suffix == ".h" else f'#include "{module}.h"\n')
+        with open(os.path.join(folder, "CMakeLists.txt"), "w") as out:
+            out.write("cmake_minimum_required(VERSION 3.25)\nproject(fences LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\n"
+                      f"include({ROOT}/cmake/modules.cmake)\nset(FEATURE_EDGES \"feature_b>feature_a\")\n" + lists)
+        done = subprocess.run(["cmake", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
+        return done.returncode == 0, re.sub(r"\s+", " ", done.stderr)
+
+
+BASE = """
+add_module(low KIND kernel FACE low.h)
+add_module(engine_a KIND engine FACE engine_a.h SHOWS low)
+add_module(engine_b KIND engine FACE engine_b.h SHOWS low)
+add_module(pipe KIND plumbing FACE pipe.h SHOWS low USES engine_a)
+add_module(feature_a KIND feature FACE feature_a.h SHOWS low USES pipe)
+add_module(feature_b KIND feature FACE feature_b.h SHOWS low feature_a USES pipe)
+"""
+good, error = configures(BASE)
+say(good, "fence the allowed tree configures", error[-600:])
+REFUSED = [
+    ("an engine needs plumbing", "FACE engine_a.h SHOWS low)\nadd_module(engine_b", "FACE engine_a.h SHOWS low pipe)\nadd_module(engine_b", "not declared above it"),
+    ("an engine needs an engine", "engine_b KIND engine FACE engine_b.h SHOWS low", "engine_b KIND engine FACE engine_b.h SHOWS low engine_a", "engines stand alone"),
+    ("a wrong kind", "pipe KIND plumbing", "pipe KIND tubing", "KIND must be one of"),
+    ("an edge between features that nobody declared", "set_nothing", "", ""),
+    ("a face that shows plumbing", "feature_a.h SHOWS low USES pipe", "feature_a.h SHOWS low pipe", "faces are made of values"),
+    ("a kernel that needs an engine", "add_module(low KIND kernel FACE low.h)", "add_module(low KIND kernel FACE low.h USES engine_a)", "not declared above it"),
+]
+for name, old, new, sentence in REFUSED:
+    if old == "set_nothing":
+        lists, sentence = 'set(FEATURE_EDGES "")\n' + BASE, "declare"
+    else:
+        lists = BASE.replace(old, new)
+        assert lists != BASE, name
+    good, error = configures(lists)
+    say(not good and sentence in error, f"fence configure refuses {name}", error[-600:] or "it configured")
+
+climbing = []
+for folder, _, names in os.walk(os.path.join(ROOT, "src")):
+    for name in names:
+        if name.endswith((".h", ".cc")):
+            text = open(os.path.join(folder, name), encoding="utf-8").read()
+            if re.search(r'#include\s+"[^"]*\.\./', text):
+                climbing.append(os.path.join(folder, name))
+say(not climbing, "fence no include climbs out of its folder by ../", "\n".join(climbing))
+sys.exit(1 if failed else 0)

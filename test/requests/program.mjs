@@ -1,0 +1,82 @@
+// Starts and stops the real program for tests: a data folder of its own, a free port, a known staff.
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const programs = process.env.HUIYIN_PROGRAMS ?? "build/release/bin";
+const program = join(programs, "huiyin");
+
+export class Program {
+  // options: demo (load the demo), postgres (a connection string), env
+  constructor(options = {}) {
+    this.options = options;
+    this.folder = mkdtempSync(join(tmpdir(), "huiyin-test-"));
+    chmodSync(this.folder, 0o700);
+    this.data = join(this.folder, "data");
+  }
+
+  command(...words) {
+    const more = this.options.postgres ? ["--postgres", this.options.postgres] : [];
+    return execFileSync(program, [...words, "--data", this.data, ...more], { encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  // Makes the installation; keeps the first account as `staff.administrator`.
+  init(organisation = "Test office") {
+    const out = JSON.parse(this.command("init", "--organisation", organisation, "--json"));
+    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk) } };
+    return out;
+  }
+
+  // One officer for each role, in the root unit, and a second unit beside it.
+  make_staff() {
+    const unit = (name, parent) => JSON.parse(this.command("unit", "add", "--name", name, "--parent", String(parent), "--json")).unit;
+    const user = (who, at, ...roles) => {
+      const out = JSON.parse(this.command("user", "add", "--unit", String(at), "--login", who, "--post", `post of ${who}`, "--roles", roles.join(","), "--json"));
+      this.staff[who] = { login: who, password: out.password };
+      this.staff.saved[`${who}_id`] = String(out.officer);
+    };
+    const roads = unit("Roads section", this.staff.saved.root_unit);
+    const audit = unit("Audit section", this.staff.saved.root_unit);
+    Object.assign(this.staff.saved, { roads: String(roads), audit: String(audit) });
+    user("officer", roads, "officer");
+    user("head", roads, "head");
+    user("second", audit, "officer");
+    user("moderator", audit, "moderator");
+    user("moderator2", audit, "moderator");
+    user("clerk", this.staff.saved.root_unit, "clerk");
+    user("inspector", audit, "inspector");
+    for (const m of ["member1", "member2", "member3"]) user(m, audit, "member");
+    user("chief", this.staff.saved.root_unit, "head");
+    this.staff.staff = this.staff.officer;
+  }
+
+  async serve() {
+    const more = this.options.postgres ? ["--postgres", this.options.postgres] : [];
+    this.process = spawn(program, ["serve", "--data", this.data, "--port", "0", "--rate-per-minute", "10000000", ...more], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.options.env } });
+    this.log = "";
+    this.process.stderr.on("data", (d) => (this.log = (this.log + d).slice(-200_000)));
+    this.base = await new Promise((resolve, reject) => {
+      let out = "";
+      this.process.stdout.on("data", (d) => {
+        out += d;
+        const found = out.match(/http:\/\/127\.0\.0\.1:\d+/);
+        if (found) resolve(found[0]);
+      });
+      this.process.on("exit", (code) => reject(new Error(`huiyin serve ended with ${code}: ${out}${this.log}`)));
+      setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 60_000).unref();
+    });
+    return this.base;
+  }
+
+  async stop(signal = "SIGTERM") {
+    if (!this.process || this.process.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill(signal);
+    await ended;
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
