@@ -20,10 +20,12 @@ std::optional<std::int64_t> maybe_integer(const Json& facts, std::string_view me
     return facts.need_integer(member);
 }
 
-
 ledger::Draft draft_of(const Opened& c, std::int64_t index) {
-    Json facts = Json::Object{{"by", c.by.value()}, {"lang", c.lang}, {"organiser", c.organiser.value()},
-                              {"sample", c.sample}, {"source", c.source}};
+    Json facts = Json::Object{{"by", c.by.value()},
+                              {"lang", c.lang},
+                              {"organiser", c.organiser.value()},
+                              {"sample", c.sample},
+                              {"source", c.source}};
     if (c.inherits) facts.set("inherits", c.inherits->value());
     ledger::Draft d;
     d.kind = opened_kind;
@@ -66,8 +68,11 @@ ledger::Draft draft_of(const ContextSet& c, std::int64_t) {
     d.kind = context_set_kind;
     d.subject = c.cycle.value();
     d.facts = std::move(facts);
-    d.words = Json::Object{{"limits", c.context.limits}, {"means", c.context.means}, {"promised", c.context.promised},
-                           {"reason", c.reason}, {"touches", c.context.touches}};
+    d.words = Json::Object{{"limits", c.context.limits},
+                           {"means", c.context.means},
+                           {"promised", c.context.promised},
+                           {"reason", c.reason},
+                           {"touches", c.context.touches}};
     return d;
 }
 
@@ -95,7 +100,8 @@ Opened read_opened(const ledger::Entry& entry) {
 }
 
 DeskOpened read_desk_opened(const ledger::Entry& entry) {
-    return {people::UnitId(entry.facts.need_integer("organiser")), word(entry, "name"), entry.facts.need_string("lang")};
+    return {people::UnitId(entry.facts.need_integer("organiser")), word(entry, "name"),
+            entry.facts.need_string("lang")};
 }
 
 CriterionSet read_criterion_set(const ledger::Entry& entry) {

@@ -1,5 +1,5 @@
-// What can happen to a round, as typed values, and its permanent encoding in the ledger. Facts hold ids, phases, days and
-// which parts of the sheet are filled; words hold the texts, so that erasing them changes no gate and no figure.
+// What can happen to a round, as typed values, and its permanent encoding in the ledger. Facts hold ids, phases, days
+// and which parts of the sheet are filled; words hold the texts, so that erasing them changes no gate and no figure.
 #pragma once
 #include <optional>
 #include <string>
@@ -35,7 +35,7 @@ struct CriterionSet {
     CycleId cycle;
     std::string text;
     std::optional<CriterionId> replaces;
-    std::string reason;                     // of the correction
+    std::string reason;  // of the correction
     people::OfficerId by;
     friend bool operator==(const CriterionSet&, const CriterionSet&) = default;
 };
@@ -44,7 +44,7 @@ struct ContextSet {
     CycleId cycle;
     Context context;
     int filled = 0;
-    std::optional<std::int64_t> replaces;   // the entry of the sheet it corrects
+    std::optional<std::int64_t> replaces;  // the entry of the sheet it corrects
     std::string reason;
     people::OfficerId by;
     friend bool operator==(const ContextSet&, const ContextSet&) = default;

@@ -11,7 +11,8 @@ namespace {
 std::vector<kernel::Json> written_changes() {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);) all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
+    for (std::string line; std::getline(file, line);)
+        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
     return all;
 }
 
@@ -38,7 +39,8 @@ std::string line_of(const ledger::Draft& d) {
 const std::vector<Change>& samples() {
     static const std::vector<Change> all = {
         Opened{people::UnitId(1), "Buses \u516c\u4ea4", "en", std::nullopt, "", false, people::OfficerId(5)},
-        Opened{people::UnitId(1), "Buses again", "zh-Hant", CycleId(40), "CC BY 4.0, somebody", true, people::OfficerId(0)},
+        Opened{people::UnitId(1), "Buses again", "zh-Hant", CycleId(40), "CC BY 4.0, somebody", true,
+               people::OfficerId(0)},
         DeskOpened{people::UnitId(1), "Always-open desk", "en"},
         CriterionSet{CycleId(40), "Waiting is short", std::nullopt, "", people::OfficerId(5)},
         CriterionSet{CycleId(40), "Waiting is shorter", CriterionId(41), "too weak", people::OfficerId(6)},

@@ -12,7 +12,8 @@
 namespace cycle {
 namespace {
 
-constexpr std::array<std::string_view, 7> phase_names = {"prepare", "consult", "decide", "act", "report", "review", "closed"};
+constexpr std::array<std::string_view, 7> phase_names = {"prepare", "consult", "decide", "act",
+                                                         "report",  "review",  "closed"};
 
 // Handed over once at start, read by acts on the writer thread and by pages.
 std::vector<Gate>& handed_gates() {
@@ -25,7 +26,7 @@ kernel::Error unknown_cycle() { return kernel::refuse(kernel::Code::not_found, "
 void append_parts(ledger::Writing& w, const Draft& draft, CycleId self, people::OfficerId by) {
     if (const int filled = rules::filled(draft.context))
         w.append(encode(ContextSet{self, draft.context, filled, std::nullopt, "", by}, w.next_index()));
-    for (const std::string& text : draft.criteria) 
+    for (const std::string& text : draft.criteria)
         w.append(encode(CriterionSet{self, text, std::nullopt, "", by}, w.next_index()));
 }
 
@@ -110,8 +111,8 @@ kernel::Result<CycleId> open_standing_desk(const people::Needs& needs, std::stri
     return CycleId(receipt->index);
 }
 
-kernel::Result<std::int64_t> set_context(const people::Needs& needs, const people::Actor& actor, CycleId id, const Context& context,
-                                         std::string_view reason, Once once) {
+kernel::Result<std::int64_t> set_context(const people::Needs& needs, const people::Actor& actor, CycleId id,
+                                         const Context& context, std::string_view reason, Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = cycle(w.db(), id);
@@ -126,8 +127,9 @@ kernel::Result<std::int64_t> set_context(const people::Needs& needs, const peopl
     return receipt->index;
 }
 
-kernel::Result<CriterionId> set_criterion(const people::Needs& needs, const people::Actor& actor, CycleId id, std::string_view text,
-                                          std::optional<CriterionId> replaces, std::string_view reason, Once once) {
+kernel::Result<CriterionId> set_criterion(const people::Needs& needs, const people::Actor& actor, CycleId id,
+                                          std::string_view text, std::optional<CriterionId> replaces,
+                                          std::string_view reason, Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = cycle(w.db(), id);
@@ -147,8 +149,8 @@ kernel::Result<std::int64_t> advance(const people::Needs& needs, const people::A
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = cycle(w.db(), id);
             if (!found) return unknown_cycle();
-            const auto change = rules::advance(in_force(w.db(), actor), *found, to, ends, remark, kernel::local_day(w.now()),
-                                               unmet(w.db(), *found, to));
+            const auto change = rules::advance(in_force(w.db(), actor), *found, to, ends, remark,
+                                               kernel::local_day(w.now()), unmet(w.db(), *found, to));
             if (!change) return change.error();
             return w.append(encode(*change, w.next_index()));
         },

@@ -22,12 +22,18 @@ page::Tone tone_of(const Cycle& c) {
 int station_of(Phase phase) {
     switch (phase) {
         case Phase::prepare:
-        case Phase::consult: return 0;
-        case Phase::decide: return 1;
-        case Phase::act: return 2;
-        case Phase::report: return 3;
-        case Phase::review: return 4;
-        case Phase::closed: return 5;
+        case Phase::consult:
+            return 0;
+        case Phase::decide:
+            return 1;
+        case Phase::act:
+            return 2;
+        case Phase::report:
+            return 3;
+        case Phase::review:
+            return 4;
+        case Phase::closed:
+            return 5;
     }
     return 0;
 }
@@ -138,7 +144,8 @@ std::optional<CycleId> cursor(const http::Request& r, std::string_view name) {
 page::Html funnel(Lang lang, db::Connection& db, const Cycle& c, const std::vector<Step>& steps) {
     std::vector<page::Step> counted;
     for (const Step& step : steps)
-        counted.push_back({page::say(lang, step.message_key), step.count(db, c), step.link ? step.link(c) : std::string()});
+        counted.push_back(
+            {page::say(lang, step.message_key), step.count(db, c), step.link ? step.link(c) : std::string()});
     if (counted.empty()) return {};
     return page::funnel(lang, page::say(lang, "cycle.funnel"), counted,
                         page::say(lang, "cycle.counted_at", {{"n", page::number(lang, ledger::size(db))}}));
@@ -147,7 +154,8 @@ page::Html funnel(Lang lang, db::Connection& db, const Cycle& c, const std::vect
 page::Page list_page(const http::Request& r, db::Connection& db) {
     const Lang lang = page::lang_of(r);
     const auto before = cursor(r, "before"), after = cursor(r, "after");
-    std::vector<Cycle> all = before ? newer_cycles(db, *before, cycles_on_a_page + 1) : cycles(db, after, cycles_on_a_page + 1);
+    std::vector<Cycle> all =
+        before ? newer_cycles(db, *before, cycles_on_a_page + 1) : cycles(db, after, cycles_on_a_page + 1);
     const bool more = all.size() > cycles_on_a_page;
     if (more) all.erase(before ? all.begin() : all.end() - 1);
     std::vector<Data> rows;
@@ -172,7 +180,8 @@ page::Page list_page(const http::Request& r, db::Connection& db) {
     return p;
 }
 
-page::Page show_page(const http::Request& r, db::Connection& db, const Cycle& c, const Hooks& hooks, kernel::Day today) {
+page::Page show_page(const http::Request& r, db::Connection& db, const Cycle& c, const Hooks& hooks,
+                     kernel::Day today) {
     const Lang lang = page::lang_of(r);
     const std::vector<Happened> events = history(db, c.id);
     const int late = days_late(db, c, today);
@@ -182,12 +191,14 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Cycle& c,
     d.set("funnel", funnel(lang, db, c, hooks.funnel));
     if (!c.standing) {
         d.set("loop", loop(lang, c, events, late)).set("state", page::state(lang, phase_key(c.phase), tone_of(c)));
-        d.set("next", page::say(lang, "cycle.next_" + std::string(name(c.phase)))).set("by_when", by_when(lang, db, c, today, late));
+        d.set("next", page::say(lang, "cycle.next_" + std::string(name(c.phase))))
+            .set("by_when", by_when(lang, db, c, today, late));
         d.set("late", late > 0).set("sheet", true);
         set_context(d, c);
         d.set("complete", c.context_complete).set("no_criteria", c.criteria.empty()).set("criteria", criteria_rows(c));
         const bool may_act = rules::may_act(people::actor(r), c).has_value();
-        d.set("may_edit", may_act && c.phase == Phase::prepare).set("may_advance", may_act && rules::next(c.phase).has_value());
+        d.set("may_edit", may_act && c.phase == Phase::prepare)
+            .set("may_advance", may_act && rules::next(c.phase).has_value());
         set_neighbours(lang, db, c, d);
     }
     std::vector<Data> parts;
@@ -215,10 +226,14 @@ page::Page new_page(const http::Request& r, db::Connection& db, const page::Form
     for (const people::Unit& unit : people::units(db))
         if (unit.open) units.push_back({std::to_string(unit.id.value()), unit.name, {}});
     for (Lang each : page::all_langs)
-        langs.push_back({std::string(page::tag(each)), page::say(lang, "cycle.lang_" + std::string(page::tag(each))), {}});
+        langs.push_back(
+            {std::string(page::tag(each)), page::say(lang, "cycle.lang_" + std::string(page::tag(each))), {}});
     earlier.push_back({"", page::say(lang, "cycle.inherits_nothing"), {}});
-    for (const Cycle& c : cycles(db, std::nullopt, 100)) earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
-    form.options("organiser", std::move(units)).options("lang", std::move(langs)).options("inherits", std::move(earlier));
+    for (const Cycle& c : cycles(db, std::nullopt, 100))
+        earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
+    form.options("organiser", std::move(units))
+        .options("lang", std::move(langs))
+        .options("inherits", std::move(earlier));
     Data d;
     form.fill(lang, d, {"name", "lang", "organiser", "touches", "promised", "means", "limits", "criteria", "inherits"});
     page::Page p;
@@ -234,7 +249,8 @@ page::Page edit_page(const http::Request& r, db::Connection& db, const Cycle& c,
     form.value("touches", c.context.touches).value("promised", c.context.promised);
     form.value("means", c.context.means).value("limits", c.context.limits);
     std::vector<page::Option> replaceable = {{"", page::say(lang, "cycle.criterion_added"), {}}};
-    for (const Criterion& criterion : c.criteria) replaceable.push_back({std::to_string(criterion.id.value()), criterion.text, {}});
+    for (const Criterion& criterion : c.criteria)
+        replaceable.push_back({std::to_string(criterion.id.value()), criterion.text, {}});
     form.options("replaces", std::move(replaceable));
     Data d = link_to(lang, c);
     d.set("correction", corrected).set("preparing", c.phase == Phase::prepare && !c.standing);
@@ -263,7 +279,10 @@ page::Page phase_page(const http::Request& r, db::Connection& db, const Cycle& c
             reasons.push_back(std::move(row));
         }
         Data step;
-        step.set("here", address(c.id) + "/phase").set("to", name(*to)).set("to_name", page::say(lang, phase_key(*to))).set("has_end", *to != Phase::closed);
+        step.set("here", address(c.id) + "/phase")
+            .set("to", name(*to))
+            .set("to_name", page::say(lang, phase_key(*to)))
+            .set("has_end", *to != Phase::closed);
         step.set("shut", !reasons.empty()).set("reasons", std::move(reasons));
         d.set("step", std::move(step));
     }

@@ -78,7 +78,8 @@ public:
     Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
 
     Response list(const Request& r) const {
-        const std::string key = std::string(r.asked("before").value_or("")) + "/" + std::string(r.asked("after").value_or(""));
+        const std::string key =
+            std::string(r.asked("before").value_or("")) + "/" + std::string(r.asked("after").value_or(""));
         return page::cached(r, key, needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read()); });
     }
 
@@ -141,7 +142,8 @@ public:
             auto done = set_criterion(needs_, actor, id, text, replaces, reason, page::once(r));
             if (done) return {};
             kernel::Error error = done.error();
-            if (error.field == "reason") error.field = "why";  // the sheet's form on the same page has a field of that name
+            if (error.field == "reason")
+                error.field = "why";  // the sheet's form on the same page has a field of that name
             return error;
         });
     }

@@ -25,7 +25,8 @@ protected:
         page::set_up({});
         http::set_csrf_key(kernel::Bytes(32, 3));
         Hooks hooks;
-        hooks.parts = {{"voices", [](const http::Request&, db::Connection&, const Cycle&) { return page::escape("PART"); }}};
+        hooks.parts = {
+            {"voices", [](const http::Request&, db::Connection&, const Cycle&) { return page::escape("PART"); }}};
         hooks.funnel = {{"cycle.section", [](db::Connection&, const Cycle&) { return std::int64_t{42}; }, {}}};
         add_routes(router, *world.needs, hooks);
         round = World::must(open(*world.needs, world.as("head"), world.full("Buses <b>")));
@@ -55,13 +56,18 @@ protected:
         r.params = match.params;
         return (*match.handler)(r);
     }
-    http::Response get(const std::string& path, std::string_view login = "") { return send(request(http::Method::get, path, login)); }
-    http::Response post(const std::string& path, std::string_view login, std::vector<std::pair<std::string, std::string>> form) {
+    http::Response get(const std::string& path, std::string_view login = "") {
+        return send(request(http::Method::get, path, login));
+    }
+    http::Response post(const std::string& path, std::string_view login,
+                        std::vector<std::pair<std::string, std::string>> form) {
         http::Request r = request(http::Method::post, path, login);
         r.form = std::move(form);
         return send(r);
     }
-    std::string at(std::string_view more = "") const { return "/cycles/" + std::to_string(round.value()) + std::string(more); }
+    std::string at(std::string_view more = "") const {
+        return "/cycles/" + std::to_string(round.value()) + std::string(more);
+    }
     static std::string header(const http::Response& r, std::string_view name) {
         for (const auto& [n, v] : r.headers)
             if (n == name) return v;
@@ -112,13 +118,17 @@ TEST_F(CycleRoutes, UnknownRoundsAndForms) {
 }
 
 TEST_F(CycleRoutes, AFormWithFaultsComesBackWithWhatWasTyped) {
-    const auto again = post("/cycles", "head", {{"name", ""}, {"lang", "en"}, {"organiser", std::to_string(world.root.value())},
-                                                {"touches", "Typed before"}});
+    const auto again = post(
+        "/cycles", "head",
+        {{"name", ""}, {"lang", "en"}, {"organiser", std::to_string(world.root.value())}, {"touches", "Typed before"}});
     EXPECT_EQ(again.status, 422);
     EXPECT_TRUE(has(again, "Typed before"));
     EXPECT_TRUE(has(again, "error-summary"));
-    const auto made = post("/cycles", "head", {{"name", "Parks"}, {"lang", "en"}, {"organiser", std::to_string(world.root.value())},
-                                               {"criteria", "Green\n\n Near \n"}});
+    const auto made = post("/cycles", "head",
+                           {{"name", "Parks"},
+                            {"lang", "en"},
+                            {"organiser", std::to_string(world.root.value())},
+                            {"criteria", "Green\n\n Near \n"}});
     EXPECT_EQ(made.status, 303);
     const Cycle parks = world.get(CycleId(std::stoll(header(made, "Location").substr(8))));
     ASSERT_EQ(parks.criteria.size(), 2u);
@@ -137,8 +147,12 @@ TEST_F(CycleRoutes, GatesNotMetAreListedWithTheirLinks) {
     EXPECT_EQ(refused.status, 409);
     EXPECT_TRUE(has(refused, "/edit#context"));
 
-    EXPECT_EQ(post(path + "/context", "head", {{"touches", "a"}, {"promised", "b"}, {"means", "c"}, {"limits", "d"}}).status, 303);
-    EXPECT_EQ(post(path + "/context", "head", {{"touches", "a"}, {"promised", "b"}, {"means", "c"}, {"limits", "e"}}).status, 422);
+    EXPECT_EQ(
+        post(path + "/context", "head", {{"touches", "a"}, {"promised", "b"}, {"means", "c"}, {"limits", "d"}}).status,
+        303);
+    EXPECT_EQ(
+        post(path + "/context", "head", {{"touches", "a"}, {"promised", "b"}, {"means", "c"}, {"limits", "e"}}).status,
+        422);
     EXPECT_EQ(post(path + "/criteria", "head", {{"text", "Short waits"}}).status, 303);
     EXPECT_EQ(post(path + "/phase", "head", {{"to", "consult"}, {"ends", "2026-02-30"}}).status, 422);
     EXPECT_EQ(post(path + "/phase", "head", {{"to", "decide"}}).status, 409);
@@ -184,7 +198,8 @@ TEST_F(CycleRoutes, Json) {
     const auto list = *kernel::parse_json(get("/api/v1/cycles").body);
     EXPECT_EQ(list.need_array("cycles").size(), 20u);
     EXPECT_TRUE(list["standing_desk"].need_boolean("standing"));
-    const auto rest = *kernel::parse_json(get("/api/v1/cycles?after=" + std::to_string(list.need_integer("next"))).body);
+    const auto rest =
+        *kernel::parse_json(get("/api/v1/cycles?after=" + std::to_string(list.need_integer("next"))).body);
     ASSERT_EQ(rest.need_array("cycles").size(), 1u);
     EXPECT_EQ(rest.need_array("cycles")[0].need_integer("id"), round.value());
     EXPECT_TRUE(rest["next"].is_null());

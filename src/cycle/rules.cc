@@ -14,7 +14,8 @@ using kernel::refuse;
 kernel::Checked length(std::string_view text, std::string_view field, std::size_t max) {
     const std::size_t got = kernel::code_points(text);
     if (got > max)
-        return invalid(std::string(field), "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+        return invalid(std::string(field), "kernel.text_too_long",
+                       {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
     return {};
 }
 
@@ -54,13 +55,20 @@ kernel::Checked still_preparing(const Cycle& cycle) {
 
 std::optional<Phase> next(Phase phase) {
     switch (phase) {
-        case Phase::prepare: return Phase::consult;
-        case Phase::consult: return Phase::decide;
-        case Phase::decide: return Phase::act;
-        case Phase::act: return Phase::report;
-        case Phase::report: return Phase::review;
-        case Phase::review: return Phase::closed;
-        case Phase::closed: return std::nullopt;
+        case Phase::prepare:
+            return Phase::consult;
+        case Phase::consult:
+            return Phase::decide;
+        case Phase::decide:
+            return Phase::act;
+        case Phase::act:
+            return Phase::report;
+        case Phase::report:
+            return Phase::review;
+        case Phase::review:
+            return Phase::closed;
+        case Phase::closed:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -77,8 +85,8 @@ kernel::Checked may_act(const people::Actor& actor, const Cycle& cycle) {
     return refuse(Code::forbidden, "cycle.may_not_act");
 }
 
-kernel::Result<Opened> open(const people::Actor& actor, const Draft& draft, const std::optional<people::Unit>& organiser,
-                            const std::optional<Cycle>& previous) {
+kernel::Result<Opened> open(const people::Actor& actor, const Draft& draft,
+                            const std::optional<people::Unit>& organiser, const std::optional<Cycle>& previous) {
     if (auto ok = may_open(actor, draft.organiser); !ok) return ok.error();
     if (!organiser || !organiser->open) return invalid("organiser", "cycle.organiser_unknown");
     if (draft.name.empty()) return invalid("name", "cycle.name_missing");
@@ -151,17 +159,20 @@ std::vector<kernel::Error> gates(const Cycle& cycle, Phase to) {
     return missing;
 }
 
-kernel::Result<PhaseEntered> advance(const people::Actor& actor, const Cycle& cycle, Phase to, std::optional<kernel::Day> ends,
-                                     std::string_view remark, kernel::Day today, const std::vector<kernel::Error>& unmet) {
+kernel::Result<PhaseEntered> advance(const people::Actor& actor, const Cycle& cycle, Phase to,
+                                     std::optional<kernel::Day> ends, std::string_view remark, kernel::Day today,
+                                     const std::vector<kernel::Error>& unmet) {
     if (auto ok = may_act(actor, cycle); !ok) return ok.error();
     if (cycle.standing) return refuse(Code::conflict, "cycle.desk_has_no_phases");
     if (next(cycle.phase) != to)
-        return refuse(Code::conflict, "cycle.phase_order", {{"from", std::string(name(cycle.phase))}, {"to", std::string(name(to))}});
+        return refuse(Code::conflict, "cycle.phase_order",
+                      {{"from", std::string(name(cycle.phase))}, {"to", std::string(name(to))}});
     if (ends && to == Phase::closed) return invalid("ends", "cycle.closed_has_no_end");
     if (ends && *ends < today) return invalid("ends", "cycle.ends_in_the_past");
     if (auto ok = length(remark, "remark", reason_max); !ok) return ok.error();
     if (!unmet.empty()) {
-        kernel::Error refusal = refuse(Code::conflict, "cycle.gates_not_met", {{"count", std::to_string(unmet.size())}});
+        kernel::Error refusal =
+            refuse(Code::conflict, "cycle.gates_not_met", {{"count", std::to_string(unmet.size())}});
         for (const kernel::Error& gate : unmet) refusal.args.emplace_back("reason", gate.key);
         return refusal;
     }

@@ -9,7 +9,8 @@
 
 namespace cycle::rules {
 
-inline constexpr std::size_t name_max = 120, context_max = 2000, criterion_max = 300, reason_max = 1000, source_max = 2000;
+inline constexpr std::size_t name_max = 120, context_max = 2000, criterion_max = 300, reason_max = 1000,
+                             source_max = 2000;
 inline constexpr std::size_t criteria_max = 20;
 
 // The phase after this one; nothing after closed.
@@ -25,8 +26,8 @@ kernel::Result<Opened> open(const people::Actor&, const Draft&, const std::optio
 // The texts of a draft's criteria and context, before they become entries of their own.
 kernel::Checked texts(const Draft&);
 
-kernel::Result<ContextSet> set_context(const people::Actor&, const Cycle&, const Context&, std::optional<std::int64_t> in_force,
-                                       std::string_view reason);
+kernel::Result<ContextSet> set_context(const people::Actor&, const Cycle&, const Context&,
+                                       std::optional<std::int64_t> in_force, std::string_view reason);
 int filled(const Context&);
 
 kernel::Result<CriterionSet> set_criterion(const people::Actor&, const Cycle&, std::string_view text,
@@ -36,6 +37,7 @@ kernel::Result<CriterionSet> set_criterion(const people::Actor&, const Cycle&, s
 std::vector<kernel::Error> gates(const Cycle&, Phase to);
 
 kernel::Result<PhaseEntered> advance(const people::Actor&, const Cycle&, Phase to, std::optional<kernel::Day> ends,
-                                     std::string_view remark, kernel::Day today, const std::vector<kernel::Error>& unmet);
+                                     std::string_view remark, kernel::Day today,
+                                     const std::vector<kernel::Error>& unmet);
 
 }  // namespace cycle::rules

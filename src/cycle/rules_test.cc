@@ -36,15 +36,19 @@ Draft sound_draft() {
 people::Unit organising_unit() { return {organiser, std::nullopt, "Office", false, true}; }
 
 template <class T>
-std::string key(const kernel::Result<T>& result) { return result ? "" : result.error().key; }
+std::string key(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
 template <class T>
-std::string field(const kernel::Result<T>& result) { return result ? "" : result.error().field; }
+std::string field(const kernel::Result<T>& result) {
+    return result ? "" : result.error().field;
+}
 
 TEST(CycleRules, PhasesFollowOneAnother) {
     std::vector<Phase> walked = {Phase::prepare};
     while (const auto to = rules::next(walked.back())) walked.push_back(*to);
-    EXPECT_EQ(walked, (std::vector<Phase>{Phase::prepare, Phase::consult, Phase::decide, Phase::act, Phase::report, Phase::review,
-                                          Phase::closed}));
+    EXPECT_EQ(walked, (std::vector<Phase>{Phase::prepare, Phase::consult, Phase::decide, Phase::act, Phase::report,
+                                          Phase::review, Phase::closed}));
     for (Phase phase : walked) EXPECT_EQ(parse_phase(name(phase)), phase);
     EXPECT_EQ(parse_phase("voting"), std::nullopt);
 }
@@ -83,7 +87,11 @@ TEST(CycleRules, OpenRefusesWhatIsWrongAtItsField) {
         {"sound", "", "", [](Draft&) {}},
         {"no name", "cycle.name_missing", "name", [](Draft& d) { d.name.clear(); }},
         {"long name", "kernel.text_too_long", "name", [](Draft& d) { d.name = std::string(121, 'a'); }},
-        {"name of 120 Han", "", "", [](Draft& d) { d.name.clear(); for (int i = 0; i < 120; ++i) d.name += "\u8def"; }},
+        {"name of 120 Han", "", "",
+         [](Draft& d) {
+             d.name.clear();
+             for (int i = 0; i < 120; ++i) d.name += "\u8def";
+         }},
         {"no language", "cycle.lang_unknown", "lang", [](Draft& d) { d.lang = ""; }},
         {"language with a quote", "cycle.lang_unknown", "lang", [](Draft& d) { d.lang = "en\""; }},
         {"inherits nothing there", "cycle.inherits_unknown", "inherits", [](Draft& d) { d.inherits = CycleId(99); }},
@@ -99,10 +107,12 @@ TEST(CycleRules, OpenRefusesWhatIsWrongAtItsField) {
         EXPECT_EQ(key(decided), c.key) << c.label;
         EXPECT_EQ(field(decided), c.field) << c.label;
     }
-    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), sound_draft(), std::nullopt, std::nullopt)), "cycle.organiser_unknown");
+    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), sound_draft(), std::nullopt, std::nullopt)),
+              "cycle.organiser_unknown");
     people::Unit closed = organising_unit();
     closed.open = false;
-    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), sound_draft(), closed, std::nullopt)), "cycle.organiser_unknown");
+    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), sound_draft(), closed, std::nullopt)),
+              "cycle.organiser_unknown");
 }
 
 TEST(CycleRules, NobodyInheritsFromTheDesk) {
@@ -111,7 +121,8 @@ TEST(CycleRules, NobodyInheritsFromTheDesk) {
     Cycle previous = round_in(Phase::closed);
     EXPECT_TRUE(rules::open(actor(Role::head, organiser), draft, organising_unit(), previous).has_value());
     previous.standing = true;
-    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), draft, organising_unit(), previous)), "cycle.inherits_unknown");
+    EXPECT_EQ(key(rules::open(actor(Role::head, organiser), draft, organising_unit(), previous)),
+              "cycle.inherits_unknown");
 }
 
 TEST(CycleRules, ContextIsCorrectedOnlyWhilePreparingAndWithAReason) {
@@ -124,8 +135,10 @@ TEST(CycleRules, ContextIsCorrectedOnlyWhilePreparingAndWithAReason) {
     const auto corrected = rules::set_context(head, round_in(Phase::prepare), sheet, 20, "wrong figure");
     ASSERT_TRUE(corrected.has_value());
     EXPECT_EQ(corrected->replaces, 20);
-    EXPECT_EQ(key(rules::set_context(head, round_in(Phase::prepare), Context{}, std::nullopt, "")), "cycle.context_empty");
-    EXPECT_EQ(key(rules::set_context(head, round_in(Phase::consult), sheet, std::nullopt, "")), "cycle.only_while_preparing");
+    EXPECT_EQ(key(rules::set_context(head, round_in(Phase::prepare), Context{}, std::nullopt, "")),
+              "cycle.context_empty");
+    EXPECT_EQ(key(rules::set_context(head, round_in(Phase::consult), sheet, std::nullopt, "")),
+              "cycle.only_while_preparing");
     EXPECT_EQ(key(rules::set_context(actor(Role::administrator, organiser), round_in(Phase::prepare), sheet, {}, "")),
               "cycle.may_not_act");
 }
@@ -153,7 +166,8 @@ TEST(CycleRules, ConsultNeedsCriteriaAndTheWholeSheet) {
         for (const auto& e : errors) all.push_back(e.key);
         return all;
     };
-    EXPECT_EQ(keys(rules::gates(c, Phase::consult)), (std::vector<std::string>{"cycle.gate_criteria", "cycle.gate_context"}));
+    EXPECT_EQ(keys(rules::gates(c, Phase::consult)),
+              (std::vector<std::string>{"cycle.gate_criteria", "cycle.gate_context"}));
     c.criteria = {{CriterionId(11), ""}};  // its words erased: it still counts
     EXPECT_EQ(keys(rules::gates(c, Phase::consult)), (std::vector<std::string>{"cycle.gate_context"}));
     c.context_complete = true;
@@ -163,11 +177,13 @@ TEST(CycleRules, ConsultNeedsCriteriaAndTheWholeSheet) {
 
 TEST(CycleRules, AdvanceGoesOneStepForward) {
     const Actor head = actor(Role::head, organiser);
-    const Phase all[] = {Phase::prepare, Phase::consult, Phase::decide, Phase::act, Phase::report, Phase::review, Phase::closed};
+    const Phase all[] = {Phase::prepare, Phase::consult, Phase::decide, Phase::act,
+                         Phase::report,  Phase::review,  Phase::closed};
     for (Phase from : all)
         for (Phase to : all) {
             const bool step = static_cast<int>(to) == static_cast<int>(from) + 1;
-            EXPECT_EQ(key(rules::advance(head, round_in(from), to, std::nullopt, "", today, {})), step ? "" : "cycle.phase_order")
+            EXPECT_EQ(key(rules::advance(head, round_in(from), to, std::nullopt, "", today, {})),
+                      step ? "" : "cycle.phase_order")
                 << name(from) << " to " << name(to);
         }
 }

@@ -14,18 +14,21 @@ void record(db::Connection& db, const ledger::Entry& entry, CycleId cycle, What 
     std::optional<std::int64_t> stored_phase, officer;
     if (phase) stored_phase = static_cast<std::int64_t>(*phase);
     if (by) officer = by->value();
-    db.run("insert into cycle_event (entry, cycle, minute, what, phase, officer, remark) values ($1, $2, $3, $4, $5, $6, $7)",
-           entry.index, cycle.value(), entry.time.ms, static_cast<std::int64_t>(what), stored_phase, officer, remark);
+    db.run(
+        "insert into cycle_event (entry, cycle, minute, what, phase, officer, remark) values ($1, $2, $3, $4, $5, $6, "
+        "$7)",
+        entry.index, cycle.value(), entry.time.ms, static_cast<std::int64_t>(what), stored_phase, officer, remark);
 }
 
 void insert(db::Connection& db, const ledger::Entry& entry, bool standing, const Opened& c) {
     std::optional<std::int64_t> inherits;
     if (c.inherits) inherits = c.inherits->value();
-    db.run("insert into cycle (id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
-           "context_filled, context_entry, inherits, source, sample) "
-           "values ($1, $2, $3, $4, $5, $6, null, '', '', '', '', 0, null, $7, $8, $9)",
-           entry.index, standing ? 1 : 0, c.name, c.lang, c.organiser.value(), standing ? desk_phase : 0, inherits, c.source,
-           c.sample ? 1 : 0);
+    db.run(
+        "insert into cycle (id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
+        "context_filled, context_entry, inherits, source, sample) "
+        "values ($1, $2, $3, $4, $5, $6, null, '', '', '', '', 0, null, $7, $8, $9)",
+        entry.index, standing ? 1 : 0, c.name, c.lang, c.organiser.value(), standing ? desk_phase : 0, inherits,
+        c.source, c.sample ? 1 : 0);
 }
 
 void forget_remark(db::Connection& db, std::int64_t index) {
@@ -51,8 +54,9 @@ Cycle from_row(const db::Row& row) {
 
 std::vector<Criterion> criteria_of(db::Connection& db, CycleId cycle) {
     std::vector<Criterion> all;
-    for (const db::Row& row : db.query("select id, text from cycle_criterion where cycle = $1 and replaced_by is null order by id",
-                                       cycle.value()))
+    for (const db::Row& row :
+         db.query("select id, text from cycle_criterion where cycle = $1 and replaced_by is null order by id",
+                  cycle.value()))
         all.push_back({CriterionId(row.integer(0)), row.text(1)});
     return all;
 }
@@ -97,17 +101,21 @@ void apply_desk_opened(db::Connection& db, const ledger::Entry& entry) {
 
 void apply_criterion_set(db::Connection& db, const ledger::Entry& entry) {
     const auto c = std::get<CriterionSet>(decode(entry));
-    db.run("insert into cycle_criterion (id, cycle, text, replaced_by) values ($1, $2, $3, null)", entry.index, c.cycle.value(),
-           c.text);
-    if (c.replaces) db.run("update cycle_criterion set replaced_by = $2 where id = $1", c.replaces->value(), entry.index);
-    record(db, entry, c.cycle, c.replaces ? What::criterion_corrected : What::criterion_set, std::nullopt, c.by, c.reason);
+    db.run("insert into cycle_criterion (id, cycle, text, replaced_by) values ($1, $2, $3, null)", entry.index,
+           c.cycle.value(), c.text);
+    if (c.replaces)
+        db.run("update cycle_criterion set replaced_by = $2 where id = $1", c.replaces->value(), entry.index);
+    record(db, entry, c.cycle, c.replaces ? What::criterion_corrected : What::criterion_set, std::nullopt, c.by,
+           c.reason);
 }
 
 void apply_context_set(db::Connection& db, const ledger::Entry& entry) {
     const auto c = std::get<ContextSet>(decode(entry));
-    db.run("update cycle set touches = $2, promised = $3, means = $4, limits = $5, context_filled = $6, context_entry = $7 "
-           "where id = $1",
-           c.cycle.value(), c.context.touches, c.context.promised, c.context.means, c.context.limits, c.filled, entry.index);
+    db.run(
+        "update cycle set touches = $2, promised = $3, means = $4, limits = $5, context_filled = $6, context_entry = "
+        "$7 where id = $1",
+        c.cycle.value(), c.context.touches, c.context.promised, c.context.means, c.context.limits, c.filled,
+        entry.index);
     record(db, entry, c.cycle, c.replaces ? What::context_corrected : What::context_set, std::nullopt, c.by, c.reason);
 }
 
@@ -115,11 +123,14 @@ void apply_phase_entered(db::Connection& db, const ledger::Entry& entry) {
     const auto c = std::get<PhaseEntered>(decode(entry));
     std::optional<std::int64_t> ends;
     if (c.ends) ends = c.ends->days;
-    db.run("update cycle set phase = $2, phase_ends = $3 where id = $1", c.cycle.value(), static_cast<std::int64_t>(c.phase), ends);
+    db.run("update cycle set phase = $2, phase_ends = $3 where id = $1", c.cycle.value(),
+           static_cast<std::int64_t>(c.phase), ends);
     record(db, entry, c.cycle, What::phase_entered, c.phase, c.by, c.remark);
 }
 
-void forget_opened(db::Connection& db, std::int64_t index) { db.run("update cycle set name = '' where id = $1", index); }
+void forget_opened(db::Connection& db, std::int64_t index) {
+    db.run("update cycle set name = '' where id = $1", index);
+}
 
 void forget_criterion_set(db::Connection& db, std::int64_t index) {
     db.run("update cycle_criterion set text = '' where id = $1", index);
@@ -128,9 +139,10 @@ void forget_criterion_set(db::Connection& db, std::int64_t index) {
 
 void forget_context_set(db::Connection& db, std::int64_t index) {
     // Only while this sheet is the one in force: a later one has put its own words there.
-    db.run("update cycle set touches = '', promised = '', means = '', limits = '' where context_entry = $1 "
-           "and id = (select cycle from cycle_event where entry = $1)",
-           index);
+    db.run(
+        "update cycle set touches = '', promised = '', means = '', limits = '' where context_entry = $1 "
+        "and id = (select cycle from cycle_event where entry = $1)",
+        index);
     forget_remark(db, index);
 }
 
@@ -139,9 +151,10 @@ void forget_phase_entered(db::Connection& db, std::int64_t index) { forget_remar
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 std::optional<Cycle> cycle(db::Connection& db, CycleId id) {
-    auto row = db.one("select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
-                      "context_filled, inherits, source, sample from cycle where id = $1",
-                      id.value());
+    auto row = db.one(
+        "select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
+        "context_filled, inherits, source, sample from cycle where id = $1",
+        id.value());
     if (!row) return std::nullopt;
     Cycle c = from_row(*row);
     c.criteria = criteria_of(db, id);
@@ -149,8 +162,9 @@ std::optional<Cycle> cycle(db::Connection& db, CycleId id) {
 }
 
 std::vector<Cycle> cycles(db::Connection& db, std::optional<CycleId> before, int at_most) {
-    db::Query q("select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
-                "context_filled, inherits, source, sample from cycle");
+    db::Query q(
+        "select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
+        "context_filled, inherits, source, sample from cycle");
     q.where("standing = 0");
     if (before) q.where("id < ?", before->value());
     q.then("order by id desc limit ?", at_most);
@@ -159,9 +173,11 @@ std::vector<Cycle> cycles(db::Connection& db, std::optional<CycleId> before, int
 
 std::vector<Cycle> newer_cycles(db::Connection& db, CycleId after, int at_most) {
     std::vector<Cycle> all = with_criteria(
-        db, db.query("select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
-                     "context_filled, inherits, source, sample from cycle where standing = 0 and id > $1 order by id limit $2",
-                     after.value(), at_most));
+        db,
+        db.query(
+            "select id, standing, name, lang, organiser, phase, phase_ends, touches, promised, means, limits, "
+            "context_filled, inherits, source, sample from cycle where standing = 0 and id > $1 order by id limit $2",
+            after.value(), at_most));
     return {all.rbegin(), all.rend()};
 }
 
@@ -205,7 +221,8 @@ std::optional<Door> door(db::Connection& db, CycleId id) {
 std::vector<Happened> history(db::Connection& db, CycleId id) {
     std::vector<Happened> all;
     for (const db::Row& row :
-         db.query("select entry, minute, what, phase, officer, remark from cycle_event where cycle = $1 order by entry", id.value()))
+         db.query("select entry, minute, what, phase, officer, remark from cycle_event where cycle = $1 order by entry",
+                  id.value()))
         all.push_back(happened(row));
     return all;
 }
@@ -219,13 +236,20 @@ std::optional<Event> event(db::Connection& db, std::int64_t entry) {
 
 std::string_view key_of(What what) {
     switch (what) {
-        case What::opened: return "cycle.event_opened";
-        case What::desk_opened: return "cycle.event_desk_opened";
-        case What::context_set: return "cycle.event_context_set";
-        case What::context_corrected: return "cycle.event_context_corrected";
-        case What::criterion_set: return "cycle.event_criterion_set";
-        case What::criterion_corrected: return "cycle.event_criterion_corrected";
-        case What::phase_entered: return "cycle.event_phase_entered";
+        case What::opened:
+            return "cycle.event_opened";
+        case What::desk_opened:
+            return "cycle.event_desk_opened";
+        case What::context_set:
+            return "cycle.event_context_set";
+        case What::context_corrected:
+            return "cycle.event_context_corrected";
+        case What::criterion_set:
+            return "cycle.event_criterion_set";
+        case What::criterion_corrected:
+            return "cycle.event_criterion_corrected";
+        case What::phase_entered:
+            return "cycle.event_phase_entered";
     }
     return {};
 }

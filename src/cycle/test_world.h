@@ -21,7 +21,8 @@ struct World {
         people::add_kinds(kinds);
         add_kinds(kinds);
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
         must(people::set_up(*needs, "Sample transport office"));
         root = people::units(*database->read()).front().id;
         other = must(people::add_unit(*needs, root, "Roads", false));

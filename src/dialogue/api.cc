@@ -19,7 +19,7 @@ using http::Request;
 using http::Response;
 using kernel::Json;
 
-constexpr std::size_t api_body = 256 * 1024;   // 1,000 votes with room for white space
+constexpr std::size_t api_body = 256 * 1024;  // 1,000 votes with room for white space
 
 kernel::Error malformed(std::string field) {
     return {kernel::Code::malformed, "dialogue.json_malformed", std::move(field), {}};
@@ -35,11 +35,16 @@ Json receipt_json(const ledger::Receipt& receipt) {
     return json;
 }
 
-Json counts_json(const Counts& c) { return Json().set("agree", c.agree).set("disagree", c.disagree).set("pass", c.pass); }
+Json counts_json(const Counts& c) {
+    return Json().set("agree", c.agree).set("disagree", c.disagree).set("pass", c.pass);
+}
 
 Json statement_json(const Statement& s) {
     Json json;
-    json.set("id", s.id.value()).set("dialogue", s.dialogue.value()).set("state", name(s.state)).set("origin", name(s.origin));
+    json.set("id", s.id.value())
+        .set("dialogue", s.dialogue.value())
+        .set("state", name(s.state))
+        .set("origin", name(s.origin));
     json.set("ground", s.ground ? Json(name(*s.ground)) : Json()).set("day", kernel::iso(s.day)).set("lang", s.lang);
     json.set("number", s.number ? Json(*s.number) : Json()).set("counts", counts_json(s.counts));
     json.set("text", s.state == State::accepted ? Json(s.text) : Json());
@@ -49,11 +54,22 @@ Json statement_json(const Statement& s) {
 Json dialogue_json(db::Connection& db, const Dialogue& d) {
     const Figures f = figures(db, d.id);
     Json counted, json;
-    counted.set("people", f.people).set("imported_people", f.imported_people).set("votes", f.votes).set("votes_cast", f.votes_cast);
-    counted.set("accepted", f.accepted).set("pending", f.pending).set("never_moderated", f.never_moderated).set("set_aside", f.set_aside);
-    json.set("id", d.id.value()).set("cycle", d.cycle.value()).set("question", d.question).set("about", d.about).set("lang", d.lang);
+    counted.set("people", f.people)
+        .set("imported_people", f.imported_people)
+        .set("votes", f.votes)
+        .set("votes_cast", f.votes_cast);
+    counted.set("accepted", f.accepted)
+        .set("pending", f.pending)
+        .set("never_moderated", f.never_moderated)
+        .set("set_aside", f.set_aside);
+    json.set("id", d.id.value())
+        .set("cycle", d.cycle.value())
+        .set("question", d.question)
+        .set("about", d.about)
+        .set("lang", d.lang);
     json.set("open", accepts_votes(db, d).has_value()).set("moderated", d.admission == Admission::moderated);
-    json.set("first_day", d.first ? Json(kernel::iso(*d.first)) : Json()).set("last_day", d.last ? Json(kernel::iso(*d.last)) : Json());
+    json.set("first_day", d.first ? Json(kernel::iso(*d.first)) : Json())
+        .set("last_day", d.last ? Json(kernel::iso(*d.last)) : Json());
     json.set("source", d.source).set("sample", d.sample).set("figures", std::move(counted));
     return json;
 }
@@ -80,7 +96,8 @@ kernel::Result<std::vector<Vote>> read_votes(const Json& body) {
     }
     const Json::Array* all = body["votes"].array();
     if (!all) return malformed("votes");
-    if (all->size() > max_votes) return kernel::invalid("votes", "dialogue.votes_too_many", {{"max", std::to_string(max_votes)}});
+    if (all->size() > max_votes)
+        return kernel::invalid("votes", "dialogue.votes_too_many", {{"max", std::to_string(max_votes)}});
     votes.reserve(all->size());
     for (const Json& one : *all) {
         const auto vote = read_vote(one, "votes[" + std::to_string(votes.size()) + "].");
@@ -92,7 +109,7 @@ kernel::Result<std::vector<Vote>> read_votes(const Json& body) {
 
 struct Speaker {
     people::Actor actor;
-    bool made = false;   // the key is new: the answer tells it
+    bool made = false;  // the key is new: the answer tells it
 };
 // The key in "participant", or a new one that the answer tells.
 kernel::Result<Speaker> read_speaker(const Json& body) {
@@ -133,7 +150,8 @@ public:
         const auto found = find(*db, r);
         if (!found) return unknown(r);
         const auto state = parse_state(r.asked("state").value_or("accepted"));
-        if (!state || *state == State::pending) return page::refusal(r, kernel::invalid("state", "dialogue.state_unknown"));
+        if (!state || *state == State::pending)
+            return page::refusal(r, kernel::invalid("state", "dialogue.state_unknown"));
         constexpr int most = 100;
         Filter filter{found->id, *state, {}, {}, most + 1};
         if (const auto after = kernel::parse_index(r.asked("after").value_or(""))) filter.after = StatementId(*after);
@@ -142,7 +160,8 @@ public:
         if (more) rows.pop_back();
         Json::Array all;
         for (const Statement& s : rows) all.push_back(statement_json(s));
-        return answer(Json().set("statements", std::move(all)).set("next", more ? Json(rows.back().id.value()) : Json()));
+        return answer(
+            Json().set("statements", std::move(all)).set("next", more ? Json(rows.back().id.value()) : Json()));
     }
 
     Response cast(const Request& r) const {
@@ -159,7 +178,8 @@ public:
         Json json;
         json.set("receipt", receipt_json(*receipt)).set("votes", votes->size());
         if (speaker->made) json.set("participant", speaker->actor.visitor);
-        if (votes->size() == 1) json.set("counts", counts_json(statement(*needs_.database.read(), votes->front().statement)->counts));
+        if (votes->size() == 1)
+            json.set("counts", counts_json(statement(*needs_.database.read(), votes->front().statement)->counts));
         return answer(json, 201);
     }
 
@@ -176,8 +196,9 @@ public:
         const auto speaker = read_speaker(*body);
         if (!speaker) return page::refusal(r, speaker.error());
         ledger::Receipt receipt;
-        const auto made = propose(needs_, speaker->actor, DialogueId(*id), *admitted,
-                                  lang ? std::string_view(*lang) : page::tag(page::lang_of(r)), page::once(r), &receipt);
+        const auto made =
+            propose(needs_, speaker->actor, DialogueId(*id), *admitted,
+                    lang ? std::string_view(*lang) : page::tag(page::lang_of(r)), page::once(r), &receipt);
         if (!made) return page::refusal(r, made.error());
         Json json;
         json.set("receipt", receipt_json(receipt)).set("statement", made->value());

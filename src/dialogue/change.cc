@@ -73,7 +73,8 @@ ledger::Draft draft_of(const Accepted& c, std::int64_t) {
 }
 
 ledger::Draft draft_of(const SetAside& c, std::int64_t) {
-    return about_statement(set_aside_kind, c.statement, Json().set("by", c.by.value()).set("ground", name(c.ground)), c.remark);
+    return about_statement(set_aside_kind, c.statement, Json().set("by", c.by.value()).set("ground", name(c.ground)),
+                           c.remark);
 }
 
 ledger::Draft draft_of(const VotesCast& c, std::int64_t) {
@@ -81,7 +82,8 @@ ledger::Draft draft_of(const VotesCast& c, std::int64_t) {
     facts.set("dialogue", c.dialogue.value()).set("votes", votes_text(c.votes)).set("who", c.who.value());
     if (c.wrote) facts.set("wrote", c.wrote->value());
     // Words also where there is no key: the leaf must not tell whether somebody votes for the first time.
-    ledger::Draft d = draft(votes_cast_kind, c.cycle.value(), std::move(facts), Json().set("key", c.key ? kernel::hex(*c.key) : ""));
+    ledger::Draft d =
+        draft(votes_cast_kind, c.cycle.value(), std::move(facts), Json().set("key", c.key ? kernel::hex(*c.key) : ""));
     d.facts_served = d.words_served = ledger::Served::closed;
     return d;
 }
@@ -144,15 +146,16 @@ Opened read_opened(E entry) {
 }
 
 Made read_made(E entry) {
-    return {CycleId(entry.subject), DialogueId(entry.facts.need_integer("dialogue")), word(entry, "text"),
-            entry.facts.need_string("lang"), day_in(entry, "day"), maybe_day(entry, "until")};
+    return {CycleId(entry.subject), DialogueId(entry.facts.need_integer("dialogue")),
+            word(entry, "text"),    entry.facts.need_string("lang"),
+            day_in(entry, "day"),   maybe_day(entry, "until")};
 }
 
 StatementImported read_statement_imported(E entry) {
     const auto state = parse_state(entry.facts.need_string("state"));
     if (!state) throw contradiction(entry, "unknown state");
-    return {DialogueId(entry.subject), entry.facts.need_integer("number"), *state, word(entry, "text"),
-            entry.facts.need_string("lang"), day_in(entry, "day")};
+    return {DialogueId(entry.subject), entry.facts.need_integer("number"), *state,
+            word(entry, "text"),       entry.facts.need_string("lang"),    day_in(entry, "day")};
 }
 
 SetAside read_set_aside(E entry) {
@@ -190,7 +193,8 @@ Change decode(const ledger::Entry& entry) {
     if (entry.kind == closed_kind) return Closed{DialogueId(entry.subject), word(entry, "remark"), by(entry)};
     if (entry.kind == made_kind) return read_made(entry);
     if (entry.kind == seeded_kind)
-        return Seeded{DialogueId(entry.subject), word(entry, "text"), entry.facts.need_string("lang"), day_in(entry, "day"), by(entry)};
+        return Seeded{DialogueId(entry.subject), word(entry, "text"), entry.facts.need_string("lang"),
+                      day_in(entry, "day"), by(entry)};
     if (entry.kind == statement_imported_kind) return read_statement_imported(entry);
     if (entry.kind == accepted_kind) return Accepted{StatementId(entry.subject), word(entry, "remark"), by(entry)};
     if (entry.kind == set_aside_kind) return read_set_aside(entry);

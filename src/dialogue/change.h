@@ -1,6 +1,6 @@
-// What can happen in a dialogue, as typed values, and its permanent encoding in the ledger. Facts hold ids, states, days
-// and, closed, the votes; words hold what people wrote and, closed, the key of whoever votes for the first time. Rules
-// and counts read facts only, so that erasing words changes neither.
+// What can happen in a dialogue, as typed values, and its permanent encoding in the ledger. Facts hold ids, states,
+// days and, closed, the votes; words hold what people wrote and, closed, the key of whoever votes for the first time.
+// Rules and counts read facts only, so that erasing words changes neither.
 #pragma once
 #include <optional>
 #include <string>
@@ -42,7 +42,7 @@ struct Made {
     DialogueId dialogue;
     std::string text, lang;
     kernel::Day day;
-    std::optional<kernel::Day> until;    // pending until a moderator, or after this day the clock; nothing: shown at once
+    std::optional<kernel::Day> until;  // pending until a moderator, or after this day the clock; nothing: shown at once
     friend bool operator==(const Made&, const Made&) = default;
 };
 struct Seeded {
@@ -54,16 +54,16 @@ struct Seeded {
 };
 struct StatementImported {
     DialogueId dialogue;
-    std::int64_t number = 0;             // the source's own
-    State state = State::pending;        // pending: nobody looked at it there
+    std::int64_t number = 0;       // the source's own
+    State state = State::pending;  // pending: nobody looked at it there
     std::string text, lang;
-    kernel::Day day;                     // UTC day on which it was said there
+    kernel::Day day;  // UTC day on which it was said there
     friend bool operator==(const StatementImported&, const StatementImported&) = default;
 };
 struct Accepted {
     StatementId statement;
     std::string remark;
-    people::OfficerId by;                // officer 0: the clock, because nobody looked in time
+    people::OfficerId by;  // officer 0: the clock, because nobody looked in time
     friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 struct SetAside {
@@ -76,22 +76,22 @@ struct SetAside {
 struct VotesCast {
     CycleId cycle;
     DialogueId dialogue;
-    people::ParticipantId who;           // zero: this entry is where they first speak
-    std::optional<kernel::Hash> key;     // then their key, unless it was erased
+    people::ParticipantId who;        // zero: this entry is where they first speak
+    std::optional<kernel::Hash> key;  // then their key, unless it was erased
     std::vector<Vote> votes;
-    std::optional<StatementId> wrote;    // the statement whose author this is
+    std::optional<StatementId> wrote;  // the statement whose author this is
     friend bool operator==(const VotesCast&, const VotesCast&) = default;
 };
 struct ImportedVote {
-    std::int64_t person = 0;             // the source's own number, below 2^20
+    std::int64_t person = 0;  // the source's own number, below 2^20
     StatementId statement;
     Choice choice = Choice::pass;
     friend bool operator==(const ImportedVote&, const ImportedVote&) = default;
 };
 struct VotesImported {
     DialogueId dialogue;
-    std::vector<ImportedVote> votes;     // in the order of the source: the last of a person on a statement stands
-    std::optional<kernel::Day> first, last;   // UTC days, where the source has times
+    std::vector<ImportedVote> votes;         // in the order of the source: the last of a person on a statement stands
+    std::optional<kernel::Day> first, last;  // UTC days, where the source has times
     friend bool operator==(const VotesImported&, const VotesImported&) = default;
 };
 
@@ -102,7 +102,8 @@ inline constexpr std::string_view opened_kind = "dialogue.opened", closed_kind =
                                   made_kind = "dialogue.statement_made", seeded_kind = "dialogue.seeded",
                                   statement_imported_kind = "dialogue.statement_imported",
                                   accepted_kind = "dialogue.statement_accepted",
-                                  set_aside_kind = "dialogue.statement_set_aside", votes_cast_kind = "dialogue.votes_cast",
+                                  set_aside_kind = "dialogue.statement_set_aside",
+                                  votes_cast_kind = "dialogue.votes_cast",
                                   votes_imported_kind = "dialogue.votes_imported";
 
 // `index` is the entry it will become, which is the subject of what it makes. Speakers' acts have the round as subject.

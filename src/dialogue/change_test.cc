@@ -11,7 +11,8 @@ namespace {
 std::vector<kernel::Json> written_changes() {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);) all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
+    for (std::string line; std::getline(file, line);)
+        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
     return all;
 }
 
@@ -58,11 +59,24 @@ const std::vector<Change>& samples() {
         StatementImported{dialogue, 0, State::accepted, "x", "en", day("2015-06-30")},
         Accepted{StatementId(60), "", officer},
         SetAside{StatementId(60), Ground::threat_or_hate, "a threat", officer},
-        VotesCast{CycleId(40), dialogue, people::ParticipantId(0), hash_of(1),
-                  {{StatementId(60), Choice::agree}, {StatementId(61), Choice::disagree}, {StatementId(62), Choice::pass},
-                   {StatementId(63), std::nullopt}}, std::nullopt},
-        VotesCast{CycleId(40), dialogue, people::ParticipantId(70), std::nullopt, {{StatementId(60), Choice::agree}}, StatementId(60)},
-        VotesImported{dialogue, {{0, StatementId(60), Choice::agree}, {1048575, StatementId(61), Choice::pass}}, day("2015-06-30"),
+        VotesCast{CycleId(40),
+                  dialogue,
+                  people::ParticipantId(0),
+                  hash_of(1),
+                  {{StatementId(60), Choice::agree},
+                   {StatementId(61), Choice::disagree},
+                   {StatementId(62), Choice::pass},
+                   {StatementId(63), std::nullopt}},
+                  std::nullopt},
+        VotesCast{CycleId(40),
+                  dialogue,
+                  people::ParticipantId(70),
+                  std::nullopt,
+                  {{StatementId(60), Choice::agree}},
+                  StatementId(60)},
+        VotesImported{dialogue,
+                      {{0, StatementId(60), Choice::agree}, {1048575, StatementId(61), Choice::pass}},
+                      day("2015-06-30"),
                       day("2019-02-01")},
         VotesImported{dialogue, {{3, StatementId(60), Choice::disagree}}, std::nullopt, std::nullopt},
     };
@@ -88,9 +102,7 @@ TEST(DialogueChange, SpeakersActsNameTheRoundAndServeNeitherVotesNorKeys) {
             EXPECT_EQ(d.words_served, ledger::Served::closed);
             EXPECT_TRUE(d.words.has_value());  // also without a key: the leaf does not tell who is new
         }
-        if (std::holds_alternative<VotesImported>(change)) {
-            EXPECT_EQ(d.facts_served, ledger::Served::closed);
-        }
+        if (std::holds_alternative<VotesImported>(change)) { EXPECT_EQ(d.facts_served, ledger::Served::closed); }
         if (const Made* made = std::get_if<Made>(&change)) {
             EXPECT_EQ(d.subject, 40);
             EXPECT_EQ(d.words_served, made->until ? ledger::Served::closed : ledger::Served::open);

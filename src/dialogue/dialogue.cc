@@ -16,8 +16,8 @@ namespace {
 constexpr std::array<std::string_view, 3> choice_names = {"disagree", "pass", "agree"};
 constexpr std::array<std::string_view, 3> state_names = {"pending", "accepted", "set_aside"};
 constexpr std::array<std::string_view, 3> origin_names = {"participant", "seed", "imported"};
-constexpr std::array<std::string_view, 7> ground_names = {"personal_data", "threat_or_hate", "unlawful", "advertising",
-                                                          "duplicate",     "empty",          "not_recorded"};
+constexpr std::array<std::string_view, 7> ground_names = {
+    "personal_data", "threat_or_hate", "unlawful", "advertising", "duplicate", "empty", "not_recorded"};
 
 template <class Case, std::size_t n>
 std::optional<Case> parse(const std::array<std::string_view, n>& names, std::string_view text, int first = 0) {
@@ -83,7 +83,8 @@ kernel::Result<DialogueId> open(const people::Needs& needs, const people::Actor&
     return DialogueId(receipt->index);
 }
 
-kernel::Checked close(const people::Needs& needs, const people::Actor& actor, DialogueId id, std::string_view remark, Once once) {
+kernel::Checked close(const people::Needs& needs, const people::Actor& actor, DialogueId id, std::string_view remark,
+                      Once once) {
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = dialogue(w.db(), id);
@@ -96,8 +97,8 @@ kernel::Checked close(const people::Needs& needs, const people::Actor& actor, Di
         once));
 }
 
-kernel::Result<StatementId> seed(const people::Needs& needs, const people::Actor& actor, DialogueId id, std::string_view text,
-                                 std::string_view lang, Once once) {
+kernel::Result<StatementId> seed(const people::Needs& needs, const people::Actor& actor, DialogueId id,
+                                 std::string_view text, std::string_view lang, Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = dialogue(w.db(), id);
@@ -113,7 +114,8 @@ kernel::Result<StatementId> seed(const people::Needs& needs, const people::Actor
     return StatementId(receipt->index);
 }
 
-kernel::Checked accept(const people::Needs& needs, const people::Actor& actor, StatementId id, std::string_view remark, Once once) {
+kernel::Checked accept(const people::Needs& needs, const people::Actor& actor, StatementId id, std::string_view remark,
+                       Once once) {
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = place_of(w.db(), id);
@@ -125,13 +127,14 @@ kernel::Checked accept(const people::Needs& needs, const people::Actor& actor, S
         once));
 }
 
-kernel::Checked set_aside(const people::Needs& needs, const people::Actor& actor, StatementId id, Ground ground, std::string_view remark,
-                          Once once) {
+kernel::Checked set_aside(const people::Needs& needs, const people::Actor& actor, StatementId id, Ground ground,
+                          std::string_view remark, Once once) {
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = place_of(w.db(), id);
             if (!found) return no_statement();
-            const auto change = rules::set_aside(cycle::in_force(w.db(), actor), found->cycle, found->statement, ground, remark);
+            const auto change =
+                rules::set_aside(cycle::in_force(w.db(), actor), found->cycle, found->statement, ground, remark);
             if (!change) return change.error();
             return w.append(encode(*change, w.next_index()));
         },
@@ -140,8 +143,8 @@ kernel::Checked set_aside(const people::Needs& needs, const people::Actor& actor
 
 // ---- acts of participants ------------------------------------------------------------------------------------------
 
-kernel::Result<ledger::Receipt> vote(const people::Needs& needs, const people::Actor& actor, DialogueId id, const std::vector<Vote>& votes,
-                                     Once once) {
+kernel::Result<ledger::Receipt> vote(const people::Needs& needs, const people::Actor& actor, DialogueId id,
+                                     const std::vector<Vote>& votes, Once once) {
     if (auto ok = rules::key(actor.visitor); !ok) return ok.error();
     if (auto ok = rules::votes(votes); !ok) return ok.error();
     // A dialogue stays in its round: what is read here holds in the act too.
@@ -176,8 +179,8 @@ kernel::Result<ledger::Receipt> vote(const people::Needs& needs, const people::A
         once);
 }
 
-kernel::Result<StatementId> propose(const people::Needs& needs, const people::Actor& actor, DialogueId id, std::string_view text,
-                                    std::string_view lang, Once once, ledger::Receipt* receipt) {
+kernel::Result<StatementId> propose(const people::Needs& needs, const people::Actor& actor, DialogueId id,
+                                    std::string_view text, std::string_view lang, Once once, ledger::Receipt* receipt) {
     if (auto ok = rules::key(actor.visitor); !ok) return ok.error();
     if (auto ok = rules::statement_text(text, lang); !ok) return ok.error();
     const auto found = door(*needs.database.read(), id);
@@ -233,7 +236,8 @@ std::vector<jobs::Task> tasks(const people::Needs& needs) {
         for (std::size_t i = 0; i < waiting.size() && !run.stopping(); ++i) {
             const auto done = needs.ledger.perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
                 const auto found = statement(w.db(), waiting[i]);
-                if (!found || found->state != State::pending || !found->until || *found->until >= kernel::local_day(w.now()))
+                if (!found || found->state != State::pending || !found->until ||
+                    *found->until >= kernel::local_day(w.now()))
                     return kernel::refuse(kernel::Code::conflict, "dialogue.accepted_already");
                 return w.append(encode(Accepted{waiting[i], "", people::OfficerId()}, w.next_index()));
             });
@@ -262,8 +266,10 @@ std::vector<cycle::Step> steps() {
         return people::turnout(db, c.id).people + figures(db, c.id).imported_people;
     };
     return {{"dialogue.step_people", people_of, {}},
-            {"dialogue.step_open", [](db::Connection& db, const cycle::Cycle& c) { return figures(db, c.id).accepted; }, link},
-            {"dialogue.step_set_aside", [](db::Connection& db, const cycle::Cycle& c) { return figures(db, c.id).set_aside; }, link}};
+            {"dialogue.step_open", [](db::Connection& db, const cycle::Cycle& c) { return figures(db, c.id).accepted; },
+             link},
+            {"dialogue.step_set_aside",
+             [](db::Connection& db, const cycle::Cycle& c) { return figures(db, c.id).set_aside; }, link}};
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t index) {
@@ -279,6 +285,11 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t index) {
     if (entry && entry->kind == votes_imported_kind)
         return Slip{"dialogue.slip_votes_imported", "/dialogues/" + std::to_string(entry->subject)};
     return std::nullopt;
+}
+
+bool withheld(db::Connection& db, std::int64_t entry) {
+    const auto found = statement(db, StatementId(entry));
+    return found && found->state != State::accepted;
 }
 
 }  // namespace dialogue

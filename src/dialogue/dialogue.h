@@ -14,8 +14,12 @@
 #include <kernel/time.h>
 #include <people/people.h>
 
-namespace jobs { struct Task; }
-namespace ledger { struct Receipt; }
+namespace jobs {
+struct Task;
+}
+namespace ledger {
+struct Receipt;
+}
 
 namespace dialogue {
 
@@ -24,18 +28,19 @@ using DialogueId = kernel::Id<struct DialogueTag>;
 using StatementId = kernel::Id<struct StatementTag>;
 using Once = std::optional<kernel::Hash>;
 
-enum class Choice { disagree = -1, pass = 0, agree = 1 };         // the numbers are stored, and stand so in exports
-enum class State { pending, accepted, set_aside };                // the numbers are stored, here and below
+enum class Choice { disagree = -1, pass = 0, agree = 1 };  // the numbers are stored, and stand so in exports
+enum class State { pending, accepted, set_aside };         // the numbers are stored, here and below
 enum class Origin { participant, seed, imported };
-enum class Admission { moderated, at_once };                      // is a participant's statement shown before anyone looked?
+enum class Admission { moderated, at_once };  // is a participant's statement shown before anyone looked?
 // The published grounds for hiding, the same as for voices. Criticism of the organisation is none. not_recorded: set
 // aside elsewhere, before the import.
 enum class Ground { personal_data, threat_or_hate, unlawful, advertising, duplicate, empty, not_recorded };
 inline constexpr Ground all_grounds[] = {Ground::personal_data, Ground::threat_or_hate, Ground::unlawful,
                                          Ground::advertising,   Ground::duplicate,      Ground::empty};
-inline constexpr std::size_t max_statement = 140, max_imported = 1000, max_question = 300, max_about = 2000, max_votes = 1000;
+inline constexpr std::size_t max_statement = 140, max_imported = 1000, max_question = 300, max_about = 2000,
+                             max_votes = 1000;
 
-std::string_view name(Choice);                                    // "agree" …: in the API and in message keys
+std::string_view name(Choice);  // "agree" …: in the API and in message keys
 std::string_view name(State);
 std::string_view name(Origin);
 std::string_view name(Ground);
@@ -48,47 +53,49 @@ struct Dialogue {
     CycleId cycle;
     std::string question, about, lang;
     Admission admission = Admission::moderated;
-    bool closed = false;                  // by a clerk; a round that no longer asks takes no votes either
-    std::string source;                   // attribution when imported
-    std::optional<kernel::Day> first, last;   // days of the votes that were imported, where the source has them
+    bool closed = false;                     // by a clerk; a round that no longer asks takes no votes either
+    std::string source;                      // attribution when imported
+    std::optional<kernel::Day> first, last;  // days of the votes that were imported, where the source has them
     bool sample = false;
 };
-struct Counts { std::int64_t agree = 0, disagree = 0, pass = 0; };
+struct Counts {
+    std::int64_t agree = 0, disagree = 0, pass = 0;
+};
 struct Statement {
     StatementId id;
     DialogueId dialogue;
     State state = State::pending;
-    std::optional<Ground> ground;         // when set aside
+    std::optional<Ground> ground;  // when set aside
     Origin origin = Origin::participant;
-    std::optional<std::int64_t> number;   // the source's own, when imported
-    kernel::Day day;                      // on which it was said, here or there
-    std::optional<kernel::Day> until;     // while pending: the last day for a moderator, then the clock shows it
-    std::string text, lang;               // text "" once erased
+    std::optional<std::int64_t> number;  // the source's own, when imported
+    kernel::Day day;                     // on which it was said, here or there
+    std::optional<kernel::Day> until;    // while pending: the last day for a moderator, then the clock shows it
+    std::string text, lang;              // text "" once erased
     Counts counts;
 };
-// Kept incrementally. `people` have at least one vote that stands; `verified` of them are known to be on a roll.
+// Kept incrementally. `people` have at least one vote that stands; those of an import are counted apart.
 struct Figures {
-    std::int64_t people = 0, imported_people = 0, votes_cast = 0, votes = 0;   // votes: person-statement pairs
+    std::int64_t people = 0, imported_people = 0, votes_cast = 0, votes = 0;     // votes: person-statement pairs
     std::int64_t accepted = 0, pending = 0, never_moderated = 0, set_aside = 0;  // pending: for us to moderate
     std::int64_t statements() const { return accepted + pending + never_moderated + set_aside; }
 };
 
 std::optional<Dialogue> dialogue(db::Connection&, DialogueId);
-std::vector<Dialogue> dialogues(db::Connection&, CycleId);                // oldest first
+std::vector<Dialogue> dialogues(db::Connection&, CycleId);  // oldest first
 Figures figures(db::Connection&, DialogueId);
-Figures figures(db::Connection&, CycleId);                                // of all its dialogues
+Figures figures(db::Connection&, CycleId);  // of all its dialogues
 std::optional<Statement> statement(db::Connection&, StatementId);
 struct Filter {
     DialogueId dialogue;
     State state = State::accepted;
-    std::optional<StatementId> after, before;                             // keyset cursor
+    std::optional<StatementId> after, before;  // keyset cursor
     int at_most = 20;
 };
-std::vector<Statement> statements(db::Connection&, const Filter&);        // oldest first
+std::vector<Statement> statements(db::Connection&, const Filter&);  // oldest first
 // May votes and statements be given now? dialogue.closed, cycle.not_open, conflict.
 kernel::Checked accepts_votes(db::Connection&, const Dialogue&);
 
-// ---- acts ------------------------------------------------------------------------------------------------------------
+// ---- acts ----------------------------------------------------------------------------------------------------------
 // Whoever runs the round (cycle::may_run) opens, closes and seeds; a moderator accepts and sets aside, the latter not
 // for a round of their own unit. Texts are admitted already; lengths are checked again.
 struct Draft {
@@ -99,36 +106,45 @@ struct Draft {
 };
 kernel::Result<DialogueId> open(const people::Needs&, const people::Actor&, const Draft&, Once = {});
 kernel::Checked close(const people::Needs&, const people::Actor&, DialogueId, std::string_view remark, Once = {});
-kernel::Result<StatementId> seed(const people::Needs&, const people::Actor&, DialogueId, std::string_view text, std::string_view lang, Once = {});
+kernel::Result<StatementId> seed(const people::Needs&, const people::Actor&, DialogueId, std::string_view text,
+                                 std::string_view lang, Once = {});
 kernel::Checked accept(const people::Needs&, const people::Actor&, StatementId, std::string_view remark, Once = {});
-kernel::Checked set_aside(const people::Needs&, const people::Actor&, StatementId, Ground, std::string_view remark, Once = {});
+kernel::Checked set_aside(const people::Needs&, const people::Actor&, StatementId, Ground, std::string_view remark,
+                          Once = {});
 
-// By a participant, whose key is Actor::visitor: a browser's token, or one of at least 16 characters that a client made.
+// By a participant, whose key is Actor::visitor: a browser's token, or one of at least 16 characters that a client
+// made.
 struct Vote {
     StatementId statement;
-    std::optional<Choice> choice;         // nothing: takes the vote back
+    std::optional<Choice> choice;  // nothing: takes the vote back
     friend bool operator==(const Vote&, const Vote&) = default;
 };
 // 1 to max_votes votes on accepted statements of this dialogue, no statement twice: one Change, one receipt.
-kernel::Result<ledger::Receipt> vote(const people::Needs&, const people::Actor&, DialogueId, const std::vector<Vote>&, Once = {});
+kernel::Result<ledger::Receipt> vote(const people::Needs&, const people::Actor&, DialogueId, const std::vector<Vote>&,
+                                     Once = {});
 // The author agrees with their own statement: two Changes. The receipt is the statement's.
-kernel::Result<StatementId> propose(const people::Needs&, const people::Actor&, DialogueId, std::string_view text, std::string_view lang,
-                                    Once = {}, ledger::Receipt* receipt = nullptr);
+kernel::Result<StatementId> propose(const people::Needs&, const people::Actor&, DialogueId, std::string_view text,
+                                    std::string_view lang, Once = {}, ledger::Receipt* receipt = nullptr);
 
-// ---- wiring ----------------------------------------------------------------------------------------------------------
-struct Hooks {                            // what a higher feature shows on a statement's page: the issue it is in
+// ---- wiring --------------------------------------------------------------------------------------------------------
+struct Hooks {  // what a higher feature shows on a statement's page: the issue it is in
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Statement&)>> parts;
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks = {});
-std::vector<jobs::Task> tasks(const people::Needs&);              // the clock: shows what nobody moderated in time
-cycle::Gate gate();                       // a round leaves consult only when no statement waits for a moderator
-cycle::Part part();                       // the dialogues on the round's page
-std::vector<cycle::Step> steps();         // of its funnel: people of the round, also imported ones; statements open; set aside
-struct Slip { std::string kind_key, link; };
+std::vector<jobs::Task> tasks(const people::Needs&);  // the clock: shows what nobody moderated in time
+cycle::Gate gate();                // a round leaves consult only when no statement waits for a moderator
+cycle::Part part();                // the dialogues on the round's page
+std::vector<cycle::Step> steps();  // of its funnel: people of the round, also imported ones; statements open; set aside
+struct Slip {
+    std::string kind_key, link;
+};
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
+// Words served when they were written that may not be shown now: a statement set aside meanwhile. For proof's hook.
+bool withheld(db::Connection&, std::int64_t entry);
 // Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`: for the home page.
-page::Html cards(const http::Request&, db::Connection&, const people::Needs&, DialogueId, int at_most, std::string_view back);
+page::Html cards(const http::Request&, db::Connection&, const people::Needs&, DialogueId, int at_most,
+                 std::string_view back);
 
 // `huiyin import polis`: polis.h
 }  // namespace dialogue

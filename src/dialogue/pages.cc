@@ -20,9 +20,12 @@ std::string said(Lang lang, std::string_view prefix, std::string_view case_name)
 
 page::Tone tone_of(State state) {
     switch (state) {
-        case State::accepted: return page::Tone::done;
-        case State::pending: return page::Tone::due;
-        case State::set_aside: return page::Tone::neutral;
+        case State::accepted:
+            return page::Tone::done;
+        case State::pending:
+            return page::Tone::due;
+        case State::set_aside:
+            return page::Tone::neutral;
     }
     return page::Tone::neutral;
 }
@@ -33,7 +36,11 @@ std::string counted_at(Lang lang, db::Connection& db) {
 
 Data dialogue_data(Lang lang, const Dialogue& d) {
     Data data;
-    data.set("link", address(d.id)).set("dialogue_id", d.id.value()).set("question", title_of(lang, d)).set("lang", d.lang).set("source", d.source);
+    data.set("link", address(d.id))
+        .set("dialogue_id", d.id.value())
+        .set("question", title_of(lang, d))
+        .set("lang", d.lang)
+        .set("source", d.source);
     data.set("about", d.about.empty() ? page::Html() : page::own_words(d.about, d.lang));
     data.set("round", "/cycles/" + std::to_string(d.cycle.value()));
     return data;
@@ -49,7 +56,8 @@ Data statement_data(Lang lang, const Statement& s) {
     data.set("statement_lang", s.lang);
     if (s.state == State::accepted) {
         data.set("text", s.text.empty() ? page::say(lang, "dialogue.erased") : s.text);
-        data.set("words", s.text.empty() ? page::escape(page::say(lang, "dialogue.erased")) : page::own_words(s.text, s.lang));
+        data.set("words",
+                 s.text.empty() ? page::escape(page::say(lang, "dialogue.erased")) : page::own_words(s.text, s.lang));
     } else {
         data.set("text", "").set("words", page::Html());
     }
@@ -60,7 +68,8 @@ Data statement_data(Lang lang, const Statement& s) {
 page::Split split_of(Lang lang, const Statement& s) {
     constexpr std::size_t label_length = max_statement;
     std::string label = s.text.empty() ? page::say(lang, "dialogue.erased") : s.text;
-    if (const auto cut = kernel::first_code_points(label, label_length); cut.size() < label.size()) label = std::string(cut) + "…";
+    if (const auto cut = kernel::first_code_points(label, label_length); cut.size() < label.size())
+        label = std::string(cut) + "…";
     return {std::move(label), s.counts.agree, s.counts.disagree, s.counts.pass};
 }
 
@@ -70,8 +79,11 @@ page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
         page::Event e;
         e.at = event.minute;
         e.what = page::say(lang, key_of(event.what));
-        if (event.ground) e.what = page::say(lang, "dialogue.event_ground", {{"what", e.what}, {"ground", said(lang, "dialogue.ground_", name(*event.ground))}});
-        if (!event.remark.empty()) e.what = page::say(lang, "dialogue.event_remark", {{"what", e.what}, {"remark", event.remark}});
+        if (event.ground)
+            e.what = page::say(lang, "dialogue.event_ground",
+                               {{"what", e.what}, {"ground", said(lang, "dialogue.ground_", name(*event.ground))}});
+        if (!event.remark.empty())
+            e.what = page::say(lang, "dialogue.event_remark", {{"what", e.what}, {"remark", event.remark}});
         const auto officer = event.by && *event.by ? people::officer(db, *event.by) : std::nullopt;
         if (officer) e.who = officer->post;
         e.entry = event.entry;
@@ -96,7 +108,8 @@ std::optional<StatementId> id_asked(const http::Request& r, std::string_view nam
 }
 
 // "You agreed with …": the vote just given, with the way back.
-void set_last(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d, std::optional<people::ParticipantId> who, Data& data) {
+void set_last(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d,
+              std::optional<people::ParticipantId> who, Data& data) {
     const auto last = id_asked(r, "last");
     const auto found = last ? statement(db, *last) : std::nullopt;
     if (!found || found->dialogue != d.id || found->state != State::accepted || !who) return;
@@ -109,7 +122,8 @@ void set_last(Lang lang, const http::Request& r, db::Connection& db, const Dialo
     data.set("last", std::move(shown));
 }
 
-void set_card(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d, std::optional<people::ParticipantId> who, Data& data) {
+void set_card(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d,
+              std::optional<people::ParticipantId> who, Data& data) {
     const std::int64_t open = figures(db, d.id).accepted, done = who ? votes_of(db, *who, d.id) : 0;
     data.set("open", page::number(lang, open)).set("none_open", open == 0);
     const auto asked = id_asked(r, "after");
@@ -135,7 +149,8 @@ page::Page in_round(Lang, const Dialogue& d, std::string title, page::Html main)
 
 std::vector<page::Option> lang_options(Lang lang) {
     std::vector<page::Option> all;
-    for (Lang each : page::all_langs) all.push_back({std::string(page::tag(each)), said(lang, "dialogue.lang_", page::tag(each)), {}});
+    for (Lang each : page::all_langs)
+        all.push_back({std::string(page::tag(each)), said(lang, "dialogue.lang_", page::tag(each)), {}});
     return all;
 }
 
@@ -144,9 +159,12 @@ std::vector<page::Option> lang_options(Lang lang) {
 std::string address(DialogueId id) { return "/dialogues/" + std::to_string(id.value()); }
 std::string address(StatementId id) { return "/statements/" + std::to_string(id.value()); }
 
-std::string title_of(Lang lang, const Dialogue& d) { return d.question.empty() ? page::say(lang, "dialogue.erased") : d.question; }
+std::string title_of(Lang lang, const Dialogue& d) {
+    return d.question.empty() ? page::say(lang, "dialogue.erased") : d.question;
+}
 
-std::optional<people::ParticipantId> visitor(const http::Request& r, db::Connection& db, const people::Needs& needs, CycleId cycle) {
+std::optional<people::ParticipantId> visitor(const http::Request& r, db::Connection& db, const people::Needs& needs,
+                                             CycleId cycle) {
     if (!rules::key(r.visitor)) return std::nullopt;
     const auto found = people::by_browser(db, cycle, people::browser_key(needs.server_key, cycle, r.visitor));
     return found ? std::optional(found->id) : std::nullopt;
@@ -168,14 +186,18 @@ std::vector<Data> figure_rows(Lang lang, db::Connection& db, const Dialogue& d) 
         rows.push_back(std::move(row));
     };
     if (f.people > 0 || f.imported_people == 0) {
-        // Verification is of the round: at most as many of this dialogue's people.
-        const std::int64_t verified = std::min(people::turnout(db, d.cycle).verified, f.people);
-        add("dialogue.people", page::say(lang, "dialogue.people_verified", {{"n", page::number(lang, f.people)}, {"verified", page::number(lang, verified)}}));
+        const std::int64_t verified = people::turnout(db, d.cycle).verified;
+        add("dialogue.people",
+            page::say(lang, "dialogue.people_verified",
+                      {{"n", page::number(lang, f.people)}, {"verified", page::number(lang, verified)}}));
     }
     if (f.imported_people > 0) add("dialogue.imported_people", page::number(lang, f.imported_people));
     if (d.first && d.last)
-        add("dialogue.imported_days", page::say(lang, "dialogue.from_to", {{"first", page::full_date(lang, *d.first)}, {"last", page::full_date(lang, *d.last)}}));
-    add("dialogue.votes", page::say(lang, "dialogue.votes_cast", {{"n", page::number(lang, f.votes)}, {"cast", page::number(lang, f.votes_cast)}}));
+        add("dialogue.imported_days",
+            page::say(lang, "dialogue.from_to",
+                      {{"first", page::full_date(lang, *d.first)}, {"last", page::full_date(lang, *d.last)}}));
+    add("dialogue.votes", page::say(lang, "dialogue.votes_cast",
+                                    {{"n", page::number(lang, f.votes)}, {"cast", page::number(lang, f.votes_cast)}}));
     add("dialogue.statements_open", page::number(lang, f.accepted));
     add("dialogue.statements_set_aside", page::number(lang, f.set_aside));
     if (f.pending > 0) add("dialogue.statements_pending", page::number(lang, f.pending));
@@ -183,7 +205,8 @@ std::vector<Data> figure_rows(Lang lang, db::Connection& db, const Dialogue& d) 
     return rows;
 }
 
-page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue& d, std::optional<people::ParticipantId> who, page::Form form) {
+page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue& d,
+                     std::optional<people::ParticipantId> who, page::Form form) {
     const Lang lang = page::lang_of(r);
     Data data = dialogue_data(lang, d);
     const auto open = accepts_votes(db, d);
@@ -193,7 +216,8 @@ page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue&
     if (open) set_card(lang, r, db, d, who, data);
     const people::Actor actor = people::actor(r);
     const cycle::Cycle round = cycle::cycle(db, d.cycle).value();
-    data.set("may_run", cycle::may_run(actor, round).has_value()).set("may_moderate", actor.has(people::Role::moderator));
+    data.set("may_run", cycle::may_run(actor, round).has_value())
+        .set("may_moderate", actor.has(people::Role::moderator));
     data.set("figures", figure_rows(lang, db, d)).set("counted", counted_at(lang, db));
     data.set("history", history_html(lang, db, d.id.value()));
     form.fill(lang, data, {"text"});
@@ -204,11 +228,14 @@ page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue&
 
 page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue& d, State state) {
     const Lang lang = page::lang_of(r);
-    Filter filter{d.id, state, id_asked(r, "after"), id_asked(r, "before"), statements_on_a_page + 1};
-    if (filter.before) filter.after.reset();
+    // Newest first, as all lists of matters: further down is older.
+    const auto down = id_asked(r, "after"), up = down ? std::nullopt : id_asked(r, "before");
+    Filter filter{d.id, state, up, up ? std::nullopt : std::optional(down.value_or(StatementId(INT64_MAX))),
+                  statements_on_a_page + 1};
     std::vector<Statement> all = statements(db, filter);
+    std::reverse(all.begin(), all.end());
     const bool more = all.size() > statements_on_a_page;
-    if (more) all.erase(filter.before ? all.begin() : all.end() - 1);
+    if (more) all.erase(up ? all.begin() : all.end() - 1);
     Data data = dialogue_data(lang, d);
     std::vector<Data> rows;
     std::vector<page::Split> splits;
@@ -217,8 +244,8 @@ page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue&
         if (state == State::accepted) splits.push_back(split_of(lang, s));
     }
     page::Pages pages{address(d.id) + "/statements?state=" + std::string(name(state)), {}, {}};
-    if (!all.empty() && (filter.before ? more : filter.after.has_value())) pages.newer = std::to_string(all.front().id.value());
-    if (!all.empty() && (filter.before || more)) pages.older = std::to_string(all.back().id.value());
+    if (!all.empty() && (up ? more : down.has_value())) pages.newer = std::to_string(all.front().id.value());
+    if (!all.empty() && (up || more)) pages.older = std::to_string(all.back().id.value());
     data.set("empty", rows.empty()).set("statements", std::move(rows)).set("pagination", page::pagination(lang, pages));
     data.set("accepted", state == State::accepted).set("set_aside", state == State::set_aside);
     if (!splits.empty())
@@ -234,9 +261,12 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
     Data data = statement_data(lang, s);
     // The vote page takes the statement after this one: so it begins with the statement itself.
     data.set("before", s.id.value() - 1);
-    data.set("dialogue", dialogue_data(lang, d)).set("open", s.state == State::accepted).set("pending", s.state == State::pending);
+    data.set("dialogue", dialogue_data(lang, d))
+        .set("open", s.state == State::accepted)
+        .set("pending", s.state == State::pending);
     if (s.state == State::accepted)
-        data.set("chart", page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
+        data.set("chart",
+                 page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
     std::vector<Data> parts;
     for (const auto& part : hooks.parts) {
         Data one;
@@ -248,7 +278,8 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
                     page::render(lang, "dialogue/statement.html", data));
 }
 
-page::Page moderation_page(const http::Request& r, db::Connection& db, const Dialogue& d, const std::vector<kernel::Error>& errors) {
+page::Page moderation_page(const http::Request& r, db::Connection& db, const Dialogue& d,
+                           const std::vector<kernel::Error>& errors) {
     const Lang lang = page::lang_of(r);
     Data data = dialogue_data(lang, d);
     std::vector<Data> grounds, rows;
@@ -265,10 +296,12 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
         rows.push_back(std::move(row));
     }
     const Figures f = figures(db, d.id);
-    data.set("waiting", page::number(lang, f.pending)).set("never", f.never_moderated > 0 ? page::number(lang, f.never_moderated) : "");
+    data.set("waiting", page::number(lang, f.pending))
+        .set("never", f.never_moderated > 0 ? page::number(lang, f.never_moderated) : "");
     data.set("empty", rows.empty()).set("statements", std::move(rows)).set("grounds", std::move(grounds));
     page::Form::again(r, errors).fill(lang, data, {});
-    page::Page p = in_round(lang, d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));
+    page::Page p =
+        in_round(lang, d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));
     p.scripts = {"dialogue_moderate"};
     return p;
 }
@@ -278,8 +311,10 @@ page::Page open_page(const http::Request& r, const cycle::Cycle& c, page::Form f
     Data data;
     data.set("round", "/cycles/" + std::to_string(c.id.value())).set("round_name", c.name).set("lang", c.lang);
     form.options("lang", lang_options(lang));
-    form.options("admission", {{"moderated", page::say(lang, "dialogue.admission_moderated"), page::say(lang, "dialogue.admission_moderated_hint")},
-                               {"at_once", page::say(lang, "dialogue.admission_at_once"), page::say(lang, "dialogue.admission_at_once_hint")}});
+    form.options("admission", {{"moderated", page::say(lang, "dialogue.admission_moderated"),
+                                page::say(lang, "dialogue.admission_moderated_hint")},
+                               {"at_once", page::say(lang, "dialogue.admission_at_once"),
+                                page::say(lang, "dialogue.admission_at_once_hint")}});
     form.value("lang", c.lang).value("admission", "moderated");
     form.fill(lang, data, {"question", "about", "lang", "admission"});
     page::Page p;
@@ -303,7 +338,8 @@ cycle::Part part() {
     const auto html = [](const http::Request& r, db::Connection& db, const cycle::Cycle& c) {
         const Lang lang = page::lang_of(r);
         const std::vector<Dialogue> all = dialogues(db, c.id);
-        const bool may_open = cycle::may_run(people::actor(r), c).has_value() && (c.standing || c.phase <= cycle::Phase::consult);
+        const bool may_open =
+            cycle::may_run(people::actor(r), c).has_value() && (c.standing || c.phase <= cycle::Phase::consult);
         if (all.empty() && !may_open) return page::Html();
         std::vector<Data> rows;
         for (const Dialogue& d : all) {
@@ -312,19 +348,23 @@ cycle::Part part() {
             rows.push_back(std::move(row));
         }
         Data data;
-        data.set("dialogues", std::move(rows)).set("may_open", may_open).set("round", "/cycles/" + std::to_string(c.id.value()));
+        data.set("dialogues", std::move(rows))
+            .set("may_open", may_open)
+            .set("round", "/cycles/" + std::to_string(c.id.value()));
         return page::render(lang, "dialogue/part.html", data);
     };
     return {"statements", html};
 }
 
-page::Html cards(const http::Request& r, db::Connection& db, const people::Needs& needs, DialogueId id, int at_most, std::string_view back) {
+page::Html cards(const http::Request& r, db::Connection& db, const people::Needs& needs, DialogueId id, int at_most,
+                 std::string_view back) {
     const Lang lang = page::lang_of(r);
     const auto d = dialogue(db, id);
     if (!d || !accepts_votes(db, *d)) return {};
     const auto who = visitor(r, db, needs, d->cycle);
     std::vector<Data> rows;
-    for (StatementId next : unvoted(db, id, who, r.visitor.empty() ? StatementId() : first_for(r.visitor, db, *d), at_most)) {
+    for (StatementId next :
+         unvoted(db, id, who, r.visitor.empty() ? StatementId() : first_for(r.visitor, db, *d), at_most)) {
         rows.push_back(statement_data(lang, statement(db, next).value()));
         rows.back().set("back", back).set("vote_link", address(id) + "/vote");
     }

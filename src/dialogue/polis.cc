@@ -66,15 +66,18 @@ kernel::Error taken_elsewhere() { return kernel::refuse(kernel::Code::conflict, 
 
 // The attribution that Polis asks of everybody who uses its open data.
 std::string attribution(const polis::Source& source) {
-    return "Data was gathered using the Polis software (compdemocracy.org/polis) and is sub-licensed under CC BY 4.0 with "
-           "Attribution to The Computational Democracy Project. " +
+    return "Data was gathered using the Polis software (compdemocracy.org/polis) and is sub-licensed under CC BY 4.0 "
+           "with Attribution to The Computational Democracy Project. " +
            source.url;
 }
 
 class Import {
 public:
     Import(const people::Needs& needs, const PolisImport& asked, const polis::Source& source, const Progress& progress)
-        : needs_(needs), asked_(asked), source_(source), progress_(progress),
+        : needs_(needs),
+          asked_(asked),
+          source_(source),
+          progress_(progress),
           of_{source.files, asked.cycle.value_or(CycleId())},
           total_(static_cast<std::int64_t>(source.statements.size()) + source.votes) {}
 
@@ -107,7 +110,8 @@ private:
         draft.source = source_text();
         draft.sample = asked_.sample;
         // The same files asked for again after a stop in between find the round that was opened for them.
-        const kernel::Hash once = kernel::sha256({kernel::view("huiyin import polis, new round"), kernel::View(of_.files)});
+        const kernel::Hash once =
+            kernel::sha256({kernel::view("huiyin import polis, new round"), kernel::View(of_.files)});
         return cycle::open(needs_, people::console(), draft, once);
     }
 
@@ -133,7 +137,8 @@ private:
     // Appends only when exactly what came before is there already.
     template <class Append>
     ledger::Act following(std::int64_t statements, std::int64_t votes, Append append) const {
-        return [of = of_, statements, votes, append = std::move(append)](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        return [of = of_, statements, votes,
+                append = std::move(append)](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto now = import_progress(w.db(), of);
             if (!now || now->statements != statements || now->votes != votes) return taken_elsewhere();
             return append(w);
@@ -143,15 +148,17 @@ private:
     kernel::Checked take_statements() {
         constexpr std::size_t in_an_act = 50;
         InOrder acts(needs_.ledger);
-        for (auto from = static_cast<std::size_t>(at_.statements); from < source_.statements.size(); from += in_an_act) {
+        for (auto from = static_cast<std::size_t>(at_.statements); from < source_.statements.size();
+             from += in_an_act) {
             const std::size_t end = std::min(from + in_an_act, source_.statements.size());
             const bool going = acts.submit(
                 following(static_cast<std::int64_t>(from), at_.votes, [this, from, end](ledger::Writing& w) {
                     std::int64_t last = 0;
                     for (std::size_t i = from; i < end; ++i) {
                         const polis::SourceStatement& s = source_.statements[i];
-                        last = w.append(encode(StatementImported{at_.dialogue, s.number, s.state, s.text, asked_.lang, s.day},
-                                               w.next_index()));
+                        last = w.append(
+                            encode(StatementImported{at_.dialogue, s.number, s.state, s.text, asked_.lang, s.day},
+                                   w.next_index()));
                     }
                     return last;
                 }));
@@ -179,9 +186,9 @@ private:
             if (change.votes.size() < max_votes && *vote) continue;
             if (change.votes.empty()) break;
             const auto size = static_cast<std::int64_t>(change.votes.size());
-            const bool going = acts.submit(following(statements, at_.votes + votes_taken_, [c = std::move(change)](ledger::Writing& w) {
-                return w.append(encode(c, w.next_index()));
-            }));
+            const bool going = acts.submit(
+                following(statements, at_.votes + votes_taken_,
+                          [c = std::move(change)](ledger::Writing& w) { return w.append(encode(c, w.next_index())); }));
             if (!going) break;
             votes_taken_ += size;
             progress_(statements + at_.votes + votes_taken_, total_);
@@ -191,7 +198,8 @@ private:
         return acts.finish();
     }
 
-    static void add(VotesImported& change, const polis::SourceVote& vote, const std::unordered_map<std::int64_t, StatementId>& ids) {
+    static void add(VotesImported& change, const polis::SourceVote& vote,
+                    const std::unordered_map<std::int64_t, StatementId>& ids) {
         change.votes.push_back({vote.person, ids.at(vote.statement), vote.choice});
         if (!vote.day) return;
         change.first = change.first ? std::min(*change.first, *vote.day) : *vote.day;
@@ -204,13 +212,14 @@ private:
     const Progress& progress_;
     const ImportOf of_;
     const std::int64_t total_;
-    ImportProgress at_;                // what an earlier run had taken
+    ImportProgress at_;  // what an earlier run had taken
     std::int64_t statements_taken_ = 0, votes_taken_ = 0;
 };
 
 }  // namespace
 
-kernel::Result<PolisTaken> import_polis(const people::Needs& needs, const PolisImport& asked, const Progress& progress) {
+kernel::Result<PolisTaken> import_polis(const people::Needs& needs, const PolisImport& asked,
+                                        const Progress& progress) {
     const auto source = polis::check(asked.folder);
     if (!source) return source.error();
     return Import(needs, asked, *source, progress).run();

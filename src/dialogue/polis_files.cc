@@ -16,8 +16,8 @@ namespace {
 
 using kernel::Error;
 
-constexpr std::string_view votes_file = "votes.csv", matrix_file = "participants-votes.csv", comments_file = "comments.csv",
-                           summary_file = "summary.csv";
+constexpr std::string_view votes_file = "votes.csv", matrix_file = "participants-votes.csv",
+                           comments_file = "comments.csv", summary_file = "summary.csv";
 
 std::string path_of(const std::string& folder, std::string_view file) {
     return (std::filesystem::path(folder) / file).string();
@@ -61,8 +61,8 @@ std::optional<kernel::Day> day_of(std::string_view milliseconds) {
 kernel::Result<std::vector<SourceStatement>> read_statements(const std::string& folder) {
     auto table = open_table(folder, comments_file);
     if (!table) return table.error();
-    const auto time = table->column("timestamp"), number = table->column("comment-id"), state = table->column("moderated"),
-               text = table->column("comment-body");
+    const auto time = table->column("timestamp"), number = table->column("comment-id"),
+               state = table->column("moderated"), text = table->column("comment-body");
     for (const auto* column : {&time, &number, &state, &text})
         if (!*column) return column->error();
     std::vector<SourceStatement> all;
@@ -110,7 +110,9 @@ kernel::Checked read_summary(const std::string& folder, Source& source) {
     source.about = value("conversation-description", max_about);
     source.url = value("url", 300);
     if (source.topic.empty())
-        return Error{kernel::Code::malformed, "dialogue.polis_column", std::string(summary_file),
+        return Error{kernel::Code::malformed,
+                     "dialogue.polis_column",
+                     std::string(summary_file),
                      {{"file", std::string(summary_file)}, {"line", "1"}, {"column", "1"}, {"name", "topic"}}};
     return {};
 }
@@ -121,7 +123,8 @@ void add_file(const std::string& path, kernel::Hash& hash) {
     std::string piece(1 << 20, '\0');
     while (in) {
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-        hash = kernel::sha256({kernel::View(hash), kernel::view(std::string_view(piece.data(), static_cast<std::size_t>(in.gcount())))});
+        hash = kernel::sha256(
+            {kernel::View(hash), kernel::view(std::string_view(piece.data(), static_cast<std::size_t>(in.gcount())))});
     }
 }
 
@@ -135,10 +138,11 @@ struct VoteReader::Scan {
     Table table;
     bool matrix = false;
     std::unordered_set<std::int64_t> statements;
-    std::size_t person = 0, statement = 0, choice = 0, time = 0;   // columns; in a matrix `statement` is the first of many
-    std::vector<std::int64_t> numbers;                             // of a matrix' columns, from `statement` on
-    std::unordered_set<std::int64_t> seen;                         // people of a matrix
-    std::vector<std::string> row;                                  // of a matrix, being read
+    std::size_t person = 0, statement = 0, choice = 0,
+                time = 0;                   // columns; in a matrix `statement` is the first of many
+    std::vector<std::int64_t> numbers;      // of a matrix' columns, from `statement` on
+    std::unordered_set<std::int64_t> seen;  // people of a matrix
+    std::vector<std::string> row;           // of a matrix, being read
     std::size_t cell = 0;
 
     kernel::Checked columns();
@@ -148,7 +152,8 @@ struct VoteReader::Scan {
 };
 
 kernel::Checked VoteReader::Scan::columns() {
-    for (const auto& [name, at] : {std::pair{"voter-id", &person}, {"comment-id", &statement}, {"vote", &choice}, {"timestamp", &time}}) {
+    for (const auto& [name, at] :
+         {std::pair{"voter-id", &person}, {"comment-id", &statement}, {"vote", &choice}, {"timestamp", &time}}) {
         const auto found = table.column(name);
         if (!found) return found.error();
         *at = *found;
@@ -170,7 +175,8 @@ kernel::Checked VoteReader::Scan::matrix_columns() {
     }
     std::vector<std::int64_t> sorted = numbers;
     std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return table.fault("dialogue.polis_twice", statement);
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+        return table.fault("dialogue.polis_twice", statement);
     return {};
 }
 
@@ -227,7 +233,9 @@ kernel::Result<VoteReader> VoteReader::open(const std::string& folder, const std
     return VoteReader(std::move(scan));
 }
 
-kernel::Result<std::optional<SourceVote>> VoteReader::next() { return scan_->matrix ? scan_->from_matrix() : scan_->from_row(); }
+kernel::Result<std::optional<SourceVote>> VoteReader::next() {
+    return scan_->matrix ? scan_->from_matrix() : scan_->from_row();
+}
 
 kernel::Result<Source> check(const std::string& folder) {
     Source source;

@@ -18,19 +18,19 @@ namespace dialogue::polis {
 struct SourceStatement {
     std::int64_t number = 0;
     State state = State::pending;
-    kernel::Day day;              // UTC
+    kernel::Day day;  // UTC
     std::string text;
 };
 struct SourceVote {
     std::int64_t person = 0, statement = 0;
     Choice choice = Choice::pass;
-    std::optional<kernel::Day> day;   // UTC; none in the final matrix
+    std::optional<kernel::Day> day;  // UTC; none in the final matrix
 };
 struct Source {
     std::string topic, about, url;
-    std::vector<SourceStatement> statements;   // by number
-    std::int64_t votes = 0;                    // votes.csv: rows; participants-votes.csv: filled cells
-    kernel::Hash files{};                      // over all that is read
+    std::vector<SourceStatement> statements;  // by number
+    std::int64_t votes = 0;                   // votes.csv: rows; participants-votes.csv: filled cells
+    kernel::Hash files{};                     // over all that is read
 };
 
 // Reads votes.csv row by row, or the final matrix where there is no votes.csv, in the order of the file.

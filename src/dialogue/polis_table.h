@@ -17,14 +17,21 @@ struct Table {
 
     // What is wrong with a field of the last row; columns count from 1.
     kernel::Error fault(std::string_view key, std::size_t column) const {
-        return {kernel::Code::malformed, std::string(key), std::string(file),
-                {{"file", std::string(file)}, {"line", std::to_string(reader.line())}, {"column", std::to_string(column + 1)},
+        return {kernel::Code::malformed,
+                std::string(key),
+                std::string(file),
+                {{"file", std::string(file)},
+                 {"line", std::to_string(reader.line())},
+                 {"column", std::to_string(column + 1)},
                  {"name", reader.header().at(column)}}};
     }
     kernel::Result<std::size_t> column(std::string_view name) const {
         if (const auto found = reader.column(name)) return *found;
-        return kernel::Error{kernel::Code::malformed, "dialogue.polis_column", std::string(file),
-                     {{"file", std::string(file)}, {"line", "1"}, {"column", "1"}, {"name", std::string(name)}}};
+        return kernel::Error{
+            kernel::Code::malformed,
+            "dialogue.polis_column",
+            std::string(file),
+            {{"file", std::string(file)}, {"line", "1"}, {"column", "1"}, {"name", std::string(name)}}};
     }
     kernel::Result<std::optional<std::vector<std::string>>> next() {
         auto row = reader.next();

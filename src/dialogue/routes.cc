@@ -29,7 +29,8 @@ std::optional<Id> id_of(const Request& r) {
 }
 
 // A field through the door; what is wrong with it goes to `errors`.
-std::string text(const Request& r, std::string_view field, std::size_t max, kernel::Lines lines, std::vector<kernel::Error>& errors) {
+std::string text(const Request& r, std::string_view field, std::size_t max, kernel::Lines lines,
+                 std::vector<kernel::Error>& errors) {
     auto admitted = kernel::admit(r.field(field).value_or(""), field, max, lines);
     if (admitted) return *std::move(admitted);
     errors.push_back(admitted.error());
@@ -60,7 +61,8 @@ public:
         if (!receipt) return people::refusal(r, receipt.error());
         const std::string_view back = r.field("back").value_or("");
         if (known_back(back)) return http::redirect(std::string(back));
-        return http::redirect(address(*id) + "?last=" + std::to_string(*statement) + "&receipt=" + std::to_string(receipt->index));
+        return http::redirect(address(*id) + "?last=" + std::to_string(*statement) +
+                              "&receipt=" + std::to_string(receipt->index));
     }
 
     Response say(const Request& r) const {
@@ -105,19 +107,22 @@ public:
         if (!id || !dialogue(*needs_.database.read(), *id)) return people::refusal(r, dialogue_unknown());
         Response response;
         response.content_type = "text/csv; charset=utf-8";
-        response.set("Content-Disposition", "attachment; filename=\"dialogue-" + std::to_string(id->value()) + ".csv\"");
+        response.set("Content-Disposition",
+                     "attachment; filename=\"dialogue-" + std::to_string(id->value()) + ".csv\"");
         response.stream = [this, id = *id, after = std::optional<StatementId>()](std::string& piece) mutable {
             constexpr int at_once = 500;
             const bool first = !after;
             if (first)
-                piece += std::string(files::csv_bom) + files::csv_row({"statement", "day", "origin", "state", "ground", "agree", "disagree",
-                                                                       "pass", "number", "lang", "text"});
+                piece += std::string(files::csv_bom) +
+                         files::csv_row({"statement", "day", "origin", "state", "ground", "agree", "disagree", "pass",
+                                         "number", "lang", "text"});
             const auto rows = export_statements(*needs_.database.read(), id, after.value_or(StatementId()), at_once);
             for (const Statement& s : rows)
                 piece += files::csv_row({std::to_string(s.id.value()), kernel::iso(s.day), std::string(name(s.origin)),
                                          std::string(name(s.state)), s.ground ? std::string(name(*s.ground)) : "",
                                          std::to_string(s.counts.agree), std::to_string(s.counts.disagree),
-                                         std::to_string(s.counts.pass), s.number ? std::to_string(*s.number) : "", s.lang, s.text});
+                                         std::to_string(s.counts.pass), s.number ? std::to_string(*s.number) : "",
+                                         s.lang, s.text});
             after = rows.empty() ? StatementId() : rows.back().id;
             return first || !rows.empty();
         };
@@ -133,11 +138,12 @@ public:
     }
 
     Response set_statement_aside(const Request& r) const {
-        return moderate(r, [&](const people::Actor& actor, StatementId id, const std::string& remark) -> kernel::Checked {
-            const auto ground = parse_ground(r.field("ground").value_or(""));
-            if (!ground) return kernel::invalid("ground", "dialogue.ground_missing");
-            return set_aside(needs_, actor, id, *ground, remark, page::once(r));
-        });
+        return moderate(r,
+                        [&](const people::Actor& actor, StatementId id, const std::string& remark) -> kernel::Checked {
+                            const auto ground = parse_ground(r.field("ground").value_or(""));
+                            if (!ground) return kernel::invalid("ground", "dialogue.ground_missing");
+                            return set_aside(needs_, actor, id, *ground, remark, page::once(r));
+                        });
     }
 
     Response show_new(const Request& r) const { return open_form(r, {}); }
@@ -200,8 +206,10 @@ private:
         return page::answer(r, std::move(shown));
     }
 
-    Response moderation_form(const Request& r, std::optional<DialogueId> id, const std::vector<kernel::Error>& errors) const {
-        if (auto ok = people::need_role(people::actor(r), people::Role::moderator); !ok) return people::refusal(r, ok.error());
+    Response moderation_form(const Request& r, std::optional<DialogueId> id,
+                             const std::vector<kernel::Error>& errors) const {
+        if (auto ok = people::need_role(people::actor(r), people::Role::moderator); !ok)
+            return people::refusal(r, ok.error());
         auto db = needs_.database.read();
         const auto found = id ? dialogue(*db, *id) : std::nullopt;
         if (!found) return people::refusal(r, dialogue_unknown());

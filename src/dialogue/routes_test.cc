@@ -26,14 +26,16 @@ protected:
         static int before = 0;
         World::must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             std::int64_t last = 1;
-            for (int i = 0; i < before; ++i) last = w.append(encode(Closed{DialogueId(), "", people::OfficerId()}, w.next_index()));
+            for (int i = 0; i < before; ++i)
+                last = w.append(encode(Closed{DialogueId(), "", people::OfficerId()}, w.next_index()));
             return last;
         }));
         before += 200;
         page::set_up({});
         http::set_csrf_key(kernel::Bytes(32, 3));
         Hooks hooks;
-        hooks.parts = {[](const http::Request&, db::Connection&, const Statement&) { return page::escape("THE ISSUE"); }};
+        hooks.parts = {
+            [](const http::Request&, db::Connection&, const Statement&) { return page::escape("THE ISSUE"); }};
         cycle::Hooks round_hooks;
         round_hooks.parts = {part()};
         round_hooks.funnel = steps();
@@ -42,7 +44,8 @@ protected:
         id = world.seeded(3, s);
     }
 
-    http::Request request(http::Method method, const std::string& path, std::string_view login = "", std::string_view browser = my_browser) {
+    http::Request request(http::Method method, const std::string& path, std::string_view login = "",
+                          std::string_view browser = my_browser) {
         http::Request r;
         r.method = method;
         const std::size_t question = path.find('?');
@@ -71,7 +74,8 @@ protected:
         return send(request(http::Method::get, path, login, browser));
     }
     using Form = std::vector<std::pair<std::string, std::string>>;
-    http::Response post(const std::string& path, Form form, std::string_view login = "", std::string_view browser = my_browser) {
+    http::Response post(const std::string& path, Form form, std::string_view login = "",
+                        std::string_view browser = my_browser) {
         http::Request r = request(http::Method::post, path, login, browser);
         r.form = std::move(form);
         return send(r);
@@ -102,19 +106,51 @@ TEST_F(DialogueRoutes, EveryPageRendersInEveryLanguage) {
     const std::string round = "/cycles/" + std::to_string(world.round.value());
     for (const char* lang : {"en", "zh-Hans", "zh-Hant"}) {
         const std::string in = std::string("lang=") + lang;
-        for (const std::string& path : {at("?"), at("/statements?"), at("/statements?state=set_aside&"), address(s[0]) + "?", address(s[1]) + "?",
-                                        address(waits) + "?", round + "?", at("?last=" + number(s[1]) + "&")})
+        for (const std::string& path :
+             {at("?"), at("/statements?"), at("/statements?state=set_aside&"), address(s[0]) + "?", address(s[1]) + "?",
+              address(waits) + "?", round + "?", at("?last=" + number(s[1]) + "&")})
             EXPECT_EQ(get(path + in).status, 200) << path << lang;
         EXPECT_EQ(get(at("/moderation?") + in, "moderator").status, 200);
         EXPECT_EQ(get(at("/manage?") + in, "clerk").status, 200);
         EXPECT_EQ(get(round + "/dialogues/new?" + in, "head").status, 200);
     }
-    for (const std::string& path : {at("/moderation"), at("/manage"), round + "/dialogues/new"}) EXPECT_NE(get(path).status, 200) << path;
+    for (const std::string& path : {at("/moderation"), at("/manage"), round + "/dialogues/new"})
+        EXPECT_NE(get(path).status, 200) << path;
     EXPECT_EQ(get(at("/moderation"), "clerk").status, 403);
     EXPECT_EQ(get(at("/manage"), "moderator").status, 403);
-    for (const std::string& path : {std::string("/dialogues/999"), std::string("/dialogues/x"), std::string("/statements/999"),
-                                    std::string("/dialogues/999/statements"), std::string("/dialogues/999/statements.csv")})
+    for (const std::string& path :
+         {std::string("/dialogues/999"), std::string("/dialogues/x"), std::string("/statements/999"),
+          std::string("/dialogues/999/statements"), std::string("/dialogues/999/statements.csv")})
         EXPECT_EQ(get(path).status, 404) << path;
+}
+
+TEST_F(DialogueRoutes, ListsNewestFirstByPages) {
+    for (int i = 3; i < 45; ++i)
+        World::must(seed(*world.needs, world.as("clerk"), id, "Statement " + std::to_string(i), "en"));
+    const auto link = [&](const http::Response& page, const std::string& cursor) {
+        const std::size_t at_cursor = page.body.find(cursor);
+        if (at_cursor == std::string::npos) return std::string();
+        const std::size_t from = page.body.rfind('"', at_cursor) + 1;
+        std::string found = page.body.substr(from, page.body.find('"', from) - from);
+        if (const auto amp = found.find("&amp;"); amp != found.npos) found.replace(amp, 5, "&");
+        return found;
+    };
+    const auto first = get(at("/statements"));
+    EXPECT_TRUE(has(first, "Statement 44<"));
+    EXPECT_TRUE(has(first, "Statement 25<"));
+    EXPECT_FALSE(has(first, "Statement 24<"));
+    EXPECT_EQ(link(first, "before="), "");
+    const auto second = get(link(first, "after="));
+    EXPECT_TRUE(has(second, "Statement 24<"));
+    EXPECT_TRUE(has(second, "Statement 5<"));
+    const auto third = get(link(second, "after="));
+    EXPECT_TRUE(has(third, "Statement 4<"));
+    EXPECT_TRUE(has(third, "Statement 0<"));
+    EXPECT_EQ(link(third, "after="), "");
+    const auto again = get(link(second, "before="));
+    EXPECT_TRUE(has(again, "Statement 44<"));
+    EXPECT_FALSE(has(again, "Statement 24<"));
+    EXPECT_EQ(link(again, "before="), "");
 }
 
 TEST_F(DialogueRoutes, OneStatementAtATimeWithUndo) {
@@ -190,7 +226,8 @@ TEST_F(DialogueRoutes, OpeningSeedingClosing) {
     const std::string round = "/cycles/" + std::to_string(world.round.value());
     EXPECT_EQ(post(round + "/dialogues", {{"question", ""}, {"lang", "en"}}, "head").status, 422);
     EXPECT_EQ(post(round + "/dialogues", {{"question", "Why?"}, {"lang", "en"}}, "moderator").status, 403);
-    const auto opened = post(round + "/dialogues", {{"question", "Why?"}, {"lang", "en"}, {"admission", "at_once"}}, "head");
+    const auto opened =
+        post(round + "/dialogues", {{"question", "Why?"}, {"lang", "en"}, {"admission", "at_once"}}, "head");
     EXPECT_EQ(opened.status, 303);
     const std::string manage = header(opened, "Location"), path = manage.substr(0, manage.rfind('/'));
     EXPECT_EQ(post(path + "/seeds", {{"text", "Because"}, {"lang", "en"}}, "clerk").status, 303);
@@ -206,7 +243,8 @@ TEST_F(DialogueRoutes, OpeningSeedingClosing) {
 
 TEST_F(DialogueRoutes, TheApiTakesOneVoteOrAnArray) {
     const std::string votes = "/api/v1/dialogues/" + std::to_string(id.value()) + "/votes";
-    const auto one = post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"agree","participant":"0123456789abcdef"})");
+    const auto one =
+        post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"agree","participant":"0123456789abcdef"})");
     EXPECT_EQ(one.status, 201);
     const auto json = *kernel::parse_json(one.body);
     EXPECT_EQ(json["counts"].need_integer("agree"), 1);
@@ -215,8 +253,9 @@ TEST_F(DialogueRoutes, TheApiTakesOneVoteOrAnArray) {
     EXPECT_FALSE(json["receipt"].need_string("checkpoint").empty());
     EXPECT_EQ(ledger::leaf(*world.database->read(), index), json["receipt"].need_string("leaf"));
 
-    const auto array = post_json(votes, R"({"participant":"0123456789abcdef","votes":[{"statement":)" + number(s[0]) +
-                                            R"(,"vote":"pass"},{"statement":)" + number(s[1]) + R"(,"vote":"disagree"}]})");
+    const auto array =
+        post_json(votes, R"({"participant":"0123456789abcdef","votes":[{"statement":)" + number(s[0]) +
+                             R"(,"vote":"pass"},{"statement":)" + number(s[1]) + R"(,"vote":"disagree"}]})");
     EXPECT_EQ(array.status, 201);
     EXPECT_EQ(kernel::parse_json(array.body)->need_integer("votes"), 2);
     EXPECT_EQ(world.count(id).people, 1);
@@ -224,7 +263,10 @@ TEST_F(DialogueRoutes, TheApiTakesOneVoteOrAnArray) {
     // Without a key the server makes one and tells it, once.
     const auto made = post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"agree"})");
     const std::string key = kernel::parse_json(made.body)->need_string("participant");
-    EXPECT_EQ(post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"disagree","participant":")" + key + "\"}").status, 201);
+    EXPECT_EQ(
+        post_json(votes, R"({"statement":)" + number(s[0]) + R"(,"vote":"disagree","participant":")" + key + "\"}")
+            .status,
+        201);
     EXPECT_EQ(world.count(id).people, 2);
     EXPECT_EQ(world.get(s[0]).counts.agree, 0);
 }
@@ -246,9 +288,12 @@ TEST_F(DialogueRoutes, TheApiRefusesWhatIsNoVote) {
         {R"({"statement":)" + st + R"(,"vote":"yes"})", "dialogue.json_malformed", "vote", 400},
         {R"({"votes":{}})", "dialogue.json_malformed", "votes", 400},
         {R"({"votes":[]})", "dialogue.votes_missing", "votes", 422},
-        {R"({"votes":[{"statement":)" + st + R"(,"vote":"agree"},7]})", "dialogue.json_malformed", "votes[1].statement", 400},
-        {R"({"statement":)" + st + R"(,"vote":"agree","participant":"short"})", "dialogue.key_length", "participant", 422},
-        {R"({"statement":)" + st + R"(,"vote":"agree","participant":7})", "dialogue.json_malformed", "participant", 400},
+        {R"({"votes":[{"statement":)" + st + R"(,"vote":"agree"},7]})", "dialogue.json_malformed", "votes[1].statement",
+         400},
+        {R"({"statement":)" + st + R"(,"vote":"agree","participant":"short"})", "dialogue.key_length", "participant",
+         422},
+        {R"({"statement":)" + st + R"(,"vote":"agree","participant":7})", "dialogue.json_malformed", "participant",
+         400},
         {R"({"statement":1,"vote":"agree"})", "dialogue.statement_not_open", "statement", 422},
     };
     const std::int64_t size = world.ledger->size();
@@ -271,7 +316,8 @@ TEST_F(DialogueRoutes, TheApiReadsAndTakesStatements) {
     const auto all = *kernel::parse_json(get("/api/v1/dialogues?cycle=" + std::to_string(world.round.value())).body);
     EXPECT_EQ(all.need_array("dialogues").size(), 1u);
     EXPECT_EQ(get("/api/v1/dialogues").status, 422);
-    const auto said = post_json(path + "/statements", R"({"text":"More buses","lang":"en","participant":"0123456789abcdef"})");
+    const auto said =
+        post_json(path + "/statements", R"({"text":"More buses","lang":"en","participant":"0123456789abcdef"})");
     EXPECT_EQ(said.status, 201);
     EXPECT_EQ(kernel::parse_json(said.body)->need_string("state"), "pending");
     EXPECT_EQ(post_json(path + "/statements", R"({"text":""})").status, 422);

@@ -15,7 +15,8 @@ using kernel::refuse;
 Checked length(std::string_view text, std::string_view field, std::size_t max) {
     const std::size_t got = kernel::code_points(text);
     if (got <= max) return {};
-    return invalid(std::string(field), "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+    return invalid(std::string(field), "kernel.text_too_long",
+                   {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
 }
 
 // BCP 47 in outline.
@@ -53,7 +54,8 @@ kernel::Result<Opened> open(const people::Actor& actor, const cycle::Cycle& cycl
     return change;
 }
 
-kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue, std::string_view remark) {
+kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue,
+                             std::string_view remark) {
     if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
     if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed_already");
     if (remark.empty()) return invalid("remark", "dialogue.reason_missing");
@@ -61,8 +63,8 @@ kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cyc
     return Closed{dialogue.id, std::string(remark), actor.officer};
 }
 
-kernel::Result<Seeded> seed(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue, std::string_view text,
-                            std::string_view lang, kernel::Day today) {
+kernel::Result<Seeded> seed(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue,
+                            std::string_view text, std::string_view lang, kernel::Day today) {
     if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
     if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed");
     if (Checked ok = still_asking(cycle); !ok) return ok.error();
@@ -78,8 +80,8 @@ kernel::Result<Accepted> accept(const people::Actor& actor, const Statement& sta
     return Accepted{statement.id, std::string(remark), actor.officer};
 }
 
-kernel::Result<SetAside> set_aside(const people::Actor& actor, const cycle::Cycle& cycle, const Statement& statement, Ground ground,
-                                   std::string_view remark) {
+kernel::Result<SetAside> set_aside(const people::Actor& actor, const cycle::Cycle& cycle, const Statement& statement,
+                                   Ground ground, std::string_view remark) {
     if (Checked ok = moderator(actor); !ok) return ok.error();
     if (actor.unit == cycle.organiser) return refuse(Code::forbidden, "dialogue.own_unit");
     if (statement.state == State::set_aside) return refuse(Code::conflict, "dialogue.set_aside_already");
@@ -96,7 +98,8 @@ Checked key(std::string_view visitor) {
 
 Checked votes(const std::vector<Vote>& all) {
     if (all.empty()) return invalid("votes", "dialogue.votes_missing");
-    if (all.size() > max_votes) return invalid("votes", "dialogue.votes_too_many", {{"max", std::to_string(max_votes)}});
+    if (all.size() > max_votes)
+        return invalid("votes", "dialogue.votes_too_many", {{"max", std::to_string(max_votes)}});
     std::vector<StatementId> ids;
     ids.reserve(all.size());
     for (const Vote& vote : all) ids.push_back(vote.statement);

@@ -10,8 +10,8 @@
 namespace dialogue::rules {
 
 inline constexpr std::size_t max_remark = 1000;
-inline constexpr std::size_t least_key = 16, longest_key = 200;   // bytes of a participant's own key
-inline constexpr int moderation_days = 2;                         // working days until the clock shows what waits
+inline constexpr std::size_t least_key = 16, longest_key = 200;  // bytes of a participant's own key
+inline constexpr int moderation_days = 2;                        // working days until the clock shows what waits
 
 kernel::Result<Opened> open(const people::Actor&, const cycle::Cycle&, const Draft&);
 kernel::Result<Closed> close(const people::Actor&, const cycle::Cycle&, const Dialogue&, std::string_view remark);
@@ -24,7 +24,7 @@ kernel::Result<Accepted> accept(const people::Actor&, const Statement&, std::str
 kernel::Result<SetAside> set_aside(const people::Actor&, const cycle::Cycle&, const Statement&, Ground,
                                    std::string_view remark);
 
-// ---- participants ----------------------------------------------------------------------------------------------------
+// ---- participants --------------------------------------------------------------------------------------------------
 kernel::Checked key(std::string_view visitor);
 // 1 to max_votes, no statement twice. At the field "votes".
 kernel::Checked votes(const std::vector<Vote>&);

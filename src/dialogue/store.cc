@@ -12,20 +12,24 @@ constexpr std::int64_t number(Case one) {
     return static_cast<std::int64_t>(one);
 }
 
-void record(db::Connection& db, const ledger::Entry& entry, std::int64_t about, What what, std::optional<people::OfficerId> by,
-            const std::string& remark = {}, std::optional<Ground> ground = {}) {
+void record(db::Connection& db, const ledger::Entry& entry, std::int64_t about, What what,
+            std::optional<people::OfficerId> by, const std::string& remark = {}, std::optional<Ground> ground = {}) {
     std::optional<std::int64_t> officer, stored_ground;
     if (by) officer = by->value();
     if (ground) stored_ground = number(*ground);
-    db.run("insert into dialogue_event (entry, about, minute, what, ground, officer, remark) values ($1, $2, $3, $4, $5, $6, $7)",
-           entry.index, about, entry.time.ms, number(what), stored_ground, officer, remark);
+    db.run(
+        "insert into dialogue_event (entry, about, minute, what, ground, officer, remark) values ($1, $2, $3, $4, $5, "
+        "$6, $7)",
+        entry.index, about, entry.time.ms, number(what), stored_ground, officer, remark);
 }
 
 void count(db::Connection& db, DialogueId dialogue, Bucket bucket, std::int64_t n) {
     const auto in = [&](Bucket b) { return b == bucket ? n : std::int64_t{0}; };
-    db.run("update dialogue_figures set accepted = accepted + $2, pending = pending + $3, "
-           "never_moderated = never_moderated + $4, set_aside = set_aside + $5 where dialogue = $1",
-           dialogue.value(), in(Bucket::accepted), in(Bucket::pending), in(Bucket::never_moderated), in(Bucket::set_aside));
+    db.run(
+        "update dialogue_figures set accepted = accepted + $2, pending = pending + $3, "
+        "never_moderated = never_moderated + $4, set_aside = set_aside + $5 where dialogue = $1",
+        dialogue.value(), in(Bucket::accepted), in(Bucket::pending), in(Bucket::never_moderated),
+        in(Bucket::set_aside));
 }
 
 struct NewStatement {
@@ -43,10 +47,11 @@ void insert(db::Connection& db, const ledger::Entry& entry, const NewStatement& 
     std::optional<std::int64_t> ground, until;
     if (s.state == State::set_aside) ground = number(Ground::not_recorded);
     if (s.until) until = s.until->days;
-    db.run("insert into dialogue_statement (id, dialogue, state, ground, origin, number, day, until, author, text, lang) "
-           "values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10)",
-           entry.index, s.dialogue.value(), number(s.state), ground, number(s.origin), s.source_number, s.day.days, until, s.text,
-           s.lang);
+    db.run(
+        "insert into dialogue_statement (id, dialogue, state, ground, origin, number, day, until, author, text, lang) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10)",
+        entry.index, s.dialogue.value(), number(s.state), ground, number(s.origin), s.source_number, s.day.days, until,
+        s.text, s.lang);
     db.run("insert into dialogue_count (statement, agree, disagree, pass) values ($1, 0, 0, 0)", entry.index);
     count(db, s.dialogue, bucket_of(s.state, s.origin), 1);
 }
@@ -61,19 +66,22 @@ void move(db::Connection& db, StatementId id, State to, std::optional<Ground> gr
     count(db, dialogue, bucket_of(to, origin), 1);
     std::optional<std::int64_t> stored_ground;
     if (ground) stored_ground = number(*ground);
-    db.run("update dialogue_statement set state = $2, ground = $3, until = null where id = $1", id.value(), number(to), stored_ground);
+    db.run("update dialogue_statement set state = $2, ground = $3, until = null where id = $1", id.value(), number(to),
+           stored_ground);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const Opened& c) {
-    db.run("insert into dialogue (id, cycle, question, about, lang, admission, closed, source, first_day, last_day, sample) "
-           "values ($1, $2, $3, $4, $5, $6, null, $7, null, null, $8)",
-           entry.index, c.cycle.value(), c.question, c.about, c.lang, number(c.admission), c.source, c.sample ? 1 : 0);
-    db.run("insert into dialogue_figures (dialogue, people, imported_people, votes_cast, votes, accepted, pending, "
-           "never_moderated, set_aside) values ($1, 0, 0, 0, 0, 0, 0, 0, 0)",
-           entry.index);
+    db.run(
+        "insert into dialogue (id, cycle, question, about, lang, admission, closed, source, first_day, "
+        "last_day, sample) values ($1, $2, $3, $4, $5, $6, null, $7, null, null, $8)",
+        entry.index, c.cycle.value(), c.question, c.about, c.lang, number(c.admission), c.source, c.sample ? 1 : 0);
+    db.run(
+        "insert into dialogue_figures (dialogue, people, imported_people, votes_cast, votes, accepted, pending, "
+        "never_moderated, set_aside) values ($1, 0, 0, 0, 0, 0, 0, 0, 0)",
+        entry.index);
     if (c.import)
-        db.run("insert into dialogue_import (dialogue, files, cycle, statements, votes) values ($1, $2, $3, 0, 0)", entry.index,
-               c.import->files, c.import->into.value());
+        db.run("insert into dialogue_import (dialogue, files, cycle, statements, votes) values ($1, $2, $3, 0, 0)",
+               entry.index, c.import->files, c.import->into.value());
     record(db, entry, entry.index, What::opened, c.by);
 }
 
@@ -160,9 +168,12 @@ Figures figures_row(const std::optional<db::Row>& row) {
 
 Bucket bucket_of(State state, Origin origin) {
     switch (state) {
-        case State::accepted: return Bucket::accepted;
-        case State::set_aside: return Bucket::set_aside;
-        case State::pending: return origin == Origin::imported ? Bucket::never_moderated : Bucket::pending;
+        case State::accepted:
+            return Bucket::accepted;
+        case State::set_aside:
+            return Bucket::set_aside;
+        case State::pending:
+            return origin == Origin::imported ? Bucket::never_moderated : Bucket::pending;
     }
     return Bucket::pending;
 }
@@ -184,17 +195,19 @@ void forget_remark(db::Connection& db, std::int64_t index) {
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 std::optional<Dialogue> dialogue(db::Connection& db, DialogueId id) {
-    const auto row = db.one("select id, cycle, question, about, lang, admission, closed, source, first_day, last_day, sample "
-                            "from dialogue where id = $1",
-                            id.value());
+    const auto row = db.one(
+        "select id, cycle, question, about, lang, admission, closed, source, first_day, last_day, sample "
+        "from dialogue where id = $1",
+        id.value());
     return row ? std::optional(dialogue_row(*row)) : std::nullopt;
 }
 
 std::vector<Dialogue> dialogues(db::Connection& db, CycleId cycle) {
     std::vector<Dialogue> all;
-    for (const db::Row& row : db.query("select id, cycle, question, about, lang, admission, closed, source, first_day, last_day, sample "
-                                       "from dialogue where cycle = $1 order by id",
-                                       cycle.value()))
+    for (const db::Row& row :
+         db.query("select id, cycle, question, about, lang, admission, closed, source, first_day, last_day, sample "
+                  "from dialogue where cycle = $1 order by id",
+                  cycle.value()))
         all.push_back(dialogue_row(row));
     return all;
 }
@@ -206,33 +219,36 @@ std::optional<Door> door(db::Connection& db, DialogueId id) {
 }
 
 Figures figures(db::Connection& db, DialogueId id) {
-    return figures_row(db.one("select people, imported_people, votes_cast, votes, accepted, pending, never_moderated, set_aside "
-                              "from dialogue_figures where dialogue = $1",
-                              id.value()));
+    return figures_row(
+        db.one("select people, imported_people, votes_cast, votes, accepted, pending, never_moderated, set_aside "
+               "from dialogue_figures where dialogue = $1",
+               id.value()));
 }
 
 Figures figures(db::Connection& db, CycleId cycle) {
-    return figures_row(db.one("select sum(f.people), sum(f.imported_people), sum(f.votes_cast), sum(f.votes), sum(f.accepted), "
-                              "sum(f.pending), sum(f.never_moderated), sum(f.set_aside) "
-                              "from dialogue d join dialogue_figures f on f.dialogue = d.id where d.cycle = $1",
-                              cycle.value()));
+    return figures_row(
+        db.one("select sum(f.people), sum(f.imported_people), sum(f.votes_cast), sum(f.votes), sum(f.accepted), "
+               "sum(f.pending), sum(f.never_moderated), sum(f.set_aside) "
+               "from dialogue d join dialogue_figures f on f.dialogue = d.id where d.cycle = $1",
+               cycle.value()));
 }
 
 std::optional<Statement> statement(db::Connection& db, StatementId id) {
-    const auto row = db.one("select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
-                            "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id "
-                            "where s.id = $1",
-                            id.value());
+    const auto row = db.one(
+        "select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
+        "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id "
+        "where s.id = $1",
+        id.value());
     return row ? std::optional(statement_row(*row)) : std::nullopt;
 }
 
 std::vector<Statement> statements(db::Connection& db, const Filter& f) {
     if (f.before) {
-        std::vector<Statement> all = statement_rows(
-            db.query("select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
-                     "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id "
-                     "where s.dialogue = $1 and s.state = $2 and s.id < $3 order by s.id desc limit $4",
-                     f.dialogue.value(), number(f.state), f.before->value(), f.at_most));
+        std::vector<Statement> all = statement_rows(db.query(
+            "select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
+            "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id "
+            "where s.dialogue = $1 and s.state = $2 and s.id < $3 order by s.id desc limit $4",
+            f.dialogue.value(), number(f.state), f.before->value(), f.at_most));
         std::reverse(all.begin(), all.end());
         return all;
     }
@@ -278,16 +294,18 @@ std::vector<StatementId> waiting_past(db::Connection& db, kernel::Day today, int
 }
 
 std::optional<DialogueId> first_with_pending(db::Connection& db, CycleId cycle) {
-    const auto row = db.one("select d.id from dialogue d join dialogue_figures f on f.dialogue = d.id "
-                            "where d.cycle = $1 and f.pending > 0 order by d.id limit 1",
-                            cycle.value());
+    const auto row = db.one(
+        "select d.id from dialogue d join dialogue_figures f on f.dialogue = d.id "
+        "where d.cycle = $1 and f.pending > 0 order by d.id limit 1",
+        cycle.value());
     return row ? std::optional(DialogueId(row->integer(0))) : std::nullopt;
 }
 
 std::vector<Happened> history(db::Connection& db, std::int64_t about) {
     std::vector<Happened> all;
-    for (const db::Row& row :
-         db.query("select entry, minute, what, ground, officer, remark from dialogue_event where about = $1 order by entry", about)) {
+    for (const db::Row& row : db.query(
+             "select entry, minute, what, ground, officer, remark from dialogue_event where about = $1 order by entry",
+             about)) {
         Happened h;
         h.entry = row.integer(0);
         h.minute = {row.integer(1)};
@@ -302,14 +320,22 @@ std::vector<Happened> history(db::Connection& db, std::int64_t about) {
 
 std::string_view key_of(What what) {
     switch (what) {
-        case What::opened: return "dialogue.event_opened";
-        case What::closed: return "dialogue.event_closed";
-        case What::made: return "dialogue.event_made";
-        case What::seeded: return "dialogue.event_seeded";
-        case What::imported: return "dialogue.event_imported";
-        case What::accepted: return "dialogue.event_accepted";
-        case What::accepted_late: return "dialogue.event_accepted_late";
-        case What::set_aside: return "dialogue.event_set_aside";
+        case What::opened:
+            return "dialogue.event_opened";
+        case What::closed:
+            return "dialogue.event_closed";
+        case What::made:
+            return "dialogue.event_made";
+        case What::seeded:
+            return "dialogue.event_seeded";
+        case What::imported:
+            return "dialogue.event_imported";
+        case What::accepted:
+            return "dialogue.event_accepted";
+        case What::accepted_late:
+            return "dialogue.event_accepted_late";
+        case What::set_aside:
+            return "dialogue.event_set_aside";
     }
     return {};
 }
@@ -321,23 +347,26 @@ std::optional<std::pair<std::int64_t, What>> event(db::Connection& db, std::int6
 }
 
 std::optional<ImportProgress> import_progress(db::Connection& db, const ImportOf& of) {
-    const auto row = db.one("select i.dialogue, d.cycle, i.statements, i.votes from dialogue_import i "
-                            "join dialogue d on d.id = i.dialogue where i.files = $1 and i.cycle = $2",
-                            of.files, of.into.value());
+    const auto row = db.one(
+        "select i.dialogue, d.cycle, i.statements, i.votes from dialogue_import i "
+        "join dialogue d on d.id = i.dialogue where i.files = $1 and i.cycle = $2",
+        of.files, of.into.value());
     if (!row) return std::nullopt;
     return ImportProgress{DialogueId(row->integer(0)), CycleId(row->integer(1)), row->integer(2), row->integer(3)};
 }
 
 std::optional<StatementId> by_number(db::Connection& db, DialogueId id, std::int64_t source_number) {
-    const auto row = db.one("select id from dialogue_statement where dialogue = $1 and number = $2", id.value(), source_number);
+    const auto row =
+        db.one("select id from dialogue_statement where dialogue = $1 and number = $2", id.value(), source_number);
     return row ? std::optional(StatementId(row->integer(0))) : std::nullopt;
 }
 
 std::vector<std::pair<std::int64_t, StatementId>> numbered(db::Connection& db, DialogueId id) {
     std::vector<std::pair<std::int64_t, StatementId>> all;
-    for (const db::Row& row : db.query("select number, id from dialogue_statement where dialogue = $1 and number is not null "
-                                       "order by number",
-                                       id.value()))
+    for (const db::Row& row :
+         db.query("select number, id from dialogue_statement where dialogue = $1 and number is not null "
+                  "order by number",
+                  id.value()))
         all.emplace_back(row.integer(0), StatementId(row.integer(1)));
     return all;
 }

@@ -15,14 +15,14 @@
 namespace dialogue {
 
 // ---- writing -------------------------------------------------------------------------------------------------------
-void apply(db::Connection&, const ledger::Entry&);                   // every kind of change.h
+void apply(db::Connection&, const ledger::Entry&);  // every kind of change.h
 void apply_votes(db::Connection&, const ledger::Entry&, const VotesCast&);
 void apply_votes(db::Connection&, const ledger::Entry&, const VotesImported&);
 
-void forget_question(db::Connection&, std::int64_t index);           // of dialogue.opened
-void forget_statement(db::Connection&, std::int64_t index);          // of the three kinds that make one
-void forget_remark(db::Connection&, std::int64_t index);             // of closed, accepted, set aside
-void forget_key(db::Connection&, std::int64_t index);                // of votes_cast
+void forget_question(db::Connection&, std::int64_t index);   // of dialogue.opened
+void forget_statement(db::Connection&, std::int64_t index);  // of the three kinds that make one
+void forget_remark(db::Connection&, std::int64_t index);     // of closed, accepted, set aside
+void forget_key(db::Connection&, std::int64_t index);        // of votes_cast
 
 // What a state counts as, in Figures.
 enum class Bucket { accepted, pending, never_moderated, set_aside };
@@ -33,7 +33,7 @@ std::int64_t imported_person(DialogueId, std::int64_t number);
 inline constexpr std::int64_t max_person = (std::int64_t{1} << 20) - 1;
 
 // ---- reading -------------------------------------------------------------------------------------------------------
-struct Door {                           // the little that an act of speaking must know
+struct Door {  // the little that an act of speaking must know
     CycleId cycle;
     Admission admission = Admission::moderated;
     bool closed = false;
@@ -43,14 +43,15 @@ std::optional<Door> door(db::Connection&, DialogueId);
 std::int64_t count_accepted(db::Connection&, DialogueId, const std::vector<std::int64_t>& statements);
 
 std::optional<Choice> vote_of(db::Connection&, people::ParticipantId, StatementId);
-std::int64_t votes_of(db::Connection&, people::ParticipantId, DialogueId);   // how many stand
+std::int64_t votes_of(db::Connection&, people::ParticipantId, DialogueId);  // how many stand
 // Accepted statements this person has not voted on, after `from`, then from the beginning.
-std::vector<StatementId> unvoted(db::Connection&, DialogueId, std::optional<people::ParticipantId>, StatementId from, int at_most);
+std::vector<StatementId> unvoted(db::Connection&, DialogueId, std::optional<people::ParticipantId>, StatementId from,
+                                 int at_most);
 
 std::optional<people::ParticipantId> author_of(db::Connection&, StatementId);
 // Those that wait for us to moderate (imported ones that nobody looked at come last), oldest first.
 std::vector<Statement> to_moderate(db::Connection&, DialogueId, int at_most);
-std::vector<StatementId> waiting_past(db::Connection&, kernel::Day today, int at_most);   // the clock's: until < today
+std::vector<StatementId> waiting_past(db::Connection&, kernel::Day today, int at_most);  // the clock's: until < today
 std::optional<DialogueId> first_with_pending(db::Connection&, CycleId);
 
 // The numbers are stored.
@@ -70,7 +71,7 @@ std::optional<std::pair<std::int64_t, What>> event(db::Connection&, std::int64_t
 struct ImportProgress {
     DialogueId dialogue;
     CycleId cycle;
-    std::int64_t statements = 0, votes = 0;   // taken so far, in the order of the files
+    std::int64_t statements = 0, votes = 0;  // taken so far, in the order of the files
 };
 std::optional<ImportProgress> import_progress(db::Connection&, const ImportOf&);
 std::optional<StatementId> by_number(db::Connection&, DialogueId, std::int64_t number);

@@ -20,7 +20,8 @@ struct World {
         cycle::add_kinds(kinds);
         add_kinds(kinds);
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
         must(people::set_up(*needs, "Sample transport office"));
         root = people::units(*database->read()).front().id;
         audit = must(people::add_unit(*needs, root, "Audit section", false));
@@ -83,7 +84,7 @@ struct World {
     }
 
     db::TestPlace place;
-    kernel::SetClock clock{kernel::start_of(kernel::parse_day("2026-11-23").value()) + 9 * 3'600'000};   // a Monday
+    kernel::SetClock clock{kernel::start_of(kernel::parse_day("2026-11-23").value()) + 9 * 3'600'000};  // a Monday
     std::unique_ptr<db::Database> database;
     ledger::Kinds kinds;
     std::unique_ptr<ledger::Ledger> ledger;

@@ -1,5 +1,5 @@
-// Votes and counts. A vote costs one row of its own; all else is written once for an entry: each statement's counts, the
-// dialogue's figures, the voter's number of votes.
+// Votes and counts. A vote costs one row of its own; all else is written once for an entry: each statement's counts,
+// the dialogue's figures, the voter's number of votes.
 #include <algorithm>
 #include <map>
 
@@ -15,7 +15,7 @@ struct Delta {
 
 // What an entry changes beside the votes themselves.
 struct Sum {
-    std::map<std::int64_t, Delta> counts;   // by statement
+    std::map<std::int64_t, Delta> counts;  // by statement
     std::int64_t people = 0, imported_people = 0, cast = 0, votes = 0;
 };
 
@@ -26,16 +26,20 @@ struct Standing {
 // The votes of this person on statements of this range that stand, by statement.
 std::vector<Standing> standing(db::Connection& db, std::int64_t person, StatementId least, StatementId greatest) {
     std::vector<Standing> all;
-    db.each("select statement, choice from dialogue_vote where participant = $1 and statement between $2 and $3 "
-            "order by statement",
-            [&](const db::Row& row) { all.push_back({row.integer(0), row.integer(1)}); }, person, least.value(),
-            greatest.value());
+    db.each(
+        "select statement, choice from dialogue_vote where participant = $1 and statement between $2 and $3 "
+        "order by statement",
+        [&](const db::Row& row) {
+            all.push_back({row.integer(0), row.integer(1)});
+        },
+        person, least.value(), greatest.value());
     return all;
 }
 
 // Of each statement the last vote, by statement: rows are then written in the order in which they lie.
 std::vector<Vote> last_of_each(std::vector<Vote> votes) {
-    std::stable_sort(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) { return a.statement < b.statement; });
+    std::stable_sort(votes.begin(), votes.end(),
+                     [](const Vote& a, const Vote& b) { return a.statement < b.statement; });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < votes.size(); ++i) {
         if (kept > 0 && votes[kept - 1].statement == votes[i].statement) --kept;
@@ -47,9 +51,10 @@ std::vector<Vote> last_of_each(std::vector<Vote> votes) {
 
 void put_vote(db::Connection& db, std::int64_t person, const Vote& vote) {
     if (vote.choice)
-        db.run("insert into dialogue_vote (participant, statement, choice) values ($1, $2, $3) "
-               "on conflict (participant, statement) do update set choice = excluded.choice",
-               person, vote.statement.value(), static_cast<std::int64_t>(*vote.choice));
+        db.run(
+            "insert into dialogue_vote (participant, statement, choice) values ($1, $2, $3) "
+            "on conflict (participant, statement) do update set choice = excluded.choice",
+            person, vote.statement.value(), static_cast<std::int64_t>(*vote.choice));
     else
         db.run("delete from dialogue_vote where participant = $1 and statement = $2", person, vote.statement.value());
 }
@@ -76,19 +81,21 @@ std::int64_t put_votes(db::Connection& db, std::int64_t person, const std::vecto
 }
 
 // One person's part of an entry; `people` is the counter they belong to.
-void cast(db::Connection& db, DialogueId dialogue, std::int64_t person, const std::vector<Vote>& votes, bool newcomer, Sum& sum,
-          std::int64_t& people) {
+void cast(db::Connection& db, DialogueId dialogue, std::int64_t person, const std::vector<Vote>& votes, bool newcomer,
+          Sum& sum, std::int64_t& people) {
     if (votes.empty()) return;
     const std::int64_t more = put_votes(db, person, votes, newcomer, sum);
     std::int64_t before = 0;
     if (!newcomer) {
-        const auto row = db.one("select votes from dialogue_voter where dialogue = $1 and participant = $2", dialogue.value(), person);
+        const auto row = db.one("select votes from dialogue_voter where dialogue = $1 and participant = $2",
+                                dialogue.value(), person);
         if (row) before = row->integer(0);
     }
     if (more == 0) return;
-    db.run("insert into dialogue_voter (dialogue, participant, votes) values ($1, $2, $3) "
-           "on conflict (dialogue, participant) do update set votes = excluded.votes",
-           dialogue.value(), person, before + more);
+    db.run(
+        "insert into dialogue_voter (dialogue, participant, votes) values ($1, $2, $3) "
+        "on conflict (dialogue, participant) do update set votes = excluded.votes",
+        dialogue.value(), person, before + more);
     people += (before + more > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
     sum.votes += more;
 }
@@ -96,12 +103,15 @@ void cast(db::Connection& db, DialogueId dialogue, std::int64_t person, const st
 void write(db::Connection& db, DialogueId dialogue, const Sum& sum) {
     for (const auto& [statement, delta] : sum.counts) {
         if (delta.agree == 0 && delta.disagree == 0 && delta.pass == 0) continue;
-        db.run("update dialogue_count set agree = agree + $2, disagree = disagree + $3, pass = pass + $4 where statement = $1",
-               statement, delta.agree, delta.disagree, delta.pass);
+        db.run(
+            "update dialogue_count set agree = agree + $2, disagree = disagree + $3, pass = pass + $4 where statement "
+            "= $1",
+            statement, delta.agree, delta.disagree, delta.pass);
     }
-    db.run("update dialogue_figures set people = people + $2, imported_people = imported_people + $3, "
-           "votes_cast = votes_cast + $4, votes = votes + $5 where dialogue = $1",
-           dialogue.value(), sum.people, sum.imported_people, sum.cast, sum.votes);
+    db.run(
+        "update dialogue_figures set people = people + $2, imported_people = imported_people + $3, "
+        "votes_cast = votes_cast + $4, votes = votes + $5 where dialogue = $1",
+        dialogue.value(), sum.people, sum.imported_people, sum.cast, sum.votes);
 }
 
 }  // namespace
@@ -130,15 +140,21 @@ void apply_votes(db::Connection& db, const ledger::Entry&, const VotesImported& 
     db.run("update dialogue_import set votes = votes + $2 where dialogue = $1", c.dialogue.value(),
            static_cast<std::int64_t>(c.votes.size()));
     if (!c.first || !c.last) return;
-    db.run("update dialogue set first_day = $2 where id = $1 and (first_day is null or first_day > $2)", c.dialogue.value(),
-           c.first->days);
-    db.run("update dialogue set last_day = $2 where id = $1 and (last_day is null or last_day < $2)", c.dialogue.value(),
-           c.last->days);
+    db.run("update dialogue set first_day = $2 where id = $1 and (first_day is null or first_day > $2)",
+           c.dialogue.value(), c.first->days);
+    db.run("update dialogue set last_day = $2 where id = $1 and (last_day is null or last_day < $2)",
+           c.dialogue.value(), c.last->days);
 }
 
 void forget_key(db::Connection& db, std::int64_t index) { people::forget_keys(db, people::ParticipantId(index)); }
 
 std::int64_t count_accepted(db::Connection& db, DialogueId dialogue, const std::vector<std::int64_t>& statements) {
+    // One vote by itself is the commonest act there is: a statement that is prepared once, without a list.
+    if (statements.size() == 1)
+        return db
+            .one("select count(*) from dialogue_statement where id = $1 and dialogue = $2 and state = 1",
+                 statements.front(), dialogue.value())
+            ->integer(0);
     constexpr std::size_t at_once = 500;
     std::int64_t count = 0;
     for (std::size_t from = 0; from < statements.size(); from += at_once) {
@@ -153,17 +169,19 @@ std::int64_t count_accepted(db::Connection& db, DialogueId dialogue, const std::
 }
 
 std::optional<Choice> vote_of(db::Connection& db, people::ParticipantId who, StatementId statement) {
-    const auto row = db.one("select choice from dialogue_vote where participant = $1 and statement = $2", who.value(), statement.value());
+    const auto row = db.one("select choice from dialogue_vote where participant = $1 and statement = $2", who.value(),
+                            statement.value());
     return row ? std::optional(static_cast<Choice>(row->integer(0))) : std::nullopt;
 }
 
 std::int64_t votes_of(db::Connection& db, people::ParticipantId who, DialogueId dialogue) {
-    const auto row = db.one("select votes from dialogue_voter where dialogue = $1 and participant = $2", dialogue.value(), who.value());
+    const auto row = db.one("select votes from dialogue_voter where dialogue = $1 and participant = $2",
+                            dialogue.value(), who.value());
     return row ? row->integer(0) : 0;
 }
 
-std::vector<StatementId> unvoted(db::Connection& db, DialogueId dialogue, std::optional<people::ParticipantId> who, StatementId from,
-                                 int at_most) {
+std::vector<StatementId> unvoted(db::Connection& db, DialogueId dialogue, std::optional<people::ParticipantId> who,
+                                 StatementId from, int at_most) {
     std::vector<StatementId> all;
     // Two walks along the index: from where the reader is to the end, then from the beginning to there.
     const auto walk = [&](std::int64_t after, std::int64_t until) {
@@ -171,7 +189,8 @@ std::vector<StatementId> unvoted(db::Connection& db, DialogueId dialogue, std::o
             "select s.id from dialogue_statement s where s.dialogue = $1 and s.state = 1 and s.id > $2 and s.id <= $3 "
             "and not exists (select 1 from dialogue_vote v where v.participant = $4 and v.statement = s.id) "
             "order by s.id limit $5",
-            dialogue.value(), after, until, who ? who->value() : std::int64_t{0}, at_most - static_cast<int>(all.size()));
+            dialogue.value(), after, until, who ? who->value() : std::int64_t{0},
+            at_most - static_cast<int>(all.size()));
         for (const db::Row& row : rows) all.emplace_back(row.integer(0));
     };
     walk(from.value(), INT64_MAX);

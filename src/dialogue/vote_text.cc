@@ -12,9 +12,12 @@ constexpr char agree_letter = 'a', disagree_letter = 'd', pass_letter = 'p', non
 char letter(std::optional<Choice> choice) {
     if (!choice) return none_letter;
     switch (*choice) {
-        case Choice::agree: return agree_letter;
-        case Choice::disagree: return disagree_letter;
-        case Choice::pass: return pass_letter;
+        case Choice::agree:
+            return agree_letter;
+        case Choice::disagree:
+            return disagree_letter;
+        case Choice::pass:
+            return pass_letter;
     }
     return none_letter;
 }
@@ -32,7 +35,8 @@ struct Taker {
     std::int64_t number() {
         std::int64_t n = 0;
         const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), n);
-        if (error != std::errc() || n < 0 || rest.front() == '-') throw std::runtime_error("votes: no number where one must be");
+        if (error != std::errc() || n < 0 || rest.front() == '-')
+            throw std::runtime_error("votes: no number where one must be");
         rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
         return n;
     }
@@ -44,10 +48,14 @@ struct Taker {
     }
     std::optional<Choice> choice() {
         switch (mark()) {
-            case agree_letter: return Choice::agree;
-            case disagree_letter: return Choice::disagree;
-            case pass_letter: return Choice::pass;
-            case none_letter: return std::nullopt;
+            case agree_letter:
+                return Choice::agree;
+            case disagree_letter:
+                return Choice::disagree;
+            case pass_letter:
+                return Choice::pass;
+            case none_letter:
+                return std::nullopt;
         }
         throw std::runtime_error("votes: unknown letter");
     }

@@ -62,7 +62,8 @@ Proxies::Proxies(const std::vector<std::string>& trusted) {
 bool Proxies::trusts(const Address& address) const {
     return std::any_of(prefixes_.begin(), prefixes_.end(), [&](const Prefix& prefix) {
         const auto whole = static_cast<std::size_t>(prefix.bits / 8);
-        if (!std::equal(address.bytes.begin(), address.bytes.begin() + whole, prefix.address.bytes.begin())) return false;
+        if (!std::equal(address.bytes.begin(), address.bytes.begin() + whole, prefix.address.bytes.begin()))
+            return false;
         const int rest = prefix.bits % 8;
         return rest == 0 || (address.bytes[whole] ^ prefix.address.bytes[whole]) >> (8 - rest) == 0;
     });

@@ -1,4 +1,5 @@
-// Network addresses as far as rate limits need them: who asks, seen through trusted proxies. Nothing is stored or logged.
+// Network addresses as far as rate limits need them: who asks, seen through trusted proxies. Nothing is stored or
+// logged.
 #pragma once
 #include <array>
 #include <cstdint>

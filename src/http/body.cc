@@ -122,7 +122,8 @@ kernel::Checked Body::end() {
         form_.emplace_back(std::move(part_.name), std::move(value_));
         value_.clear();
     } else if (file_) {
-        uploads_.push_back(file_->keep({std::move(part_.name), std::move(part_.filename), std::move(part_.content_type), {}, 0}));
+        uploads_.push_back(
+            file_->keep({std::move(part_.name), std::move(part_.filename), std::move(part_.content_type), {}, 0}));
         file_.reset();
     }
     return {};

@@ -21,13 +21,13 @@ public:
     // Decides by the header, before a byte of the body is read. Refusals: http.media_type (unsupported), http.too_large
     // {limit} (too_large), http.multipart (malformed).
     kernel::Checked open(const Request&, std::optional<std::uint64_t> length);
-    std::uint64_t limit() const;                    // bytes of the whole, with the files
-    kernel::Error over_limit() const;               // http.too_large
+    std::uint64_t limit() const;                                   // bytes of the whole, with the files
+    kernel::Error over_limit() const;                              // http.too_large
     bool to_disk() const { return limits_.files > 0 && parser_; }  // take() may wait for the disk
-    // Further refusals: http.too_large, http.too_many_files {max}, http.too_many_fields {max} (too_large), http.not_utf8
-    // (malformed). Throws std::system_error when the disk fails.
+    // Further refusals: http.too_large, http.too_many_files {max}, http.too_many_fields {max} (too_large),
+    // http.not_utf8 (malformed). Throws std::system_error when the disk fails.
     kernel::Checked take(std::string_view piece);
-    kernel::Checked close(Request&);                // fills form, uploads or body
+    kernel::Checked close(Request&);  // fills form, uploads or body
 
 private:
     enum class Kind { raw, urlencoded, multipart };
@@ -40,12 +40,12 @@ private:
     const Limits limits_;
     const std::string spool_;
     Kind kind_ = Kind::raw;
-    std::string text_;                              // raw or urlencoded
+    std::string text_;  // raw or urlencoded
     std::unique_ptr<Multipart> parser_;
-    Part part_;                                     // the one being taken
+    Part part_;  // the one being taken
     std::string value_;
     std::unique_ptr<SpoolFile> file_;
-    std::size_t text_bytes_ = 0;                    // of all text fields
+    std::size_t text_bytes_ = 0;  // of all text fields
     Pairs form_;
     std::vector<std::shared_ptr<Upload>> uploads_;
 };

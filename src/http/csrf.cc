@@ -32,9 +32,9 @@ std::string_view authority_of(std::string_view url) {
     return url.substr(0, std::min(url.find_first_of("/?#"), url.size()));
 }
 
-// Under our Referrer-Policy browsers send "Origin: null" and no Referer with our own forms, and Sec-Fetch-Site only over
-// TLS and to localhost. So each is a witness that may be absent; none may contradict. The token and SameSite stand alone
-// where a plain network or an old browser gives no witness.
+// Under our Referrer-Policy browsers send "Origin: null" and no Referer with our own forms, and Sec-Fetch-Site only
+// over TLS and to localhost. So each is a witness that may be absent; none may contradict. The token and SameSite stand
+// alone where a plain network or an old browser gives no witness.
 bool from_this_site(const Request& request) {
     const std::string_view site = request.header("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return false;

@@ -13,7 +13,8 @@ constexpr std::size_t visitor_size = 22;  // base64url of 128 bits
 
 bool is_visitor_token(std::string_view text) {
     return text.size() == visitor_size && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                      c == '_';
            });
 }
 
@@ -36,10 +37,14 @@ std::string without_trailing_slash(std::string_view target) {
 
 void count_status(int status) {
     watch::count("huiyin_http_requests_total");
-    if (status >= 500) watch::count("huiyin_http_responses_5xx_total");
-    else if (status >= 400) watch::count("huiyin_http_responses_4xx_total");
-    else if (status >= 300) watch::count("huiyin_http_responses_3xx_total");
-    else watch::count("huiyin_http_responses_2xx_total");
+    if (status >= 500)
+        watch::count("huiyin_http_responses_5xx_total");
+    else if (status >= 400)
+        watch::count("huiyin_http_responses_4xx_total");
+    else if (status >= 300)
+        watch::count("huiyin_http_responses_3xx_total");
+    else
+        watch::count("huiyin_http_responses_2xx_total");
 }
 
 }  // namespace
@@ -104,7 +109,8 @@ std::optional<Fault> Dispatcher::find_route(Exchange& x) {
         return out;
     }
     const std::string shorter = without_trailing_slash(request.target);
-    if (!shorter.empty() && router_.find(request.method, std::string_view(request.path).substr(0, request.path.size() - 1)).handler)
+    if (!shorter.empty() &&
+        router_.find(request.method, std::string_view(request.path).substr(0, request.path.size() - 1)).handler)
         x.moved_to = shorter;
     return x.moved_to.empty() ? std::optional(fault(404)) : std::nullopt;
 }
@@ -123,7 +129,9 @@ void Dispatcher::check_form(Exchange& x) {
     if (x.body)
         if (auto closed = x.body->close(x.request); !closed) x.fault = fault(closed.error());
     x.body.reset();
-    if (x.fault || !x.match.limits || !x.match.limits->csrf || !changes_state(x.request.method) || x.request.under_api()) return;
+    if (x.fault || !x.match.limits || !x.match.limits->csrf || !changes_state(x.request.method) ||
+        x.request.under_api())
+        return;
     if (!csrf_valid(x.request)) x.fault = fault(kernel::refuse(kernel::Code::forbidden, "http.csrf"));
 }
 
@@ -157,9 +165,7 @@ Response Dispatcher::page_of(const Exchange& x) const {
 Wire Dispatcher::answer(Exchange& x) noexcept {
     try {
         return finish(x, respond(x));
-    } catch (const std::exception& error) {
-        log_exception("http.exception", x.match.pattern, &error);
-    } catch (...) {
+    } catch (const std::exception& error) { log_exception("http.exception", x.match.pattern, &error); } catch (...) {
         log_exception("http.exception", x.match.pattern, nullptr);
     }
     x.fault = fault(500);
@@ -169,9 +175,7 @@ Wire Dispatcher::answer(Exchange& x) noexcept {
 Wire Dispatcher::refuse(Exchange& x) noexcept {
     try {
         return finish(x, page_of(x));
-    } catch (const std::exception& error) {
-        log_exception("http.fault_page", x.match.pattern, &error);
-    } catch (...) {
+    } catch (const std::exception& error) { log_exception("http.fault_page", x.match.pattern, &error); } catch (...) {
         log_exception("http.fault_page", x.match.pattern, nullptr);
     }
     return plain(x, *x.fault);

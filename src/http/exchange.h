@@ -21,26 +21,26 @@ struct Framing {
     bool keep_alive = true;
     bool chunked = false;
     bool expects_continue = false;
-    bool expects_other = false;   // an Expect that nobody knows
+    bool expects_other = false;  // an Expect that nobody knows
     std::optional<std::uint64_t> length;
     bool has_body() const { return chunked || length.value_or(0) > 0; }
 };
 
 // Belongs to one thread at a time: the I/O thread until the body is in, then a worker, then the I/O thread again.
 struct Exchange {
-    Request request;              // method, target and headers by the parser, the rest by the dispatcher
+    Request request;  // method, target and headers by the parser, the rest by the dispatcher
     Framing framing;
     Router::Match match;
-    std::string moved_to;         // the address without its trailing slash: 308
-    std::optional<Fault> fault;   // instead of the handler
-    std::unique_ptr<Body> body;   // when there is one and no fault
-    double began = 0;             // seconds of kernel::stopwatch()
+    std::string moved_to;        // the address without its trailing slash: 308
+    std::optional<Fault> fault;  // instead of the handler
+    std::unique_ptr<Body> body;  // when there is one and no fault
+    double began = 0;            // seconds of kernel::stopwatch()
 };
 
 // What one connection knows of who is at its other end.
 struct Peer {
     Address address;
-    Address client;               // for which `name` was made
+    Address client;  // for which `name` was made
     kernel::Hash name{};
     std::int64_t era = -1;
 };
@@ -49,7 +49,8 @@ class Dispatcher {
 public:
     Dispatcher(const Router&, const Settings&, Server::Hooks);
 
-    // The header is in: target, cookies, client, route, limits, rate. Leaves a fault, or a body to be filled. I/O thread.
+    // The header is in: target, cookies, client, route, limits, rate. Leaves a fault, or a body to be filled. I/O
+    // thread.
     void open(Exchange&, Peer&);
     // Faults that show the shell of a signed-in reader are left to the workers; all others are answered beside them.
     static bool for_worker(const Exchange&);

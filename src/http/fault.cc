@@ -16,18 +16,12 @@ struct Kind {
 };
 
 constexpr Kind kinds[] = {
-    {400, kernel::Code::malformed, "http.malformed"},
-    {404, kernel::Code::not_found, "http.not_found"},
-    {405, kernel::Code::unsupported, "http.method"},
-    {408, kernel::Code::unavailable, "http.slow"},
-    {413, kernel::Code::too_large, "http.too_large"},
-    {414, kernel::Code::too_large, "http.target_too_long"},
-    {417, kernel::Code::unsupported, "http.expectation"},
-    {429, kernel::Code::too_many, "http.too_many"},
-    {431, kernel::Code::too_large, "http.header_too_large"},
-    {500, kernel::Code::unavailable, "http.broken"},
-    {503, kernel::Code::unavailable, "http.busy"},
-    {505, kernel::Code::unsupported, "http.version"},
+    {400, kernel::Code::malformed, "http.malformed"},        {404, kernel::Code::not_found, "http.not_found"},
+    {405, kernel::Code::unsupported, "http.method"},         {408, kernel::Code::unavailable, "http.slow"},
+    {413, kernel::Code::too_large, "http.too_large"},        {414, kernel::Code::too_large, "http.target_too_long"},
+    {417, kernel::Code::unsupported, "http.expectation"},    {429, kernel::Code::too_many, "http.too_many"},
+    {431, kernel::Code::too_large, "http.header_too_large"}, {500, kernel::Code::unavailable, "http.broken"},
+    {503, kernel::Code::unavailable, "http.busy"},           {505, kernel::Code::unsupported, "http.version"},
 };
 
 struct Words {
@@ -48,7 +42,8 @@ std::string say(const Words& words, std::string_view key, const kernel::Error& e
         if (!line.starts_with(key) || !line.substr(key.size()).starts_with(" = ")) continue;
         std::string out(line.substr(key.size() + 3));
         for (const auto& [name, value] : error.args)
-            if (const std::size_t at = out.find('{' + name + '}'); at != out.npos) out.replace(at, name.size() + 2, value);
+            if (const std::size_t at = out.find('{' + name + '}'); at != out.npos)
+                out.replace(at, name.size() + 2, value);
         return out;
     }
     return std::string(key);
@@ -81,12 +76,16 @@ Response plain_page(const Fault& fault) {
     const std::string status = std::to_string(fault.status);
     Response out;
     out.status = fault.status;
-    out.body = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + status + "</title>\n<h1>" + status +
-               "</h1>\n";
+    out.body = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + status + "</title>\n<h1>" +
+               status + "</h1>\n";
     for (const Words& words : all_words())
-        out.body.append("<p lang=\"").append(words.lang).append("\"><strong>")
-            .append(say(words, fault.error.key + "_title", fault.error)).append("</strong> ")
-            .append(say(words, fault.error.key, fault.error)).append("</p>\n");
+        out.body.append("<p lang=\"")
+            .append(words.lang)
+            .append("\"><strong>")
+            .append(say(words, fault.error.key + "_title", fault.error))
+            .append("</strong> ")
+            .append(say(words, fault.error.key, fault.error))
+            .append("</p>\n");
     out.body += "</html>\n";
     out.headers = fault.headers;
     return out;

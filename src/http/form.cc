@@ -23,8 +23,8 @@ int encoded_byte(std::string_view text, std::size_t at) {
 }
 
 bool unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
 }
 
 std::string form_decode(std::string_view text) {
@@ -85,7 +85,8 @@ kernel::Result<Pairs> parse_urlencoded(std::string_view text, std::size_t max_fi
         text.remove_prefix(std::min(text.size(), pair.size() + 1));
         if (pair.empty()) continue;
         if (out.size() == max_fields)
-            return kernel::refuse(kernel::Code::too_large, "http.too_many_fields", {{"max", std::to_string(max_fields)}});
+            return kernel::refuse(kernel::Code::too_large, "http.too_many_fields",
+                                  {{"max", std::to_string(max_fields)}});
         const std::size_t equals = std::min(pair.find('='), pair.size());
         std::string name = form_decode(pair.substr(0, equals));
         std::string value = form_decode(pair.substr(std::min(pair.size(), equals + 1)));

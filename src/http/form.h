@@ -21,8 +21,8 @@ std::string percent_decode(std::string_view);
 // Everything but unreserved characters (RFC 3986 section 2.3) and those in `kept`.
 std::string percent_encode(std::string_view, std::string_view kept);
 
-// application/x-www-form-urlencoded, as browsers read it. Refusals: http.not_utf8 (malformed), http.too_many_fields {max}
-// (too_large).
+// application/x-www-form-urlencoded, as browsers read it. Refusals: http.not_utf8 (malformed), http.too_many_fields
+// {max} (too_large).
 kernel::Result<Pairs> parse_urlencoded(std::string_view, std::size_t max_fields);
 
 // The header Cookie. With `secure` only cookies named "__Host-…" are taken, under the rest of their name. Of two with

@@ -31,7 +31,8 @@ TEST(Csrf, BelongsToTheVisitor) {
     EXPECT_TRUE(csrf_valid(sent_from(shown.fresh_visitor, csrf_token(shown))));
     EXPECT_FALSE(csrf_valid(sent_from("AAAAAAAAAAAAAAAAAAAAAA", token)));
     EXPECT_FALSE(csrf_valid(sent_from("", token)));
-    for (std::string bad : {std::string(), token.substr(1), token + "A", std::string(43, 'A'), std::string("\0", 1) + token})
+    for (std::string bad :
+         {std::string(), token.substr(1), token + "A", std::string(43, 'A'), std::string("\0", 1) + token})
         EXPECT_FALSE(csrf_valid(sent_from(shown.fresh_visitor, bad)));
     Request by_header = sent_from(shown.fresh_visitor, "");
     by_header.form.clear();
@@ -64,13 +65,18 @@ TEST(Csrf, NothingMaySpeakOfAnotherSite) {
         bool valid;
     };
     const Case cases[] = {
-        {"origin", "http://city.example:8080", true},   {"origin", "https://CITY.example:8080", true},
-        {"origin", "null", true},                       {"origin", "http://city.example", false},
-        {"origin", "http://evil.example", false},       {"origin", "nonsense", false},
+        {"origin", "http://city.example:8080", true},
+        {"origin", "https://CITY.example:8080", true},
+        {"origin", "null", true},
+        {"origin", "http://city.example", false},
+        {"origin", "http://evil.example", false},
+        {"origin", "nonsense", false},
         {"referer", "http://city.example:8080/say?x", true},
         {"referer", "http://evil.example/city.example:8080", false},
-        {"sec-fetch-site", "same-origin", true},        {"sec-fetch-site", "none", true},
-        {"sec-fetch-site", "same-site", false},         {"sec-fetch-site", "cross-site", false},
+        {"sec-fetch-site", "same-origin", true},
+        {"sec-fetch-site", "none", true},
+        {"sec-fetch-site", "same-site", false},
+        {"sec-fetch-site", "cross-site", false},
     };
     for (const Case& one : cases) {
         Request request = sent_from(shown.fresh_visitor, token);
@@ -153,15 +159,17 @@ TEST(Proxies, AreBelievedOnlyWhenTrusted) {
         {"10.0.0.1", "", "198.51.100.1, garbage", "", "10.0.0.1", false},
         {"10.0.0.1", "", "10.3.3.3", "", "10.3.3.3", false},
         {"::1", "for=\"[2001:db8::1]:4711\";proto=https", "", "", "2001:db8::1", true},
-        {"::1", "for=1.1.1.1, for=198.51.100.1;proto=HTTPS, For=\"10.0.0.9\";proto=http", "", "", "198.51.100.1", false},
+        {"::1", "for=1.1.1.1, for=198.51.100.1;proto=HTTPS, For=\"10.0.0.9\";proto=http", "", "", "198.51.100.1",
+         false},
         {"::1", "for=unknown;proto=https", "", "", "::1", true},
-        {"192.0.2.7", "for=1.1.1.1", "198.51.100.1", "https", "192.0.2.7", false},   // one of them is the client's own
+        {"192.0.2.7", "for=1.1.1.1", "198.51.100.1", "https", "192.0.2.7", false},  // one of them is the client's own
         {"192.0.2.7", "for=198.51.100.1;proto=https", "198.51.100.1", "https", "198.51.100.1", true},
         {"192.0.2.8", "", "198.51.100.1", "https", "192.0.2.8", false},
     };
     for (const Case& one : cases) {
         const auto origin = proxies.origin(*http::parse_address(one.peer), {one.forwarded, one.x_for, one.x_proto});
-        EXPECT_EQ(origin.client, *http::parse_address(one.client)) << one.peer << ' ' << one.forwarded << ' ' << one.x_for;
+        EXPECT_EQ(origin.client, *http::parse_address(one.client))
+            << one.peer << ' ' << one.forwarded << ' ' << one.x_for;
         EXPECT_EQ(origin.secure, one.secure) << one.peer << ' ' << one.forwarded << ' ' << one.x_proto;
     }
     for (const char* bad : {"", "proxy", "10.0.0.0/33", "10.0.0.0/x", "::/129", "10.0.0.0/"})
@@ -175,7 +183,8 @@ struct ParserOfALibrary : std::runtime_error {
 TEST(Describe, ShowsNoPersonalWords) {
     EXPECT_EQ(http::describe(std::runtime_error("table voice is missing")).text, "table voice is missing");
     EXPECT_EQ(http::describe(std::runtime_error("table voice is missing")).type, "std::runtime_error");
-    EXPECT_EQ(http::describe(std::runtime_error("意见 from 13800138000 at line 12345")).text, "?????? from # at line 12345");
+    EXPECT_EQ(http::describe(std::runtime_error("意见 from 13800138000 at line 12345")).text,
+              "?????? from # at line 12345");
     EXPECT_EQ(http::describe(std::runtime_error(std::string(500, 'x'))).text.size(), 200u);
     EXPECT_EQ(http::describe(ParserOfALibrary("unexpected 'what I said'")).text, "");
     EXPECT_NE(http::describe(ParserOfALibrary("x")).type.find("ParserOfALibrary"), std::string::npos);

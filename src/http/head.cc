@@ -11,7 +11,8 @@ constexpr std::size_t version_size = 8;  // "HTTP/1.1"
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_version(std::string_view text) {
-    return text.size() == version_size && text.starts_with("HTTP/") && digit(text[5]) && text[6] == '.' && digit(text[7]);
+    return text.size() == version_size && text.starts_with("HTTP/") && digit(text[5]) && text[6] == '.' &&
+           digit(text[7]);
 }
 
 }  // namespace
@@ -43,7 +44,8 @@ HeadWatch::Step HeadWatch::look(std::string_view all) {
         const char c = all[at_];
         if (!good(c, at_)) return refuse(400);
         ++at_;
-        if (at_ - begin_ > limits_.bytes || (lines_ == 0 && at_ - line_ > limits_.target + longest_method + version_size + 4))
+        if (at_ - begin_ > limits_.bytes ||
+            (lines_ == 0 && at_ - line_ > limits_.target + longest_method + version_size + 4))
             return too_long();
         after_cr_ = c == '\r';
         if (c != '\n') continue;

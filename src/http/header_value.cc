@@ -29,7 +29,8 @@ std::optional<std::string> quoted(std::string_view& rest, Backslash backslash) {
             rest.remove_prefix(i + 1);
             return out;
         }
-        if (c == '\\' && i + 1 < rest.size() && (backslash == Backslash::escapes_all || rest[i + 1] == '"')) c = rest[++i];
+        if (c == '\\' && i + 1 < rest.size() && (backslash == Backslash::escapes_all || rest[i + 1] == '"'))
+            c = rest[++i];
         out += c;
     }
     return std::nullopt;

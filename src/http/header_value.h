@@ -1,4 +1,5 @@
-// Readers of structured header values: media types, weighted lists, entity tags (RFC 9110 sections 5.6, 8.3, 12.4, 13.1).
+// Readers of structured header values: media types, weighted lists, entity tags (RFC 9110
+// sections 5.6, 8.3, 12.4, 13.1).
 #pragma once
 #include <optional>
 #include <string>

@@ -16,11 +16,11 @@
 namespace http {
 
 enum class Method { get, head, post, put, patch, del, options, other };
-std::string_view name(Method);      // "GET"; "OTHER" for what no route can have
-bool changes_state(Method);         // all but GET, HEAD and OPTIONS
+std::string_view name(Method);  // "GET"; "OTHER" for what no route can have
+bool changes_state(Method);     // all but GET, HEAD and OPTIONS
 
-// One uploaded file, spooled to disk while it streamed in (mode 0600). The spool file goes with the last shared_ptr that
-// the request made: who wants to keep it copies or renames it before.
+// One uploaded file, spooled to disk while it streamed in (mode 0600). The spool file goes with the last shared_ptr
+// that the request made: who wants to keep it copies or renames it before.
 struct Upload {
     std::string field, filename, content_type;  // as claimed: neither is believed; a filename is no path
     std::string path;                           // of the spool file
@@ -29,8 +29,8 @@ struct Upload {
 
 // Who is signed in, as far as the shell and the routes need to know; filled by the identity hook (people/).
 struct Identity {
-    std::int64_t officer = 0;         // 0: nobody
-    std::string label;                // the post, as the shell shows it
+    std::int64_t officer = 0;  // 0: nobody
+    std::string label;         // the post, as the shell shows it
     std::vector<std::string> roles;
     std::int64_t unit = 0;
     bool has(std::string_view role) const;
@@ -41,7 +41,7 @@ struct Request {
     Method method = Method::get;
     // Decoded, valid UTF-8, starts with '/'; no dot segments, no encoded slash, no backslash, no control characters.
     std::string path;
-    std::string target;                                 // as sent: origin form, path and query
+    std::string target;                                      // as sent: origin form, path and query
     std::map<std::string, std::string, std::less<>> params;  // of the route: "/voices/{id}"
     std::vector<std::pair<std::string, std::string>> query;  // decoded, valid UTF-8
     // Decoded urlencoded or multipart text fields; valid UTF-8, but control characters are the field's own matter.
@@ -51,7 +51,7 @@ struct Request {
     // Under the plain names that set_cookie() was given. Over TLS cookies travel as "__Host-" + name and only those are
     // read, so that no subdomain and no plain connection can plant one.
     std::map<std::string, std::string, std::less<>> cookies;
-    std::string body;                                   // raw, for JSON; empty when it was parsed as a form
+    std::string body;  // raw, for JSON; empty when it was parsed as a form
     // The browser's random token: the cookie "visitor", 128 bits in base64url, empty when it sent none. Reading a page
     // never sets it, so that reading leaves no trace and stays cacheable. A request that passed the CSRF check has one.
     std::string visitor;
@@ -61,14 +61,14 @@ struct Request {
     // alone (never cacheable, whatever the handler says).
     mutable std::string fresh_visitor;
     mutable bool personal = false;
-    kernel::Hash client{};   // daily-rotating keyed hash of the network address's prefix: for rate limits, never stored
-    bool secure = false;     // TLS here or at a trusted proxy
+    kernel::Hash client{};  // daily-rotating keyed hash of the network address's prefix: for rate limits, never stored
+    bool secure = false;    // TLS here or at a trusted proxy
     Identity who;
 
     std::string_view header(std::string_view lower_case_name) const;
     std::string_view cookie(std::string_view name) const;
     std::string_view param(std::string_view name) const;
-    std::optional<std::string_view> asked(std::string_view query_name) const;   // first of that name
+    std::optional<std::string_view> asked(std::string_view query_name) const;  // first of that name
     std::optional<std::string_view> field(std::string_view form_name) const;
     std::vector<std::string_view> fields(std::string_view form_name) const;
     bool under_api() const;   // "/api" or "/api/…"
@@ -80,8 +80,8 @@ struct Request {
 // the connection is cut, so that nobody takes a part for the whole.
 using Stream = std::function<bool(std::string& piece)>;
 // Server-sent events, polled: asked about twice a second on a small pool of its own, it appends what there is since the
-// last time as whole "event:…\ndata:…\n\n" blocks, or nothing, and returns at once; false ends it. It is not asked while
-// the client has not taken what was sent before. The server itself sends a comment after 15 s of silence.
+// last time as whole "event:…\ndata:…\n\n" blocks, or nothing, and returns at once; false ends it. It is not asked
+// while the client has not taken what was sent before. The server itself sends a comment after 15 s of silence.
 using Events = std::function<bool(std::string& blocks)>;
 
 struct Response {
@@ -89,10 +89,10 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type = "text/html; charset=utf-8";
     std::string body;
-    Stream stream;    // instead of body; chunked, or with the Content-Length that the handler set
-    Events events;    // instead of body: text/event-stream
-    // The server adds a strong ETag, answers If-None-Match, and sends Cache-Control: no-cache unless the handler set one.
-    // Without it: no-store. A response that is personal or sets a cookie is never cacheable.
+    Stream stream;  // instead of body; chunked, or with the Content-Length that the handler set
+    Events events;  // instead of body: text/event-stream
+    // The server adds a strong ETag, answers If-None-Match, and sends Cache-Control: no-cache unless the handler set
+    // one. Without it: no-store. A response that is personal or sets a cookie is never cacheable.
     bool cacheable = false;
 
     // Replaces a header of that name. Throws std::logic_error when name or value could not stand in a header.
@@ -101,8 +101,8 @@ struct Response {
     // percent-encoded here and decoded in Request::cookies. max_age 0 deletes, -1 lasts for the session.
     Response& set_cookie(const Request&, std::string_view name, std::string_view value, std::int64_t max_age_seconds);
 };
-Response redirect(std::string location);               // 303; bytes that no URL may hold are percent-encoded
-Response json(int status, std::string canonical_json); // application/json
+Response redirect(std::string location);                // 303; bytes that no URL may hold are percent-encoded
+Response json(int status, std::string canonical_json);  // application/json
 int status_of(kernel::Code);
 
 using Handler = std::function<Response(const Request&)>;  // on a worker thread; may block for the ledger
@@ -110,15 +110,15 @@ using Handler = std::function<Response(const Request&)>;  // on a worker thread;
 // Of one route. What is taken: urlencoded and multipart forms (not under /api/, but for multipart with files) and JSON;
 // any other Content-Type is 415.
 struct Limits {
-    std::size_t body = 64 * 1024;       // bytes without the files; more: 413
-    int seconds = 10;                   // in which the body, or the next 16 KiB of it, must arrive; else 408
-    int rate = 0;                       // requests a minute from one client (state-changing ones); 0: the server's default
-    bool csrf = true;                   // state-changing browser forms: token and origin are checked before the handler
-    std::size_t fields = 512;           // of a form; more: 413
-    std::size_t field_bytes = 64 * 1024;        // of one text field of a multipart form
-    std::size_t files = 0;              // uploads of a multipart form
-    std::uint64_t file_bytes = 8u << 20;        // of each
-    bool any_type = false;              // the body stays raw, whatever its Content-Type: signed notes, CSV …
+    std::size_t body = 64 * 1024;  // bytes without the files; more: 413
+    int seconds = 10;              // in which the body, or the next 16 KiB of it, must arrive; else 408
+    int rate = 0;                  // requests a minute from one client (state-changing ones); 0: the server's default
+    bool csrf = true;              // state-changing browser forms: token and origin are checked before the handler
+    std::size_t fields = 512;      // of a form; more: 413
+    std::size_t field_bytes = 64 * 1024;  // of one text field of a multipart form
+    std::size_t files = 0;                // uploads of a multipart form
+    std::uint64_t file_bytes = 8u << 20;  // of each
+    bool any_type = false;                // the body stays raw, whatever its Content-Type: signed notes, CSV …
 };
 
 class Router {
@@ -148,9 +148,10 @@ private:
     std::unique_ptr<Node> root_;
 };
 
-// The anti-forgery token of this browser: HMAC of its visitor token (which it makes when there is none), under a mask of
-// its own each time, so that compression tells nothing of it. Every form carries it in the field "csrf", scripts in the
-// header "X-CSRF-Token". Requests under /api/ need none: no cookie is an authority there, unless csrf_valid() says so.
+// The anti-forgery token of this browser: HMAC of its visitor token (which it makes when there is none), under a mask
+// of its own each time, so that compression tells nothing of it. Every form carries it in the field "csrf", scripts in
+// the header "X-CSRF-Token". Requests under /api/ need none: no cookie is an authority there, unless csrf_valid() says
+// so.
 std::string csrf_token(const Request&);
 // The request carries the token, and nothing in it (Sec-Fetch-Site, Origin, Referer) speaks of another site. For the
 // identity hook under /api/, where the server itself does not ask for a token.

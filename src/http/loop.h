@@ -20,7 +20,8 @@ class Session;
 
 struct House {
     House(const Router& router, const Settings& given, Server::Hooks hooks)
-        : settings(given), dispatcher(router, settings, std::move(hooks)),
+        : settings(given),
+          dispatcher(router, settings, std::move(hooks)),
           workers(static_cast<std::size_t>(std::max(1, settings.workers)), settings.waiting) {}
 
     const Settings settings;
@@ -28,7 +29,7 @@ struct House {
     std::atomic<bool> draining = false;
     std::atomic<std::size_t> connections = 0, event_clients = 0;
     Pool workers;
-    Pool aside{4, 256};       // pages of faults; pieces of uploads on their way to the disk
+    Pool aside{4, 256};  // pages of faults; pieces of uploads on their way to the disk
     Pool events{4, 4096};
 };
 
@@ -37,12 +38,12 @@ class Loop {
 public:
     explicit Loop(House& house) : house_(house) {}
     boost::asio::io_context io{1};
-    std::string date;                 // "Date: …\r\n", or nothing
+    std::string date;  // "Date: …\r\n", or nothing
 
     void add(std::shared_ptr<Session>);
-    void remove(Session&);            // when it has closed
-    void tick();                      // four times a second: what is overdue, event streams, the date
-    void drain();                     // idle connections are closed, others when they are done
+    void remove(Session&);  // when it has closed
+    void tick();            // four times a second: what is overdue, event streams, the date
+    void drain();           // idle connections are closed, others when they are done
     void close_all();
 
 private:

@@ -91,11 +91,16 @@ kernel::Checked Multipart::finish() {
 
 kernel::Result<Multipart::Next> Multipart::step() {
     switch (state_) {
-        case State::preamble: return preamble();
-        case State::delimited: return delimited();
-        case State::header: return header();
-        case State::data: return data();
-        case State::epilogue: break;
+        case State::preamble:
+            return preamble();
+        case State::delimited:
+            return delimited();
+        case State::header:
+            return header();
+        case State::data:
+            return data();
+        case State::epilogue:
+            break;
     }
     kept_.clear();
     from_ = 0;

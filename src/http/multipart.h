@@ -1,5 +1,5 @@
-// multipart/form-data (RFC 7578, RFC 2046 section 5.1), parsed as it arrives: the same bytes give the same parts however
-// they are cut into pieces.
+// multipart/form-data (RFC 7578, RFC 2046 section 5.1), parsed as it arrives: the same bytes give the same parts
+// however they are cut into pieces.
 #pragma once
 #include <string>
 #include <string_view>
@@ -51,10 +51,10 @@ private:
     const std::string delimiter_;  // CRLF "--" boundary
     Parts& parts_;
     State state_ = State::preamble;
-    std::string kept_;       // what is not decided yet
-    std::size_t from_ = 0;   // … from here on
-    std::size_t passed_ = 0; // bytes of the preamble
-    bool opening_ = false;   // the line end between a part's header and its data still stands in kept_
+    std::string kept_;        // what is not decided yet
+    std::size_t from_ = 0;    // … from here on
+    std::size_t passed_ = 0;  // bytes of the preamble
+    bool opening_ = false;    // the line end between a part's header and its data still stands in kept_
 };
 
 }  // namespace http

@@ -76,8 +76,11 @@ std::vector<MultipartCase> multipart_cases() {
          "a/-/=a--AaB03x and --AaB03 and\r\n-AaB03x and \r\n\r\n;"},
         {text_part + "\r\r\n\r\n-" + close_line, "a/-/=\r\r\n\r\n-;"},
         {text_part + "one\r\n--AaB03x \t \r\n" + named + "\r\n\r\ntwo" + close_line, "a/-/=one;a/-/=two;"},
-        {open + "content-disposition:form-data; filename=\"../../etc/passwd\"; name=f\r\nContent-Type: image/png\r\n\r\n\1\2" +
-             close_line, "f/../../etc/passwd/image/png=\1\2;"},
+        {open +
+             "content-disposition:form-data; filename=\"../../etc/passwd\"; name=f\r\nContent-Type: "
+             "image/png\r\n\r\n\1\2" +
+             close_line,
+         "f/../../etc/passwd/image/png=\1\2;"},
         {open + "Content-Disposition: form-data; name=\"q\\\"q\"; filename=\"C:\\x\\y.png\"\r\n\r\n1" + close_line,
          "q\"q/C:\\x\\y.png/=1;"},
         {open + named + "; filename*=UTF-8''%41\r\n\r\n1" + close_line, "a/-/=1;"},
@@ -120,7 +123,8 @@ TEST(MultipartParser, GivesTheSamePartsHoweverTheBytesAreCut) {
 RC_GTEST_PROP(MultipartParser, CutsChangeNothing, ()) {
     const auto cases = multipart_cases();
     const auto& one = cases[*rc::gen::inRange<std::size_t>(0, cases.size())];
-    const auto cuts = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, one.bytes.size() + 1));
+    const auto cuts =
+        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, one.bytes.size() + 1));
     RC_ASSERT(parsed(one.bytes, cuts) == one.expected);
 }
 
@@ -135,8 +139,8 @@ RC_GTEST_PROP(MultipartParser, DataSurvives, ()) {
 }
 
 RC_GTEST_PROP(MultipartParser, NoiseIsNoDanger, ()) {
-    const auto pieces = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::element<std::string>("--xa", "\r\n", "--", "\r", "\n", "Content-Disposition: form-data; name=a", ": ", "x", " "));
+    const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+        "--xa", "\r\n", "--", "\r", "\n", "Content-Disposition: form-data; name=a", ": ", "x", " "));
     std::string bytes;
     for (const std::string& piece : pieces) bytes += piece;
     RC_ASSERT(parsed(bytes, {}, "xa") == parsed(bytes, byte_by_byte(bytes.size()), "xa"));
@@ -146,13 +150,15 @@ TEST(MultipartParser, KnowsUsableBoundaries) {
     EXPECT_TRUE(Multipart::usable_boundary("----WebKitFormBoundary7MA4YWxkTrZu0gW"));
     EXPECT_TRUE(Multipart::usable_boundary("a b"));
     EXPECT_TRUE(Multipart::usable_boundary(std::string(70, 'b')));
-    for (std::string bad : {std::string(), std::string("a "), std::string(71, 'b'), std::string("a\r\nb"), std::string("é")})
+    for (std::string bad :
+         {std::string(), std::string("a "), std::string(71, 'b'), std::string("a\r\nb"), std::string("é")})
         EXPECT_FALSE(Multipart::usable_boundary(bad)) << bad;
 }
 
 class BodyTest : public testing::Test {
 protected:
-    BodyTest() : folder(std::filesystem::temp_directory_path() / ("huiyin-spool-" + kernel::hex(kernel::random_bytes(8)))) {
+    BodyTest()
+        : folder(std::filesystem::temp_directory_path() / ("huiyin-spool-" + kernel::hex(kernel::random_bytes(8)))) {
         http::prepare_spool(folder.string());
     }
     ~BodyTest() override { std::filesystem::remove_all(folder); }
@@ -161,7 +167,8 @@ protected:
         return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
     }
     // The refusal's key, or "" with `request` filled.
-    std::string take(const std::string& type, const std::string& bytes, const Limits& limits, bool with_length = false) {
+    std::string take(const std::string& type, const std::string& bytes, const Limits& limits,
+                     bool with_length = false) {
         request.headers["content-type"] = type;
         http::Body body(limits, folder.string());
         std::optional<std::uint64_t> length;
@@ -188,10 +195,12 @@ TEST_F(BodyTest, TakesFormsAndJsonOnly) {
     EXPECT_EQ(request.field("a"), "回");
     EXPECT_EQ(take("application/json; charset=utf-8", "{\"a\":1}", {}), "");
     EXPECT_EQ(request.body, "{\"a\":1}");
-    for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded; charset=gbk", "application/json; charset=latin1",
-                             "text/xml", "application/json/x", "multipart/mixed; boundary=a"})
+    for (const char* type :
+         {"", "text/plain", "application/x-www-form-urlencoded; charset=gbk", "application/json; charset=latin1",
+          "text/xml", "application/json/x", "multipart/mixed; boundary=a"})
         EXPECT_EQ(take(type, "a", {}), "http.media_type") << type;
-    for (const char* type : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a\xc3\xa9\""})
+    for (const char* type :
+         {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a\xc3\xa9\""})
         EXPECT_NE(take(type, "a", {}), "") << type;
     EXPECT_EQ(take("text/plain", "note", Limits{.any_type = true}), "");
     EXPECT_EQ(request.body, "note");
@@ -213,12 +222,15 @@ TEST_F(BodyTest, HoldsTheLimits) {
     EXPECT_EQ(take("application/x-www-form-urlencoded", "a=%ff", {}), "http.not_utf8");
     EXPECT_EQ(multipart(text_part + "12345" + close_line, Limits{.field_bytes = 4}), "http.too_large");
     EXPECT_EQ(multipart(text_part + "\xff" + close_line, {}), "http.not_utf8");
-    EXPECT_EQ(multipart(text_part + "1\r\n" + text_part + "2" + close_line, Limits{.fields = 1}), "http.too_many_fields");
-    EXPECT_EQ(multipart(text_part + "123\r\n" + text_part + "456" + close_line, Limits{.body = 5, .files = 1}), "http.too_large");
+    EXPECT_EQ(multipart(text_part + "1\r\n" + text_part + "2" + close_line, Limits{.fields = 1}),
+              "http.too_many_fields");
+    EXPECT_EQ(multipart(text_part + "123\r\n" + text_part + "456" + close_line, Limits{.body = 5, .files = 1}),
+              "http.too_large");
     EXPECT_EQ(multipart(text_part + "1", {}), "http.multipart");
     EXPECT_EQ(multipart(file_part("a", "1") + "--AaB03x--", {}), "http.too_many_files");
     EXPECT_EQ(multipart(file_part("a", "12345") + "--AaB03x--", Limits{.files = 1, .file_bytes = 4}), "http.too_large");
-    EXPECT_EQ(multipart(file_part("a", "1") + file_part("b", "2") + "--AaB03x--", Limits{.files = 1}), "http.too_many_files");
+    EXPECT_EQ(multipart(file_part("a", "1") + file_part("b", "2") + "--AaB03x--", Limits{.files = 1}),
+              "http.too_many_files");
     EXPECT_EQ(files(), 0u);
     EXPECT_EQ(http::Body(Limits{.body = 10, .files = 3, .file_bytes = 100}, "").limit(), 10u);
 }

@@ -44,7 +44,8 @@ public:
         to.sin_family = AF_INET;
         to.sin_port = htons(port);
         to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) throw std::runtime_error("no connection");
+        if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0)
+            throw std::runtime_error("no connection");
     }
     ~RawClient() { close(); }
     RawClient(const RawClient&) = delete;
@@ -84,8 +85,10 @@ public:
             if (!more()) return std::nullopt;
         Reply out = parse_head(buffer_.substr(0, end + 2));
         buffer_.erase(0, end + 4);
-        if (of_head || out.status == 204 || out.status == 304 || out.status < 200) out.whole = true;
-        else if (out.header("transfer-encoding") == "chunked") read_chunks(out);
+        if (of_head || out.status == 204 || out.status == 304 || out.status < 200)
+            out.whole = true;
+        else if (out.header("transfer-encoding") == "chunked")
+            read_chunks(out);
         else if (const std::string length = out.header("content-length"); !length.empty()) {
             out.whole = need(std::stoul(length));
             out.body = take(std::stoul(length));
@@ -182,10 +185,11 @@ inline std::string get(std::string_view target, std::string_view more = {}) {
     return "GET " + std::string(target) + " HTTP/1.1\r\nHost: test\r\n" + std::string(more) + "\r\n";
 }
 
-inline std::string post(std::string_view target, std::string_view body,
-                        std::string_view type = "application/json", std::string_view more = {}) {
+inline std::string post(std::string_view target, std::string_view body, std::string_view type = "application/json",
+                        std::string_view more = {}) {
     return "POST " + std::string(target) + " HTTP/1.1\r\nHost: test\r\nContent-Type: " + std::string(type) +
-           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more) + "\r\n" + std::string(body);
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more) + "\r\n" +
+           std::string(body);
 }
 
 }  // namespace http::testing

@@ -2,6 +2,7 @@
 
 #include "form.h"
 #include "header_value.h"
+#include "http.h"
 #include "target.h"
 
 namespace {
@@ -48,9 +49,9 @@ TEST(Target, IsReadOneWayOnly) {
         {"/%2e%2e/b", ""},
         {"/.%2E", ""},
         {"/a#b", ""},
-        {"/%c0%af", ""},              // overlong '/'
-        {"/%e0%80%af", ""},           // another
-        {"/%ed%a0%80", ""},           // a surrogate
+        {"/%c0%af", ""},     // overlong '/'
+        {"/%e0%80%af", ""},  // another
+        {"/%ed%a0%80", ""},  // a surrogate
         {"/%ff", ""},
         {"/a?x=%ff", ""},
     };
@@ -102,7 +103,8 @@ TEST(HeaderValue, ReadsParameters) {
     EXPECT_EQ(*type->parameter("boundary"), "a b");
     EXPECT_EQ(*type->parameter("charset"), "UTF-8");
     EXPECT_EQ(*http::parse_parameterised("x; a=\"q\\\"\\e\"")->parameter("a"), "q\"e");
-    EXPECT_EQ(*http::parse_parameterised("x; a=\"C:\\d\\\"\"", http::Backslash::escapes_quote)->parameter("a"), "C:\\d\"");
+    EXPECT_EQ(*http::parse_parameterised("x; a=\"C:\\d\\\"\"", http::Backslash::escapes_quote)->parameter("a"),
+              "C:\\d\"");
     for (const char* bad : {"", ";a=b", "x; a", "x; a=", "x; a=\"b", "x; a=b; a=c", "x; a=b c", "x; =b"})
         EXPECT_FALSE(http::parse_parameterised(bad)) << bad;
 }

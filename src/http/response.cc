@@ -14,7 +14,8 @@ constexpr std::string_view url_marks = "!#$%&'()*+,/:;=?@[]";               // R
 }  // namespace
 
 Response& Response::set(std::string name, std::string value) {
-    if (!is_token(name) || !is_field_value(value)) throw std::logic_error("http: no header can hold this: " + lower(name));
+    if (!is_token(name) || !is_field_value(value))
+        throw std::logic_error("http: no header can hold this: " + lower(name));
     const auto same = std::find_if(headers.begin(), headers.end(),
                                    [&](const auto& header) { return equal_ignoring_case(header.first, name); });
     if (same == headers.end() || equal_ignoring_case(name, "set-cookie"))
@@ -53,16 +54,26 @@ Response json(int status, std::string canonical_json) {
 
 int status_of(kernel::Code code) {
     switch (code) {
-        case kernel::Code::invalid: return 422;
-        case kernel::Code::malformed: return 400;
-        case kernel::Code::unauthenticated: return 401;
-        case kernel::Code::forbidden: return 403;
-        case kernel::Code::not_found: return 404;
-        case kernel::Code::conflict: return 409;
-        case kernel::Code::too_large: return 413;
-        case kernel::Code::unsupported: return 415;
-        case kernel::Code::too_many: return 429;
-        case kernel::Code::unavailable: return 503;
+        case kernel::Code::invalid:
+            return 422;
+        case kernel::Code::malformed:
+            return 400;
+        case kernel::Code::unauthenticated:
+            return 401;
+        case kernel::Code::forbidden:
+            return 403;
+        case kernel::Code::not_found:
+            return 404;
+        case kernel::Code::conflict:
+            return 409;
+        case kernel::Code::too_large:
+            return 413;
+        case kernel::Code::unsupported:
+            return 415;
+        case kernel::Code::too_many:
+            return 429;
+        case kernel::Code::unavailable:
+            return 503;
     }
     return 500;
 }

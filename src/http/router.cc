@@ -10,7 +10,9 @@ namespace {
 
 using Segments = std::vector<std::string_view>;
 
-bool in_braces(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
+bool in_braces(std::string_view segment) {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
 
 [[noreturn]] void refuse_pattern(Method method, std::string_view pattern, std::string_view why) {
     throw std::logic_error("route " + std::string(name(method)) + ' ' + std::string(pattern) + ": " + std::string(why));
@@ -19,7 +21,8 @@ bool in_braces(std::string_view segment) { return segment.size() > 2 && segment.
 void check_segment(Method method, std::string_view pattern, std::string_view segment) {
     if (segment.empty() || segment == "." || segment == "..") refuse_pattern(method, pattern, "can never be reached");
     const std::string_view inner = in_braces(segment) ? segment.substr(1, segment.size() - 2) : segment;
-    if (inner.find_first_of("{}%?#\\ ") != inner.npos) refuse_pattern(method, pattern, "has a segment no path can have");
+    if (inner.find_first_of("{}%?#\\ ") != inner.npos)
+        refuse_pattern(method, pattern, "has a segment no path can have");
 }
 
 // "/" has no segments; "/a/" has an empty last one, which no route has.
@@ -51,7 +54,8 @@ struct Router::Node {
     bool find(Search& search, std::size_t depth) const {
         if (depth == search.segments.size()) return take(search);
         const std::string_view segment = search.segments[depth];
-        if (const auto found = fixed.find(segment); found != fixed.end() && found->second->find(search, depth + 1)) return true;
+        if (const auto found = fixed.find(segment); found != fixed.end() && found->second->find(search, depth + 1))
+            return true;
         if (!any || segment.empty()) return false;
         search.values.push_back(segment);
         if (any->find(search, depth + 1)) return true;
@@ -67,7 +71,8 @@ struct Router::Node {
         search.match.handler = &route.handler;
         search.match.limits = &route.limits;
         search.match.pattern = route.pattern;
-        for (std::size_t i = 0; i < route.names.size(); ++i) search.match.params.emplace(route.names[i], search.values[i]);
+        for (std::size_t i = 0; i < route.names.size(); ++i)
+            search.match.params.emplace(route.names[i], search.values[i]);
         return true;
     }
     void list(std::vector<std::string>& out) const {

@@ -98,7 +98,7 @@ private:
 
     House house_;
     std::vector<std::unique_ptr<Thread>> threads_;
-    std::unique_ptr<tcp::acceptor> acceptor_;   // of the first thread
+    std::unique_ptr<tcp::acceptor> acceptor_;  // of the first thread
     std::unique_ptr<asio::steady_timer> pause_;
     std::uint16_t port_ = 0;
     std::size_t next_ = 0;
@@ -149,8 +149,10 @@ void Listening::on_accepted(Loop& loop, tcp::socket socket) {
     auto session = std::make_shared<Session>(house_, loop, std::move(socket));
     asio::post(loop.io, [&loop, session, welcome] {
         loop.add(session);
-        if (welcome) session->start();
-        else session->turn_away();
+        if (welcome)
+            session->start();
+        else
+            session->turn_away();
     });
 }
 

@@ -8,29 +8,32 @@
 
 #include "http.h"
 
-namespace kernel { class Clock; }
+namespace kernel {
+class Clock;
+}
 
 namespace http {
 
 struct Settings {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;            // 0: any free one
-    int workers = 64;                     // threads that run handlers
-    std::size_t waiting = 1024;           // requests waiting for a worker; more: 503 with Retry-After
+    std::uint16_t port = 8080;   // 0: any free one
+    int workers = 64;            // threads that run handlers
+    std::size_t waiting = 1024;  // requests waiting for a worker; more: 503 with Retry-After
     std::size_t connections = 4096;
-    std::size_t header_bytes = 16 * 1024; // more, or more than 100 fields: 431; a target of more than 8,000 bytes: 414
-    int header_seconds = 10;              // then 408
-    int idle_seconds = 60;                // between requests, then closed
-    int write_seconds = 30;               // in which the client must take the next 16 KiB, else closed
-    int rate_per_minute = 600;            // state-changing requests of one client; 0: no rate at all, also not of routes
-    std::size_t event_clients = 512;      // event streams at once; more: 503
-    // Addresses or prefixes ("10.0.0.0/8") whose Forwarded, or X-Forwarded-For and X-Forwarded-Proto, are believed. When
-    // a request carries both kinds and they differ, neither is. Throws std::invalid_argument at start for anything else.
+    std::size_t header_bytes = 16 * 1024;  // more, or more than 100 fields: 431; a target of more than 8,000 bytes: 414
+    int header_seconds = 10;               // then 408
+    int idle_seconds = 60;                 // between requests, then closed
+    int write_seconds = 30;                // in which the client must take the next 16 KiB, else closed
+    int rate_per_minute = 600;        // state-changing requests of one client; 0: no rate at all, also not of routes
+    std::size_t event_clients = 512;  // event streams at once; more: 503
+    // Addresses or prefixes ("10.0.0.0/8") whose Forwarded, or X-Forwarded-For and X-Forwarded-Proto, are believed.
+    // When a request carries both kinds and they differ, neither is. Throws std::invalid_argument at start for anything
+    // else.
     std::vector<std::string> trusted_proxies;
-    std::string spool;                    // folder for uploads, made with mode 0700; "": no route takes files
-    const kernel::Clock* clock = nullptr; // for the header Date; none: no such header
-    bool access_log = true;               // one line for each request: method, route, status, bytes, ms
-    int io_threads = 1;                   // that move bytes; 1 or 2
+    std::string spool;                     // folder for uploads, made with mode 0700; "": no route takes files
+    const kernel::Clock* clock = nullptr;  // for the header Date; none: no such header
+    bool access_log = true;                // one line for each request: method, route, status, bytes, ms
+    int io_threads = 1;                    // that move bytes; 1 or 2
 };
 
 class Server {

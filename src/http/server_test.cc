@@ -81,10 +81,13 @@ TEST_F(ServerTest, FillsTheRequest) {
         out.roles = {"clerk"};
         return out;
     };
-    house.router.post("/voices/{id}", [&](const Request& request) {
-        seen = request;
-        return text("ok");
-    }, without_csrf());
+    house.router.post(
+        "/voices/{id}",
+        [&](const Request& request) {
+            seen = request;
+            return text("ok");
+        },
+        without_csrf());
     RawClient client(house.start());
     client.ask(post("/voices/%E5%9B%9E?x=1&x=2", "a=1&b=%20+&a=3", form_type,
                     "Authorization: Bearer x\r\nX-Forwarded-For: 198.51.100.9\r\nX-Forwarded-Proto: https\r\n"
@@ -151,7 +154,9 @@ TEST_F(ServerTest, ABrokenHandlerIsA500AndNoMore) {
 }
 
 TEST_F(ServerTest, ABrokenFaultPageFallsBackToThePlainOne) {
-    house.hooks.faults = [](const Request&, int, const kernel::Error&) -> Response { throw std::logic_error("no page"); };
+    house.hooks.faults = [](const Request&, int, const kernel::Error&) -> Response {
+        throw std::logic_error("no page");
+    };
     house.hooks.identify = [](const Request&) -> http::Identity { throw std::runtime_error("no database"); };
     RawClient client(house.start());
     const Reply reply = client.ask(get("/x"));
@@ -163,11 +168,13 @@ TEST_F(ServerTest, ABrokenFaultPageFallsBackToThePlainOne) {
 TEST_F(ServerTest, TooLargeIsSaidBeforeClosing) {
     Limits small = without_csrf();
     small.body = 1000;
-    house.router.post("/small", [](const Request&) { return text("ok"); }, small);
+    house.router.post(
+        "/small", [](const Request&) { return text("ok"); }, small);
     const std::uint16_t port = house.start();
     // By its length, while the client goes on sending far more than any buffer holds.
     RawClient by_length(port);
-    by_length.send("POST /small HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 8000000\r\n\r\n");
+    by_length.send(
+        "POST /small HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 8000000\r\n\r\n");
     by_length.send(std::string(4'000'000, 'x'));
     std::optional<Reply> reply = by_length.reply();
     ASSERT_TRUE(reply);
@@ -175,7 +182,8 @@ TEST_F(ServerTest, TooLargeIsSaidBeforeClosing) {
     EXPECT_EQ(reply->header("connection"), "close");
     // In chunks, as soon as there are too many.
     RawClient chunked(port);
-    chunked.send("POST /small HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    chunked.send(
+        "POST /small HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (int i = 0; i < 3; ++i) chunked.send("190\r\n" + std::string(400, 'x') + "\r\n");
     reply = chunked.reply();
     ASSERT_TRUE(reply);
@@ -183,7 +191,8 @@ TEST_F(ServerTest, TooLargeIsSaidBeforeClosing) {
 }
 
 TEST_F(ServerTest, ASmallRefusedBodyKeepsTheConnection) {
-    house.router.post("/form", [](const Request&) { return text("ok"); }, without_csrf());
+    house.router.post(
+        "/form", [](const Request&) { return text("ok"); }, without_csrf());
     RawClient client(house.start());
     EXPECT_EQ(client.ask(post("/form", "hello", "text/plain")).status, 415);
     EXPECT_EQ(client.ask(post("/nothing", "hello")).status, 404);
@@ -191,7 +200,8 @@ TEST_F(ServerTest, ASmallRefusedBodyKeepsTheConnection) {
 }
 
 TEST_F(ServerTest, ContinuesWhenAsked) {
-    house.router.post("/", [](const Request& request) { return text(request.body); }, without_csrf());
+    house.router.post(
+        "/", [](const Request& request) { return text(request.body); }, without_csrf());
     RawClient client(house.start());
     const std::string head = "POST / HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n";
     EXPECT_EQ(client.ask(head + "Content-Length: 4\r\n\r\n").status, 100);
@@ -204,7 +214,8 @@ TEST_F(ServerTest, EachStepHasItsTime) {
     house.settings.idle_seconds = 1;
     Limits quick = without_csrf();
     quick.seconds = 1;
-    house.router.post("/", [](const Request& request) { return text(std::to_string(request.body.size())); }, quick);
+    house.router.post(
+        "/", [](const Request& request) { return text(std::to_string(request.body.size())); }, quick);
     const std::uint16_t port = house.start();
     RawClient silent(port), half_header(port), half_body(port), idle(port);
     half_header.send("POST / HTTP/1.1\r\nHost:");
@@ -220,7 +231,8 @@ TEST_F(ServerTest, ABodyThatKeepsMovingMayTakeLonger) {
     Limits quick = without_csrf();
     quick.seconds = 1;
     quick.body = 200'000;
-    house.router.post("/", [](const Request& request) { return text(std::to_string(request.body.size())); }, quick);
+    house.router.post(
+        "/", [](const Request& request) { return text(std::to_string(request.body.size())); }, quick);
     RawClient client(house.start());
     client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n");
     for (int i = 0; i < 5; ++i) {
@@ -280,8 +292,10 @@ TEST_F(ServerTest, OneClientMayNotFlood) {
     Limits rare = without_csrf();
     rare.rate = 1;
     house.router.get("/", [](const Request&) { return text("ok"); });
-    house.router.post("/", [](const Request&) { return text("ok"); }, without_csrf());
-    house.router.post("/rare", [](const Request&) { return text("ok"); }, rare);
+    house.router.post(
+        "/", [](const Request&) { return text("ok"); }, without_csrf());
+    house.router.post(
+        "/rare", [](const Request&) { return text("ok"); }, rare);
     RawClient client(house.start());
     for (int i = 0; i < 3; ++i) EXPECT_EQ(client.ask(post("/", "{}")).status, 200);
     const Reply refused = client.ask(post("/", "{}"));
@@ -318,7 +332,9 @@ TEST_F(ServerTest, ReadingLeavesNoCookieAndFormsAreGuarded) {
     EXPECT_EQ(client.ask(get("/form", with_cookie)).header("set-cookie"), "");
     const std::string body = "csrf=" + form.body;
     EXPECT_EQ(client.ask(post("/form", body, form_type, with_cookie)).body, "by " + cookie.substr(8));
-    EXPECT_EQ(client.ask(post("/form", "{}", "application/json", with_cookie + "X-CSRF-Token: " + form.body + "\r\n")).status, 200);
+    EXPECT_EQ(
+        client.ask(post("/form", "{}", "application/json", with_cookie + "X-CSRF-Token: " + form.body + "\r\n")).status,
+        200);
     EXPECT_EQ(client.ask(post("/form", body, form_type)).body, "http.csrf 403 /form");
     EXPECT_EQ(client.ask(post("/form", "csrf=x", form_type, with_cookie)).status, 403);
     EXPECT_EQ(client.ask(post("/form", "", form_type, with_cookie)).status, 403);
@@ -328,20 +344,24 @@ TEST_F(ServerTest, ReadingLeavesNoCookieAndFormsAreGuarded) {
 }
 
 TEST_F(ServerTest, UploadsAreStreamedToTheSpool) {
-    const auto folder = std::filesystem::temp_directory_path() / ("huiyin-uploads-" + kernel::hex(kernel::random_bytes(8)));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("huiyin-uploads-" + kernel::hex(kernel::random_bytes(8)));
     house.settings.spool = folder.string();
     Limits photos = without_csrf();
     photos.files = 2;
     photos.file_bytes = 3'000'000;
     std::string path;
-    house.router.post("/photos", [&](const Request& request) {
-        std::string out(request.field("note").value_or("-"));
-        for (const auto& upload : request.uploads) {
-            path = upload->path;
-            out += " " + upload->filename + ":" + std::to_string(std::filesystem::file_size(upload->path));
-        }
-        return text(out);
-    }, photos);
+    house.router.post(
+        "/photos",
+        [&](const Request& request) {
+            std::string out(request.field("note").value_or("-"));
+            for (const auto& upload : request.uploads) {
+                path = upload->path;
+                out += " " + upload->filename + ":" + std::to_string(std::filesystem::file_size(upload->path));
+            }
+            return text(out);
+        },
+        photos);
     const auto files = [&] { return std::distance(std::filesystem::directory_iterator(folder), {}); };
     const auto part = [](std::string_view filename, std::size_t size) {
         return "--b\r\nContent-Disposition: form-data; name=\"p\"; filename=\"" + std::string(filename) + "\"\r\n\r\n" +
@@ -362,8 +382,10 @@ TEST_F(ServerTest, UploadsAreStreamedToTheSpool) {
     }
     {
         RawClient gone(port);  // in the middle of a file
-        gone.send("POST /photos HTTP/1.1\r\nHost: t\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n" +
-                  part("a", 50'000));
+        gone.send(
+            "POST /photos HTTP/1.1\r\nHost: t\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+            "100000\r\n\r\n" +
+            part("a", 50'000));
     }
     house.server.reset();
     EXPECT_EQ(files(), 0);

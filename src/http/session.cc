@@ -7,6 +7,7 @@
 
 #include <kernel/clock.h>
 
+#include "parser.h"
 #include "target.h"
 
 namespace http {
@@ -17,15 +18,17 @@ namespace ip = boost::asio::ip;
 constexpr std::size_t most_fields = 100;
 constexpr std::size_t first_buffer = 4 * 1024;
 constexpr std::size_t body_buffer = 64 * 1024;
-constexpr std::size_t kept_buffer = 16 * 1024;   // of a connection that waits for its next request
+constexpr std::size_t kept_buffer = 16 * 1024;  // of a connection that waits for its next request
 constexpr std::size_t least_room = 1024;
-constexpr std::size_t step_bytes = 16 * 1024;    // what must come, or be taken, in one deadline
-constexpr double last_look = 0.25;               // seconds that a drained connection has for a request already sent
+constexpr std::size_t step_bytes = 16 * 1024;  // what must come, or be taken, in one deadline
+constexpr double last_look = 0.25;             // seconds that a drained connection has for a request already sent
 
 }  // namespace
 
 Session::Session(House& house, Loop& loop, Socket socket)
-    : house_(house), loop_(loop), socket_(std::move(socket)),
+    : house_(house),
+      loop_(loop),
+      socket_(std::move(socket)),
       watch_({longest_target, house.settings.header_bytes, most_fields}) {}
 
 // What a stream holds may wait for the disk when it goes: not on this thread.
@@ -56,27 +59,35 @@ void Session::close() {
 }
 
 void Session::tick(double now) {
-    if (deadline_ != 0 && now >= deadline_) expire();
-    else if (state_ == State::events && deadline_ == 0 && now >= next_poll_) poll_events();
+    if (deadline_ != 0 && now >= deadline_)
+        expire();
+    else if (state_ == State::events && deadline_ == 0 && now >= next_poll_)
+        poll_events();
 }
 
 void Session::drain(double now) {
-    if (state_ == State::idle) deadline_ = now + last_look;
-    else if (state_ == State::events || state_ == State::lingering) close();
+    if (state_ == State::idle)
+        deadline_ = now + last_look;
+    else if (state_ == State::events || state_ == State::lingering)
+        close();
 }
 
 void Session::expire() {
     switch (state_) {
-        case State::head: return refuse_unread(408);
-        case State::body: return refuse(fault(408));
+        case State::head:
+            return refuse_unread(408);
+        case State::body:
+            return refuse(fault(408));
         case State::idle:
         case State::writing:
         case State::streaming:
         case State::events:
-        case State::lingering: return close();
+        case State::lingering:
+            return close();
         case State::spooling:
         case State::working:
-        case State::closed: return;
+        case State::closed:
+            return;
     }
 }
 
@@ -101,8 +112,9 @@ void Session::read() {
     if (buffer_.size() - to_ < least_room || (large && buffer_.size() < body_buffer))
         buffer_.resize(large ? to_ + body_buffer : std::max(first_buffer, buffer_.size() * 2));
     reading_ = true;
-    socket_.async_read_some(boost::asio::buffer(buffer_.data() + to_, buffer_.size() - to_),
-                            [self = shared_from_this()](const Error& error, std::size_t n) { self->on_read(error, n); });
+    socket_.async_read_some(
+        boost::asio::buffer(buffer_.data() + to_, buffer_.size() - to_),
+        [self = shared_from_this()](const Error& error, std::size_t n) { self->on_read(error, n); });
 }
 
 void Session::consume(std::size_t n) {
@@ -121,9 +133,12 @@ void Session::on_read(const Error& error, std::size_t n) {
     }
     to_ += n;
     switch (state_) {
-        case State::idle: return on_head();
-        case State::head: return on_head();
-        case State::body: return on_body();
+        case State::idle:
+            return on_head();
+        case State::head:
+            return on_head();
+        case State::body:
+            return on_body();
         case State::events:
         case State::lingering:
             discarded_ += n;
@@ -133,7 +148,8 @@ void Session::on_read(const Error& error, std::size_t n) {
         case State::working:
         case State::writing:
         case State::streaming:
-        case State::closed: return;
+        case State::closed:
+            return;
     }
 }
 
@@ -143,9 +159,12 @@ void Session::on_head() {
         deadline_ = kernel::stopwatch() + house_.settings.header_seconds;
     }
     switch (watch_.look(pending())) {
-        case HeadWatch::Step::more: return read();
-        case HeadWatch::Step::refused: return refuse_unread(watch_.status());
-        case HeadWatch::Step::done: return on_request();
+        case HeadWatch::Step::more:
+            return read();
+        case HeadWatch::Step::refused:
+            return refuse_unread(watch_.status());
+        case HeadWatch::Step::done:
+            return on_request();
     }
 }
 
@@ -153,13 +172,14 @@ void Session::on_request() {
     Exchange& x = exchange_.emplace();
     x.began = kernel::stopwatch();
     const std::string_view header = pending().substr(watch_.begin(), watch_.end() - watch_.begin());
-    const bool understood = parser_.header(header, x.request, x.framing);
+    const bool understood = parse_header(header, x.request, x.framing);
     consume(watch_.end());
     if (!understood) return refuse_unread(400);
     house_.dispatcher.open(x, peer_);
     body_read_ = !x.framing.has_body();
+    unwrap_ = x.framing.chunked ? Unwrap::by_chunks() : Unwrap::by_length(x.framing.length.value_or(0));
     if (body_read_ || x.fault) return dispatch();
-    parser_.limit(x.body->limit());
+    unwrap_.limit(x.body->limit());
     if (!x.framing.expects_continue || !pending().empty()) return begin_body();
     line_ = "HTTP/1.1 100 Continue\r\n\r\n";
     out_ = {};
@@ -167,7 +187,9 @@ void Session::on_request() {
     write(After::go_on);
 }
 
-int Session::body_seconds() const { return exchange_->match.limits ? exchange_->match.limits->seconds : Limits{}.seconds; }
+int Session::body_seconds() const {
+    return exchange_->match.limits ? exchange_->match.limits->seconds : Limits{}.seconds;
+}
 
 void Session::begin_body() {
     state_ = State::body;
@@ -186,11 +208,11 @@ void Session::progress(std::size_t bytes, int seconds) {
 void Session::on_body() {
     std::size_t used = 0;
     piece_.clear();
-    const Parser::Step step = parser_.body(pending(), used, piece_);
+    const Unwrap::Step step = unwrap_.take(pending(), used, piece_);
     consume(used);
     progress(piece_.size(), body_seconds());
-    if (step == Parser::Step::too_large) return refuse(fault(exchange_->body->over_limit()));
-    if (step == Parser::Step::malformed) return refuse(fault(400));
+    if (step == Unwrap::Step::too_large) return refuse(fault(exchange_->body->over_limit()));
+    if (step == Unwrap::Step::malformed) return refuse(fault(400));
     if (!piece_.empty()) {
         if (exchange_->body->to_disk()) return spool(step);
         if (auto taken = exchange_->body->take(piece_); !taken) return refuse(fault(taken.error()));
@@ -198,18 +220,16 @@ void Session::on_body() {
     after_piece(step);
 }
 
-void Session::after_piece(Parser::Step step) {
-    if (step == Parser::Step::done) {
+void Session::after_piece(Unwrap::Step step) {
+    if (step == Unwrap::Step::done) {
         body_read_ = true;
         return dispatch();
     }
-    // What the parser leaves is a chunk's extension or a trailer without an end.
-    if (pending().size() > house_.settings.header_bytes) return refuse(fault(400));
     read();
 }
 
 // A full disk is the house's trouble, not the reader's mistake.
-void Session::spool(Parser::Step step) {
+void Session::spool(Unwrap::Step step) {
     state_ = State::spooling;
     left_ = deadline_ - kernel::stopwatch();
     deadline_ = 0;
@@ -227,7 +247,7 @@ void Session::spool(Parser::Step step) {
     });
 }
 
-void Session::on_spooled(Parser::Step step, std::optional<Fault> trouble) {
+void Session::on_spooled(Unwrap::Step step, std::optional<Fault> trouble) {
     if (state_ == State::closed) return;
     state_ = State::body;
     deadline_ = kernel::stopwatch() + std::max(left_, 0.0);
@@ -253,7 +273,7 @@ void Session::pass_over_body() {
     if (body_read_ || exchange_->framing.expects_continue) return;
     std::size_t used = 0;
     piece_.clear();
-    body_read_ = parser_.body(pending(), used, piece_) == Parser::Step::done;
+    body_read_ = unwrap_.take(pending(), used, piece_) == Unwrap::Step::done;
     consume(used);
 }
 

@@ -17,7 +17,7 @@
 #include "exchange.h"
 #include "head.h"
 #include "loop.h"
-#include "parser.h"
+#include "unwrap.h"
 
 namespace http {
 
@@ -29,7 +29,7 @@ public:
     Session(House&, Loop&, Socket);
     ~Session();
     void start();
-    void turn_away();            // too many connections: a plain 503
+    void turn_away();  // too many connections: a plain 503
     void tick(double now);
     void drain(double now);
     void close();
@@ -46,9 +46,9 @@ private:
     void on_request();
     void begin_body();
     void on_body();
-    void after_piece(Parser::Step);
-    void spool(Parser::Step);
-    void on_spooled(Parser::Step, std::optional<Fault>);
+    void after_piece(Unwrap::Step);
+    void spool(Unwrap::Step);
+    void on_spooled(Unwrap::Step, std::optional<Fault>);
     void pass_over_body();
     void progress(std::size_t bytes, int seconds);
     void expire();
@@ -73,31 +73,31 @@ private:
     void poll_events();
     void on_events(bool more);
 
-    static constexpr int retry_after = 2;                         // seconds, when we are busy
-    static constexpr std::uint64_t most_discarded = 16u << 20;    // of what comes after the answer
+    static constexpr int retry_after = 2;                       // seconds, when we are busy
+    static constexpr std::uint64_t most_discarded = 16u << 20;  // of what comes after the answer
 
     House& house_;
     Loop& loop_;
     Socket socket_;
     State state_ = State::idle;
-    double deadline_ = 0;        // of kernel::stopwatch(); 0: none
-    double left_ = 0;            // of the deadline, while the disk is waited for
+    double deadline_ = 0;  // of kernel::stopwatch(); 0: none
+    double left_ = 0;      // of the deadline, while the disk is waited for
     Peer peer_;
 
     std::vector<char> buffer_;
     std::size_t from_ = 0, to_ = 0;
-    bool reading_ = false;       // an operation is under way
+    bool reading_ = false;  // an operation is under way
     HeadWatch watch_;
-    Parser parser_;
+    Unwrap unwrap_ = Unwrap::by_length(0);
     std::optional<Exchange> exchange_;
     bool body_read_ = true;
-    std::size_t progress_ = 0;   // bytes since the deadline was set anew
-    std::string piece_;          // of the body being read, or of the stream being written
+    std::size_t progress_ = 0;  // bytes since the deadline was set anew
+    std::string piece_;         // of the body being read, or of the stream being written
 
     Wire wire_;
     After after_ = After::next_request;
-    std::string line_;           // goes before out_
-    std::string_view out_;       // of wire_ or piece_
+    std::string line_;      // goes before out_
+    std::string_view out_;  // of wire_ or piece_
     std::size_t line_sent_ = 0, out_sent_ = 0;
     std::uint64_t streamed_ = 0;
     bool close_after_ = false;

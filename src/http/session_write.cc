@@ -38,8 +38,10 @@ void Session::send() {
     close_after_ = !body_read_ || !exchange_->framing.keep_alive || house_.draining || ends_by_closing;
     line_ = std::move(wire_.head);
     line_ += loop_.date;
-    if (close_after_) line_ += "Connection: close\r\n";
-    else if (exchange_->framing.http_1_0) line_ += "Connection: keep-alive\r\n";
+    if (close_after_)
+        line_ += "Connection: close\r\n";
+    else if (exchange_->framing.http_1_0)
+        line_ += "Connection: keep-alive\r\n";
     line_ += "\r\n";
     out_ = wire_.content();
     streamed_ = 0;
@@ -69,14 +71,18 @@ void Session::on_written(const Error& error, std::size_t n) {
     const std::size_t of_line = std::min(n, line_.size() - line_sent_);
     line_sent_ += of_line;
     out_sent_ += n - of_line;
-    if (line_sent_ < line_.size() || out_sent_ < out_.size()) write_some();
-    else after_writing();
+    if (line_sent_ < line_.size() || out_sent_ < out_.size())
+        write_some();
+    else
+        after_writing();
 }
 
 void Session::after_writing() {
     switch (after_) {
-        case After::go_on: return begin_body();
-        case After::next_piece: return pull();
+        case After::go_on:
+            return begin_body();
+        case After::next_piece:
+            return pull();
         case After::wait_for_events:
             deadline_ = 0;
             last_write_ = kernel::stopwatch();
@@ -85,13 +91,16 @@ void Session::after_writing() {
             discarded_ = 0;
             read();  // only to see the client go
             return poll_events();
-        case After::next_request: break;
+        case After::next_request:
+            break;
     }
     end_exchange();
     if (close_after_) return linger();
     begin_request(house_.settings.idle_seconds);
-    if (pending().empty()) read();
-    else on_head();
+    if (pending().empty())
+        read();
+    else
+        on_head();
 }
 
 void Session::end_exchange() {
@@ -169,9 +178,7 @@ void Session::poll_events() {
             more = self->wire_.events(self->piece_);
         } catch (const std::exception& error) {
             log_exception("http.exception", self->exchange_->match.pattern, &error);
-        } catch (...) {
-            log_exception("http.exception", self->exchange_->match.pattern, nullptr);
-        }
+        } catch (...) { log_exception("http.exception", self->exchange_->match.pattern, nullptr); }
         boost::asio::post(self->loop_.io, [self, more] { self->on_events(more); });
     });
 }

@@ -25,11 +25,21 @@ void append_unescaped(std::string_view line, std::string& out) {
             continue;
         }
         switch (line.at(++i)) {
-            case 'r': out += '\r'; break;
-            case 'n': out += '\n'; break;
-            case 't': out += '\t'; break;
-            case '0': out += '\0'; break;
-            case '\\': out += '\\'; break;
+            case 'r':
+                out += '\r';
+                break;
+            case 'n':
+                out += '\n';
+                break;
+            case 't':
+                out += '\t';
+                break;
+            case '0':
+                out += '\0';
+                break;
+            case '\\':
+                out += '\\';
+                break;
             case 'x':
                 out += static_cast<char>(hex_value(line.at(i + 1)) * 16 + hex_value(line.at(i + 2)));
                 i += 2;
@@ -42,7 +52,8 @@ void append_unescaped(std::string_view line, std::string& out) {
                 i = end;
                 break;
             }
-            default: throw std::runtime_error("smuggling.txt: unknown escape in " + std::string(line));
+            default:
+                throw std::runtime_error("smuggling.txt: unknown escape in " + std::string(line));
         }
     }
 }
@@ -54,9 +65,12 @@ std::vector<RawCase> raw_cases() {
     for (std::string line; std::getline(file, line);) {
         ++number;
         if (line.empty() || line.starts_with("#")) continue;
-        if (line.starts_with("== ")) out.push_back({line.substr(3), {}, {}, number});
-        else if (line.starts_with("=> ")) out.at(out.size() - 1).expected = line.substr(3);
-        else append_unescaped(line, out.at(out.size() - 1).bytes);
+        if (line.starts_with("== "))
+            out.push_back({line.substr(3), {}, {}, number});
+        else if (line.starts_with("=> "))
+            out.at(out.size() - 1).expected = line.substr(3);
+        else
+            append_unescaped(line, out.at(out.size() - 1).bytes);
     }
     return out;
 }
@@ -104,9 +118,11 @@ TEST(Smuggling, PiecesChangeNothing) {
     http::testing::Running house;
     http::Limits raw = http::testing::without_csrf();
     raw.any_type = true;
-    house.router.post("/", [](const http::Request& request) { return http::testing::text("[" + request.body + "]"); }, raw);
+    house.router.post(
+        "/", [](const http::Request& request) { return http::testing::text("[" + request.body + "]"); }, raw);
     RawClient client(house.start());
-    const std::string chunked = "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
+    const std::string chunked =
+        "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
     const std::string sized = "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 6\r\n\r\nhello!";
     for (const std::string& request : {chunked, sized}) {
         for (char c : request) client.send(std::string_view(&c, 1));

@@ -42,18 +42,18 @@ TEST(Stream, GoesInChunksOrByLengthOrToTheEnd) {
     house.router.get("/long", streaming([] { return counting(5); }, "8"));
     house.router.get("/empty", streaming([] { return [](std::string&) { return false; }; }));
     house.router.get("/pauses", streaming([] {
-        return [i = 0](std::string& piece) mutable {
-            if (++i == 3) piece = "x";
-            return i < 5;
-        };
-    }));
+                         return [i = 0](std::string& piece) mutable {
+                             if (++i == 3) piece = "x";
+                             return i < 5;
+                         };
+                     }));
     house.router.get("/throws", streaming([] {
-        return [i = 0](std::string& piece) mutable -> bool {
-            piece = "part";
-            if (++i == 3) throw std::runtime_error("broken");
-            return true;
-        };
-    }));
+                         return [i = 0](std::string& piece) mutable -> bool {
+                             piece = "part";
+                             if (++i == 3) throw std::runtime_error("broken");
+                             return true;
+                         };
+                     }));
     const std::uint16_t port = house.start();
     {
         RawClient client(port);
@@ -83,12 +83,12 @@ TEST(Stream, WaitsForItsClientAndHoldsNoThread) {
     house.settings.workers = 1;
     constexpr int pieces = 2000;  // 128 MB
     house.router.get("/big", streaming([&] {
-        return [&pulled, i = 0](std::string& piece) mutable {
-            piece.assign(64 * 1024, 'x');
-            ++pulled;
-            return ++i < pieces;
-        };
-    }));
+                         return [&pulled, i = 0](std::string& piece) mutable {
+                             piece.assign(64 * 1024, 'x');
+                             ++pulled;
+                             return ++i < pieces;
+                         };
+                     }));
     house.router.get("/", [](const Request&) { return text("ok"); });
     const std::uint16_t port = house.start();
     RawClient slow(port, 16 * 1024), other(port);
@@ -113,11 +113,11 @@ TEST(Stream, EndsWhenItsClientGoes) {
     const std::weak_ptr<int> alive = held;
     Running house;
     house.router.get("/endless", streaming([&held] {
-        return [kept = held](std::string& piece) {
-            piece.assign(1024, 'x');
-            return *kept == 1;
-        };
-    }));
+                         return [kept = held](std::string& piece) {
+                             piece.assign(1024, 'x');
+                             return *kept == 1;
+                         };
+                     }));
     {
         RawClient client(house.start());
         client.send(get("/endless"));
@@ -234,11 +234,11 @@ TEST(Drain, AnswersWhatIsInFlightAndThenCloses) {
 TEST(Drain, CutsOffWhatTakesTooLong) {
     Running house;
     house.router.get("/endless", streaming([] {
-        return [](std::string& piece) {
-            piece = "x";
-            return true;
-        };
-    }));
+                         return [](std::string& piece) {
+                             piece = "x";
+                             return true;
+                         };
+                     }));
     RawClient client(house.start());
     client.send(get("/endless"));
     EXPECT_TRUE(client.more());
@@ -264,7 +264,8 @@ TEST(Load, ManyConnectionsAtOnceGetTheirOwnAnswers) {
     house.settings.io_threads = 2;
     house.settings.workers = 8;
     house.settings.waiting = 10'000;
-    house.router.post("/", [](const Request& request) { return text(request.body); }, http::testing::without_csrf());
+    house.router.post(
+        "/", [](const Request& request) { return text(request.body); }, http::testing::without_csrf());
     const std::uint16_t port = house.start();
     std::atomic<int> right = 0;
     std::vector<std::jthread> threads;

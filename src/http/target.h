@@ -15,9 +15,9 @@ struct Target {
     Pairs query;
 };
 
-// Refusals (malformed): http.malformed for what is neither origin form nor, with the authority of `host`, absolute form;
-// for a '%' without two digits, dot segments in any spelling, encoded slashes, backslashes, control characters, '#', a
-// path that is not UTF-8; http.not_utf8 for a query that is not.
+// Refusals (malformed): http.malformed for what is neither origin form nor, with the authority of `host`, absolute
+// form; for a '%' without two digits, dot segments in any spelling, encoded slashes, backslashes, control characters,
+// '#', a path that is not UTF-8; http.not_utf8 for a query that is not.
 kernel::Result<Target> parse_target(std::string_view raw, std::string_view host);
 
 }  // namespace http

@@ -29,36 +29,66 @@ constexpr std::pair<std::string_view, std::string_view> security_headers[] = {
 
 std::string_view reason(int status) {
     switch (status) {
-        case 200: return "OK";
-        case 201: return "Created";
-        case 202: return "Accepted";
-        case 204: return "No Content";
-        case 206: return "Partial Content";
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 303: return "See Other";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 417: return "Expectation Failed";
-        case 422: return "Unprocessable Content";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 503: return "Service Unavailable";
-        case 505: return "HTTP Version Not Supported";
-        default: return "";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 206:
+            return "Partial Content";
+        case 301:
+            return "Moved Permanently";
+        case 302:
+            return "Found";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 307:
+            return "Temporary Redirect";
+        case 308:
+            return "Permanent Redirect";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "";
     }
 }
 
@@ -70,14 +100,16 @@ std::string* find_header(Response& response, std::string_view name) {
 
 bool compressible(std::string_view content_type) {
     const std::string type = lower(content_type.substr(0, content_type.find(';')));
-    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") || type == "application/json" ||
-           type == "application/javascript" || type == "application/xml";
+    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") ||
+           type == "application/json" || type == "application/javascript" || type == "application/xml";
 }
 
 void vary(Response& response, std::string_view on) {
     std::string* present = find_header(response, "vary");
-    if (!present) response.headers.emplace_back("Vary", on);
-    else if (*present != "*" && lower(*present).find(lower(on)) == present->npos) present->append(", ").append(on);
+    if (!present)
+        response.headers.emplace_back("Vary", on);
+    else if (*present != "*" && lower(*present).find(lower(on)) == present->npos)
+        present->append(", ").append(on);
 }
 
 void drop(Response& response, std::string_view name) {
@@ -103,7 +135,7 @@ bool has_no_body(int status) { return status == 204 || status == 304 || status <
 
 // For a cacheable response: the tag of its content, and whether the client has it.
 struct Freshness {
-    std::string tag;      // without quotation marks
+    std::string tag;  // without quotation marks
     bool unchanged = false;
 };
 
@@ -129,8 +161,10 @@ public:
         check_headers(response_);
         settle_visitor();
         settle_caching();
-        if (response_.stream || response_.events) settle_stream();
-        else settle_body();
+        if (response_.stream || response_.events)
+            settle_stream();
+        else
+            settle_body();
         settle_security();
         write_head();
         if (request_.method == Method::head) {
@@ -193,8 +227,10 @@ private:
         }
         if (pack) {
             response_.headers.emplace_back("Content-Encoding", "gzip");
-            if (cacheable_) wire_.shared = cache_.get(fresh_.tag, wire_.body);
-            else wire_.body = gzip(wire_.body, Effort::fast);
+            if (cacheable_)
+                wire_.shared = cache_.get(fresh_.tag, wire_.body);
+            else
+                wire_.body = gzip(wire_.body, Effort::fast);
         }
         response_.set("Content-Length", std::to_string(wire_.content().size()));
     }
@@ -202,8 +238,10 @@ private:
     // A strong tag names one representation: packed and plain differ.
     void settle_tag(bool pack) {
         std::string* own = find_header(response_, "etag");
-        if (!own) response_.headers.emplace_back("ETag", '"' + fresh_.tag + (pack ? "-gz\"" : "\""));
-        else if (pack && !own->starts_with("W/")) own->insert(0, "W/");
+        if (!own)
+            response_.headers.emplace_back("ETag", '"' + fresh_.tag + (pack ? "-gz\"" : "\""));
+        else if (pack && !own->starts_with("W/"))
+            own->insert(0, "W/");
     }
 
     void settle_security() {
@@ -219,7 +257,8 @@ private:
         out.reserve(1024);
         out.append("HTTP/1.1 ").append(std::to_string(response_.status)).append(" ").append(reason(response_.status));
         out += "\r\n";
-        if (!response_.content_type.empty() && !has_no_body(response_.status)) line("Content-Type", response_.content_type);
+        if (!response_.content_type.empty() && !has_no_body(response_.status))
+            line("Content-Type", response_.content_type);
         for (const auto& [name, value] : response_.headers) line(name, value);
     }
 
@@ -242,7 +281,8 @@ std::string two_digits(std::int64_t n) { return {static_cast<char>('0' + n / 10)
 
 std::string http_date(kernel::Instant t) {
     static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::int64_t seconds = t.ms / 1000;
     const kernel::Day day{seconds / 86'400};
     const kernel::Date date = kernel::date(day);

@@ -15,13 +15,13 @@ namespace http {
 
 struct Wire {
     int status = 200;
-    std::string head;    // status line and fields, each with CRLF; without Date, Connection and the closing empty line
+    std::string head;  // status line and fields, each with CRLF; without Date, Connection and the closing empty line
     std::string body;
     std::shared_ptr<const std::string> shared;  // instead of body
     Stream stream;
     Events events;
-    bool chunked = false;                       // how stream and events go; else to the end of the connection, or …
-    std::optional<std::uint64_t> length;        // … the length that the handler announced for its stream
+    bool chunked = false;                 // how stream and events go; else to the end of the connection, or …
+    std::optional<std::uint64_t> length;  // … the length that the handler announced for its stream
     std::string_view content() const { return shared ? std::string_view(*shared) : std::string_view(body); }
 };
 

@@ -46,7 +46,8 @@ protected:
             const std::string_view line = head.substr(0, head.find("\r\n"));
             head.remove_prefix(line.size() + 2);
             const std::size_t colon = line.find(": ");
-            if (colon != line.npos && http::equal_ignoring_case(line.substr(0, colon), name)) return std::string(line.substr(colon + 2));
+            if (colon != line.npos && http::equal_ignoring_case(line.substr(0, colon), name))
+                return std::string(line.substr(colon + 2));
         }
         return {};
     }

@@ -14,26 +14,6 @@ using toy::Place;
 class Ledger : public toy::Engines {};
 INSTANTIATE_TEST_SUITE_P(Engines, Ledger, testing::ValuesIn(db::engines), toy::engine_name);
 
-// Acts that come together: the first holds the writer until all are in the queue.
-std::vector<kernel::Result<toy::Receipt>> together(ledger::Ledger& log, const std::vector<toy::Act>& acts) {
-    std::promise<void> go;
-    std::shared_future<void> gone = go.get_future().share();
-    log.submit(
-        [gone](toy::Writing&) -> kernel::Result<std::int64_t> {
-            gone.wait();
-            return kernel::refuse(kernel::Code::conflict, "toy.no");
-        },
-        std::nullopt, [](auto) {});
-    std::vector<std::promise<kernel::Result<toy::Receipt>>> promises(acts.size());
-    for (std::size_t i = 0; i < acts.size(); ++i)
-        log.submit(acts[i], std::nullopt,
-                   [&promise = promises[i]](auto result) { promise.set_value(std::move(result)); });
-    go.set_value();
-    std::vector<kernel::Result<toy::Receipt>> out;
-    for (auto& promise : promises) out.push_back(promise.get_future().get());
-    return out;
-}
-
 TEST_P(Ledger, records_and_proves) {
     Place place(GetParam());
     EXPECT_EQ(place.ledger->size(), 0);
@@ -146,9 +126,10 @@ TEST_P(Ledger, one_bad_act_does_not_hurt_the_others) {
     watch::quiet(true);
     Place place(GetParam());
     place.must(toy::say(1, "zero"));
-    const auto results =
-        together(*place.ledger, {toy::say(1, "one"), toy::move(0, 13), toy::say(1, "two"), toy::refuse_late(),
-                                 toy::move(0, 14), toy::refuse(), toy::say(1, "three"), toy::move(0, 5)});
+    const std::vector<toy::Form> forms = {{toy::say(1, "one")},   {toy::move(0, 13)}, {toy::say(1, "two")},
+                                          {toy::refuse_late()},   {toy::move(0, 14)}, {toy::refuse()},
+                                          {toy::say(1, "three")}, {toy::move(0, 5)}};
+    const auto results = toy::together(*place.ledger, forms);
     const char* errors[] = {"", "ledger.broken", "", "toy.no", "ledger.broken", "toy.no", "", ""};
     std::int64_t index = 1;
     for (std::size_t i = 0; i < results.size(); ++i) {

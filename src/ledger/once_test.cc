@@ -1,6 +1,4 @@
 // The same form twice.
-#include <future>
-
 #include <watch/watch.h>
 
 #include "toy.h"
@@ -46,25 +44,40 @@ TEST_P(OnceTest, a_form_sent_twice_is_one_act) {
 TEST_P(OnceTest, twice_in_one_batch_is_one_act) {
     toy::Place place(GetParam());
     const kernel::Hash token = kernel::random_hash();
-    std::promise<void> go;
-    std::shared_future<void> gone = go.get_future().share();
-    place.ledger->submit(
-        [gone](toy::Writing& writing) {
-            gone.wait();
-            return toy::refuse()(writing);
-        },
-        std::nullopt, [](auto) {});
-    std::promise<kernel::Result<toy::Receipt>> a, b;
-    place.ledger->submit(toy::say(1, "x"), token, [&](auto r) { a.set_value(std::move(r)); });
-    place.ledger->submit(toy::say(1, "x"), token, [&](auto r) { b.set_value(std::move(r)); });
-    go.set_value();
-    const auto first = a.get_future().get(), second = b.get_future().get();
-    ASSERT_TRUE(first && second);
-    EXPECT_FALSE(first->repeated);
-    EXPECT_TRUE(second->repeated);
-    EXPECT_EQ(first->index, second->index);
-    EXPECT_EQ(first->proof, second->proof);
+    const auto results = toy::together(*place.ledger, {{toy::say(1, "x"), token}, {toy::say(1, "x"), token}});
+    ASSERT_TRUE(results[0] && results[1]);
+    EXPECT_FALSE(results[0]->repeated);
+    EXPECT_TRUE(results[1]->repeated);
+    EXPECT_EQ(results[0]->index, results[1]->index);
+    EXPECT_EQ(results[0]->proof, results[1]->proof);
     EXPECT_EQ(place.ledger->size(), 1);
+}
+
+// What a batch took back, it never was.
+TEST_P(OnceTest, a_form_whose_batch_was_run_again_is_not_a_repetition) {
+    watch::quiet(true);
+    toy::Place place(GetParam());
+    place.must(toy::say(1, "zero"));
+    const kernel::Hash a = kernel::random_hash(), b = kernel::random_hash(), c = kernel::random_hash();
+    // Box 14 fails after its token was noted, where writes are sent late.
+    const auto results = toy::together(*place.ledger, {{toy::say(1, "x"), a},
+                                                       {toy::move(0, 13), b},
+                                                       {toy::move(0, 14), c},
+                                                       {toy::say(1, "y"), b},
+                                                       {toy::say(1, "z"), c}});
+    EXPECT_FALSE(results[1] || results[2]);
+    std::int64_t index = 1;
+    for (const std::size_t i : {0, 3, 4}) {
+        ASSERT_TRUE(results[i]) << i;
+        EXPECT_FALSE(results[i]->repeated) << i;
+        EXPECT_EQ(results[i]->index, index++);
+    }
+    place.restart();
+    EXPECT_EQ(place.ledger->perform(toy::refuse(), a)->index, 1);
+    EXPECT_EQ(place.ledger->perform(toy::refuse(), b)->index, 2);
+    EXPECT_EQ(place.ledger->perform(toy::refuse(), c)->index, 3);
+    EXPECT_EQ(place.number("select count(*) from once"), 3);
+    watch::quiet(false);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // For this module's tests: a small feature with facts and words, a place with its tables, and what every test asks of a
 // receipt.
 #pragma once
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -139,6 +140,32 @@ public:
 private:
     db::TestPlace place_;
 };
+
+// Acts that come together, in one batch: the first holds the writer until all are in the queue.
+struct Form {
+    Act act;
+    ledger::Once once = {};
+};
+inline std::vector<kernel::Result<Receipt>> together(ledger::Ledger& log, const std::vector<Form>& forms) {
+    std::promise<void> held, go;
+    std::shared_future<void> gone = go.get_future().share();
+    log.submit(
+        [&held, gone](Writing& writing) {
+            held.set_value();
+            gone.wait();
+            return refuse()(writing);
+        },
+        std::nullopt, [](auto) {});
+    held.get_future().wait();
+    std::vector<std::promise<kernel::Result<Receipt>>> promises(forms.size());
+    for (std::size_t i = 0; i < forms.size(); ++i)
+        log.submit(forms[i].act, forms[i].once,
+                   [&promise = promises[i]](auto result) { promise.set_value(std::move(result)); });
+    go.set_value();
+    std::vector<kernel::Result<Receipt>> out;
+    for (auto& promise : promises) out.push_back(promise.get_future().get());
+    return out;
+}
 
 // What anyone can check of a receipt with nothing but the log's public key.
 inline void expect_proves(const Receipt& receipt) {

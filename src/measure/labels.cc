@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules.h"
+
 namespace measure {
 namespace {
 
@@ -103,7 +105,7 @@ std::string title_of(Lang lang, const Measure& m) { return m.promised.title.empt
 std::string kind_of(Lang lang, Kind kind) { return say(lang, "measure.kind_" + std::string(name(kind))); }
 
 page::Html state_of(Lang lang, const Measure& m, int late) {
-    const bool overdue = late > 0 && being_done(m);
+    const bool overdue = late > 0 && rules::being_done(m);
     return page::state(lang, overdue ? "measure.state_late" : "measure.state_" + std::string(name(m.state)), tone_of(m, late));
 }
 
@@ -124,17 +126,15 @@ std::string amount_words(Lang lang, const Decimal& d, const Indicator& i) {
     return say(lang, "measure.amount", {{"value", d.text()}, {"unit", i.unit}});
 }
 
-bool being_done(const Measure& m) { return m.state == State::adopted || m.state == State::under_way || m.state == State::returned; }
-
 int late_days(const Measure& m, kernel::Day today, const kernel::Calendar& calendar) {
-    if (!being_done(m) || today <= m.promised.due) return m.late_days;
+    if (!rules::being_done(m) || today <= m.promised.due) return m.late_days;
     return std::max(m.late_days, kernel::working_days_between(calendar, m.promised.due, today));
 }
 
 std::string due_words(Lang lang, const Measure& m, kernel::Day today, const kernel::Calendar& calendar) {
     const std::string day = page::full_date(lang, m.promised.due);
     if (const int late = late_days(m, today, calendar)) return say(lang, "measure.due_late", {{"day", day}, {"n", std::to_string(late)}});
-    if (!being_done(m)) return say(lang, "measure.due_on", {{"day", day}});
+    if (!rules::being_done(m)) return say(lang, "measure.due_on", {{"day", day}});
     const int left = std::max(0, kernel::working_days_between(calendar, today, m.promised.due));
     return say(lang, "measure.due_in", {{"day", day}, {"n", std::to_string(left)}});
 }

@@ -19,7 +19,6 @@ std::string unit_name(db::Connection&, people::UnitId);
 std::string post_of(db::Connection&, people::OfficerId);             // officers appear by post, heads also by name
 // "63.5 complaints"; the unit of measurement may be none.
 std::string amount_words(page::Lang, const Decimal&, const Indicator&);
-bool being_done(const Measure&);                                     // the owner has to act
 // Working days late as of today: what the clock entered, or more where it has not come round yet; 0 when in time.
 int late_days(const Measure&, kernel::Day today, const kernel::Calendar&);
 // "due 7 December 2026 (10 working days left)", "… (2 working days late)".

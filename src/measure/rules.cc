@@ -23,7 +23,6 @@ Checked text_at(std::string_view field, std::string_view text, std::size_t max, 
 }
 Checked reason_at(std::string_view reason) { return text_at("reason", reason, max_reason, "measure.reason_missing"); }
 
-bool being_done(const Measure& m) { return m.state == State::adopted || m.state == State::under_way || m.state == State::returned; }
 bool handler(const people::Actor& a) { return a.has(Role::officer) || a.has(Role::head); }
 
 bool owns(const Measure& m, const people::Actor& a) {
@@ -101,6 +100,8 @@ kernel::Day new_term(const Measure& m, Today today) {
 }
 
 }  // namespace
+
+bool being_done(const Measure& m) { return m.state == State::adopted || m.state == State::under_way || m.state == State::returned; }
 
 Checked may(Act act, const Measure& m, const Who& who, kernel::Day today) {
     if (auto staff = people::need_staff(who.actor); !staff) return staff;

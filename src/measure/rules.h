@@ -32,6 +32,8 @@ struct Today {
     const kernel::Calendar& calendar;
 };
 
+bool being_done(const Measure&);   // the owner has to act: adopted, under way, returned
+
 // Refuses people.sign_in_first; measure.may_not_… and measure.answered_before, measure.checked_before (forbidden);
 // measure.wrong_state {state} and the like (conflict).
 kernel::Checked may(Act, const Measure&, const Who&, kernel::Day today);

@@ -137,7 +137,7 @@ std::string next_words(Lang lang, const Measure& m) {
 }
 
 std::string by_when(Lang lang, const Measure& m, kernel::Day today, const kernel::Calendar& calendar) {
-    if (being_done(m)) return due_words(lang, m, today, calendar);
+    if (rules::being_done(m)) return due_words(lang, m, today, calendar);
     if (m.state != State::closed) return {};
     return m.look_back ? say(lang, "measure.look_back_on", {{"day", page::full_date(lang, *m.look_back)}}) : say(lang, "measure.look_back_done");
 }
@@ -153,7 +153,7 @@ page::Page show_page(const Request& r, db::Connection& db, const Measure& m, con
     d.set("what", say(lang, "measure.what", {{"kind", kind_of(lang, m.promised.kind)}, {"unit", unit_name(db, m.promised.owner_unit)},
                                              {"day", page::full_date(lang, m.promised.due)}}));
     d.set("loop", loop_of(lang, m, events, late)).set("next", next_words(lang, m)).set("by_when", by_when(lang, m, today, calendar));
-    d.set("late", late > 0 && being_done(m));
+    d.set("late", late > 0 && rules::being_done(m));
     set_steps(d, lang, db, r, m, today);
     set_place(d, lang, db, m);
     set_substance(d, lang, db, m, hooks);

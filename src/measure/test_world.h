@@ -131,6 +131,27 @@ struct World {
         const auto result = within([&](ledger::Writing& w) { return judge(w, id, 9, accepted); });
         return result ? kernel::Checked() : result.error();
     }
+    std::vector<What> what_happened(MeasureId id) {
+        std::vector<What> all;
+        for (const Happened& h : history(*database->read(), id)) all.push_back(h.what);
+        return all;
+    }
+    // An issue for which a body has adopted measures.
+    issue::IssueId decided_issue() {
+        voice::Draft said;
+        said.cycle = round;
+        said.text = "The 7 is late";
+        said.lang = "en";
+        people::Actor somebody;
+        somebody.visitor = "a-browser-token-of-22-c";
+        const auto voice = must(voice::receive(*needs, somebody, said, std::nullopt)).id;
+        const auto id = must(issue::suggest(*needs, as("owner"), {round, "Late buses", "They come late", "en"}));
+        must(issue::gather(*needs, as("owner"), id, {voice}, {}));
+        must(issue::confirm(*needs, as("clerk"), id, 0, ""));
+        must(within([&](ledger::Writing& w) { return issue::put_before(w, id, 5); }));
+        must(within([&](ledger::Writing& w) { return issue::decided(w, id, 7, true, ""); }));
+        return id;
+    }
     Measure get(MeasureId id) { return measure(*database->read(), id).value(); }
     Counts count() { return counts(*database->read(), round); }
     UnitCounts figures(people::UnitId unit, std::string_view from = "2026-12-01", std::string_view to = "2026-12-31") {

@@ -84,7 +84,7 @@ std::optional<Officer> officer_by_login(db::Connection& db, std::string_view log
 std::optional<std::string> public_name(db::Connection& db, OfficerId id) {
     const std::optional<db::Row> row = db.one(
         "select o.name from officer o join officer_role r on r.officer = o.id and r.role in ('head', 'member') "
-        "where o.id = $1 and o.name is not null limit 1",
+        "where o.id = $1 and o.active = 1 and o.name is not null limit 1",
         id.value());
     if (!row) return std::nullopt;
     return row->text(0);

@@ -69,7 +69,7 @@ struct Officer {
 };
 
 // Who asks for an act. Made by actor() from the request; acts check it against the state inside the transaction with
-// need_role(). An Actor that has a role but no officer is the console: whoever holds the data folder, or a rehearsal.
+// need_role(). An Actor that has a role but no officer is the console: whoever holds the data folder.
 struct Actor {
     OfficerId officer;  // zero: not signed in
     UnitId unit;
@@ -90,14 +90,14 @@ std::optional<Officer> officer(db::Connection&, OfficerId);
 std::vector<Officer> officers(db::Connection&, UnitId);     // of this unit itself, active ones, by id
 std::vector<Officer> officers_with(db::Connection&, Role);  // active ones of all units, by id
 std::optional<Officer> officer_by_login(db::Connection&, std::string_view login);
-// The name that may stand on a public page: that of a head or of a member of a body, unless it was erased.
+// The name that may stand on a public page: that of a head or of a member of a body, in office, unless it was erased.
 std::optional<std::string> public_name(db::Connection&, OfficerId);
 std::string organisation(db::Connection&);  // its name; "" before set_up
 
 kernel::Checked need_staff(const Actor&);       // people.sign_in_first, unauthenticated
-kernel::Checked need_role(const Actor&, Role);  // people.role_needed {role}, forbidden; for pages
-// The same against the state, for acts: also refuses people.account_closed (forbidden) when the officer has meanwhile
-// left or lost the role.
+kernel::Checked need_role(const Actor&, Role);  // people.role_needed_ROLE, forbidden; for pages
+// The same against the state, for acts: the role may have been lost meanwhile; who has left gets people.account_closed
+// (forbidden).
 kernel::Checked need_role(db::Connection&, const Actor&, Role);
 // Independent: neither in `owner`'s unit nor under it.
 bool independent(db::Connection&, UnitId checker, UnitId owner);

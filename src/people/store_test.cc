@@ -121,12 +121,17 @@ TEST_P(StoreTest, OfficersAndTheirRoles) {
 
     EXPECT_TRUE(change_officer(site.needs, boss, {chief, parks, "Head of parks", {Role::officer}, true, "moved"}));
     EXPECT_EQ(public_name(*db, chief), std::nullopt) << "no head any more: the name is not shown";
+    ASSERT_TRUE(change_officer(site.needs, boss, {chief, parks, "Head of parks", {Role::head}, true, "elected"}));
+    EXPECT_EQ(public_name(*db, chief), "N. N.");
+    ASSERT_TRUE(change_officer(site.needs, boss, {chief, parks, "Head of parks", {Role::head}, false, "retired"}));
+    EXPECT_EQ(public_name(*db, chief), std::nullopt) << "nor of who has left";
     EXPECT_EQ(officers(*db, roads).size(), 1u);
+    EXPECT_EQ(officers_with(*db, Role::officer).size(), 1u);
     EXPECT_EQ(history(*db, roads, 10).back().what, "people.officer_changed")
         << "the unit that lost an officer knows it";
     EXPECT_EQ(history(*db, parks, 10).back().about, "Head of parks");
     EXPECT_TRUE(change_officer(site.needs, boss, {desk, roads, "Post of desk", {Role::officer}, false, "left"}));
-    EXPECT_EQ(officers_with(*db, Role::officer).size(), 1u);
+    EXPECT_TRUE(officers_with(*db, Role::officer).empty());
     EXPECT_TRUE(officers(*db, roads).empty());
     EXPECT_FALSE(officer(*db, desk)->active);
     EXPECT_TRUE(close_unit(site.needs, boss, {roads, "empty"}, {}));

@@ -15,6 +15,8 @@ namespace proof {
 
 kernel::Json receipt_json(const ledger::Receipt&);
 kernel::Json entry_json(const ledger::PublicEntry&);
+// What of the entries may be shown now, from `from` on, at most so many.
+std::vector<ledger::PublicEntry> shown_entries(const Hooks&, db::Connection&, std::int64_t from, int at_most);
 std::optional<std::int64_t> index_param(const http::Request&);   // of "{index}"
 kernel::Error no_such_entry();
 

@@ -28,6 +28,16 @@ kernel::Json entry_json(const ledger::PublicEntry& entry) {
     return out;
 }
 
+std::vector<ledger::PublicEntry> shown_entries(const Hooks& hooks, db::Connection& db, std::int64_t from, int at_most) {
+    auto entries = ledger::public_entries(db, from, at_most);
+    for (ledger::PublicEntry& entry : entries) {
+        if (!entry.words || !hooks.withheld || !hooks.withheld(db, entry.index)) continue;
+        entry.words.reset();
+        entry.words_salt.reset();
+    }
+    return entries;
+}
+
 std::optional<std::int64_t> index_param(const http::Request& request) { return kernel::parse_index(request.param("index")); }
 
 kernel::Error no_such_entry() { return kernel::refuse(kernel::Code::not_found, "proof.no_such_entry"); }

@@ -20,6 +20,8 @@ struct Matter {
 };
 struct Hooks {
     std::vector<std::function<std::optional<Matter>(db::Connection&, std::int64_t entry)>> matters;
+    // Words that were served once but may not be shown now, because the matter is held or hidden meanwhile.
+    std::function<bool(db::Connection&, std::int64_t entry)> withheld;
     std::string version, build_hash;       // shown on /rules
 };
 // /log, /log/checkpoint, /log/tile/…, /entries, /entries/{index}, /receipts/{index}, /receipts/{index}/proof, /check,

@@ -64,7 +64,7 @@ http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const 
     const page::Lang lang = page::lang_of(request);
     const auto index = index_param(request);
     auto lease = needs.database.read();
-    const auto found = index ? ledger::public_entries(*lease, *index, 1) : std::vector<ledger::PublicEntry>{};
+    const auto found = index ? shown_entries(hooks, *lease, *index, 1) : std::vector<ledger::PublicEntry>{};
     const auto entry = found.empty() || found[0].index != *index ? std::nullopt : ledger::entry(*lease, *index);
     if (!entry) return page::refusal(request, no_such_entry());
     const ledger::PublicEntry& open = found[0];

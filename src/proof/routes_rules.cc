@@ -68,7 +68,7 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
                                                                       {"trial", true}}));
     });
     // What anyone needs to check the commitments: leaves, served payloads and their salts, in order.
-    router.get("/api/v1/ledger/entries", [needs](const http::Request& request) {
+    router.get("/api/v1/ledger/entries", [needs, hooks](const http::Request& request) {
         const auto from = kernel::parse_index(request.asked("from").value_or("0"));
         const auto limit = kernel::parse_index(request.asked("limit").value_or("100"));
         if (!from) return page::refusal(request, kernel::invalid("from", "proof.no_such_entry"));
@@ -76,7 +76,7 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
         auto lease = needs.database.read();
         kernel::Json::Array all;
         std::int64_t next = *from;
-        for (const ledger::PublicEntry& entry : ledger::public_entries(*lease, *from, static_cast<int>(*limit))) {
+        for (const ledger::PublicEntry& entry : shown_entries(hooks, *lease, *from, static_cast<int>(*limit))) {
             all.push_back(entry_json(entry));
             next = entry.index + 1;
         }

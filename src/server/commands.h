@@ -1,6 +1,7 @@
 // What `huiyin` can be asked to do, one function a command. Each returns the exit code; a broken world is thrown and
 // said by main().
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct VoicesArgs {
     std::int64_t cycle = 0;                        // 0: a new round is opened for it
     std::string cycle_name;
 };
+struct PolisArgs { std::string folder, lang = "en", source; std::int64_t cycle = 0; };
+int import_polis(const Options&, const PolisArgs&);
+// Says on standard error how far something is.
+std::function<void(std::int64_t done, std::int64_t of)> progress(const char* what);
 int import_voices(const Options&, const VoicesArgs&);
 int import_places(const Options&, const std::string& file);
 

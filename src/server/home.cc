@@ -1,17 +1,35 @@
 #include "home.h"
 
+#include <dialogue/dialogue.h>
+#include <issue/issue.h>
+#include <measure/measure.h>
 #include <page/page.h>
 #include <voice/voice.h>
 
 namespace server {
 
 std::vector<cycle::Step> funnel_steps() {
-    return {
-        {"server.funnel_people", [](db::Connection& db, const cycle::Cycle& c) { return people::turnout(db, c.id).people; }, {}},
-        {"server.funnel_voices", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).voices; },
-         [](const cycle::Cycle& c) { return "/voices?cycle=" + std::to_string(c.id.value()); }},
-        {"server.funnel_answered", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).answered; }, {}},
-    };
+    std::vector<cycle::Step> steps = dialogue::steps();
+    const auto to_issues = [](const cycle::Cycle& c) { return "/issues?cycle=" + std::to_string(c.id.value()); };
+    steps.push_back({"server.funnel_voices", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).voices; },
+                     [](const cycle::Cycle& c) { return "/voices?cycle=" + std::to_string(c.id.value()); }});
+    steps.push_back({"server.funnel_issues",
+                     [](db::Connection& db, const cycle::Cycle& c) {
+                         const issue::Counts n = issue::counts(db, c.id);
+                         return n.confirmed + n.before_body + n.adopted + n.refused + n.resolved + n.carried_over;
+                     },
+                     to_issues});
+    steps.push_back({"server.funnel_decided",
+                     [](db::Connection& db, const cycle::Cycle& c) {
+                         const issue::Counts n = issue::counts(db, c.id);
+                         return n.adopted + n.refused + n.resolved;
+                     },
+                     to_issues});
+    steps.push_back({"server.funnel_kept", [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).accepted; },
+                     [](const cycle::Cycle& c) { return "/measures?cycle=" + std::to_string(c.id.value()); }});
+    steps.push_back({"server.funnel_late", [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).late; },
+                     [](const cycle::Cycle& c) { return "/measures?cycle=" + std::to_string(c.id.value()) + "&late=1"; }});
+    return steps;
 }
 
 namespace {
@@ -46,6 +64,8 @@ void set_up_pages(House& house) {
                       {"desk", "/say", "server.section_say"},
                       {"voices", "/voices", "server.section_voices"},
                       {"cycles", "/cycles", "server.section_cycles"},
+                      {"issues", "/issues", "issue.section"},
+                      {"measures", "/measures", "measure.section"},
                       {"proof", "/log", "proof.section"}};
     setup.clock = &house.clock();
     page::set_up(std::move(setup));

@@ -93,6 +93,13 @@ int main(int argc, char** argv) {
     import_voices_command->add_option("--lang", voices.lang, "language of all messages, such as es or zh-Hans");
     import_voices_command->add_option("--encoding", voices.encoding, "utf-8 or gb18030; found out when not given");
     when(import_voices_command, [&] { return import_voices(options, voices); });
+    PolisArgs polis;
+    auto* import_polis_command = place(import_command->add_subcommand("polis", "a folder with a conversation exported from Polis"));
+    import_polis_command->add_option("folder", polis.folder, "folder with comments.csv, summary.csv and votes.csv or participants-votes.csv")->required();
+    import_polis_command->add_option("--lang", polis.lang, "language of the statements, such as en or zh-Hant")->capture_default_str();
+    import_polis_command->add_option("--source", polis.source, "attribution; otherwise the one that Polis asks for");
+    import_polis_command->add_option("--cycle", polis.cycle, "number of the round; otherwise a new one is opened");
+    when(import_polis_command, [&] { return import_polis(options, polis); });
     auto* import_places_command = place(import_command->add_subcommand("places", "a CSV file of place names"));
     import_places_command->add_option("file", places_file, "CSV file with a column name")->required();
     when(import_places_command, [&] { return import_places(options, places_file); });

@@ -1,6 +1,9 @@
 #include "wiring.h"
 
 #include <cycle/cycle.h>
+#include <dialogue/dialogue.h>
+#include <issue/issue.h>
+#include <measure/measure.h>
 #include <page/page.h>
 #include <people/people.h>
 #include <proof/proof.h>
@@ -16,29 +19,51 @@ ledger::Kinds kinds() {
     people::add_kinds(all);
     cycle::add_kinds(all);
     voice::add_kinds(all);
+    dialogue::add_kinds(all);
+    issue::add_kinds(all);
+    measure::add_kinds(all);
     return all;
 }
 
-void set_gates() { cycle::set_gates({}); }
+void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate()}); }
 
 namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}};
+    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}};
     hooks.funnel = funnel_steps();
     return hooks;
+}
+
+// What the slip of an entry says: asked of each feature in turn.
+std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
+    if (auto slip = voice::slip(db, entry)) return proof::Matter{slip->kind_key, slip->due, slip->link};
+    if (auto slip = dialogue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    return std::nullopt;
 }
 
 proof::Hooks proof_hooks() {
     proof::Hooks hooks;
     hooks.version = version;
     hooks.build_hash = build_hash();
-    hooks.matters = {[](db::Connection& db, std::int64_t entry) -> std::optional<proof::Matter> {
-        auto slip = voice::slip(db, entry);
-        if (!slip) return std::nullopt;
-        return proof::Matter{slip->kind_key, slip->due, slip->link};
-    }};
+    hooks.matters = {matter};
+    hooks.withheld = [](db::Connection& db, std::int64_t entry) { return voice::withheld(db, entry) || dialogue::withheld(db, entry); };
+    return hooks;
+}
+
+voice::Hooks voice_hooks() {
+    voice::Hooks hooks;
+    hooks.parts = {issue::part_of_voice, measure::part_of_voice};
+    return hooks;
+}
+
+dialogue::Hooks dialogue_hooks() {
+    dialogue::Hooks hooks;
+    hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) { return issue::part_of_statement(r, db, s.id); }};
     return hooks;
 }
 
@@ -47,9 +72,12 @@ proof::Hooks proof_hooks() {
 void add_routes(http::Router& router, House& house) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(router, needs, {});
+    people::add_routes(router, needs, {{measure::part_of_unit}, {measure::guard}});
     cycle::add_routes(router, needs, cycle_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos()}, {});
+    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
+    dialogue::add_routes(router, needs, dialogue_hooks());
+    issue::add_routes(router, needs, {{measure::part_of_issue}});
+    measure::add_routes(router, needs, {});
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house);
     add_health(router, house);
@@ -57,6 +85,8 @@ void add_routes(http::Router& router, House& house) {
 
 std::vector<jobs::Task> tasks(House& house) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
+    for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
     return all;

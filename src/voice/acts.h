@@ -42,17 +42,19 @@ using Decide = std::function<kernel::Result<Change>(const Scene&)>;
 // Reads the case, decides, records; the words of the Change are served to everybody while the voice is public.
 // voice.unknown, not_found, when there is no such voice.
 template <class Change>
-kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people::Actor& actor, VoiceId id, const Keys& keys,
-                                       ledger::Once once, const Decide<Change>& decide) {
+kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people::Actor& actor, VoiceId id,
+                                       const Keys& keys, ledger::Once once, const Decide<Change>& decide) {
     const std::shared_ptr<const InForce> now = in_force(needs);
     return needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const std::optional<Case> found = find_case(w.db(), id);
             if (!found) return kernel::refuse(kernel::Code::not_found, "voice.unknown");
-            const Scene scene{w.db(), *found, who_of(w.db(), actor, *found, keys), {kernel::local_day(w.now()), now->calendar}};
+            const Scene scene{
+                w.db(), *found, who_of(w.db(), actor, *found, keys), {kernel::local_day(w.now()), now->calendar}};
             const kernel::Result<Change> change = decide(scene);
             if (!change) return change.error();
-            return w.append(change::encode(*change, found->is_public() ? ledger::Served::open : ledger::Served::closed));
+            return w.append(
+                change::encode(*change, found->is_public() ? ledger::Served::open : ledger::Served::closed));
         },
         once);
 }

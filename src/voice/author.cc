@@ -15,37 +15,39 @@ Keys shown_keys(const people::Needs& needs, const people::Actor& actor, VoiceId 
 
 }  // namespace
 
-kernel::Checked add_word(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code, std::string_view text,
-                         Once once) {
-    return checked(act_on<change::WordAdded>(needs, actor, id, shown_keys(needs, actor, id, code), once,
-                                             [&](const Scene& s) { return rules::add_word(s.on, s.who, text, s.today); }));
+kernel::Checked add_word(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                         std::string_view text, Once once) {
+    return checked(
+        act_on<change::WordAdded>(needs, actor, id, shown_keys(needs, actor, id, code), once,
+                                  [&](const Scene& s) { return rules::add_word(s.on, s.who, text, s.today); }));
 }
 
-kernel::Checked rate(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code, bool solved, int stars,
-                     std::string_view words, Once once) {
-    return checked(act_on<change::Rated>(needs, actor, id, shown_keys(needs, actor, id, code), once, [&](const Scene& s) {
-        return rules::rate(s.on, s.who, solved, stars, words, s.today);
-    }));
+kernel::Checked rate(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                     bool solved, int stars, std::string_view words, Once once) {
+    return checked(
+        act_on<change::Rated>(needs, actor, id, shown_keys(needs, actor, id, code), once,
+                              [&](const Scene& s) { return rules::rate(s.on, s.who, solved, stars, words, s.today); }));
 }
 
-kernel::Checked reopen(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code, std::string_view reason,
-                       Once once) {
-    return checked(act_on<change::Reopened>(needs, actor, id, shown_keys(needs, actor, id, code), once, [&](const Scene& s) {
-        std::optional<people::UnitId> superior;
-        if (s.on.unit)
-            if (const std::optional<people::Unit> unit = people::unit(s.db, *s.on.unit)) superior = unit->parent;
-        return rules::reopen(s.on, s.who, reason, superior, s.today);
-    }));
+kernel::Checked reopen(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                       std::string_view reason, Once once) {
+    return checked(
+        act_on<change::Reopened>(needs, actor, id, shown_keys(needs, actor, id, code), once, [&](const Scene& s) {
+            std::optional<people::UnitId> superior;
+            if (s.on.unit)
+                if (const std::optional<people::Unit> unit = people::unit(s.db, *s.on.unit)) superior = unit->parent;
+            return rules::reopen(s.on, s.who, reason, superior, s.today);
+        }));
 }
 
-kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code, bool unit_asked,
-                         Once once) {
+kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                         bool unit_asked, Once once) {
     return checked(act_on<change::Withdrawn>(needs, actor, id, shown_keys(needs, actor, id, code), once,
                                              [&](const Scene& s) { return rules::withdraw(s.on, s.who, unit_asked); }));
 }
 
-kernel::Checked appeal(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code, std::string_view reason,
-                       Once once) {
+kernel::Checked appeal(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                       std::string_view reason, Once once) {
     return checked(act_on<change::Appealed>(needs, actor, id, shown_keys(needs, actor, id, code), once,
                                             [&](const Scene& s) { return rules::appeal(s.on, s.who, reason); }));
 }

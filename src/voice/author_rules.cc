@@ -14,7 +14,8 @@ std::optional<std::string> said(std::string_view text) {
 
 bool term_over(const Case& c, Today today) { return c.term && today.day > *c.term; }
 
-// The clock stood from asked_on until today: the due day moves by the working days in between, at most by those granted.
+// The clock stood from asked_on until today: the due day moves by the working days in between, at most by those
+// granted.
 change::Counted resumed(const Case& c, Today today) {
     const int stood = kernel::working_days_between(today.calendar, *c.asked_on, today.day);
     return counted(today.calendar, *c.due, std::clamp(stood, 0, c.terms.ask_back_days));
@@ -30,21 +31,25 @@ kernel::Result<change::WordAdded> add_word(const Case& c, const Who& who, std::s
     return made;
 }
 
-kernel::Result<change::Rated> rate(const Case& c, const Who& who, bool solved, int stars, std::string_view words, Today today) {
+kernel::Result<change::Rated> rate(const Case& c, const Who& who, bool solved, int stars, std::string_view words,
+                                   Today today) {
     if (auto ok = may(Act::rate, c, who); !ok) return ok.error();
     if (term_over(c, today)) return kernel::refuse(kernel::Code::conflict, "voice.term_over");
     if (stars < 1 || stars > 5) return kernel::invalid("stars", "voice.stars_range");
     if (auto ok = fitting_text(words, "words", max_word); !ok) return ok.error();
-    return change::Rated{c.cycle, c.id, solved, stars, kernel::add_working_days(today.calendar, today.day, c.terms.rating_days), said(words)};
+    return change::Rated{
+        c.cycle,    c.id, solved, stars, kernel::add_working_days(today.calendar, today.day, c.terms.rating_days),
+        said(words)};
 }
 
-kernel::Result<change::Reopened> reopen(const Case& c, const Who& who, std::string_view reason, std::optional<people::UnitId> superior,
-                                        Today today) {
+kernel::Result<change::Reopened> reopen(const Case& c, const Who& who, std::string_view reason,
+                                        std::optional<people::UnitId> superior, Today today) {
     if (auto ok = may(Act::reopen, c, who); !ok) return ok.error();
     if (term_over(c, today)) return kernel::refuse(kernel::Code::conflict, "voice.term_over");
     if (c.reopened >= c.terms.superior_at) return kernel::refuse(kernel::Code::conflict, "voice.reopened_enough");
     if (auto ok = needed_text(reason, "reason", max_word); !ok) return ok.error();
-    change::Reopened made{c.cycle, c.id, c.reopened + 1, {}, counted(today.calendar, today.day, c.terms.reply_days), said(reason)};
+    change::Reopened made{c.cycle,     c.id, c.reopened + 1, {}, counted(today.calendar, today.day, c.terms.reply_days),
+                          said(reason)};
     if (made.nth == c.terms.superior_at) made.superior = superior;
     return made;
 }
@@ -61,7 +66,8 @@ kernel::Result<change::Appealed> appeal(const Case& c, const Who& who, std::stri
 }
 
 std::optional<change::Late> late(const Case& c, Today today) {
-    if ((c.state != State::received && c.state != State::assigned) || !c.next_day || today.day < *c.next_day) return std::nullopt;
+    if ((c.state != State::received && c.state != State::assigned) || !c.next_day || today.day < *c.next_day)
+        return std::nullopt;
     const kernel::Day due = *c.due;
     if (today.day < *c.late_from) {
         // Only a case that no unit has is looked at before its answer is late.
@@ -69,7 +75,7 @@ std::optional<change::Late> late(const Case& c, Today today) {
         return change::Late{c.id, change::Duty::accept, waited, *c.late_from};
     }
     const int days = kernel::working_days_between(today.calendar, due, today.day);
-    if (days < 1) return std::nullopt;   // late_from was a working day of the calendar then in force
+    if (days < 1) return std::nullopt;  // late_from was a working day of the calendar then in force
     constexpr int marks[] = {1, 5, 10, 20};
     const int* mark = std::find_if(std::begin(marks), std::end(marks), [&](int one) { return one > days; });
     const int next = mark != std::end(marks) ? *mark : (days / 20 + 1) * 20;

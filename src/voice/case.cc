@@ -14,32 +14,35 @@ kernel::Checked assign(const people::Needs& needs, const people::Actor& actor, V
     }));
 }
 
-kernel::Checked bounce(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view reason, Once once) {
-    return checked(act_on<change::Bounced>(needs, actor, id, {}, once,
-                                           [&](const Scene& s) { return rules::bounce(s.on, s.who, reason, s.today); }));
-}
-
-kernel::Checked ask_back(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view question, Once once) {
-    return checked(act_on<change::AskedBack>(needs, actor, id, {}, once,
-                                             [&](const Scene& s) { return rules::ask_back(s.on, s.who, question, s.today); }));
-}
-
-kernel::Checked answer(const people::Needs& needs, const people::Actor& actor, VoiceId id, Answer answer, std::string_view text,
-                       std::optional<kernel::Day> by, Once once) {
-    return checked(act_on<change::Answered>(needs, actor, id, {}, once,
-                                            [&](const Scene& s) { return rules::answer(s.on, s.who, answer, text, by, s.today); }));
-}
-
-kernel::Checked extend(const people::Needs& needs, const people::Actor& actor, VoiceId id, kernel::Day due, std::string_view reason,
+kernel::Checked bounce(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view reason,
                        Once once) {
-    return checked(act_on<change::Extended>(needs, actor, id, {}, once,
-                                            [&](const Scene& s) { return rules::extend(s.on, s.who, due, reason, s.today); }));
+    return checked(act_on<change::Bounced>(
+        needs, actor, id, {}, once, [&](const Scene& s) { return rules::bounce(s.on, s.who, reason, s.today); }));
 }
 
-kernel::Checked correct_kind(const people::Needs& needs, const people::Actor& actor, VoiceId id, Kind kind, std::string_view reason,
-                             Once once) {
-    return checked(act_on<change::Corrected>(needs, actor, id, {}, once,
-                                             [&](const Scene& s) { return rules::correct_kind(s.on, s.who, kind, reason); }));
+kernel::Checked ask_back(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view question,
+                         Once once) {
+    return checked(act_on<change::AskedBack>(
+        needs, actor, id, {}, once, [&](const Scene& s) { return rules::ask_back(s.on, s.who, question, s.today); }));
+}
+
+kernel::Checked answer(const people::Needs& needs, const people::Actor& actor, VoiceId id, Answer answer,
+                       std::string_view text, std::optional<kernel::Day> by, Once once) {
+    return checked(act_on<change::Answered>(needs, actor, id, {}, once, [&](const Scene& s) {
+        return rules::answer(s.on, s.who, answer, text, by, s.today);
+    }));
+}
+
+kernel::Checked extend(const people::Needs& needs, const people::Actor& actor, VoiceId id, kernel::Day due,
+                       std::string_view reason, Once once) {
+    return checked(act_on<change::Extended>(
+        needs, actor, id, {}, once, [&](const Scene& s) { return rules::extend(s.on, s.who, due, reason, s.today); }));
+}
+
+kernel::Checked correct_kind(const people::Needs& needs, const people::Actor& actor, VoiceId id, Kind kind,
+                             std::string_view reason, Once once) {
+    return checked(act_on<change::Corrected>(
+        needs, actor, id, {}, once, [&](const Scene& s) { return rules::correct_kind(s.on, s.who, kind, reason); }));
 }
 
 kernel::Checked correct_answer(const people::Needs& needs, const people::Actor& actor, VoiceId id, Answer answer,

@@ -44,7 +44,8 @@ kernel::Checked check_hand(const Case& c, const Who& who, const Assignment& aske
     }
     if (who.has(Role::head)) return {};
     const bool takes_it = asked.officer && asked.officer->id == who.officer && (!c.officer || c.officer == who.officer);
-    return takes_it ? kernel::Checked() : kernel::Checked(kernel::Error{Code::forbidden, "voice.needs_head", "officer", {}});
+    return takes_it ? kernel::Checked()
+                    : kernel::Checked(kernel::Error{Code::forbidden, "voice.needs_head", "officer", {}});
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ kernel::Result<change::Assigned> assign(const Case& c, const Who& who, const Ass
 kernel::Result<change::Bounced> bounce(const Case& c, const Who& who, std::string_view reason, Today today) {
     if (auto ok = may(Act::bounce, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
-    if (c.bounced >= most_bounces) return refuse(Code::conflict, "voice.bounced_enough", {{"most", std::to_string(most_bounces)}});
+    if (c.bounced >= most_bounces)
+        return refuse(Code::conflict, "voice.bounced_enough", {{"most", std::to_string(most_bounces)}});
     if (kernel::working_days_between(today.calendar, *c.assigned_on, today.day) > bounce_days)
         return refuse(Code::conflict, "voice.bounce_late", {{"days", std::to_string(bounce_days)}});
     return change::Bounced{c.id, *c.unit, who.officer, some(reason)};
@@ -77,7 +79,8 @@ kernel::Result<change::AskedBack> ask_back(const Case& c, const Who& who, std::s
     if (c.asked_on) return refuse(Code::conflict, "voice.asked_before");
     if (c.typist) return refuse(Code::conflict, "voice.ask_by_telephone");
     if (auto ok = needed_text(question, "question", max_remark); !ok) return ok.error();
-    return change::AskedBack{c.id, today.day, kernel::add_working_days(today.calendar, today.day, c.terms.ask_back_days), who.officer,
+    return change::AskedBack{c.id, today.day,
+                             kernel::add_working_days(today.calendar, today.day, c.terms.ask_back_days), who.officer,
                              some(question)};
 }
 
@@ -85,16 +88,18 @@ kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer an
                                         std::optional<kernel::Day> by, Today today) {
     if (auto ok = may(Act::answer, c, who); !ok) return ok.error();
     if (auto ok = needed_text(text, answer == Answer::cannot ? "reason" : "text", max_answer); !ok) {
-        kernel::Error at_text = ok.error();   // one field on the form, whatever it is called there
+        kernel::Error at_text = ok.error();  // one field on the form, whatever it is called there
         at_text.field = "text";
         return at_text;
     }
     if (auto ok = check_promise(answer, by, today.day); !ok) return ok.error();
-    return change::Answered{c.id, answer, by, kernel::add_working_days(today.calendar, today.day, c.terms.rating_days), who.officer,
-                            some(text)};
+    return change::Answered{c.id,        answer,
+                            by,          kernel::add_working_days(today.calendar, today.day, c.terms.rating_days),
+                            who.officer, some(text)};
 }
 
-kernel::Result<change::Extended> extend(const Case& c, const Who& who, kernel::Day due, std::string_view reason, Today today) {
+kernel::Result<change::Extended> extend(const Case& c, const Who& who, kernel::Day due, std::string_view reason,
+                                        Today today) {
     if (auto ok = may(Act::extend, c, who); !ok) return ok.error();
     if (c.extended) return refuse(Code::conflict, "voice.extended_before");
     if (today.day > *c.due) return refuse(Code::conflict, "voice.extension_late");
@@ -114,8 +119,8 @@ kernel::Result<change::Corrected> correct_kind(const Case& c, const Who& who, Ki
     return change::Corrected{c.id, c.id.value(), kind, {}, {}, who.officer, some(reason)};
 }
 
-kernel::Result<change::Corrected> correct_answer(const Case& c, const Who& who, Answer answer, std::optional<kernel::Day> by,
-                                                 std::string_view reason, Today today) {
+kernel::Result<change::Corrected> correct_answer(const Case& c, const Who& who, Answer answer,
+                                                 std::optional<kernel::Day> by, std::string_view reason, Today today) {
     if (auto ok = may(Act::correct_answer, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
     if (answer == c.answer && by == c.promised) return invalid("answer", "voice.nothing_corrected");
@@ -128,19 +133,23 @@ kernel::Result<change::Published> publish(const Case& c, const Who& who) {
     return change::Published{c.id, who.officer};
 }
 
-kernel::Result<change::PutOnHold> hold(const Case& c, const Who& who, Ground ground, std::string_view remark, int hold_days, Today today) {
+kernel::Result<change::PutOnHold> hold(const Case& c, const Who& who, Ground ground, std::string_view remark,
+                                       int hold_days, Today today) {
     if (auto ok = may(Act::hold, c, who); !ok) return ok.error();
     if (auto ok = needed_text(remark, "remark", max_remark); !ok) return ok.error();
-    return change::PutOnHold{c.id, {ground, kernel::add_working_days(today.calendar, today.day, hold_days)}, who.officer, some(remark)};
+    return change::PutOnHold{
+        c.id, {ground, kernel::add_working_days(today.calendar, today.day, hold_days)}, who.officer, some(remark)};
 }
 
-kernel::Result<change::Hidden> hide(const Case& c, const Who& who, Ground ground, std::string_view remark, const std::optional<Case>& master) {
+kernel::Result<change::Hidden> hide(const Case& c, const Who& who, Ground ground, std::string_view remark,
+                                    const std::optional<Case>& master) {
     if (auto ok = may(Act::hide, c, who); !ok) return ok.error();
     if (auto ok = needed_text(remark, "remark", max_remark); !ok) return ok.error();
     std::optional<VoiceId> same;
     if (ground == Ground::duplicate) {
         // A copy points at what is readable, never at another copy.
-        if (!master || master->id == c.id || master->shown != Shown::published) return invalid("master", "voice.master_unfit");
+        if (!master || master->id == c.id || master->shown != Shown::published)
+            return invalid("master", "voice.master_unfit");
         same = master->id;
     }
     return change::Hidden{c.id, ground, same, who.officer, some(remark)};
@@ -164,7 +173,8 @@ kernel::Result<change::Reported> report(const Case& c, Ground ground, std::strin
     return change::Reported{c.cycle, c.id, ground, some(remark)};
 }
 
-kernel::Result<change::ReportDecided> decide_report(const Case& c, const Who& who, const Report& report, bool hide, std::string_view remark) {
+kernel::Result<change::ReportDecided> decide_report(const Case& c, const Who& who, const Report& report, bool hide,
+                                                    std::string_view remark) {
     if (auto ok = may(Act::decide_report, c, who); !ok) return ok.error();
     if (report.decided) return refuse(Code::conflict, "voice.report_decided_already");
     if (auto ok = needed_text(remark, "remark", max_remark); !ok) return ok.error();

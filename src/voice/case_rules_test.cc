@@ -47,8 +47,10 @@ TEST(VoiceRules, AClosedAccountDoesNothing) {
 }
 
 TEST(VoiceRules, TheDueDayIsCountedInTheOpen) {
-    kernel::Calendar calendar{"cn", {kernel::parse_day("2026-10-01").value(), kernel::parse_day("2026-10-02").value()},
-                              {kernel::parse_day("2026-10-10").value()}, {0, 6}};
+    kernel::Calendar calendar{"cn",
+                              {kernel::parse_day("2026-10-01").value(), kernel::parse_day("2026-10-02").value()},
+                              {kernel::parse_day("2026-10-10").value()},
+                              {0, 6}};
     const change::Counted c = counted(calendar, kernel::parse_day("2026-09-30").value(), 5);
     // Wednesday; closed Thursday and Friday; 5, 6, 7, 8, 9 October.
     EXPECT_EQ(kernel::iso(c.due), "2026-10-09");
@@ -87,7 +89,8 @@ TEST(VoiceRules, OneExtensionBeforeTheDueDayByWhoDoesNotHandleIt) {
     EXPECT_EQ(key(extend(c, head, day("2026-12-14"), "", on("2026-11-24"))), "voice.reason_missing");
     EXPECT_EQ(key(extend(c, head, day("2026-12-07"), "r", on("2026-11-24"))), "voice.extension_backwards");
     EXPECT_EQ(key(extend(c, head, day("2026-12-01"), "r", on("2026-11-24"))), "voice.extension_backwards");
-    EXPECT_EQ(key(extend(c, head, day("2026-12-21"), "r", on("2026-12-07"))), "") << "the due day itself, ten days more";
+    EXPECT_EQ(key(extend(c, head, day("2026-12-21"), "r", on("2026-12-07"))), "")
+        << "the due day itself, ten days more";
     EXPECT_EQ(key(extend(c, head, day("2026-12-22"), "r", on("2026-12-07"))), "voice.extension_too_long");
     EXPECT_EQ(at(extend(c, head, day("2026-12-22"), "r", on("2026-12-07"))), "due");
     EXPECT_EQ(key(extend(c, head, day("2026-12-14"), "r", on("2026-12-08"))), "voice.extension_late");
@@ -220,7 +223,8 @@ TEST(VoiceRules, HidingNeedsAGroundARemarkAndForCopiesAMaster) {
     Case once = c;
     once.held_once = true;
     EXPECT_EQ(key(hold(once, moderator, Ground::unlawful, "A look", 2, on("2026-11-24"))), "voice.held_before");
-    EXPECT_EQ(kernel::iso(hold(c, moderator, Ground::unlawful, "A look", 2, on("2026-11-24"))->held.until), "2026-11-26");
+    EXPECT_EQ(kernel::iso(hold(c, moderator, Ground::unlawful, "A look", 2, on("2026-11-24"))->held.until),
+              "2026-11-26");
 }
 
 TEST(VoiceRules, OneAppealAgainstEachHiding) {
@@ -242,9 +246,14 @@ TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
     Case c = a_case(State::assigned);
     c.next_day = c.late_from;
     EXPECT_FALSE(late(c, on("2026-12-07")));
-    struct Row { std::string_view today; int days; std::string_view next; };
-    for (const Row& row : {Row{"2026-12-08", 1, "2026-12-14"}, Row{"2026-12-13", 4, "2026-12-14"}, Row{"2026-12-14", 5, "2026-12-21"},
-                           Row{"2026-12-21", 10, "2027-01-04"}, Row{"2027-01-04", 20, "2027-02-01"}, Row{"2027-03-01", 60, "2027-03-29"}}) {
+    struct Row {
+        std::string_view today;
+        int days;
+        std::string_view next;
+    };
+    for (const Row& row : {Row{"2026-12-08", 1, "2026-12-14"}, Row{"2026-12-13", 4, "2026-12-14"},
+                           Row{"2026-12-14", 5, "2026-12-21"}, Row{"2026-12-21", 10, "2027-01-04"},
+                           Row{"2027-01-04", 20, "2027-02-01"}, Row{"2027-03-01", 60, "2027-03-29"}}) {
         const auto entered = late(c, on(row.today));
         ASSERT_TRUE(entered) << row.today;
         EXPECT_EQ(entered->days, row.days) << row.today;

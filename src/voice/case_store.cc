@@ -25,7 +25,8 @@ Case existing(db::Connection& db, VoiceId id) {
 
 // A new due day; what was late before stays late, and the clock counts on from the new one.
 void set_due(db::Connection& db, VoiceId voice, const change::Counted& reply) {
-    db.run("update voice set due = $2, late_from = $3, next_day = $3 where id = $1", voice.value(), reply.due.days, reply.late.days);
+    db.run("update voice set due = $2, late_from = $3, next_day = $3 where id = $1", voice.value(), reply.due.days,
+           reply.late.days);
 }
 
 void add_one(db::Connection& db, people::CycleId cycle, db::Sql update) {
@@ -35,23 +36,28 @@ void add_one(db::Connection& db, people::CycleId cycle, db::Sql update) {
 }  // namespace
 
 void record(db::Connection& db, VoiceId voice, const Step& s) {
-    db.run("insert into voice_step (entry, voice, what, minute, officer, unit, number, day, text) "
-           "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-           s.entry, voice.value(), number(s.what), s.minute.ms, value(s.officer), value(s.unit), s.number, days(s.day), s.text);
+    db.run(
+        "insert into voice_step (entry, voice, what, minute, officer, unit, number, day, text) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        s.entry, voice.value(), number(s.what), s.minute.ms, value(s.officer), value(s.unit), s.number, days(s.day),
+        s.text);
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Assigned& c) {
     // While the case waits for a unit, the clock looks at that; from now on it looks at the answer.
-    db.run("update voice set unit = $2, officer = $3, assigned_on = $4, state = 1, "
-           "next_day = case when late_days > 0 then next_day else late_from end where id = $1",
-           c.voice.value(), c.unit.value(), value(c.officer), c.day.days);
-    Step step = happened(entry, What::assigned, c.officer);
+    db.run(
+        "update voice set unit = $2, officer = $3, assigned_on = $4, state = 1, "
+        "next_day = case when late_days > 0 then next_day else late_from end where id = $1",
+        c.voice.value(), c.unit.value(), value(c.officer), c.day.days);
+    Step step = happened(entry, What::assigned, c.by);
     step.unit = c.unit;
+    step.number = value(c.officer);
     record(db, c.voice, step);
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Bounced& c) {
-    db.run("update voice set unit = null, officer = null, state = 0, bounced = bounced + 1 where id = $1", c.voice.value());
+    db.run("update voice set unit = null, officer = null, state = 0, bounced = bounced + 1 where id = $1",
+           c.voice.value());
     Step step = happened(entry, What::bounced, c.by);
     step.unit = c.unit;
     step.text = c.reason;
@@ -59,7 +65,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Bounced& c)
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::AskedBack& c) {
-    db.run("update voice set state = 2, asked_on = $2, next_day = $3 where id = $1", c.voice.value(), c.day.days, (c.until + 1).days);
+    db.run("update voice set state = 2, asked_on = $2, next_day = $3 where id = $1", c.voice.value(), c.day.days,
+           (c.until + 1).days);
     Step step = happened(entry, What::asked_back, c.by);
     step.day = c.until;
     step.text = c.question;
@@ -76,11 +83,13 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Resumed& c)
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Answered& c) {
     const Case before = existing(db, c.voice);
-    db.run("update voice set state = 3, answer = $2, answer_entry = $3, answered_by = $4, promised = $5, term = $6, next_day = $7 "
-           "where id = $1",
-           c.voice.value(), number(c.answer), entry.index, value(std::optional(c.by)), days(c.promised), c.term.days, (c.term + 1).days);
-    if (!before.answer)
-        add_one(db, before.cycle, "update voice_count set answered = answered + 1 where cycle = $1");
+    db.run(
+        "update voice set state = 3, answer = $2, answer_entry = $3, answered_by = $4, promised = $5, term = $6, "
+        "next_day = $7 "
+        "where id = $1",
+        c.voice.value(), number(c.answer), entry.index, value(std::optional(c.by)), days(c.promised), c.term.days,
+        (c.term + 1).days);
+    if (!before.answer) add_one(db, before.cycle, "update voice_count set answered = answered + 1 where cycle = $1");
     Step step = happened(entry, What::answered, c.by);
     step.unit = before.unit;
     step.number = number(c.answer);
@@ -129,7 +138,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Corrected& 
         step.number = number(*c.kind);
     }
     if (c.answer) {
-        db.run("update voice set answer = $2, promised = $3 where id = $1", c.voice.value(), number(*c.answer), days(c.promised));
+        db.run("update voice set answer = $2, promised = $3 where id = $1", c.voice.value(), number(*c.answer),
+               days(c.promised));
         step.number = number(*c.answer);
         step.day = c.promised;
     }
@@ -148,8 +158,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::WordAdded& 
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Rated& c) {
-    db.run("update voice set state = 4, rating = $2, solved = $3, term = $4, next_day = $5 where id = $1", c.voice.value(), c.stars,
-           flag(c.solved), c.term.days, (c.term + 1).days);
+    db.run("update voice set state = 4, rating = $2, solved = $3, term = $4, next_day = $5 where id = $1",
+           c.voice.value(), c.stars, flag(c.solved), c.term.days, (c.term + 1).days);
     add_one(db, c.cycle, "update voice_count set rated = rated + 1 where cycle = $1");
     Step step = happened(entry, What::rated);
     step.number = c.solved ? c.stars : -c.stars;
@@ -160,10 +170,12 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Rated& c) {
 void apply_one(db::Connection& db, const Entry& entry, const change::Reopened& c) {
     const Case before = existing(db, c.voice);
     // The judgement was of the answer that is now redone; the history keeps it, the figures wait for the next one.
-    db.run("update voice set state = $2, reopened = $3, unit = $4, officer = $5, rating = null, solved = null, term = null "
-           "where id = $1",
-           c.voice.value(), number(before.unit || c.superior ? State::assigned : State::received), c.nth,
-           value(c.superior ? c.superior : before.unit), c.superior ? std::nullopt : value(before.officer));
+    db.run(
+        "update voice set state = $2, reopened = $3, unit = $4, officer = $5, rating = null, solved = null, term = "
+        "null "
+        "where id = $1",
+        c.voice.value(), number(before.unit || c.superior ? State::assigned : State::received), c.nth,
+        value(c.superior ? c.superior : before.unit), c.superior ? std::nullopt : value(before.officer));
     set_due(db, c.voice, c.reply);
     if (before.rating) add_one(db, c.cycle, "update voice_count set rated = rated - 1 where cycle = $1");
     if (before.reopened == 0) add_one(db, c.cycle, "update voice_count set reopened = reopened + 1 where cycle = $1");
@@ -181,13 +193,18 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Withdrawn& 
     record(db, c.voice, happened(entry, c.unit_asked ? What::withdrawn_asked : What::withdrawn));
 }
 
-void forget_step(db::Connection& db, std::int64_t index) { db.run("update voice_step set text = null where entry = $1", index); }
+void forget_step(db::Connection& db, std::int64_t index) {
+    db.run("update voice_step set text = null where entry = $1", index);
+}
 
 std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> found = db.one(
-        "select id, cycle, kind, audience, shown, state, way, by_staff, sample, typist, author, received, photos, source, unit, officer, "
-        "assigned_on, due, late_from, next_day, late_days, reopened, bounced, extended, asked_on, answer, answer_entry, answered_by, "
-        "promised, rating, solved, term, ground, held_until, held_once, hidden_by, hidden_entry, appeal, appealed_of, master, "
+        "select id, cycle, kind, audience, shown, state, way, by_staff, sample, typist, author, received, photos, "
+        "source, unit, officer, "
+        "assigned_on, due, late_from, next_day, late_days, reopened, bounced, extended, asked_on, answer, "
+        "answer_entry, answered_by, "
+        "promised, rating, solved, term, ground, held_until, held_once, hidden_by, hidden_entry, appeal, appealed_of, "
+        "master, "
         "reply_days, extension_days, ask_back_days, rating_days, superior_at from voice where id = $1",
         id.value());
     if (!found) return std::nullopt;
@@ -295,8 +312,8 @@ std::vector<Step> steps(db::Connection& db, VoiceId voice) {
 }
 
 std::optional<Step> step(db::Connection& db, std::int64_t entry, VoiceId* of) {
-    const std::optional<db::Row> row =
-        db.one("select entry, what, minute, officer, unit, number, day, text, voice from voice_step where entry = $1", entry);
+    const std::optional<db::Row> row = db.one(
+        "select entry, what, minute, officer, unit, number, day, text, voice from voice_step where entry = $1", entry);
     if (!row) return std::nullopt;
     if (of) *of = VoiceId(row->integer(8));
     return step_of(*row);

@@ -22,7 +22,9 @@ VoiceId voice_in(const Json& f) { return VoiceId(f.need_integer("voice")); }
 people::OfficerId by_in(const Json& f) { return people::OfficerId(f.need_integer("by")); }
 people::CycleId cycle_in(const Json& f) { return people::CycleId(f.need_integer("cycle")); }
 int number_in(const Json& f, std::string_view member) { return static_cast<int>(f.need_integer(member)); }
-kernel::Day day_in(const Json& f, std::string_view member) { return must(kernel::parse_day(f.need_string(member)), member); }
+kernel::Day day_in(const Json& f, std::string_view member) {
+    return must(kernel::parse_day(f.need_string(member)), member);
+}
 Ground ground_in(const Json& f) { return must(parse_ground(f.need_string("ground")), "ground"); }
 Kind kind_in(const Json& f) { return must(parse_kind(f.need_string("kind")), "kind"); }
 Held held_in(const Json& f) { return {ground_in(f), day_in(f, "until")}; }
@@ -60,8 +62,8 @@ std::vector<kernel::Day> days_in(const Json& f, std::string_view member) {
 
 Counted counted_in(const Json& f, std::string_view member) {
     const Json& c = f[member];
-    Counted counted{day_in(c, "from"), number_in(c, "days"), c.need_string("calendar"), {}, days_in(c, "closed"),
-                    days_in(c, "worked"), day_in(c, "due"), day_in(c, "late")};
+    Counted counted{day_in(c, "from"),    number_in(c, "days"), c.need_string("calendar"), {},
+                    days_in(c, "closed"), days_in(c, "worked"), day_in(c, "due"),          day_in(c, "late")};
     for (const Json& weekday : c.need_array("weekend")) {
         if (!weekday.integer()) contradiction("weekend");
         counted.weekend.insert(static_cast<int>(*weekday.integer()));
@@ -91,8 +93,8 @@ std::string text_or_empty(const Json& words, std::string_view member) {
 std::optional<Words> words_in(const ledger::Entry& entry) {
     if (!entry.words) return std::nullopt;
     const Json& w = *entry.words;
-    Words words{text_or_empty(w, "title"), w.need_string("text"), text_or_empty(w, "place"), text_or_empty(w, "position"),
-                w.need_string("lang"), {}};
+    Words words{text_or_empty(w, "title"),    w.need_string("text"), text_or_empty(w, "place"),
+                text_or_empty(w, "position"), w.need_string("lang"), {}};
     if (!w["pictures"].array()) return words;
     for (const Json& p : *w["pictures"].array())
         words.pictures.push_back({hash_in(p, "picture"), hash_in(p, "preview"), number_in(p, "width"),
@@ -123,8 +125,9 @@ Change received_in(const ledger::Entry& e) {
 
 Change imported_in(const ledger::Entry& e) {
     const Json& f = e.facts;
-    Imported c{cycle_in(f), kind_in(f), f.need_string("source"), day_or_none(f, "said_on"), f.need_boolean("sample"), {}, 0,
-               words_in(e)};
+    Imported c{
+        cycle_in(f), kind_in(f), f.need_string("source"), day_or_none(f, "said_on"), f.need_boolean("sample"), {},
+        0,           words_in(e)};
     if (f["file"].string()) {
         c.file = f.need_string("file");
         c.row = f.need_integer("row");
@@ -151,8 +154,8 @@ Change corrected_in(const ledger::Entry& e) {
 
 Change word_added_in(const ledger::Entry& e) {
     const Json& f = e.facts;
-    return WordAdded{cycle_in(f), voice_in(f), f["resumed"].object() ? std::optional(counted_in(f, "resumed")) : std::nullopt,
-                     word(e, "text")};
+    return WordAdded{cycle_in(f), voice_in(f),
+                     f["resumed"].object() ? std::optional(counted_in(f, "resumed")) : std::nullopt, word(e, "text")};
 }
 
 Change late_in(const Json& f) {
@@ -171,27 +174,36 @@ using E = const ledger::Entry&;
 constexpr Decoder decoders[] = {
     {"voice.received", received_in},
     {"voice.imported", imported_in},
-    {"voice.published", [](E e) -> Change { return Published{voice_in(e.facts), by_in(e.facts)}; }},
+    {"voice.published",
+     [](E e) -> Change {
+         return Published{voice_in(e.facts), by_in(e.facts)};
+     }},
     {"voice.held",
-     [](E e) -> Change { return PutOnHold{voice_in(e.facts), held_in(e.facts), by_in(e.facts), word(e, "remark")}; }},
+     [](E e) -> Change {
+         return PutOnHold{voice_in(e.facts), held_in(e.facts), by_in(e.facts), word(e, "remark")};
+     }},
     {"voice.hidden",
      [](E e) -> Change {
-         return Hidden{voice_in(e.facts), ground_in(e.facts), id_in<VoiceId>(e.facts, "master"), by_in(e.facts), word(e, "remark")};
+         return Hidden{voice_in(e.facts), ground_in(e.facts), id_in<VoiceId>(e.facts, "master"), by_in(e.facts),
+                       word(e, "remark")};
      }},
     {"voice.shown_again",
      [](E e) -> Change {
-         return ShownAgain{voice_in(e.facts), id_in<std::int64_t>(e.facts, "appeal"), by_in(e.facts), word(e, "remark")};
+         return ShownAgain{voice_in(e.facts), id_in<std::int64_t>(e.facts, "appeal"), by_in(e.facts),
+                           word(e, "remark")};
      }},
     {"voice.appeal_refused",
      [](E e) -> Change {
          return AppealRefused{voice_in(e.facts), e.facts.need_integer("appeal"), by_in(e.facts), word(e, "remark")};
      }},
     {"voice.reported",
-     [](E e) -> Change { return Reported{cycle_in(e.facts), voice_in(e.facts), ground_in(e.facts), word(e, "remark")}; }},
+     [](E e) -> Change {
+         return Reported{cycle_in(e.facts), voice_in(e.facts), ground_in(e.facts), word(e, "remark")};
+     }},
     {"voice.report_decided",
      [](E e) -> Change {
-         return ReportDecided{voice_in(e.facts), e.facts.need_integer("report"), e.facts.need_boolean("hidden"), by_in(e.facts),
-                              word(e, "remark")};
+         return ReportDecided{voice_in(e.facts), e.facts.need_integer("report"), e.facts.need_boolean("hidden"),
+                              by_in(e.facts), word(e, "remark")};
      }},
     {"voice.assigned",
      [](E e) -> Change {
@@ -200,40 +212,60 @@ constexpr Decoder decoders[] = {
      }},
     {"voice.bounced",
      [](E e) -> Change {
-         return Bounced{voice_in(e.facts), people::UnitId(e.facts.need_integer("unit")), by_in(e.facts), word(e, "reason")};
+         return Bounced{voice_in(e.facts), people::UnitId(e.facts.need_integer("unit")), by_in(e.facts),
+                        word(e, "reason")};
      }},
     {"voice.asked_back",
      [](E e) -> Change {
          return AskedBack{voice_in(e.facts), day_in(e.facts, "day"), day_in(e.facts, "until"), by_in(e.facts),
                           word(e, "question")};
      }},
-    {"voice.resumed", [](E e) -> Change { return Resumed{voice_in(e.facts), counted_in(e.facts, "reply")}; }},
+    {"voice.resumed",
+     [](E e) -> Change {
+         return Resumed{voice_in(e.facts), counted_in(e.facts, "reply")};
+     }},
     {"voice.answered",
      [](E e) -> Change {
-         return Answered{voice_in(e.facts), must(parse_answer(e.facts.need_string("answer")), "answer"),
-                         day_or_none(e.facts, "promised"), day_in(e.facts, "term"), by_in(e.facts), word(e, "text")};
+         return Answered{voice_in(e.facts),
+                         must(parse_answer(e.facts.need_string("answer")), "answer"),
+                         day_or_none(e.facts, "promised"),
+                         day_in(e.facts, "term"),
+                         by_in(e.facts),
+                         word(e, "text")};
      }},
     {"voice.extended",
      [](E e) -> Change {
          return Extended{voice_in(e.facts), counted_in(e.facts, "reply"), by_in(e.facts), word(e, "reason")};
      }},
     {"voice.late", [](E e) -> Change { return late_in(e.facts); }},
-    {"voice.closed", [](E e) -> Change { return Closed{voice_in(e.facts), true}; }},
-    {"voice.closed_unrated", [](E e) -> Change { return Closed{voice_in(e.facts), false}; }},
+    {"voice.closed",
+     [](E e) -> Change {
+         return Closed{voice_in(e.facts), true};
+     }},
+    {"voice.closed_unrated",
+     [](E e) -> Change {
+         return Closed{voice_in(e.facts), false};
+     }},
     {"voice.corrected", corrected_in},
     {"voice.word_added", word_added_in},
     {"voice.rated",
      [](E e) -> Change {
-         return Rated{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("solved"), number_in(e.facts, "stars"),
-                      day_in(e.facts, "term"), word(e, "text")};
+         return Rated{cycle_in(e.facts),           voice_in(e.facts),       e.facts.need_boolean("solved"),
+                      number_in(e.facts, "stars"), day_in(e.facts, "term"), word(e, "text")};
      }},
     {"voice.reopened",
      [](E e) -> Change {
-         return Reopened{cycle_in(e.facts), voice_in(e.facts), number_in(e.facts, "nth"),
-                         id_in<people::UnitId>(e.facts, "superior"), counted_in(e.facts, "reply"), word(e, "reason")};
+         return Reopened{cycle_in(e.facts),
+                         voice_in(e.facts),
+                         number_in(e.facts, "nth"),
+                         id_in<people::UnitId>(e.facts, "superior"),
+                         counted_in(e.facts, "reply"),
+                         word(e, "reason")};
      }},
     {"voice.withdrawn",
-     [](E e) -> Change { return Withdrawn{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("unit_asked")}; }},
+     [](E e) -> Change {
+         return Withdrawn{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("unit_asked")};
+     }},
     {"voice.appealed",
      [](E e) -> Change {
          return Appealed{cycle_in(e.facts), voice_in(e.facts), e.facts.need_integer("of"), word(e, "reason")};

@@ -19,21 +19,21 @@ namespace voice::change {
 
 // A due day and how it was computed, so that a reader can repeat it by hand.
 struct Counted {
-    kernel::Day from;                  // counting starts the day after
-    int days = 0;                      // working days
-    std::string calendar;              // its name
-    std::set<int> weekend;             // weekday numbers, 0 Sunday
-    std::vector<kernel::Day> closed;   // weekdays in between that were holidays
-    std::vector<kernel::Day> worked;   // weekend days in between that were worked
+    kernel::Day from;                 // counting starts the day after
+    int days = 0;                     // working days
+    std::string calendar;             // its name
+    std::set<int> weekend;            // weekday numbers, 0 Sunday
+    std::vector<kernel::Day> closed;  // weekdays in between that were holidays
+    std::vector<kernel::Day> worked;  // weekend days in between that were worked
     kernel::Day due;
-    kernel::Day late;                  // the first working day after it
+    kernel::Day late;  // the first working day after it
     friend bool operator==(const Counted&, const Counted&) = default;
 };
 
 // Rules frozen into the case when it starts, in working days.
 struct Terms {
     int reply_days = 0, extension_days = 0, ask_back_days = 0, rating_days = 0;
-    int superior_at = 0;               // the reopening that goes a level up, and is the last
+    int superior_at = 0;  // the reopening that goes a level up, and is the last
     friend bool operator==(const Terms&, const Terms&) = default;
 };
 
@@ -45,7 +45,7 @@ struct Words {
 
 struct Held {
     Ground ground = Ground::personal_data;
-    kernel::Day until;                 // the last day; then the clock publishes
+    kernel::Day until;  // the last day; then the clock publishes
     friend bool operator==(const Held&, const Held&) = default;
 };
 
@@ -56,13 +56,13 @@ struct Received {
     Shown shown = Shown::published;
     Way way = Way::web;
     Counted reply;
-    kernel::Day accept_late;           // from this day on it is late that no unit has it
+    kernel::Day accept_late;  // from this day on it is late that no unit has it
     Terms terms;
     std::optional<Held> held;
     int photos = 0;
     bool by_staff = false, sample = false;
     std::optional<people::OfficerId> typist;
-    std::string speaker;               // sealed
+    std::string speaker;  // sealed
     std::optional<Words> words;
     friend bool operator==(const Received&, const Received&) = default;
 };
@@ -72,14 +72,14 @@ struct Imported {
     std::string source;
     std::optional<kernel::Day> said_on;
     bool sample = false;
-    std::string file;                  // SHA-256 of the file in hex; "" when it came otherwise
-    std::int64_t row = 0;              // of the file, from 1
+    std::string file;      // SHA-256 of the file in hex; "" when it came otherwise
+    std::int64_t row = 0;  // of the file, from 1
     std::optional<Words> words;
     friend bool operator==(const Imported&, const Imported&) = default;
 };
 
 // ---- publication ---------------------------------------------------------------------------------------------------
-struct Published {                     // by officer 0: the clock, because nobody looked in time
+struct Published {  // by officer 0: the clock, because nobody looked in time
     VoiceId voice;
     people::OfficerId by;
     friend bool operator==(const Published&, const Published&) = default;
@@ -140,19 +140,19 @@ struct Assigned {
 };
 struct Bounced {
     VoiceId voice;
-    people::UnitId unit;               // that says it is not its own
+    people::UnitId unit;  // that says it is not its own
     people::OfficerId by;
     std::optional<std::string> reason;
     friend bool operator==(const Bounced&, const Bounced&) = default;
 };
 struct AskedBack {
     VoiceId voice;
-    kernel::Day day, until;            // the clock stands from `day`, at the longest to the end of `until`
+    kernel::Day day, until;  // the clock stands from `day`, at the longest to the end of `until`
     people::OfficerId by;
     std::optional<std::string> question;
     friend bool operator==(const AskedBack&, const AskedBack&) = default;
 };
-struct Resumed {                       // by the clock: nobody answered the question
+struct Resumed {  // by the clock: nobody answered the question
     VoiceId voice;
     Counted reply;
     friend bool operator==(const Resumed&, const Resumed&) = default;
@@ -161,7 +161,7 @@ struct Answered {
     VoiceId voice;
     Answer answer = Answer::done;
     std::optional<kernel::Day> promised;
-    kernel::Day term;                  // the last day to rate or reopen
+    kernel::Day term;  // the last day to rate or reopen
     people::OfficerId by;
     std::optional<std::string> text;
     friend bool operator==(const Answered&, const Answered&) = default;
@@ -169,26 +169,26 @@ struct Answered {
 struct Extended {
     VoiceId voice;
     Counted reply;
-    people::OfficerId by;              // who approved it
+    people::OfficerId by;  // who approved it
     std::optional<std::string> reason;
     friend bool operator==(const Extended&, const Extended&) = default;
 };
-enum class Duty { accept, reply };     // the numbers are stored
-struct Late {                          // by the clock
+enum class Duty { accept, reply };  // the numbers are stored
+struct Late {                       // by the clock
     VoiceId voice;
     Duty duty = Duty::reply;
-    int days = 0;                      // working days
-    kernel::Day next;                  // when the clock looks again
+    int days = 0;      // working days
+    kernel::Day next;  // when the clock looks again
     friend bool operator==(const Late&, const Late&) = default;
 };
-struct Closed {                        // by the clock: the term is over
+struct Closed {  // by the clock: the term is over
     VoiceId voice;
     bool rated = false;
     friend bool operator==(const Closed&, const Closed&) = default;
 };
 struct Corrected {
     VoiceId voice;
-    std::int64_t entry = 0;            // what was wrong in it
+    std::int64_t entry = 0;  // what was wrong in it
     std::optional<Kind> kind;
     std::optional<Answer> answer;
     std::optional<kernel::Day> promised;
@@ -201,7 +201,7 @@ struct Corrected {
 struct WordAdded {
     people::CycleId cycle;
     VoiceId voice;
-    std::optional<Counted> resumed;    // when it answers what was asked back
+    std::optional<Counted> resumed;  // when it answers what was asked back
     std::optional<std::string> text;
     friend bool operator==(const WordAdded&, const WordAdded&) = default;
 };
@@ -209,8 +209,8 @@ struct Rated {
     people::CycleId cycle;
     VoiceId voice;
     bool solved = false;
-    int stars = 0;                     // 1..5
-    kernel::Day term;                  // the last day to reopen
+    int stars = 0;     // 1..5
+    kernel::Day term;  // the last day to reopen
     std::optional<std::string> text;
     friend bool operator==(const Rated&, const Rated&) = default;
 };
@@ -218,7 +218,7 @@ struct Reopened {
     people::CycleId cycle;
     VoiceId voice;
     int nth = 0;
-    std::optional<people::UnitId> superior;   // the unit a level up that has it from now on
+    std::optional<people::UnitId> superior;  // the unit a level up that has it from now on
     Counted reply;
     std::optional<std::string> reason;
     friend bool operator==(const Reopened&, const Reopened&) = default;
@@ -226,13 +226,13 @@ struct Reopened {
 struct Withdrawn {
     people::CycleId cycle;
     VoiceId voice;
-    bool unit_asked = false;           // "did the unit ask you to?"
+    bool unit_asked = false;  // "did the unit ask you to?"
     friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 struct Appealed {
     people::CycleId cycle;
     VoiceId voice;
-    std::int64_t of = 0;               // the entry that hid or held it
+    std::int64_t of = 0;  // the entry that hid or held it
     std::optional<std::string> reason;
     friend bool operator==(const Appealed&, const Appealed&) = default;
 };
@@ -247,9 +247,9 @@ struct SealMade {
     friend bool operator==(const SealMade&, const SealMade&) = default;
 };
 
-using Change = std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported, ReportDecided,
-                            Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed, Corrected, WordAdded, Rated,
-                            Reopened, Withdrawn, Appealed, PlacesListed, SealMade>;
+using Change = std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported,
+                            ReportDecided, Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed,
+                            Corrected, WordAdded, Rated, Reopened, Withdrawn, Appealed, PlacesListed, SealMade>;
 
 // `words`: whether everybody may read them, which is so while the voice is public. The words of a held or unit-only
 // voice, of an appeal and of a report are closed whatever is asked, what moderators say is open.

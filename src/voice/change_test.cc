@@ -11,7 +11,13 @@ namespace {
 kernel::Day day(std::string_view iso) { return kernel::parse_day(iso).value(); }
 
 Counted sample_count() {
-    return {day("2026-09-30"), 5, "cn-2026", {0, 6}, {day("2026-10-01"), day("2026-10-02")}, {day("2026-10-10")}, day("2026-10-09"),
+    return {day("2026-09-30"),
+            5,
+            "cn-2026",
+            {0, 6},
+            {day("2026-10-01"), day("2026-10-02")},
+            {day("2026-10-10")},
+            day("2026-10-09"),
             day("2026-10-10")};
 }
 
@@ -39,7 +45,8 @@ const std::vector<Change>& samples() {
         held.words->title = "Lamp";
         held.words->place = "Bakery";
         held.words->position = "31.2304,121.4737";
-        held.words->pictures = {{kernel::sha256(kernel::view("a")), kernel::sha256(kernel::view("b")), 20, 10, "the lamp"}};
+        held.words->pictures = {
+            {kernel::sha256(kernel::view("a")), kernel::sha256(kernel::view("b")), 20, 10, "the lamp"}};
         held.photos = 1;
         held.by_staff = true;
         Received typed = sample_voice();
@@ -49,29 +56,47 @@ const std::vector<Change>& samples() {
         typed.typist = by;
         typed.sample = true;
         const Words words{"Título", "Texto", "Madrid", "", "es", {}};
-        return std::vector<Change>{
-            sample_voice(), held, typed,
-            Imported{cycle, Kind::suggestion, "Somewhere, CC BY 4.0", day("2024-01-31"), false, std::string(64, 'a'), 17, words},
-            Imported{cycle, Kind::praise, "Elsewhere", {}, true, "", 0, words},
-            Published{v, by}, Published{v, {}},
-            PutOnHold{v, {Ground::unlawful, day("2026-10-09")}, by, "a look"},
-            Hidden{v, Ground::advertising, {}, by, "sells lamps"}, Hidden{v, Ground::duplicate, VoiceId(39), by, "same"},
-            ShownAgain{v, 50, by, "it is none"}, ShownAgain{v, {}, by, "my mistake"},
-            AppealRefused{v, 50, by, "it is one"}, Reported{cycle, v, Ground::threat_or_hate, "it threatens"}, Reported{cycle, v, Ground::empty, {}},
-            ReportDecided{v, 51, true, by, "so it does"}, Assigned{v, unit, handler, day("2026-10-08"), by},
-            Assigned{v, unit, {}, day("2026-10-08"), by}, Bounced{v, unit, by, "not ours"},
-            AskedBack{v, day("2026-10-08"), day("2026-10-22"), by, "which one?"}, Resumed{v, sample_count()},
-            Answered{v, Answer::done, {}, day("2026-10-30"), by, "It burns."},
-            Answered{v, Answer::dated, day("2026-12-31"), day("2026-10-30"), by, "Soon."},
-            Extended{v, sample_count(), by, "parts are late"}, Late{v, Duty::accept, 3, day("2026-10-10")},
-            Late{v, Duty::reply, 5, day("2026-10-20")}, Closed{v, true}, Closed{v, false},
-            Corrected{v, 40, Kind::question, {}, {}, by, "it asks"},
-            Corrected{v, 60, {}, Answer::long_term, day("2027-06-30"), by, "it takes longer"},
-            WordAdded{cycle, v, {}, "and another thing"}, WordAdded{cycle, v, sample_count(), "the one at the bakery"},
-            Rated{cycle, v, true, 4, day("2026-10-30"), "thank you"}, Rated{cycle, v, false, 1, day("2026-10-30"), {}},
-            Reopened{cycle, v, 1, {}, sample_count(), "still dark"}, Reopened{cycle, v, 3, people::UnitId(1), sample_count(), "still dark"},
-            Withdrawn{cycle, v, true}, Appealed{cycle, v, 41, "it is true"}, PlacesListed{{"Bakery", "桥"}},
-            SealMade{kernel::sha256(kernel::view("key"))}};
+        return std::vector<Change>{sample_voice(),
+                                   held,
+                                   typed,
+                                   Imported{cycle, Kind::suggestion, "Somewhere, CC BY 4.0", day("2024-01-31"), false,
+                                            std::string(64, 'a'), 17, words},
+                                   Imported{cycle, Kind::praise, "Elsewhere", {}, true, "", 0, words},
+                                   Published{v, by},
+                                   Published{v, {}},
+                                   PutOnHold{v, {Ground::unlawful, day("2026-10-09")}, by, "a look"},
+                                   Hidden{v, Ground::advertising, {}, by, "sells lamps"},
+                                   Hidden{v, Ground::duplicate, VoiceId(39), by, "same"},
+                                   ShownAgain{v, 50, by, "it is none"},
+                                   ShownAgain{v, {}, by, "my mistake"},
+                                   AppealRefused{v, 50, by, "it is one"},
+                                   Reported{cycle, v, Ground::threat_or_hate, "it threatens"},
+                                   Reported{cycle, v, Ground::empty, {}},
+                                   ReportDecided{v, 51, true, by, "so it does"},
+                                   Assigned{v, unit, handler, day("2026-10-08"), by},
+                                   Assigned{v, unit, {}, day("2026-10-08"), by},
+                                   Bounced{v, unit, by, "not ours"},
+                                   AskedBack{v, day("2026-10-08"), day("2026-10-22"), by, "which one?"},
+                                   Resumed{v, sample_count()},
+                                   Answered{v, Answer::done, {}, day("2026-10-30"), by, "It burns."},
+                                   Answered{v, Answer::dated, day("2026-12-31"), day("2026-10-30"), by, "Soon."},
+                                   Extended{v, sample_count(), by, "parts are late"},
+                                   Late{v, Duty::accept, 3, day("2026-10-10")},
+                                   Late{v, Duty::reply, 5, day("2026-10-20")},
+                                   Closed{v, true},
+                                   Closed{v, false},
+                                   Corrected{v, 40, Kind::question, {}, {}, by, "it asks"},
+                                   Corrected{v, 60, {}, Answer::long_term, day("2027-06-30"), by, "it takes longer"},
+                                   WordAdded{cycle, v, {}, "and another thing"},
+                                   WordAdded{cycle, v, sample_count(), "the one at the bakery"},
+                                   Rated{cycle, v, true, 4, day("2026-10-30"), "thank you"},
+                                   Rated{cycle, v, false, 1, day("2026-10-30"), {}},
+                                   Reopened{cycle, v, 1, {}, sample_count(), "still dark"},
+                                   Reopened{cycle, v, 3, people::UnitId(1), sample_count(), "still dark"},
+                                   Withdrawn{cycle, v, true},
+                                   Appealed{cycle, v, 41, "it is true"},
+                                   PlacesListed{{"Bakery", "桥"}},
+                                   SealMade{kernel::sha256(kernel::view("key"))}};
     }();
     return all;
 }
@@ -80,7 +105,8 @@ const std::vector<Change>& samples() {
 std::vector<kernel::Json> written_changes() {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);) all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
+    for (std::string line; std::getline(file, line);)
+        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
     return all;
 }
 
@@ -101,7 +127,8 @@ std::string line_of(const ledger::Draft& d) {
     json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
     if (d.parent) json.set("parent", *d.parent);
     if (d.words) json.set("words", *d.words);
-    json.set("facts_open", d.facts_served == ledger::Served::open).set("words_open", d.words_served == ledger::Served::open);
+    json.set("facts_open", d.facts_served == ledger::Served::open)
+        .set("words_open", d.words_served == ledger::Served::open);
     return kernel::canonical(json);
 }
 
@@ -134,16 +161,13 @@ TEST(VoiceChange, WordsOfWhatIsNotPublicAreClosed) {
     for (const Change& one : samples()) {
         const ledger::Draft closed = encode(one, ledger::Served::closed);
         if (!closed.words) continue;
-        const bool organisation = closed.kind == "voice.held" || closed.kind == "voice.hidden" || closed.kind == "voice.shown_again" ||
-                                  closed.kind == "voice.appeal_refused" || closed.kind == "voice.report_decided";
+        const bool organisation = closed.kind == "voice.held" || closed.kind == "voice.hidden" ||
+                                  closed.kind == "voice.shown_again" || closed.kind == "voice.appeal_refused" ||
+                                  closed.kind == "voice.report_decided";
         const bool said = closed.kind == "voice.received" || closed.kind == "voice.imported";
-        if (!said) {
-            EXPECT_EQ(closed.words_served == ledger::Served::open, organisation) << closed.kind;
-        }
+        if (!said) { EXPECT_EQ(closed.words_served == ledger::Served::open, organisation) << closed.kind; }
         const bool never = closed.kind == "voice.appealed" || closed.kind == "voice.reported";
-        if (never) {
-            EXPECT_EQ(encode(one).words_served, ledger::Served::closed) << closed.kind;
-        }
+        if (never) { EXPECT_EQ(encode(one).words_served, ledger::Served::closed) << closed.kind; }
     }
 }
 
@@ -161,8 +185,7 @@ TEST(VoiceChange, RefusesWhatNoVersionWrote) {
             // Optional members are read as absent, all others are missed.
             try {
                 EXPECT_NE(kernel::canonical(encode(decode(broken)).facts), kernel::canonical(broken.facts));
-            } catch (const std::runtime_error&) {
-            }
+            } catch (const std::runtime_error&) {}
         }
 }
 

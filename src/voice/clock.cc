@@ -1,5 +1,5 @@
-// What happens because nobody did anything: lateness, the end of a pause, of a term, of a look. The clock finds the cases
-// by an index of days, and asks the rules again inside each act, so that a second run finds nothing to do.
+// What happens because nobody did anything: lateness, the end of a pause, of a term, of a look. The clock finds the
+// cases by an index of days, and asks the rules again inside each act, so that a second run finds nothing to do.
 #include <limits>
 
 #include <jobs/jobs.h>

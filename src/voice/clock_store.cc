@@ -23,15 +23,17 @@ void apply_one(db::Connection& db, const ledger::Entry&, const change::SealMade&
 }
 
 std::vector<Ringing> ringing(db::Connection& db, kernel::Day today, Ringing after, int at_most) {
-    return ringing_rows(db.query("select next_day, id from voice where next_day is not null and next_day <= $1 "
-                                 "and (next_day, id) > ($2, $3) order by next_day, id limit $4",
-                                 today.days, after.day.days, after.voice.value(), at_most));
+    return ringing_rows(
+        db.query("select next_day, id from voice where next_day is not null and next_day <= $1 "
+                 "and (next_day, id) > ($2, $3) order by next_day, id limit $4",
+                 today.days, after.day.days, after.voice.value(), at_most));
 }
 
 std::vector<Ringing> held_too_long(db::Connection& db, kernel::Day today, Ringing after, int at_most) {
-    return ringing_rows(db.query("select held_until, id from voice where held_until is not null and held_until < $1 "
-                                 "and (held_until, id) > ($2, $3) order by held_until, id limit $4",
-                                 today.days, after.day.days, after.voice.value(), at_most));
+    return ringing_rows(
+        db.query("select held_until, id from voice where held_until is not null and held_until < $1 "
+                 "and (held_until, id) > ($2, $3) order by held_until, id limit $4",
+                 today.days, after.day.days, after.voice.value(), at_most));
 }
 
 std::optional<kernel::Hash> seal_key(db::Connection& db) {
@@ -59,7 +61,8 @@ std::vector<std::string> places(db::Connection& db, std::string_view part, int a
 }
 
 Progress import_progress(db::Connection& db, const std::string& file, people::CycleId cycle) {
-    const std::optional<db::Row> row = db.one("select row, taken from voice_import where file = $1 and cycle = $2", file, cycle.value());
+    const std::optional<db::Row> row =
+        db.one("select row, taken from voice_import where file = $1 and cycle = $2", file, cycle.value());
     return row ? Progress{row->integer(0), row->integer(1)} : Progress{};
 }
 

@@ -10,7 +10,8 @@ using kernel::Checked;
 constexpr F assign_fields[] = {F::unit, F::officer}, reason_fields[] = {F::reason}, ask_fields[] = {F::question};
 constexpr F answer_fields[] = {F::answer, F::text, F::by}, extend_fields[] = {F::due, F::reason};
 constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
-constexpr F ground_fields[] = {F::ground, F::remark}, hide_fields[] = {F::ground, F::master, F::remark}, remark_fields[] = {F::remark};
+constexpr F ground_fields[] = {F::ground, F::remark}, hide_fields[] = {F::ground, F::master, F::remark},
+            remark_fields[] = {F::remark};
 
 Checked do_assign(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto unit = reader.id<people::UnitId>("unit", "voice.unit_unknown");

@@ -11,7 +11,7 @@ namespace voice {
 enum class DeskField { unit, officer, kind, answer, ground, master, text, question, by, due, outcome, reason, remark };
 
 struct DeskAct {
-    std::string_view path;       // "/desk/voices/{id}/answer"
+    std::string_view path;  // "/desk/voices/{id}/answer"
     rules::Act act;
     std::span<const DeskField> fields;
     kernel::Checked (*perform)(const Site&, const http::Request&, VoiceId, Reader&);

@@ -22,7 +22,10 @@ Json counted_json(const Counted& c) {
     Json::Array weekend;
     for (int weekday : c.weekend) weekend.emplace_back(weekday);
     Json json;
-    json.set("calendar", c.calendar).set("closed", days_json(c.closed)).set("days", c.days).set("due", kernel::iso(c.due));
+    json.set("calendar", c.calendar)
+        .set("closed", days_json(c.closed))
+        .set("days", c.days)
+        .set("due", kernel::iso(c.due));
     json.set("from", kernel::iso(c.from)).set("late", kernel::iso(c.late)).set("weekend", std::move(weekend));
     json.set("worked", days_json(c.worked));
     return json;
@@ -30,7 +33,9 @@ Json counted_json(const Counted& c) {
 
 Json terms_json(const Terms& t) {
     Json json;
-    json.set("ask_back_days", t.ask_back_days).set("extension_days", t.extension_days).set("rating_days", t.rating_days);
+    json.set("ask_back_days", t.ask_back_days)
+        .set("extension_days", t.extension_days)
+        .set("rating_days", t.rating_days);
     json.set("reply_days", t.reply_days).set("superior_at", t.superior_at);
     return json;
 }
@@ -185,7 +190,9 @@ struct Encoder {
     }
     ledger::Draft operator()(const Late& c) const {
         Json facts;
-        facts.set("days", c.days).set("duty", c.duty == Duty::accept ? "accept" : "reply").set("next", kernel::iso(c.next));
+        facts.set("days", c.days)
+            .set("duty", c.duty == Duty::accept ? "accept" : "reply")
+            .set("next", kernel::iso(c.next));
         return acted("voice.late", c.voice, std::move(facts));
     }
     ledger::Draft operator()(const Closed& c) const {

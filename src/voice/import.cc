@@ -20,7 +20,7 @@ namespace {
 
 std::string digest_of(const std::string& path) {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat about{};
+    struct stat about {};
     if (file < 0 || fstat(file, &about) != 0) {
         if (file >= 0) close(file);
         throw std::system_error(errno, std::generic_category(), "reading a file to import");
@@ -46,7 +46,8 @@ struct Import {
 };
 
 // Calls `take` for each row with text; counts. Stops at the first refusal.
-kernel::Result<Imported> each_row(const Import& import, const std::function<kernel::Checked(std::int64_t row, Draft)>& take,
+kernel::Result<Imported> each_row(const Import& import,
+                                  const std::function<kernel::Checked(std::int64_t row, Draft)>& take,
                                   const std::function<void(std::int64_t, std::int64_t)>& progress) {
     auto reader = files::CsvReader::open(import.path, import.map.encoding);
     if (!reader) return reader.error();
@@ -73,13 +74,12 @@ kernel::Result<Imported> each_row(const Import& import, const std::function<kern
 }
 
 kernel::Checked check(const Import& import) {
-    const auto whole = each_row(
-        import,
-        [](std::int64_t, const Draft& draft) -> kernel::Checked {
-            const auto change = rules::import(draft);
-            return change ? kernel::Checked() : kernel::Checked(change.error());
-        },
-        {});
+    const auto whole = each_row(import,
+                                [](std::int64_t, const Draft& draft) -> kernel::Checked {
+                                    const auto change = rules::import(draft);
+                                    return change ? kernel::Checked() : kernel::Checked(change.error());
+                                },
+                                {});
     if (!whole) return whole.error();
     return {};
 }
@@ -99,8 +99,9 @@ ledger::Act act_of(const Import& import, std::int64_t row, std::int64_t row_befo
 
 }  // namespace
 
-kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId cycle, const std::string& path, const ColumnMap& map,
-                                    std::string_view source, const std::function<void(std::int64_t done, std::int64_t of)>& progress) {
+kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId cycle, const std::string& path,
+                                    const ColumnMap& map, std::string_view source,
+                                    const std::function<void(std::int64_t done, std::int64_t of)>& progress) {
     if (source.empty()) return kernel::invalid("source", "voice.import_no_source");
     const Import import{needs, cycle, path, std::string(source), digest_of(path), map};
     Progress before;
@@ -143,12 +144,16 @@ kernel::Result<std::int64_t> import_places(const people::Needs& needs, const std
         if (!cells) return cells.error();
         if (!*cells) break;
         const auto name = kernel::admit((**cells)[column], "place", max_place, kernel::Lines::one);
-        if (!name) return kernel::refuse(kernel::Code::malformed, "voice.place_unreadable", {{"line", std::to_string(reader->line())}});
+        if (!name)
+            return kernel::refuse(kernel::Code::malformed, "voice.place_unreadable",
+                                  {{"line", std::to_string(reader->line())}});
         if (name->empty() || !seen.insert(*name).second) continue;
         list.names.push_back(*name);
-        if (list.names.size() > most) return kernel::refuse(kernel::Code::too_large, "voice.places_too_many", {{"max", std::to_string(most)}});
+        if (list.names.size() > most)
+            return kernel::refuse(kernel::Code::too_large, "voice.places_too_many", {{"max", std::to_string(most)}});
     }
-    const auto recorded = needs.ledger.perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(list)); });
+    const auto recorded = needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(list)); });
     if (!recorded) return recorded.error();
     return static_cast<std::int64_t>(list.names.size());
 }

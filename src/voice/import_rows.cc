@@ -40,29 +40,33 @@ kernel::Result<Columns> columns_of(const files::CsvReader& reader, const ColumnM
     Columns columns;
     std::optional<std::size_t> text;
     const std::pair<const std::string&, std::optional<std::size_t>&> wanted[] = {
-        {map.text, text},          {map.title, columns.title}, {map.kind, columns.kind},
+        {map.text, text},           {map.title, columns.title}, {map.kind, columns.kind},
         {map.place, columns.place}, {map.lang, columns.lang},   {map.date, columns.date}};
     for (const auto& [name, column] : wanted) {
         if (name.empty() && &column != &text) continue;
         column = reader.column(name);
         if (!column)
-            return kernel::refuse(kernel::Code::invalid, "voice.import_no_column", {{"column", name}, {"header", joined(reader.header())}});
+            return kernel::refuse(kernel::Code::invalid, "voice.import_no_column",
+                                  {{"column", name}, {"header", joined(reader.header())}});
     }
     columns.text = *text;
     return columns;
 }
 
-kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Columns& columns, const ColumnMap& map, std::int64_t line) {
+kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Columns& columns, const ColumnMap& map,
+                               std::int64_t line) {
     std::optional<kernel::Error> fault;
-    const auto admitted = [&](std::optional<std::size_t> column, std::string_view field, std::size_t max, kernel::Lines lines) {
+    const auto admitted = [&](std::optional<std::size_t> column, std::string_view field, std::size_t max,
+                              kernel::Lines lines) {
         if (!column) return std::string();
         std::string text = readable(cells[*column]);
         if (lines == kernel::Lines::one) std::replace(text.begin(), text.end(), '\n', ' ');
         kernel::Result<std::string> one = kernel::admit(text, field, max, lines);
         if (one) return *std::move(one);
         if (!fault)
-            fault = kernel::refuse(kernel::Code::malformed, "voice.import_row",
-                                   {{"line", std::to_string(line)}, {"column", std::string(field)}, {"max", std::to_string(max)}});
+            fault = kernel::refuse(
+                kernel::Code::malformed, "voice.import_row",
+                {{"line", std::to_string(line)}, {"column", std::string(field)}, {"max", std::to_string(max)}});
         return std::string();
     };
     Draft draft;
@@ -81,7 +85,8 @@ kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Colu
 std::optional<kernel::Day> said_on(std::string_view text) {
     std::string_view date = text.substr(0, text.find_first_of("T "));
     const std::size_t mark = date.find_first_not_of("0123456789");
-    if (mark == std::string_view::npos || std::string_view("-/.").find(date[mark]) == std::string_view::npos) return std::nullopt;
+    if (mark == std::string_view::npos || std::string_view("-/.").find(date[mark]) == std::string_view::npos)
+        return std::nullopt;
     const std::vector<std::string_view> parts = kernel::split(date, date[mark]);
     if (parts.size() != 3) return std::nullopt;
     std::array<int, 3> n{};
@@ -96,9 +101,10 @@ std::optional<kernel::Day> said_on(std::string_view text) {
 
 std::optional<Kind> kind_said(std::string_view text) {
     constexpr std::pair<std::string_view, Kind> chinese[] = {
-        {"求助", Kind::help},       {"請求協助", Kind::help},   {"投诉", Kind::complaint}, {"申訴", Kind::complaint}, {"投訴", Kind::complaint},
-        {"建议", Kind::suggestion}, {"建議", Kind::suggestion}, {"咨询", Kind::question},  {"詢問", Kind::question},  {"諮詢", Kind::question},
-        {"表扬", Kind::praise},     {"表揚", Kind::praise},     {"肯定", Kind::praise}};
+        {"求助", Kind::help},      {"請求協助", Kind::help},   {"投诉", Kind::complaint},  {"申訴", Kind::complaint},
+        {"投訴", Kind::complaint}, {"建议", Kind::suggestion}, {"建議", Kind::suggestion}, {"咨询", Kind::question},
+        {"詢問", Kind::question},  {"諮詢", Kind::question},   {"表扬", Kind::praise},     {"表揚", Kind::praise},
+        {"肯定", Kind::praise}};
     for (const auto& [word, kind] : chinese)
         if (word == text) return kind;
     return parse_kind(text);
@@ -118,8 +124,10 @@ std::string readable(std::string_view text) {
         const auto first = static_cast<unsigned char>(one[0]);
         char32_t c = one.size() == 1 ? first : first & (0xFFu >> (one.size() + 1));
         for (std::size_t k = 1; k < one.size(); ++k) c = c << 6 | (static_cast<unsigned char>(one[k]) & 0x3Fu);
-        if (unreadable(c)) out += "\uFFFD";
-        else out += one;
+        if (unreadable(c))
+            out += "\uFFFD";
+        else
+            out += one;
     }
     return out;
 }

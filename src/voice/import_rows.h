@@ -20,7 +20,8 @@ struct Columns {
 kernel::Result<Columns> columns_of(const files::CsvReader&, const ColumnMap&);
 
 // Way imported; empty text where the row has none. voice.import_row {line, why}: too long even for what is imported.
-kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Columns&, const ColumnMap&, std::int64_t line);
+kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Columns&, const ColumnMap&,
+                               std::int64_t line);
 
 // "2019-02-28…", "2019/2/28", "28/02/2019" (day first), "28.02.2019"; nothing for anything else.
 std::optional<kernel::Day> said_on(std::string_view text);

@@ -13,11 +13,14 @@ namespace voice {
 namespace {
 
 TEST(VoiceImportRows, DaysAsPeopleWriteThem) {
-    struct Row { std::string_view text, iso; };
-    for (const Row& row : {Row{"2019-02-28", "2019-02-28"}, Row{"2019-02-28T11:25:05", "2019-02-28"}, Row{"2019/2/8", "2019-02-08"},
-                           Row{"28/02/2019", "2019-02-28"}, Row{"28.2.2019 12:00", "2019-02-28"}, Row{"2019.2.28", "2019-02-28"}, Row{"", ""},
-                           Row{"yesterday", ""}, Row{"2019-02-30", ""}, Row{"28/02/19", ""}, Row{"2019", ""}, Row{"2019-13-01", ""},
-                           Row{"1/2", ""}, Row{"-1-2-2019", ""}}) {
+    struct Row {
+        std::string_view text, iso;
+    };
+    for (const Row& row :
+         {Row{"2019-02-28", "2019-02-28"}, Row{"2019-02-28T11:25:05", "2019-02-28"}, Row{"2019/2/8", "2019-02-08"},
+          Row{"28/02/2019", "2019-02-28"}, Row{"28.2.2019 12:00", "2019-02-28"}, Row{"2019.2.28", "2019-02-28"},
+          Row{"", ""}, Row{"yesterday", ""}, Row{"2019-02-30", ""}, Row{"28/02/19", ""}, Row{"2019", ""},
+          Row{"2019-13-01", ""}, Row{"1/2", ""}, Row{"-1-2-2019", ""}}) {
         const auto day = said_on(row.text);
         EXPECT_EQ(day ? kernel::iso(*day) : "", row.iso) << row.text;
     }
@@ -34,7 +37,8 @@ TEST(VoiceImportRows, WhatCannotBeShownBecomesAMark) {
     EXPECT_EQ(readable("a\r\nb\rc\td"), "a\nb\nc\td");
     EXPECT_EQ(readable(std::string_view("a\0b\x1B[31m", 8)), "a\uFFFDb\uFFFD[31m");
     EXPECT_EQ(readable("left \u202E right \u2066 \uFDD0"), "left \uFFFD right \uFFFD \uFFFD");
-    EXPECT_EQ(readable("<script>alert('汉字 \U0001F600')</script>"), "<script>alert('汉字 \U0001F600')</script>") << "markup is text";
+    EXPECT_EQ(readable("<script>alert('汉字 \U0001F600')</script>"), "<script>alert('汉字 \U0001F600')</script>")
+        << "markup is text";
 }
 
 class VoiceImport : public testing::TestWithParam<db::Engine> {
@@ -66,8 +70,9 @@ private:
 
 TEST_P(VoiceImport, RowsBecomeVoicesThatNobodyOwesAnAnswer) {
     map.date = "created";
-    const std::string path = file("\xEF\xBB\xBFid,title,text,created\r\n1,Uno,\"Dos, \"\"tres\"\"\",01/02/2024\r\n2,Vacio,   ,02/02/2024\r\n"
-                                  "3,<b>Tres</b>,<script>alert(1)</script>,bad\r\n");
+    const std::string path = file(
+        "\xEF\xBB\xBFid,title,text,created\r\n1,Uno,\"Dos, \"\"tres\"\"\",01/02/2024\r\n2,Vacio,   ,02/02/2024\r\n"
+        "3,<b>Tres</b>,<script>alert(1)</script>,bad\r\n");
     const Imported done = must(import(path));
     EXPECT_EQ(done.read, 3);
     EXPECT_EQ(done.taken, 2);
@@ -79,7 +84,7 @@ TEST_P(VoiceImport, RowsBecomeVoicesThatNobodyOwesAnAnswer) {
     EXPECT_EQ(all[1].state, State::noted);
     EXPECT_EQ(all[1].way, Way::imported);
     EXPECT_EQ(all[1].source, "Somewhere, CC BY 4.0");
-    EXPECT_EQ(all[1].received.ms, day_of("2024-02-01").days * 86'400'000);
+    EXPECT_EQ(all[1].received.ms, day_of("2024-02-01").days * 86'400'000 + 12 * 3'600'000);
     EXPECT_EQ(all[1].lang, "es");
     EXPECT_FALSE(all[1].due);
     EXPECT_EQ(all[0].text, "<script>alert(1)</script>") << "stored as it was; the page escapes it";
@@ -119,7 +124,8 @@ TEST_P(VoiceImport, GoesOnWhereItStopped) {
         c.file = digest;
         c.row = row;
         c.words = change::Words{"t", "text " + std::to_string(row - 1), "", "", "es", {}};
-        must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(c)); }));
+        must(world.ledger->perform(
+            [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(c)); }));
     }
     const Imported done = must(import(path));
     EXPECT_EQ(done.read, 50);
@@ -150,8 +156,11 @@ TEST_P(VoiceImport, ABrokenFileLeavesNothing) {
     map.text = "words";
     EXPECT_EQ(refused(import(file("title,text\na,b\n", "no.csv"))), "voice.import_no_column");
     map.text = "text";
-    EXPECT_EQ(refused(import_csv(*world.needs, world.desk, file("title,text\na,b\n", "src.csv"), map, "", {})), "voice.import_no_source");
-    EXPECT_EQ(refused(import_csv(*world.needs, people::CycleId(99'999), file("title,text\na,b\n", "cycle.csv"), map, "s", {})), "cycle.unknown");
+    EXPECT_EQ(refused(import_csv(*world.needs, world.desk, file("title,text\na,b\n", "src.csv"), map, "", {})),
+              "voice.import_no_source");
+    EXPECT_EQ(refused(import_csv(*world.needs, people::CycleId(99'999), file("title,text\na,b\n", "cycle.csv"), map,
+                                 "s", {})),
+              "cycle.unknown");
     EXPECT_THROW((void)import("/no/such/file.csv"), std::exception);
     EXPECT_EQ(world.ledger->size(), size);
 }
@@ -170,19 +179,22 @@ TEST_P(VoiceImport, PlacesAreChosenFromAList) {
     Draft draft = world.draft();
     draft.place = "Anywhere at all";
     must(receive(*world.needs, world.browser("v1"), draft, {}));
-    EXPECT_EQ(must(import_places(*world.needs, file("place,district\nBakery,North\nBridge,South\nBakery,South\n,\n"))), 2);
+    EXPECT_EQ(must(import_places(*world.needs, file("place,district\nBakery,North\nBridge,South\nBakery,South\n,\n"))),
+              2);
     EXPECT_EQ(refused(receive(*world.needs, world.browser("v2"), draft, {})), "voice.place_unknown");
     draft.place = "Bridge";
     must(receive(*world.needs, world.browser("v3"), draft, {}));
     draft.place = "";
     must(receive(*world.needs, world.browser("v4"), draft, {}));
     EXPECT_EQ(places(*world.database->read(), "ri", 10), std::vector<std::string>{"Bridge"});
-    EXPECT_EQ(must(import_places(*world.needs, file("name\nHarbour\n", "other.csv"))), 1) << "the newer list replaces the older";
+    EXPECT_EQ(must(import_places(*world.needs, file("name\nHarbour\n", "other.csv"))), 1)
+        << "the newer list replaces the older";
     EXPECT_EQ(places(*world.database->read(), "", 10), std::vector<std::string>{"Harbour"});
     world.expect_same_after_rebuild();
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, VoiceImport, testing::ValuesIn(db::engines), [](const auto& i) { return db::engine_name(i); });
+INSTANTIATE_TEST_SUITE_P(Engines, VoiceImport, testing::ValuesIn(db::engines),
+                         [](const auto& i) { return db::engine_name(i); });
 
 }  // namespace
 }  // namespace voice

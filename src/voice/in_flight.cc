@@ -10,8 +10,10 @@ void InFlight::submit(ledger::Act act) {
     }
     ledger_.submit(std::move(act), std::nullopt, [this](const kernel::Result<ledger::Receipt>& outcome) {
         const std::lock_guard held(lock_);
-        if (outcome) ++recorded_;
-        else if (outcome.error().code != kernel::Code::conflict && !refused_) refused_ = outcome.error();
+        if (outcome)
+            ++recorded_;
+        else if (outcome.error().code != kernel::Code::conflict && !refused_)
+            refused_ = outcome.error();
         --flying_;
         fewer_.notify_all();
     });

@@ -17,10 +17,10 @@ public:
     InFlight(const InFlight&) = delete;
     InFlight& operator=(const InFlight&) = delete;
 
-    void submit(ledger::Act);               // waits while `most` are in flight
-    void wait();                            // until none is
+    void submit(ledger::Act);  // waits while `most` are in flight
+    void wait();               // until none is
     std::int64_t recorded() const;
-    std::optional<kernel::Error> refused() const;   // the first refusal but conflicts, which mean: done already
+    std::optional<kernel::Error> refused() const;  // the first refusal but conflicts, which mean: done already
 
 private:
     ledger::Ledger& ledger_;

@@ -23,41 +23,23 @@ Remembered& remembered() {
     return one;
 }
 
-kernel::Hash make_seal(const people::Needs& needs) {
-    const kernel::Hash fresh = kernel::random_hash();
-    kernel::Hash made = fresh;
-    const auto recorded = needs.ledger.perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-        if (const std::optional<kernel::Hash> there = seal_key(w.db())) {
-            made = *there;
-            return kernel::refuse(kernel::Code::conflict, "voice.seal_made_already");
-        }
-        made = fresh;
-        return w.append(change::encode(change::SealMade{fresh}));
-    });
-    if (!recorded && recorded.error().code != kernel::Code::conflict)
-        throw std::runtime_error("no seal could be made: " + recorded.error().key);
-    return made;
-}
-
 std::shared_ptr<const InForce> read(const people::Needs& needs) {
     auto now = std::make_shared<InForce>();
-    std::optional<kernel::Hash> seal;
-    {
-        db::Database::Lease db = needs.database.read();
-        const auto number = [&](std::string_view setting) { return static_cast<int>(people::setting_number(*db, setting)); };
-        now->calendar = people::calendar(*db);
-        for (Kind kind : all_kinds)
-            now->terms[static_cast<std::size_t>(kind)] = {number("case.reply_days_" + std::string(name(kind))),
-                                                          number("case.extension_days"), number("case.ask_back_days"),
-                                                          number("case.rating_days"), number("case.reopened_to_superior")};
-        now->accept_days = number("case.accept_days");
-        now->hold_days = number("moderation.hold_days");
-        now->contact = people::setting(*db, "complaint.about_persons");
-        now->places = place_count(*db) > 0;
-        now->desk = cycle::standing_desk(*db).id;
-        seal = seal_key(*db);
-    }
-    now->seal = seal ? *seal : make_seal(needs);
+    db::Database::Lease db = needs.database.read();
+    const auto number = [&](std::string_view setting) {
+        return static_cast<int>(people::setting_number(*db, setting));
+    };
+    now->calendar = people::calendar(*db);
+    for (Kind kind : all_kinds)
+        now->terms[static_cast<std::size_t>(kind)] = {number("case.reply_days_" + std::string(name(kind))),
+                                                      number("case.extension_days"), number("case.ask_back_days"),
+                                                      number("case.rating_days"), number("case.reopened_to_superior")};
+    now->accept_days = number("case.accept_days");
+    now->hold_days = number("moderation.hold_days");
+    now->contact = people::setting(*db, "complaint.about_persons");
+    now->places = place_count(*db) > 0;
+    now->desk = cycle::standing_desk(*db).id;
+    now->seal = seal_key(*db);
     return now;
 }
 
@@ -71,6 +53,22 @@ std::shared_ptr<const InForce> in_force(const people::Needs& needs) {
     r.what = read(needs);
     r.checkpoint = checkpoint;
     return r.what;
+}
+
+kernel::Result<kernel::Hash> sealing_key(const people::Needs& needs, const InForce& now) {
+    if (now.seal) return *now.seal;
+    const kernel::Hash fresh = kernel::random_hash();
+    kernel::Hash made = fresh;
+    const auto recorded = needs.ledger.perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        if (const std::optional<kernel::Hash> there = seal_key(w.db())) {
+            made = *there;
+            return kernel::refuse(kernel::Code::conflict, "voice.seal_made_already");
+        }
+        made = fresh;
+        return w.append(change::encode(change::SealMade{fresh}));
+    });
+    if (!recorded && recorded.error().code != kernel::Code::conflict) return recorded.error();
+    return made;
 }
 
 }  // namespace voice

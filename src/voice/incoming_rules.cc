@@ -25,7 +25,8 @@ bool coordinate(std::string_view text, int most) {
     if (!digits(whole) || whole.size() > 3) return false;
     if (point != std::string_view::npos && (!digits(rest) || rest.size() > 4)) return false;
     const int degrees = std::stoi(std::string(whole));
-    return degrees < most || (degrees == most && std::all_of(rest.begin(), rest.end(), [](char c) { return c == '0'; }));
+    return degrees < most ||
+           (degrees == most && std::all_of(rest.begin(), rest.end(), [](char c) { return c == '0'; }));
 }
 
 Checked check_words(const Draft& d, std::size_t text_limit, std::size_t title_limit) {
@@ -45,9 +46,7 @@ Checked check_way(const Draft& d, const Who& who) {
     return {};
 }
 
-change::Words words_of(const Draft& d) {
-    return {d.title, d.text, d.place, d.position.value_or(""), d.lang, d.photos};
-}
+change::Words words_of(const Draft& d) { return {d.title, d.text, d.place, d.position.value_or(""), d.lang, d.photos}; }
 
 }  // namespace
 
@@ -68,7 +67,8 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     if (auto ok = check_way(d, in.who); !ok) return ok.error();
     if (auto ok = check_words(d, max_text, max_title); !ok) return ok.error();
     if (!in.place_known) return invalid("place", "voice.place_unknown");
-    if (d.photos.size() > max_photos) return invalid("photos", "voice.photos_too_many", {{"max", std::to_string(max_photos)}});
+    if (d.photos.size() > max_photos)
+        return invalid("photos", "voice.photos_too_many", {{"max", std::to_string(max_photos)}});
 
     change::Received c;
     c.cycle = d.cycle;
@@ -86,7 +86,8 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     c.shown = d.audience == Audience::unit_only ? Shown::unit_only : Shown::published;
     if (c.shown == Shown::published && in.personal_numbers) {
         c.shown = Shown::held;
-        c.held = change::Held{Ground::personal_data, kernel::add_working_days(in.today.calendar, in.today.day, in.hold_days)};
+        c.held = change::Held{Ground::personal_data,
+                              kernel::add_working_days(in.today.calendar, in.today.day, in.hold_days)};
     }
     return c;
 }

@@ -12,10 +12,11 @@ namespace {
 using people::Role;
 
 TEST(VoiceRules, PositionsAndLanguages) {
-    for (std::string_view good : {"31.2304,121.4737", "-33.8688,151.2093", "0,0", "90,180", "-90.0000,-180.0000", "89.9999,179.9999"})
+    for (std::string_view good :
+         {"31.2304,121.4737", "-33.8688,151.2093", "0,0", "90,180", "-90.0000,-180.0000", "89.9999,179.9999"})
         EXPECT_TRUE(valid_position(good)) << good;
-    for (std::string_view bad : {"", "31.2304", "31.23041,121.4737", "91,0", "90.0001,0", "0,181", "a,b", "31.,121", ".5,1", "1,2,3", " 1,2",
-                                 "1, 2", "+1,2", "--1,2", "1234,1"})
+    for (std::string_view bad : {"", "31.2304", "31.23041,121.4737", "91,0", "90.0001,0", "0,181", "a,b", "31.,121",
+                                 ".5,1", "1,2,3", " 1,2", "1, 2", "+1,2", "--1,2", "1234,1"})
         EXPECT_FALSE(valid_position(bad)) << bad;
     EXPECT_TRUE(valid_language("zh-Hant"));
     for (std::string_view bad : {"", "x", "zh_Hant", "zh hant", "<b>"}) EXPECT_FALSE(valid_language(bad)) << bad;
@@ -47,7 +48,10 @@ TEST(VoiceRules, WhatComesIn) {
     EXPECT_EQ(receive(d, in)->shown, Shown::unit_only) << "nobody but the unit sees the number";
     in.personal_numbers = false;
 
-    struct Row { std::function<void(Draft&, Incoming&)> make; std::string_view key, field; };
+    struct Row {
+        std::function<void(Draft&, Incoming&)> make;
+        std::string_view key, field;
+    };
     const Row rows[] = {
         {[](Draft& x, Incoming&) { x.text = ""; }, "voice.text_missing", "text"},
         {[](Draft& x, Incoming&) { x.text = std::string(5001, 'x'); }, "voice.text_too_long", "text"},
@@ -59,9 +63,21 @@ TEST(VoiceRules, WhatComesIn) {
         {[](Draft& x, Incoming&) { x.photos.resize(4); }, "voice.photos_too_many", "photos"},
         {[](Draft&, Incoming& i) { i.place_known = false; }, "voice.place_unknown", "place"},
         {[](Draft& x, Incoming&) { x.way = Way::telephone; }, "voice.way_needs_staff", "way"},
-        {[](Draft& x, Incoming& i) { x.way = Way::paper; i.who = officer(Role::administrator, true); }, "voice.way_needs_staff", "way"},
-        {[](Draft& x, Incoming& i) { x.way = Way::paper; i.who = officer(Role::inspector, true); }, "voice.way_needs_staff", "way"},
-        {[](Draft& x, Incoming& i) { x.way = Way::paper; i.who = officer(Role::clerk, true); }, "", ""},
+        {[](Draft& x, Incoming& i) {
+             x.way = Way::paper;
+             i.who = officer(Role::administrator, true);
+         },
+         "voice.way_needs_staff", "way"},
+        {[](Draft& x, Incoming& i) {
+             x.way = Way::paper;
+             i.who = officer(Role::inspector, true);
+         },
+         "voice.way_needs_staff", "way"},
+        {[](Draft& x, Incoming& i) {
+             x.way = Way::paper;
+             i.who = officer(Role::clerk, true);
+         },
+         "", ""},
     };
     for (const Row& row : rows) {
         Draft bad = a_draft();

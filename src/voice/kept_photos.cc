@@ -29,8 +29,8 @@ std::optional<kernel::Hash> parse_hash(std::string_view hex) {
 }  // namespace
 
 std::string keep(kernel::View server_key, std::string_view visitor, const Photo& photo) {
-    const std::string payload = kernel::hex(photo.picture) + "." + kernel::hex(photo.preview) + "." + std::to_string(photo.width) + "." +
-                                std::to_string(photo.height);
+    const std::string payload = kernel::hex(photo.picture) + "." + kernel::hex(photo.preview) + "." +
+                                std::to_string(photo.width) + "." + std::to_string(photo.height);
     return payload + "." + mac_of(server_key, visitor, payload);
 }
 
@@ -38,7 +38,8 @@ std::optional<Photo> kept(kernel::View server_key, std::string_view visitor, std
     const std::size_t last = token.rfind('.');
     if (last == std::string_view::npos) return std::nullopt;
     const std::string_view payload = token.substr(0, last), mac = token.substr(last + 1);
-    if (!kernel::equal_in_constant_time(kernel::view(mac), kernel::view(mac_of(server_key, visitor, payload)))) return std::nullopt;
+    if (!kernel::equal_in_constant_time(kernel::view(mac), kernel::view(mac_of(server_key, visitor, payload))))
+        return std::nullopt;
     const std::vector<std::string_view> parts = kernel::split(payload, '.');
     if (parts.size() != 4) return std::nullopt;
     const auto picture = parse_hash(parts[0]), preview = parse_hash(parts[1]);
@@ -51,7 +52,8 @@ std::vector<Photo> photos_of(const http::Request& request, files::Photos* photos
                              std::vector<kernel::Error>& errors) {
     std::vector<Photo> all;
     for (std::string_view token : request.fields("kept"))
-        if (const std::optional<Photo> photo = kept(server_key, request.visitor, token); photo && all.size() < max_photos)
+        if (const std::optional<Photo> photo = kept(server_key, request.visitor, token);
+            photo && all.size() < max_photos)
             all.push_back(*photo);
     for (const auto& upload : request.uploads) {
         if (upload->field != "photos" || upload->size == 0 || !photos) continue;

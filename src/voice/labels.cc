@@ -14,20 +14,24 @@ Tone tone_of(State state) {
     switch (state) {
         case State::received:
         case State::assigned:
-        case State::asked_back: return Tone::due;
+        case State::asked_back:
+            return Tone::due;
         case State::answered:
         case State::rated:
-        case State::closed: return Tone::done;
+        case State::closed:
+            return Tone::done;
         case State::closed_unrated:
         case State::withdrawn:
-        case State::noted: return Tone::neutral;
+        case State::noted:
+            return Tone::neutral;
     }
     return Tone::neutral;
 }
 
 page::Html state_html(Lang lang, State state, int late_days) {
     const bool late = late_days > 0 && state < State::answered;
-    return page::state(lang, "voice.state_" + std::string(name(state)) + (late ? "_late" : ""), late ? Tone::late : tone_of(state));
+    return page::state(lang, "voice.state_" + std::string(name(state)) + (late ? "_late" : ""),
+                       late ? Tone::late : tone_of(state));
 }
 
 }  // namespace
@@ -52,21 +56,27 @@ page::Html state_of(Lang lang, const Voice& v) { return state_html(lang, v.state
 
 std::string instead_of_words(Lang lang, const Voice& v, std::optional<kernel::Day> held_until, bool erased) {
     switch (v.shown) {
-        case Shown::published: return erased ? page::say(lang, "voice.instead_erased") : std::string();
-        case Shown::unit_only: return page::say(lang, "voice.instead_unit_only");
-        case Shown::held:
-            return page::say(lang, "voice.instead_held",
-                             {{"ground", label(lang, "ground", v.ground.value_or(Ground::personal_data))},
-                              {"until", held_until ? page::full_date(lang, *held_until) : std::string()}});
+        case Shown::published:
+            return erased ? page::say(lang, "voice.instead_erased") : std::string();
+        case Shown::unit_only:
+            return page::say(lang, "voice.instead_unit_only");
+        case Shown::held: {
+            page::Args args = {{"ground", label(lang, "ground", v.ground.value_or(Ground::personal_data))}};
+            if (!held_until) return page::say(lang, "voice.instead_held_soon", args);
+            args.emplace_back("until", page::full_date(lang, *held_until));
+            return page::say(lang, "voice.instead_held", args);
+        }
         case Shown::hidden:
-            return page::say(lang, "voice.instead_hidden", {{"ground", label(lang, "ground", v.ground.value_or(Ground::personal_data))}});
+            return page::say(lang, "voice.instead_hidden",
+                             {{"ground", label(lang, "ground", v.ground.value_or(Ground::personal_data))}});
     }
     return {};
 }
 
 std::string heading(Lang lang, const Voice& v) {
     if (!v.title.empty()) return v.title;
-    return page::say(lang, "voice.number", {{"kind", label(lang, "kind", v.kind)}, {"n", std::to_string(v.id.value())}});
+    return page::say(lang, "voice.number",
+                     {{"kind", label(lang, "kind", v.kind)}, {"n", std::to_string(v.id.value())}});
 }
 
 std::string excerpt(Lang lang, const Voice& v) {
@@ -87,8 +97,10 @@ std::string due_words(Lang lang, const kernel::Calendar& calendar, kernel::Day d
     return page::say(lang, "voice.due_in", {{"day", day}, {"n", std::to_string(left)}});
 }
 
-page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, kernel::Day today, const kernel::Calendar& calendar) {
-    constexpr auto done = page::Station::State::done, ahead = page::Station::State::ahead, here = page::Station::State::here;
+page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, kernel::Day today,
+                   const kernel::Calendar& calendar) {
+    constexpr auto done = page::Station::State::done, ahead = page::Station::State::ahead,
+                   here = page::Station::State::here;
     std::vector<page::Station> five(5);
     int reached = 0;  // stations that are done
     for (const Step& s : steps) {
@@ -99,14 +111,24 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
     five[0].link = entry_address(c.id.value());
     switch (c.state) {
         case State::received:
-        case State::noted: reached = 1; break;
+        case State::noted:
+            reached = 1;
+            break;
         case State::assigned:
-        case State::asked_back: reached = 2; break;
+        case State::asked_back:
+            reached = 2;
+            break;
         case State::answered:
-        case State::closed_unrated: reached = 4; break;
+        case State::closed_unrated:
+            reached = 4;
+            break;
         case State::rated:
-        case State::closed: reached = 5; break;
-        case State::withdrawn: reached = c.rating ? 5 : c.answer ? 4 : c.unit ? 2 : 1; break;
+        case State::closed:
+            reached = 5;
+            break;
+        case State::withdrawn:
+            reached = c.rating ? 5 : c.answer ? 4 : c.unit ? 2 : 1;
+            break;
     }
     for (int i = 0; i < 5; ++i) five[static_cast<std::size_t>(i)].state = i < reached ? done : ahead;
     const bool moves = c.open() || c.state == State::answered;
@@ -127,13 +149,22 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
     page::Args args;
     args.emplace_back("unit", unit_name(db, s.unit));
     if (s.day) args.emplace_back("day", page::full_date(lang, *s.day));
+    if (s.what == What::assigned && s.number) {
+        args.emplace_back("handler", post_of(db, people::OfficerId(*s.number)));
+        return page::say(lang, "voice.step_assigned_handler", args);
+    }
     if (s.number) {
         args.emplace_back("n", std::to_string(std::abs(*s.number)));
-        const auto is = [&](std::initializer_list<What> these) { return std::find(these.begin(), these.end(), s.what) != these.end(); };
-        if (is({What::held, What::hidden, What::reported})) args.emplace_back("ground", label(lang, "ground", static_cast<Ground>(*s.number)));
-        if (is({What::answered, What::answer_corrected})) args.emplace_back("answer", label(lang, "answer", static_cast<Answer>(*s.number)));
+        const auto is = [&](std::initializer_list<What> these) {
+            return std::find(these.begin(), these.end(), s.what) != these.end();
+        };
+        if (is({What::held, What::hidden, What::reported}))
+            args.emplace_back("ground", label(lang, "ground", static_cast<Ground>(*s.number)));
+        if (is({What::answered, What::answer_corrected}))
+            args.emplace_back("answer", label(lang, "answer", static_cast<Answer>(*s.number)));
         if (is({What::kind_corrected})) args.emplace_back("kind", label(lang, "kind", static_cast<Kind>(*s.number)));
-        if (is({What::rated})) args.emplace_back("solved", page::say(lang, *s.number > 0 ? "voice.solved_yes" : "voice.solved_no"));
+        if (is({What::rated}))
+            args.emplace_back("solved", page::say(lang, *s.number > 0 ? "voice.solved_yes" : "voice.solved_no"));
     }
     return page::say(lang, "voice.step_" + std::string(name(s.what)), args);
 }
@@ -142,7 +173,8 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
     std::vector<page::Event> all;
     page::Event first;
     first.at = c.received;
-    first.what = c.state == State::noted ? page::say(lang, "voice.step_noted") : page::say(lang, "voice.step_received_" + std::string(name(c.way)));
+    first.what = c.state == State::noted ? page::say(lang, "voice.step_noted")
+                                         : page::say(lang, "voice.step_received_" + std::string(name(c.way)));
     first.who = c.typist ? post_of(db, c.typist) : page::say(lang, c.by_staff ? "voice.by_staff" : "voice.by_author");
     if (c.state == State::noted) first.who = c.source;
     first.entry = c.id.value();
@@ -155,11 +187,15 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
         e.entry = s.entry;
         switch (s.what) {
             case What::late_accept:
-            case What::late_reply: e.tone = page::Tone::late; [[fallthrough]];
+            case What::late_reply:
+                e.tone = page::Tone::late;
+                [[fallthrough]];
             case What::published_late:
             case What::resumed:
             case What::closed:
-            case What::closed_unrated: e.who = page::say(lang, "voice.by_clock"); break;
+            case What::closed_unrated:
+                e.who = page::say(lang, "voice.by_clock");
+                break;
             case What::word_added:
             case What::word_given:
             case What::rated:
@@ -167,9 +203,15 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::reopened_superior:
             case What::withdrawn:
             case What::withdrawn_asked:
-            case What::appealed: e.who = page::say(lang, "voice.by_author"); break;
-            case What::reported: e.who = page::say(lang, "voice.by_somebody"); break;
-            case What::answered: e.tone = page::Tone::done; [[fallthrough]];
+            case What::appealed:
+                e.who = page::say(lang, "voice.by_author");
+                break;
+            case What::reported:
+                e.who = page::say(lang, "voice.by_somebody");
+                break;
+            case What::answered:
+                e.tone = page::Tone::done;
+                [[fallthrough]];
             case What::published:
             case What::held:
             case What::hidden:
@@ -182,7 +224,9 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::asked_back:
             case What::extended:
             case What::kind_corrected:
-            case What::answer_corrected: e.who = post_of(db, s.officer); break;
+            case What::answer_corrected:
+                e.who = post_of(db, s.officer);
+                break;
         }
         all.push_back(std::move(e));
     }

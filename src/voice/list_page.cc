@@ -36,14 +36,18 @@ std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const 
     if (f.kind || f.state || f.unit || f.late_only) return {};
     const Counts c = counts(db, round ? round->id : cycle::standing_desk(db).id);
     return page::say(lang, round ? "voice.counted_round" : "voice.counted_desk",
-                     {{"n", page::number(lang, c.voices)}, {"open", page::number(lang, c.open_to_public)},
-                      {"answered", page::number(lang, c.answered)}, {"late", page::number(lang, c.late)},
-                      {"hidden", page::number(lang, c.hidden)}, {"noted", page::number(lang, c.noted)}});
+                     {{"n", page::number(lang, c.voices)},
+                      {"open", page::number(lang, c.open_to_public)},
+                      {"answered", page::number(lang, c.answered)},
+                      {"late", page::number(lang, c.late)},
+                      {"hidden", page::number(lang, c.hidden)},
+                      {"noted", page::number(lang, c.noted)}});
 }
 
 std::string verdict_words(Lang lang, const Voice& v) {
     if (!v.rating || !v.solved) return {};
-    return page::say(lang, *v.solved ? "voice.verdict_solved" : "voice.verdict_unsolved", {{"n", std::to_string(*v.rating)}});
+    return page::say(lang, *v.solved ? "voice.verdict_solved" : "voice.verdict_unsolved",
+                     {{"n", std::to_string(*v.rating)}});
 }
 
 // Asks for one more than fits: whether there is another page is known without counting.
@@ -68,11 +72,16 @@ Listed listed(db::Connection& db, Filter f) {
 Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Voice& v, kernel::Day today) {
     const bool erased = v.shown == Shown::published && v.text.empty();
     Data row;
-    row.set("link", address(v.id)).set("text", excerpt(lang, v)).set("lang", v.text.empty() ? std::string(page::tag(lang)) : v.lang);
+    row.set("link", address(v.id))
+        .set("text", excerpt(lang, v))
+        .set("lang", v.text.empty() ? std::string(page::tag(lang)) : v.lang);
     row.set("instead", instead_of_words(lang, v, std::nullopt, erased)).set("state", state_of(lang, v));
-    row.set("number", page::say(lang, "voice.no", {{"n", std::to_string(v.id.value())}})).set("kind", label(lang, "kind", v.kind));
+    row.set("number", page::say(lang, "voice.no", {{"n", std::to_string(v.id.value())}}))
+        .set("kind", label(lang, "kind", v.kind));
     row.set("day", page::full_date(lang, kernel::local_day(v.received))).set("unit", unit_name(db, v.unit));
-    row.set("due", v.due && v.state < State::answered && v.state != State::asked_back ? due_words(lang, calendar, *v.due, today) : "");
+    row.set("due", v.due && v.state < State::answered && v.state != State::asked_back
+                       ? due_words(lang, calendar, *v.due, today)
+                       : "");
     row.set("verdict", verdict_words(lang, v)).set("sample", v.sample).set("source", v.source);
     return row;
 }
@@ -86,7 +95,8 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     Listed l = listed(db, f);
 
     page::Form form(r);
-    form.options("kind", with_all(lang, options(lang, "kind", all_kinds))).options("state", with_all(lang, options(lang, "state", all_states)));
+    form.options("kind", with_all(lang, options(lang, "kind", all_kinds)))
+        .options("state", with_all(lang, options(lang, "state", all_states)));
     form.options("unit", with_all(lang, units_of(db)));
     if (f.kind) form.value("kind", std::string(name(*f.kind)));
     if (f.state) form.value("state", std::string(name(*f.state)));
@@ -94,10 +104,13 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     Data data;
     form.fill(lang, data, {"kind", "state", "unit"});
     data.set("late_value", f.late_only).set("cycle", f.cycle ? std::to_string(f.cycle->value()) : "");
-    data.set("counted", counted_words(lang, db, f, round)).set("say", round ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
+    data.set("counted", counted_words(lang, db, f, round))
+        .set("say", round ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
     if (round) {
         Data about;
-        about.set("link", "/cycles/" + std::to_string(round->id.value())).set("name", round->name).set("lang", round->lang);
+        about.set("link", "/cycles/" + std::to_string(round->id.value()))
+            .set("name", round->name)
+            .set("lang", round->lang);
         data.set("round", std::move(about));
     }
     std::vector<Data> rows;
@@ -123,7 +136,8 @@ page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     Data data;
     data.set("empty", rows.empty()).set("voices", std::move(rows)).set("all", "/voices?cycle=" + id);
     data.set("all_words", page::say(lang, "voice.all_of_them", {{"n", page::number(lang, counts(db, c.id).voices)}}));
-    data.set("say", cycle::accepts_voices(c) ? c.standing ? std::string("/say") : "/cycles/" + id + "/say" : std::string());
+    data.set("say",
+             cycle::accepts_voices(c) ? c.standing ? std::string("/say") : "/cycles/" + id + "/say" : std::string());
     return page::render(lang, "voice/part.html", data);
 }
 

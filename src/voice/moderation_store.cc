@@ -26,15 +26,20 @@ Case moderated(db::Connection& db, VoiceId id) {
 
 // Moves one voice between the figures of what is shown.
 void recount(db::Connection& db, people::CycleId cycle, Shown from, Shown to) {
-    const auto move = [&](Shown which) { return static_cast<std::int64_t>(to == which) - static_cast<std::int64_t>(from == which); };
-    db.run("update voice_count set open_to_public = open_to_public + $2, held = held + $3, hidden = hidden + $4 where cycle = $1",
-           cycle.value(), move(Shown::published), move(Shown::held), move(Shown::hidden));
+    const auto move = [&](Shown which) {
+        return static_cast<std::int64_t>(to == which) - static_cast<std::int64_t>(from == which);
+    };
+    db.run(
+        "update voice_count set open_to_public = open_to_public + $2, held = held + $3, hidden = hidden + $4 where "
+        "cycle = $1",
+        cycle.value(), move(Shown::published), move(Shown::held), move(Shown::hidden));
 }
 
 void count_hidden(db::Connection& db, people::CycleId cycle, std::int64_t unit, std::int64_t ground, std::int64_t by) {
-    db.run("insert into voice_hidden (cycle, unit, ground, n) values ($1, $2, $3, $4) "
-           "on conflict (cycle, unit, ground) do update set n = voice_hidden.n + excluded.n",
-           cycle.value(), unit, ground, by);
+    db.run(
+        "insert into voice_hidden (cycle, unit, ground, n) values ($1, $2, $3, $4) "
+        "on conflict (cycle, unit, ground) do update set n = voice_hidden.n + excluded.n",
+        cycle.value(), unit, ground, by);
 }
 
 // What was counted when it was hidden is taken back from where it was counted: the case may have moved meanwhile.
@@ -45,9 +50,11 @@ void uncount_hidden(db::Connection& db, const Case& c) {
 }
 
 void show(db::Connection& db, VoiceId voice) {
-    db.run("update voice set shown = 1, ground = null, held_until = null, hidden_by = null, hidden_entry = null, appeal = null, "
-           "master = null where id = $1",
-           voice.value());
+    db.run(
+        "update voice set shown = 1, ground = null, held_until = null, hidden_by = null, hidden_entry = null, appeal = "
+        "null, "
+        "master = null where id = $1",
+        voice.value());
 }
 
 }  // namespace
@@ -60,8 +67,10 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Published& 
 
 void apply_one(db::Connection& db, const Entry& entry, const change::PutOnHold& c) {
     recount(db, moderated(db, c.voice).cycle, Shown::published, Shown::held);
-    db.run("update voice set shown = 0, ground = $2, held_until = $3, held_once = 1, hidden_by = $4, hidden_entry = $5 where id = $1",
-           c.voice.value(), number(c.held.ground), c.held.until.days, c.by.value(), entry.index);
+    db.run(
+        "update voice set shown = 0, ground = $2, held_until = $3, held_once = 1, hidden_by = $4, hidden_entry = $5 "
+        "where id = $1",
+        c.voice.value(), number(c.held.ground), c.held.until.days, c.by.value(), entry.index);
     Step step = decided(entry, What::held, c.by, c.remark);
     step.number = number(c.held.ground);
     step.day = c.held.until;
@@ -72,9 +81,11 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Hidden& c) 
     const Case before = moderated(db, c.voice);
     recount(db, before.cycle, before.shown, Shown::hidden);
     count_hidden(db, before.cycle, before.unit ? before.unit->value() : 0, number(c.ground), 1);
-    db.run("update voice set shown = 3, ground = $2, held_until = null, hidden_by = $3, hidden_entry = $4, appeal = null, master = $5 "
-           "where id = $1",
-           c.voice.value(), number(c.ground), c.by.value(), entry.index, value(c.master));
+    db.run(
+        "update voice set shown = 3, ground = $2, held_until = null, hidden_by = $3, hidden_entry = $4, appeal = null, "
+        "master = $5 "
+        "where id = $1",
+        c.voice.value(), number(c.ground), c.by.value(), entry.index, value(c.master));
     Step step = decided(entry, What::hidden, c.by, c.remark);
     step.unit = before.unit;
     step.number = number(c.ground);
@@ -100,8 +111,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Appealed& c
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Reported& c) {
-    db.run("insert into voice_report (entry, voice, ground, decided, remark) values ($1, $2, $3, null, $4)", entry.index,
-           c.voice.value(), number(c.ground), c.remark);
+    db.run("insert into voice_report (entry, voice, ground, decided, remark) values ($1, $2, $3, null, $4)",
+           entry.index, c.voice.value(), number(c.ground), c.remark);
     Step step = decided(entry, What::reported, {}, {});
     step.number = number(c.ground);
     record(db, c.voice, step);
@@ -112,12 +123,15 @@ void apply_one(db::Connection& db, const Entry& entry, const change::ReportDecid
     record(db, c.voice, decided(entry, c.hidden ? What::report_hidden : What::report_kept, c.by, c.remark));
 }
 
-void forget_report(db::Connection& db, std::int64_t index) { db.run("update voice_report set remark = null where entry = $1", index); }
+void forget_report(db::Connection& db, std::int64_t index) {
+    db.run("update voice_report set remark = null where entry = $1", index);
+}
 
 namespace {
 
 Report report_of(const db::Row& row) {
-    return {row.integer(0), VoiceId(row.integer(1)), static_cast<Ground>(row.integer(2)), !row.null(3), row.text_or_null(4)};
+    return {row.integer(0), VoiceId(row.integer(1)), static_cast<Ground>(row.integer(2)), !row.null(3),
+            row.text_or_null(4)};
 }
 
 std::vector<VoiceId> ids(const db::Rows& rows) {
@@ -129,7 +143,8 @@ std::vector<VoiceId> ids(const db::Rows& rows) {
 }  // namespace
 
 std::optional<Report> find_report(db::Connection& db, std::int64_t entry) {
-    const std::optional<db::Row> row = db.one("select entry, voice, ground, decided, remark from voice_report where entry = $1", entry);
+    const std::optional<db::Row> row =
+        db.one("select entry, voice, ground, decided, remark from voice_report where entry = $1", entry);
     return row ? std::optional(report_of(*row)) : std::nullopt;
 }
 
@@ -153,7 +168,8 @@ std::vector<VoiceId> appealed_voices(db::Connection& db, int at_most) {
 std::vector<HiddenCount> hidden_counts(db::Connection& db, people::CycleId cycle) {
     std::vector<HiddenCount> all;
     for (const db::Row& row :
-         db.query("select unit, ground, n from voice_hidden where cycle = $1 and n > 0 order by unit, ground", cycle.value())) {
+         db.query("select unit, ground, n from voice_hidden where cycle = $1 and n > 0 order by unit, ground",
+                  cycle.value())) {
         HiddenCount one{{}, static_cast<Ground>(row.integer(1)), row.integer(2)};
         if (row.integer(0) != 0) one.unit = people::UnitId(row.integer(0));
         all.push_back(one);

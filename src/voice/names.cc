@@ -17,114 +17,180 @@ std::optional<Case> parse_one_of(std::span<const Case> all, std::string_view tex
 
 std::string_view name(Kind kind) {
     switch (kind) {
-        case Kind::help: return "help";
-        case Kind::complaint: return "complaint";
-        case Kind::suggestion: return "suggestion";
-        case Kind::question: return "question";
-        case Kind::praise: return "praise";
+        case Kind::help:
+            return "help";
+        case Kind::complaint:
+            return "complaint";
+        case Kind::suggestion:
+            return "suggestion";
+        case Kind::question:
+            return "question";
+        case Kind::praise:
+            return "praise";
     }
     return "";
 }
 
 std::string_view name(Audience audience) {
     switch (audience) {
-        case Audience::open: return "open";
-        case Audience::unit_only: return "unit_only";
+        case Audience::open:
+            return "open";
+        case Audience::unit_only:
+            return "unit_only";
     }
     return "";
 }
 
 std::string_view name(Shown shown) {
     switch (shown) {
-        case Shown::held: return "held";
-        case Shown::published: return "published";
-        case Shown::unit_only: return "unit_only";
-        case Shown::hidden: return "hidden";
+        case Shown::held:
+            return "held";
+        case Shown::published:
+            return "published";
+        case Shown::unit_only:
+            return "unit_only";
+        case Shown::hidden:
+            return "hidden";
     }
     return "";
 }
 
 std::string_view name(State state) {
     switch (state) {
-        case State::received: return "received";
-        case State::assigned: return "assigned";
-        case State::asked_back: return "asked_back";
-        case State::answered: return "answered";
-        case State::rated: return "rated";
-        case State::closed: return "closed";
-        case State::closed_unrated: return "closed_unrated";
-        case State::withdrawn: return "withdrawn";
-        case State::noted: return "noted";
+        case State::received:
+            return "received";
+        case State::assigned:
+            return "assigned";
+        case State::asked_back:
+            return "asked_back";
+        case State::answered:
+            return "answered";
+        case State::rated:
+            return "rated";
+        case State::closed:
+            return "closed";
+        case State::closed_unrated:
+            return "closed_unrated";
+        case State::withdrawn:
+            return "withdrawn";
+        case State::noted:
+            return "noted";
     }
     return "";
 }
 
 std::string_view name(Answer answer) {
     switch (answer) {
-        case Answer::done: return "done";
-        case Answer::dated: return "dated";
-        case Answer::long_term: return "long_term";
-        case Answer::agreed: return "agreed";
-        case Answer::cannot: return "cannot";
+        case Answer::done:
+            return "done";
+        case Answer::dated:
+            return "dated";
+        case Answer::long_term:
+            return "long_term";
+        case Answer::agreed:
+            return "agreed";
+        case Answer::cannot:
+            return "cannot";
     }
     return "";
 }
 
 std::string_view name(Way way) {
     switch (way) {
-        case Way::web: return "web";
-        case Way::telephone: return "telephone";
-        case Way::counter: return "counter";
-        case Way::paper: return "paper";
-        case Way::visit: return "visit";
-        case Way::imported: return "imported";
+        case Way::web:
+            return "web";
+        case Way::telephone:
+            return "telephone";
+        case Way::counter:
+            return "counter";
+        case Way::paper:
+            return "paper";
+        case Way::visit:
+            return "visit";
+        case Way::imported:
+            return "imported";
     }
     return "";
 }
 
 std::string_view name(Ground ground) {
     switch (ground) {
-        case Ground::personal_data: return "personal_data";
-        case Ground::threat_or_hate: return "threat_or_hate";
-        case Ground::unlawful: return "unlawful";
-        case Ground::advertising: return "advertising";
-        case Ground::duplicate: return "duplicate";
-        case Ground::empty: return "empty";
+        case Ground::personal_data:
+            return "personal_data";
+        case Ground::threat_or_hate:
+            return "threat_or_hate";
+        case Ground::unlawful:
+            return "unlawful";
+        case Ground::advertising:
+            return "advertising";
+        case Ground::duplicate:
+            return "duplicate";
+        case Ground::empty:
+            return "empty";
     }
     return "";
 }
 
 std::string_view name(What what) {
     switch (what) {
-        case What::published: return "published";
-        case What::published_late: return "published_late";
-        case What::held: return "held";
-        case What::hidden: return "hidden";
-        case What::shown_again: return "shown_again";
-        case What::appealed: return "appealed";
-        case What::appeal_refused: return "appeal_refused";
-        case What::reported: return "reported";
-        case What::report_kept: return "report_kept";
-        case What::report_hidden: return "report_hidden";
-        case What::assigned: return "assigned";
-        case What::bounced: return "bounced";
-        case What::asked_back: return "asked_back";
-        case What::resumed: return "resumed";
-        case What::answered: return "answered";
-        case What::extended: return "extended";
-        case What::late_accept: return "late_accept";
-        case What::late_reply: return "late_reply";
-        case What::closed: return "closed";
-        case What::closed_unrated: return "closed_unrated";
-        case What::kind_corrected: return "kind_corrected";
-        case What::answer_corrected: return "answer_corrected";
-        case What::word_added: return "word_added";
-        case What::word_given: return "word_given";
-        case What::rated: return "rated";
-        case What::reopened: return "reopened";
-        case What::reopened_superior: return "reopened_superior";
-        case What::withdrawn: return "withdrawn";
-        case What::withdrawn_asked: return "withdrawn_asked";
+        case What::published:
+            return "published";
+        case What::published_late:
+            return "published_late";
+        case What::held:
+            return "held";
+        case What::hidden:
+            return "hidden";
+        case What::shown_again:
+            return "shown_again";
+        case What::appealed:
+            return "appealed";
+        case What::appeal_refused:
+            return "appeal_refused";
+        case What::reported:
+            return "reported";
+        case What::report_kept:
+            return "report_kept";
+        case What::report_hidden:
+            return "report_hidden";
+        case What::assigned:
+            return "assigned";
+        case What::bounced:
+            return "bounced";
+        case What::asked_back:
+            return "asked_back";
+        case What::resumed:
+            return "resumed";
+        case What::answered:
+            return "answered";
+        case What::extended:
+            return "extended";
+        case What::late_accept:
+            return "late_accept";
+        case What::late_reply:
+            return "late_reply";
+        case What::closed:
+            return "closed";
+        case What::closed_unrated:
+            return "closed_unrated";
+        case What::kind_corrected:
+            return "kind_corrected";
+        case What::answer_corrected:
+            return "answer_corrected";
+        case What::word_added:
+            return "word_added";
+        case What::word_given:
+            return "word_given";
+        case What::rated:
+            return "rated";
+        case What::reopened:
+            return "reopened";
+        case What::reopened_superior:
+            return "reopened_superior";
+        case What::withdrawn:
+            return "withdrawn";
+        case What::withdrawn_asked:
+            return "withdrawn_asked";
     }
     return "";
 }
@@ -133,7 +199,9 @@ std::optional<Kind> parse_kind(std::string_view text) { return parse_one_of(std:
 std::optional<Audience> parse_audience(std::string_view text) {
     return parse_one_of(std::span<const Audience>(all_audiences), text);
 }
-std::optional<State> parse_state(std::string_view text) { return parse_one_of(std::span<const State>(all_states), text); }
+std::optional<State> parse_state(std::string_view text) {
+    return parse_one_of(std::span<const State>(all_states), text);
+}
 std::optional<Answer> parse_answer(std::string_view text) {
     return parse_one_of(std::span<const Answer>(all_answers), text);
 }

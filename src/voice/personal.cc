@@ -11,18 +11,19 @@ namespace {
 // One character of the text: full-width forms are looked at as what they stand for.
 struct Letter {
     char32_t c = 0;
-    std::size_t at = 0;  // its first byte
+    std::uint32_t at = 0;  // its first byte
 };
 
 std::vector<Letter> letters_of(std::string_view text) {
     std::vector<Letter> all;
+    all.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const auto first = static_cast<unsigned char>(text[i]);
         const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
         char32_t c = length == 1 ? first : first & (0xFFu >> (length + 1));
         for (std::size_t k = 1; k < length; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFF01 - 0x21;
-        all.push_back({c, i});
+        all.push_back({c, static_cast<std::uint32_t>(i)});
         i += length;
     }
     return all;
@@ -86,8 +87,10 @@ std::optional<Match> number_at(const std::vector<Letter>& all, std::size_t from)
         if (digits.size() > 18) break;
         if (digits.size() == 17 && i < all.size() && upper(all[i].c) == 'X' && mainland_identity(digits + 'X'))
             best = Match{Personal::identity, from, i + 1};
-        if (mainland_identity(digits)) best = Match{Personal::identity, from, i};
-        else if (digits.size() >= 8 && telephone(digits, plus)) best = Match{Personal::telephone, plus ? from - 1 : from, i};
+        if (mainland_identity(digits))
+            best = Match{Personal::identity, from, i};
+        else if (digits.size() >= 8 && telephone(digits, plus))
+            best = Match{Personal::telephone, plus ? from - 1 : from, i};
         std::size_t next = i;
         while (next < all.size() && next < i + 2 && separator(all[next].c)) ++next;
         if (next == i || next == all.size() || !digit(all[next].c)) break;
@@ -119,8 +122,10 @@ std::optional<Match> plate_at(const std::vector<Letter>& all, std::size_t from) 
     std::string serial;
     while (i < all.size() && serial.size() < 7 && (digit(all[i].c) || latin(all[i].c))) serial += upper(all[i++].c);
     const bool ending = serial.size() == 4 && i < all.size() && last.find(all[i].c) != std::u32string_view::npos;
-    const bool green = serial.size() == 6 && (serial[0] == 'D' || serial[0] == 'F' || serial[5] == 'D' || serial[5] == 'F');
-    const bool any_digit = std::any_of(serial.begin(), serial.end(), [](char c) { return digit(static_cast<char32_t>(c)); });
+    const bool green =
+        serial.size() == 6 && (serial[0] == 'D' || serial[0] == 'F' || serial[5] == 'D' || serial[5] == 'F');
+    const bool any_digit =
+        std::any_of(serial.begin(), serial.end(), [](char c) { return digit(static_cast<char32_t>(c)); });
     if (!any_digit || !(ending || serial.size() == 5 || green)) return std::nullopt;
     return Match{Personal::plate, from, ending ? i + 1 : i};
 }
@@ -132,7 +137,8 @@ std::optional<Match> email_at(const std::vector<Letter>& all, std::size_t at, st
     std::size_t from = at, to = at + 1, dot = 0;
     while (from > not_before && local_part(all[from - 1].c)) --from;
     while (to < all.size() && (digit(all[to].c) || latin(all[to].c) || all[to].c == '-' || all[to].c == '.')) {
-        if (all[to].c == '.' && to + 2 < all.size() && latin(all[to + 1].c) && latin(all[to + 2].c) && to > at + 1) dot = to;
+        if (all[to].c == '.' && to + 2 < all.size() && latin(all[to + 1].c) && latin(all[to + 2].c) && to > at + 1)
+            dot = to;
         ++to;
     }
     while (to > at + 1 && (all[to - 1].c == '.' || all[to - 1].c == '-')) --to;
@@ -152,15 +158,21 @@ std::optional<Match> match_at(const std::vector<Letter>& all, std::size_t i, std
 
 std::string_view name(Personal what) {
     switch (what) {
-        case Personal::telephone: return "telephone";
-        case Personal::identity: return "identity";
-        case Personal::plate: return "plate";
-        case Personal::email: return "email";
+        case Personal::telephone:
+            return "telephone";
+        case Personal::identity:
+            return "identity";
+        case Personal::plate:
+            return "plate";
+        case Personal::email:
+            return "email";
     }
     return "";
 }
 
 std::vector<Found> find_personal(std::string_view text) {
+    // Everything that is looked for has a digit, in one of two widths (U+FF10 and on begin with EF), or an @.
+    if (text.find_first_of("0123456789@\xEF") == std::string_view::npos) return {};
     const std::vector<Letter> all = letters_of(text);
     std::vector<Found> found;
     std::size_t done = 0;

@@ -35,9 +35,9 @@ TEST(Personal, WhatIsPointedOutAndWhatIsNot) {
         {"+44 20 7946 0018", {{tel, "+44 20 7946 0018"}}},
         {"0044 20 7946 0018", {{tel, "0044 20 7946 0018"}}},
         {"call 13812345678 or 13912345678", {{tel, "13812345678"}, {tel, "13912345678"}}},
-        {"12345", {}},                                  // the hotline itself
-        {"12812345678", {}},                            // no mobile prefix
-        {"138123456789", {}},                           // a digit too many
+        {"12345", {}},         // the hotline itself
+        {"12812345678", {}},   // no mobile prefix
+        {"138123456789", {}},  // a digit too many
         {"2024-01-01 至 2024-12-31", {}},
         {"2026年11月23日 08:30", {}},
         {"3.14159265358979", {}},
@@ -49,20 +49,20 @@ TEST(Personal, WhatIsPointedOutAndWhatIsNot) {
         {"11010519491231002x", {{id, "11010519491231002x"}}},
         {"440524188001010014", {{id, "440524188001010014"}}},
         {"110105 19491231 002X", {{id, "110105 19491231 002X"}}},
-        {"110105194912310021", {}},                     // check character wrong
-        {"440524188013010014", {}},                     // no such month
-        {"A123456789", {{id, "A123456789"}}},           // Taiwan
+        {"110105194912310021", {}},            // check character wrong
+        {"440524188013010014", {}},            // no such month
+        {"A123456789", {{id, "A123456789"}}},  // Taiwan
         {"A123456788", {}},
-        {"CA123456789", {}},                            // letters before
+        {"CA123456789", {}},  // letters before
         // Plates.
         {"京A12345停在人行道", {{plate, "京A12345"}}},
         {"京A·12345", {{plate, "京A·12345"}}},
-        {"沪A D12345", {{plate, "沪A D12345"}}},          // new energy
+        {"沪A D12345", {{plate, "沪A D12345"}}},  // new energy
         {"粤BD12345", {{plate, "粤BD12345"}}},
         {"苏E1234学", {{plate, "苏E1234学"}}},
         {"浙a8k889", {{plate, "浙a8k889"}}},
-        {"京ABCDEF", {}},                                // no digit
-        {"粤B123456", {}},                               // six without D or F
+        {"京ABCDEF", {}},   // no digit
+        {"粤B123456", {}},  // six without D or F
         {"新A座", {}},
         {"云C座3楼", {}},
         // E-mail.

@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include <algorithm>
+
 namespace voice {
 
 std::optional<std::string_view> Reader::raw(std::string_view field) {
@@ -25,6 +27,11 @@ std::optional<kernel::Day> Reader::day(std::string_view field) {
     return day;
 }
 
+bool Reader::refused(std::string_view field) const {
+    return std::any_of(errors_.begin(), errors_.end(),
+                       [&](const kernel::Error& error) { return error.field == field; });
+}
+
 bool Reader::ticked(std::string_view field) {
     if (form_) return form_->field(field) == "yes";
     const bool* set = (*json_)[field].boolean();
@@ -44,13 +51,16 @@ Draft read_voice(Reader& reader, people::CycleId cycle, std::string_view lang_if
     draft.cycle = cycle;
     draft.kind = reader.one_of<Kind>("kind", parse_kind, "voice.kind_missing").value_or(Kind::suggestion);
     if (audience_needed || reader.raw("audience"))
-        draft.audience = reader.one_of<Audience>("audience", parse_audience, "voice.audience_missing").value_or(Audience::open);
+        draft.audience =
+            reader.one_of<Audience>("audience", parse_audience, "voice.audience_missing").value_or(Audience::open);
     draft.title = reader.text("title", max_title, kernel::Lines::one);
     draft.text = reader.text("text", max_text);
+    if (draft.text.empty() && !reader.refused("text")) reader.refuse(kernel::invalid("text", "voice.text_missing"));
     draft.place = reader.text("place", max_place, kernel::Lines::one);
     draft.lang = reader.text("lang", 35, kernel::Lines::one);
     if (draft.lang.empty()) draft.lang = lang_if_not_said;
-    if (std::string position = reader.text("position", 40, kernel::Lines::one); !position.empty()) draft.position = std::move(position);
+    if (std::string position = reader.text("position", 40, kernel::Lines::one); !position.empty())
+        draft.position = std::move(position);
     draft.about_person = reader.ticked("about_person");
     return draft;
 }

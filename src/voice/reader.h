@@ -24,8 +24,8 @@ public:
 
     std::optional<std::string_view> raw(std::string_view field);
     std::string text(std::string_view field, std::size_t max, kernel::Lines lines = kernel::Lines::many);
-    std::optional<kernel::Day> day(std::string_view field);                    // voice.no_such_day
-    bool ticked(std::string_view field);                                       // "yes", or true in JSON
+    std::optional<kernel::Day> day(std::string_view field);  // voice.no_such_day
+    bool ticked(std::string_view field);                     // "yes", or true in JSON
     template <class Id>
     std::optional<Id> id(std::string_view field, std::string_view wrong_key) {
         const std::optional<std::int64_t> n = index(field, wrong_key);
@@ -33,7 +33,8 @@ public:
     }
     // One of several names; `missing_key` when it is empty or none of them.
     template <class Case>
-    std::optional<Case> one_of(std::string_view field, std::optional<Case> (*parse)(std::string_view), std::string_view missing_key) {
+    std::optional<Case> one_of(std::string_view field, std::optional<Case> (*parse)(std::string_view),
+                               std::string_view missing_key) {
         const std::optional<std::string_view> sent = raw(field);
         const std::optional<Case> found = sent ? parse(*sent) : std::nullopt;
         if (!found) refuse(kernel::invalid(std::string(field), std::string(missing_key)));
@@ -42,6 +43,7 @@ public:
 
     void refuse(kernel::Error error) { errors_.push_back(std::move(error)); }
     bool refused() const { return !errors_.empty(); }
+    bool refused(std::string_view field) const;
     const std::vector<kernel::Error>& errors() const { return errors_; }
 
 private:

@@ -12,6 +12,8 @@ bool may_read(const rules::Who& who, const Case& c) {
     return (who.has(Role::officer) || who.has(Role::head)) && (who.above || c.typist == who.officer);
 }
 
-bool may_read(db::Connection& db, const people::Actor& actor, const Case& c) { return may_read(who_of(db, actor, c), c); }
+bool may_read(db::Connection& db, const people::Actor& actor, const Case& c) {
+    return may_read(who_of(db, actor, c), c);
+}
 
 }  // namespace voice

@@ -8,7 +8,7 @@ namespace voice {
 namespace {
 
 struct Sender {
-    std::optional<kernel::Hash> browser;   // none for a caller, and where no browser sends
+    std::optional<kernel::Hash> browser;  // none for a caller, and where no browser sends
     std::optional<kernel::Hash> code_key;
     std::string code;
 };
@@ -35,8 +35,10 @@ Speaker speaker_of(db::Connection& db, people::CycleId cycle, const Sender& send
     return speaker;
 }
 
-rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor, const Draft& draft, const InForce& now) {
-    rules::Incoming in{{kernel::local_day(needs.clock.now()), now.calendar}, now.terms[static_cast<std::size_t>(draft.kind)]};
+rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor, const Draft& draft,
+                         const InForce& now) {
+    rules::Incoming in{{kernel::local_day(needs.clock.now()), now.calendar},
+                       now.terms[static_cast<std::size_t>(draft.kind)]};
     in.accept_days = now.accept_days;
     in.hold_days = now.hold_days;
     in.contact = now.contact;
@@ -48,7 +50,8 @@ rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor,
     return in;
 }
 
-kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draft, Once once, ledger::Receipt* receipt) {
+kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draft, Once once,
+                                   ledger::Receipt* receipt) {
     const kernel::Result<change::Imported> change = rules::import(draft);
     if (!change) return change.error();
     const ledger::Draft entry = change::encode(*change);
@@ -73,8 +76,11 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     const kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
     if (!change) return change.error();
     const Sender sender = sender_of(needs, actor, draft);
-    const Mask mask = Mask::random(now->seal);
-    const ledger::Draft prepared = change::encode(*change);
+    const kernel::Result<kernel::Hash> seal = sealing_key(needs, *now);
+    if (!seal) return seal.error();
+    const Mask mask = Mask::random(*seal);
+    // Encoded here, so that the act only adds the speaker; encoded anew where an act is run a second time.
+    std::optional<ledger::Draft> prepared = change::encode(*change);
     bool code_given = false;
     auto recorded = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
@@ -83,7 +89,8 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
                 if (auto open = cycle::accepts_voices(w.db(), draft.cycle); !open) return open.error();
             const Speaker speaker = speaker_of(w.db(), draft.cycle, sender);
             code_given = speaker.code.has_value();
-            ledger::Draft entry = prepared;
+            ledger::Draft entry = prepared ? *std::move(prepared) : change::encode(*change);
+            prepared.reset();
             entry.facts.set("speaker", mask.seal(speaker));
             return w.append(std::move(entry));
         },
@@ -109,13 +116,19 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     return Slip{"voice.kind_" + std::string(name(found->kind)), found->due, "/voices/" + std::to_string(entry)};
 }
 
+kernel::Checked may_close(db::Connection& db, people::UnitId unit) {
+    if (waiting(db, unit, std::nullopt, VoiceId(), 1).empty()) return {};
+    return kernel::refuse(kernel::Code::conflict, "voice.unit_has_cases");
+}
+
 bool withheld(db::Connection& db, std::int64_t entry) {
     VoiceId id(entry);
     const std::optional<Step> step = voice::step(db, entry, &id);
     const std::optional<Case> found = find_case(db, id);
     if (!found || found->is_public()) return false;
     // What moderators say stands in place of what they hid.
-    constexpr What remarks[] = {What::held, What::hidden, What::shown_again, What::appeal_refused, What::report_kept, What::report_hidden};
+    constexpr What remarks[] = {What::held,           What::hidden,      What::shown_again,
+                                What::appeal_refused, What::report_kept, What::report_hidden};
     return !step || std::find(std::begin(remarks), std::end(remarks), step->what) == std::end(remarks);
 }
 

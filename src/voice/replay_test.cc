@@ -17,34 +17,72 @@ public:
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
         switch (below(20)) {
-            case 0: case 1: case 2: note(assign(needs, world_.as("clerk"), id, pick({world_.roads, world_.lamps, world_.root}), {})); break;
-            case 3: note(assign(needs, world_.as("roads"), id, world_.roads, world_.as("roads").officer)); break;
-            case 4: note(bounce(needs, world_.as("roads"), id, "not ours")); break;
-            case 5: note(ask_back(needs, world_.as("roads"), id, "which one?")); break;
-            case 6: case 7: note(answer(needs, world_.as(pick<std::string>({"roads", "lamps", "head"})), id, Answer::done, "done", {})); break;
-            case 8: note(answer(needs, world_.as("roads"), id, Answer::dated, "later", today() + 30)); break;
-            case 9: note(extend(needs, world_.as("roads_head"), id, today() + 20, "parts")); break;
-            case 10: note(add_word(needs, author(id), id, "", "a word")); break;
-            case 11: note(rate(needs, author(id), id, "", below(2) == 0, 1 + static_cast<int>(below(5)), "judged")); break;
-            case 12: note(reopen(needs, author(id), id, "", "again")); break;
-            case 13: note(withdraw(needs, author(id), id, "", below(2) == 0)); break;
-            case 14: note(hide(needs, world_.as("moderator"), id, pick({Ground::advertising, Ground::empty}), "hidden")); break;
-            case 15: note(appeal(needs, author(id), id, "", "it is true")); break;
-            case 16: note(show_again(needs, world_.as("moderator2"), id, "shown")); break;
-            case 17: note(below(2) ? hold(needs, world_.as("moderator"), id, Ground::unlawful, "a look") : publish(needs, world_.as("moderator"), id)); break;
+            case 0:
+            case 1:
+            case 2:
+                note(assign(needs, world_.as("clerk"), id, pick({world_.roads, world_.lamps, world_.root}), {}));
+                break;
+            case 3:
+                note(assign(needs, world_.as("roads"), id, world_.roads, world_.as("roads").officer));
+                break;
+            case 4:
+                note(bounce(needs, world_.as("roads"), id, "not ours"));
+                break;
+            case 5:
+                note(ask_back(needs, world_.as("roads"), id, "which one?"));
+                break;
+            case 6:
+            case 7:
+                note(answer(needs, world_.as(pick<std::string>({"roads", "lamps", "head"})), id, Answer::done, "done",
+                            {}));
+                break;
+            case 8:
+                note(answer(needs, world_.as("roads"), id, Answer::dated, "later", today() + 30));
+                break;
+            case 9:
+                note(extend(needs, world_.as("roads_head"), id, today() + 20, "parts"));
+                break;
+            case 10:
+                note(add_word(needs, author(id), id, "", "a word"));
+                break;
+            case 11:
+                note(rate(needs, author(id), id, "", below(2) == 0, 1 + static_cast<int>(below(5)), "judged"));
+                break;
+            case 12:
+                note(reopen(needs, author(id), id, "", "again"));
+                break;
+            case 13:
+                note(withdraw(needs, author(id), id, "", below(2) == 0));
+                break;
+            case 14:
+                note(hide(needs, world_.as("moderator"), id, pick({Ground::advertising, Ground::empty}), "hidden"));
+                break;
+            case 15:
+                note(appeal(needs, author(id), id, "", "it is true"));
+                break;
+            case 16:
+                note(show_again(needs, world_.as("moderator2"), id, "shown"));
+                break;
+            case 17:
+                note(below(2) ? hold(needs, world_.as("moderator"), id, Ground::unlawful, "a look")
+                              : publish(needs, world_.as("moderator"), id));
+                break;
             case 18: {
                 const auto reported = report(needs, {}, id, Ground::threat_or_hate, "look");
                 if (reported) note(decide_report(needs, world_.as("moderator"), *reported, below(2) == 0, "decided"));
                 break;
             }
-            case 19: note(correct_kind(needs, world_.as("clerk"), id, pick({Kind::help, Kind::question}), "wrong kind")); break;
-            default: break;
+            case 19:
+                note(correct_kind(needs, world_.as("clerk"), id, pick({Kind::help, Kind::question}), "wrong kind"));
+                break;
+            default:
+                break;
         }
         if (below(10) == 0) {
             world_.clock.advance(static_cast<std::int64_t>(1 + below(6)) * 86'400'000);
             world_.tick();
         }
-        if (below(8) == 0) erase_something();
+        if (below(3) == 0) erase_something();
     }
     int done() const { return done_; }
     int erased() const { return erased_; }
@@ -63,7 +101,8 @@ private:
         Draft draft = world_.draft("Text " + std::to_string(said_.size()));
         if (below(5) == 0) draft.text += " 13812345678";
         if (below(5) == 0) draft.audience = Audience::unit_only;
-        if (below(4) == 0) draft.photos = {{kernel::sha256(kernel::view(draft.text)), kernel::Hash{}, 30, 40, "a lamp"}};
+        if (below(4) == 0)
+            draft.photos = {{kernel::sha256(kernel::view(draft.text)), kernel::Hash{}, 30, 40, "a lamp"}};
         draft.kind = pick({Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise});
         const std::string visitor = "visitor-" + std::to_string(below(6));
         people::Actor actor = world_.browser(visitor);
@@ -136,7 +175,8 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     EXPECT_EQ(by_ground, counted.hidden);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, VoiceReplay, testing::ValuesIn(db::engines), [](const auto& i) { return db::engine_name(i); });
+INSTANTIATE_TEST_SUITE_P(Engines, VoiceReplay, testing::ValuesIn(db::engines),
+                         [](const auto& i) { return db::engine_name(i); });
 
 }  // namespace
 }  // namespace voice

@@ -37,7 +37,7 @@ http::Response show_photo(const Site&, const http::Request&);
 http::Response show_mine(const Site&, const http::Request&);
 http::Response post_mine(const Site&, const http::Request&);
 http::Response show_author(const Site&, const http::Request&);
-http::Response post_open(const Site&, const http::Request&);     // the author's page on a device that is not known
+http::Response post_open(const Site&, const http::Request&);  // the author's page on a device that is not known
 http::Response post_word(const Site&, const http::Request&);
 http::Response post_rating(const Site&, const http::Request&);
 http::Response post_reopening(const Site&, const http::Request&);

@@ -17,22 +17,42 @@ Json day_or_null(const std::optional<kernel::Day>& day) { return day ? Json(kern
 
 Json voice_as_json(db::Connection& db, const Voice& v) {
     Json json;
-    json.set("id", v.id.value()).set("cycle", v.cycle.value()).set("kind", name(v.kind)).set("audience", name(v.audience));
-    json.set("shown", name(v.shown)).set("state", name(v.state)).set("way", name(v.way)).set("received", kernel::iso(v.received));
-    json.set("unit", id_or_null(v.unit)).set("unit_name", unit_name(db, v.unit)).set("due", day_or_null(v.due)).set("late_days", v.late_days);
-    json.set("reopened", v.reopened).set("rating", v.rating ? Json(*v.rating) : Json()).set("solved", v.solved ? Json(*v.solved) : Json());
-    json.set("answer", v.answered ? Json(name(*v.answered)) : Json()).set("ground", v.ground ? Json(name(*v.ground)) : Json());
-    json.set("duplicate_of", id_or_null(v.master)).set("by_staff", v.by_staff).set("photos", v.photos).set("source", v.source);
+    json.set("id", v.id.value())
+        .set("cycle", v.cycle.value())
+        .set("kind", name(v.kind))
+        .set("audience", name(v.audience));
+    json.set("shown", name(v.shown))
+        .set("state", name(v.state))
+        .set("way", name(v.way))
+        .set("received", kernel::iso(v.received));
+    json.set("unit", id_or_null(v.unit))
+        .set("unit_name", unit_name(db, v.unit))
+        .set("due", day_or_null(v.due))
+        .set("late_days", v.late_days);
+    json.set("reopened", v.reopened)
+        .set("rating", v.rating ? Json(*v.rating) : Json())
+        .set("solved", v.solved ? Json(*v.solved) : Json());
+    json.set("answer", v.answered ? Json(name(*v.answered)) : Json())
+        .set("ground", v.ground ? Json(name(*v.ground)) : Json());
+    json.set("duplicate_of", id_or_null(v.master))
+        .set("by_staff", v.by_staff)
+        .set("photos", v.photos)
+        .set("source", v.source);
     json.set("sample", v.sample).set("title", v.title).set("text", v.text).set("place", v.place).set("lang", v.lang);
     return json;
 }
 
 Json step_as_json(db::Connection& db, const Step& s, bool with_text) {
     Json json;
-    json.set("entry", s.entry).set("what", name(s.what)).set("at", kernel::iso(s.minute)).set("unit", id_or_null(s.unit));
-    json.set("post", post_of(db, s.officer)).set("day", day_or_null(s.day)).set("number", s.number ? Json(*s.number) : Json());
-    const bool remark = s.what == What::held || s.what == What::hidden || s.what == What::shown_again || s.what == What::appeal_refused ||
-                        s.what == What::report_kept || s.what == What::report_hidden;
+    json.set("entry", s.entry)
+        .set("what", name(s.what))
+        .set("at", kernel::iso(s.minute))
+        .set("unit", id_or_null(s.unit));
+    json.set("post", post_of(db, s.officer))
+        .set("day", day_or_null(s.day))
+        .set("number", s.number ? Json(*s.number) : Json());
+    const bool remark = s.what == What::held || s.what == What::hidden || s.what == What::shown_again ||
+                        s.what == What::appeal_refused || s.what == What::report_kept || s.what == What::report_hidden;
     json.set("text", s.text && (with_text || remark) && s.what != What::appealed ? Json(*s.text) : Json());
     return json;
 }
@@ -42,7 +62,10 @@ Json counted_as_json(const change::Counted& c) {
     for (kernel::Day day : c.closed) closed.emplace_back(kernel::iso(day));
     for (kernel::Day day : c.worked) worked.emplace_back(kernel::iso(day));
     Json json;
-    json.set("from", kernel::iso(c.from)).set("working_days", c.days).set("calendar", c.calendar).set("due", kernel::iso(c.due));
+    json.set("from", kernel::iso(c.from))
+        .set("working_days", c.days)
+        .set("calendar", c.calendar)
+        .set("due", kernel::iso(c.due));
     return json.set("holidays", std::move(closed)).set("worked_weekend_days", std::move(worked));
 }
 
@@ -50,7 +73,10 @@ Json receipt_as_json(const ledger::Receipt& receipt) {
     Json::Array path;
     for (const merkle::Hash& hash : receipt.proof) path.emplace_back(kernel::base64(hash));
     Json json;
-    json.set("index", receipt.index).set("time", kernel::iso(receipt.time)).set("leaf", receipt.leaf).set("proof", std::move(path));
+    json.set("index", receipt.index)
+        .set("time", kernel::iso(receipt.time))
+        .set("leaf", receipt.leaf)
+        .set("proof", std::move(path));
     return json.set("checkpoint", receipt.checkpoint);
 }
 
@@ -78,7 +104,9 @@ Response post_voice_json(const Site& site, const Request& r) {
     const kernel::Result<Received> received = receive(site.needs, people::actor(r), draft, page::once(r), &receipt);
     if (!received) return page::refusal(r, received.error());
     Json json;
-    json.set("id", received->id.value()).set("due", day_or_null(received->due)).set("receipt", receipt_as_json(receipt));
+    json.set("id", received->id.value())
+        .set("due", day_or_null(received->due))
+        .set("receipt", receipt_as_json(receipt));
     json.set("code", received->code).set("link", address(received->id)).set("repeated", receipt.repeated);
     Response response = http::json(receipt.repeated ? 200 : 201, kernel::canonical(json));
     response.set("Location", "/api/v1/voices/" + std::to_string(received->id.value()));
@@ -115,7 +143,9 @@ Response voice_json(const Site& site, const Request& r) {
     for (const Step& s : all) history.push_back(step_as_json(*db, s, c->is_public()));
     const std::optional<change::Counted> counted = counted_of(*db, *c, all);
     json.set("history", std::move(history)).set("counted", counted ? counted_as_json(*counted) : Json());
-    json.set("post", post_of(*db, c->officer)).set("promised", day_or_null(c->promised)).set("rating_until", day_or_null(c->term));
+    json.set("post", post_of(*db, c->officer))
+        .set("promised", day_or_null(c->promised))
+        .set("rating_until", day_or_null(c->term));
     return http::json(200, kernel::canonical(json));
 }
 

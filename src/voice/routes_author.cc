@@ -20,7 +20,8 @@ struct Round {
 };
 
 // In which rounds the keys are somebody's, and what they said there. As much work for a wrong code as for a right one.
-std::vector<Round> rounds_of(const Site& site, db::Connection& db, const Request& r, std::string_view code, bool& code_known) {
+std::vector<Round> rounds_of(const Site& site, db::Connection& db, const Request& r, std::string_view code,
+                             bool& code_known) {
     std::vector<cycle::Cycle> all = cycle::cycles(db, std::nullopt, most_rounds);
     all.insert(all.begin(), cycle::standing_desk(db));
     std::vector<Round> found;
@@ -61,13 +62,16 @@ Response mine_page(const Site& site, const Request& r, std::string_view code, bo
     if (asked && !code_known) errors.push_back({kernel::Code::forbidden, "voice.code_wrong", "code", {}});
     Data data;
     (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"code"});
-    data.set("code_value", "");   // a secret is not shown again
+    data.set("code_value", "");  // a secret is not shown again
     std::vector<Data> rounds;
     for (const Round& round : found) {
         std::vector<Data> rows;
-        for (VoiceId id : round.voices) rows.push_back(matter(lang, *db, now->calendar, id, kernel::local_day(site.needs.clock.now())));
+        for (VoiceId id : round.voices)
+            rows.push_back(matter(lang, *db, now->calendar, id, kernel::local_day(site.needs.clock.now())));
         Data one;
-        one.set("name", round.cycle.name).set("lang", round.cycle.lang).set("voices", std::move(rows));
+        const bool named = !round.cycle.name.empty();
+        one.set("name", named ? round.cycle.name : page::say(lang, "voice.desk_name"));
+        one.set("lang", named ? round.cycle.lang : std::string(page::tag(lang))).set("voices", std::move(rows));
         rounds.push_back(std::move(one));
     }
     if (rounds.empty() && errors.empty()) data.set("nothing", page::say(lang, "voice.mine_nothing"));
@@ -99,9 +103,12 @@ void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who) {
     const bool again = reopen && c.reopened < c.terms.superior_at;
     data.set("rate", rate).set("word", word).set("reopen", again).set("withdraw", withdraw).set("appeal", appeal);
     data.set("none", !(rate || word || again || withdraw || appeal)).set("word_plain", rate);
-    data.set("word_title", page::say(lang, c.state == State::asked_back ? "voice.word_title_asked" : "voice.word_title"));
-    data.set("reopen_words", page::say(lang, c.reopened + 1 == c.terms.superior_at ? "voice.reopen_words_superior" : "voice.reopen_words",
-                                       {{"n", std::to_string(c.reopened)}, {"most", std::to_string(c.terms.superior_at)}}));
+    data.set("word_title",
+             page::say(lang, c.state == State::asked_back ? "voice.word_title_asked" : "voice.word_title"));
+    data.set(
+        "reopen_words",
+        page::say(lang, c.reopened + 1 == c.terms.superior_at ? "voice.reopen_words_superior" : "voice.reopen_words",
+                  {{"n", std::to_string(c.reopened)}, {"most", std::to_string(c.terms.superior_at)}}));
 }
 
 Response author_page(const Site& site, const Request& r, std::vector<kernel::Error> errors) {
@@ -116,11 +123,15 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
     form.options("solved", yes_no(lang, "voice.solved_yes", "voice.solved_no"));
     form.options("unit_asked", yes_no(lang, "voice.unit_asked_yes", "voice.unit_asked_no"));
     std::vector<page::Option> stars;
-    for (int n = 1; n <= 5; ++n) stars.push_back({std::to_string(n), page::say(lang, "voice.stars_" + std::to_string(n)), ""});
+    for (int n = 1; n <= 5; ++n)
+        stars.push_back({std::to_string(n), page::say(lang, "voice.stars_" + std::to_string(n)), ""});
     form.options("stars", std::move(stars));
     Data data;
     form.fill(lang, data, {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "unit_asked"});
-    data.set("code_value", "").set("link", address(c->id)).set("number", number_words(lang, c->id)).set("state", state_of(lang, *c));
+    data.set("code_value", "")
+        .set("link", address(c->id))
+        .set("number", number_words(lang, c->id))
+        .set("state", state_of(lang, *c));
     data.set("known", who.author);
     if (who.author) {
         data.set("code_field", code_field(r));
@@ -205,7 +216,8 @@ Response post_open(const Site& site, const Request& r) {
 Response post_word(const Site& site, const Request& r) {
     Reader reader(r);
     const std::string text = reader.text("text", 2000);
-    return after(site, r, reader, [&] { return add_word(site.needs, people::actor(r), id_of(r), code_of(r), text, page::once(r)); });
+    return after(site, r, reader,
+                 [&] { return add_word(site.needs, people::actor(r), id_of(r), code_of(r), text, page::once(r)); });
 }
 
 Response post_rating(const Site& site, const Request& r) {
@@ -221,13 +233,15 @@ Response post_rating(const Site& site, const Request& r) {
 Response post_reopening(const Site& site, const Request& r) {
     Reader reader(r);
     const std::string reason = reader.text("reason", 2000);
-    return after(site, r, reader, [&] { return reopen(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r)); });
+    return after(site, r, reader,
+                 [&] { return reopen(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r)); });
 }
 
 Response post_withdrawal(const Site& site, const Request& r) {
     Reader reader(r);
     const auto asked = reader.one_of<bool>("unit_asked", parse_yes_no, "voice.unit_asked_missing");
-    return after(site, r, reader, [&] { return withdraw(site.needs, people::actor(r), id_of(r), code_of(r), *asked, page::once(r)); });
+    return after(site, r, reader,
+                 [&] { return withdraw(site.needs, people::actor(r), id_of(r), code_of(r), *asked, page::once(r)); });
 }
 
 Response post_appeal(const Site& site, const Request& r) {
@@ -237,7 +251,7 @@ Response post_appeal(const Site& site, const Request& r) {
         const kernel::Checked done = appeal(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r));
         if (done) return done;
         kernel::Error error = done.error();
-        if (error.field == "reason") error.field = "appeal_reason";   // the page has another form with a reason
+        if (error.field == "reason") error.field = "appeal_reason";  // the page has another form with a reason
         return error;
     });
 }

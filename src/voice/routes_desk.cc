@@ -33,7 +33,9 @@ std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_
 }
 
 // "due day-number": where the page before ended.
-std::string cursor_of(const Voice& v) { return std::to_string(v.due.value_or(kernel::Day{}).days) + "-" + std::to_string(v.id.value()); }
+std::string cursor_of(const Voice& v) {
+    return std::to_string(v.due.value_or(kernel::Day{}).days) + "-" + std::to_string(v.id.value());
+}
 std::optional<Ringing> parse_cursor(std::string_view text) {
     const std::size_t dash = text.find('-');
     if (dash == std::string_view::npos) return std::nullopt;
@@ -42,12 +44,21 @@ std::optional<Ringing> parse_cursor(std::string_view text) {
     return Ringing{kernel::Day{*day}, VoiceId(*id)};
 }
 
-Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Waiting& w, kernel::Day today, bool readable) {
+Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Waiting& w, kernel::Day today,
+              bool readable) {
     const Voice& v = w.voice;
+    Voice nameless = v;
+    nameless.title.clear();
     Data row;
-    row.set("link", desk_address(v.id)).set("text", readable && !w.excerpt.empty() ? w.excerpt : heading(lang, Voice{.id = v.id, .kind = v.kind}));
-    row.set("lang", v.lang).set("number", number_words(lang, v.id)).set("kind", label(lang, "kind", v.kind)).set("state", state_of(lang, v));
-    row.set("due", v.state == State::asked_back ? page::say(lang, "voice.clock_stands") : v.due ? due_words(lang, calendar, *v.due, today) : "");
+    row.set("link", desk_address(v.id))
+        .set("text", readable && !w.excerpt.empty() ? w.excerpt : heading(lang, nameless));
+    row.set("lang", v.lang)
+        .set("number", number_words(lang, v.id))
+        .set("kind", label(lang, "kind", v.kind))
+        .set("state", state_of(lang, v));
+    row.set("due", v.state == State::asked_back ? page::say(lang, "voice.clock_stands")
+                   : v.due                      ? due_words(lang, calendar, *v.due, today)
+                                                : "");
     row.set("late", v.state != State::asked_back && v.due && today > *v.due).set("handler", post_of(db, v.officer));
     row.set("mark", v.reopened > 0 ? page::say(lang, "voice.reopened_mark", {{"n", std::to_string(v.reopened)}}) : "");
     return row;
@@ -62,9 +73,13 @@ std::vector<Data> moderation_rows(Lang lang, db::Connection& db, const std::vect
         readable.shown = Shown::published;
         const Voice v = public_view(readable, words);
         Data row;
-        row.set("link", desk_address(id)).set("text", excerpt(lang, v)).set("lang", v.lang).set("number", number_words(lang, id));
+        row.set("link", desk_address(id))
+            .set("text", excerpt(lang, v))
+            .set("lang", v.lang)
+            .set("number", number_words(lang, id));
         row.set("ground", c.ground ? label(lang, "ground", *c.ground) : "");
-        row.set("until", c.held_until ? page::say(lang, "voice.until", {{"day", page::full_date(lang, *c.held_until)}}) : "");
+        row.set("until",
+                c.held_until ? page::say(lang, "voice.until", {{"day", page::full_date(lang, *c.held_until)}}) : "");
         rows.push_back(std::move(row));
     }
     return rows;
@@ -75,7 +90,9 @@ std::vector<Data> report_rows(Lang lang, db::Connection& db, std::int64_t after)
     for (const Report& report : open_reports(db, after, rows_on_a_desk)) {
         Data row;
         const std::optional<Voice> v = voice(db, report.voice);
-        row.set("link", desk_address(report.voice)).set("text", v ? excerpt(lang, *v) : "").set("lang", v ? v->lang : "");
+        row.set("link", desk_address(report.voice))
+            .set("text", v ? excerpt(lang, *v) : "")
+            .set("lang", v ? v->lang : "");
         row.set("number", number_words(lang, report.voice)).set("ground", label(lang, "ground", report.ground));
         row.set("remark", report.remark.value_or("")).set("decide", "/desk/reports/" + std::to_string(report.entry));
         rows.push_back(std::move(row));
@@ -104,17 +121,23 @@ Response show_desk(const Site& site, const Request& r) {
     db::Database::Lease db = site.needs.database.read();
     const std::optional<Ringing> cursor = parse_cursor(r.asked("after").value_or(""));
     std::vector<Waiting> all = waiting(*db, unassigned ? std::nullopt : std::optional(actor.unit),
-                                       cursor ? std::optional(cursor->day) : std::nullopt, cursor ? cursor->voice : VoiceId(), rows_on_a_desk + 1);
+                                       cursor ? std::optional(cursor->day) : std::nullopt,
+                                       cursor ? cursor->voice : VoiceId(), rows_on_a_desk + 1);
     const bool more = static_cast<int>(all.size()) > rows_on_a_desk;
     if (more) all.pop_back();
-    const bool readable = actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk) || actor.has(Role::inspector);
+    const bool readable =
+        actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk) || actor.has(Role::inspector);
     std::vector<Data> rows;
-    for (const Waiting& w : all) rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
+    for (const Waiting& w : all)
+        rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
     Data data;
     data.set("parts", desk_parts(lang, actor, unassigned ? "/desk?waiting=unit" : "/desk"));
     data.set("may_enter", actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk));
-    data.set("counted", unassigned ? page::say(lang, "voice.desk_of_nobody") : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
-    if (more) data.set("more", std::string(unassigned ? "/desk?waiting=unit&after=" : "/desk?after=") + cursor_of(all.back().voice));
+    data.set("counted", unassigned ? page::say(lang, "voice.desk_of_nobody")
+                                   : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
+    if (more)
+        data.set("more",
+                 std::string(unassigned ? "/desk?waiting=unit&after=" : "/desk?after=") + cursor_of(all.back().voice));
     data.set("empty", rows.empty()).set("rows", std::move(rows));
     return desk_page(r, lang, "voice.desk", "voice/desk.html", data);
 }
@@ -154,16 +177,22 @@ Response show_case(const Site& site, const Request& r) {
     Data data;
     data.set("title", heading(lang, v)).set("lang", v.title.empty() ? std::string(page::tag(lang)) : v.lang);
     data.set("number", number_words(lang, c->id)).set("public_link", address(c->id)).set("state", state_of(lang, *c));
-    data.set("kind", label(lang, "kind", c->kind)).set("unit", unit_name(*db, c->unit)).set("handler", post_of(*db, c->officer));
-    if (c->open() && c->due) data.set("due", due_words(lang, now->calendar, *c->due, today));
-    data.set("late", c->open() && c->due && today > *c->due);
+    data.set("kind", label(lang, "kind", c->kind))
+        .set("unit", unit_name(*db, c->unit))
+        .set("handler", post_of(*db, c->officer));
+    const bool stands = c->state == State::asked_back;
+    if (c->open() && c->due)
+        data.set("due",
+                 stands ? page::say(lang, "voice.clock_stands") : due_words(lang, now->calendar, *c->due, today));
+    data.set("late", c->open() && !stands && c->due && today > *c->due);
     if (c->state != State::noted) data.set("loop", loop_of(lang, *c, all, today, now->calendar));
     data.set("instead", instead_of_words(lang, public_view(*c, words), c->held_until, !words));
     std::vector<Data> acts;
     for (const DeskAct& act : desk_acts()) {
         if (!rules::may(act.act, *c, who)) continue;
         Data row;
-        row.set("link", desk_address(c->id) + std::string(act.path.substr(act.path.rfind('/')))).set("name", page::say(lang, key_of(act)));
+        row.set("link", desk_address(c->id) + std::string(act.path.substr(act.path.rfind('/'))))
+            .set("name", page::say(lang, key_of(act)));
         row.set("plain", !acts.empty());
         acts.push_back(std::move(row));
     }
@@ -175,7 +204,8 @@ Response show_case(const Site& site, const Request& r) {
     }
     if (c->appeal && who.has(Role::moderator)) {
         const std::optional<Step> appealed = step(*db, *c->appeal);
-        if (appealed && appealed->text) data.set("appeal", page::own_words(*appealed->text, words ? words->lang : "und"));
+        if (appealed && appealed->text)
+            data.set("appeal", page::own_words(*appealed->text, words ? words->lang : "und"));
     }
     data.set("history", page::timeline(lang, events_of(lang, *db, *c, all)));
     page::Page page;

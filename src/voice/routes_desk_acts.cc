@@ -14,19 +14,32 @@ using page::Lang;
 
 std::string_view field_name(DeskField field) {
     switch (field) {
-        case DeskField::unit: return "unit";
-        case DeskField::officer: return "officer";
-        case DeskField::kind: return "kind";
-        case DeskField::answer: return "answer";
-        case DeskField::ground: return "ground";
-        case DeskField::master: return "master";
-        case DeskField::text: return "text";
-        case DeskField::question: return "question";
-        case DeskField::by: return "by";
-        case DeskField::due: return "due";
-        case DeskField::outcome: return "outcome";
-        case DeskField::reason: return "reason";
-        case DeskField::remark: return "remark";
+        case DeskField::unit:
+            return "unit";
+        case DeskField::officer:
+            return "officer";
+        case DeskField::kind:
+            return "kind";
+        case DeskField::answer:
+            return "answer";
+        case DeskField::ground:
+            return "ground";
+        case DeskField::master:
+            return "master";
+        case DeskField::text:
+            return "text";
+        case DeskField::question:
+            return "question";
+        case DeskField::by:
+            return "by";
+        case DeskField::due:
+            return "due";
+        case DeskField::outcome:
+            return "outcome";
+        case DeskField::reason:
+            return "reason";
+        case DeskField::remark:
+            return "remark";
     }
     return "";
 }
@@ -34,7 +47,8 @@ std::string_view field_name(DeskField field) {
 std::vector<page::Option> open_units(db::Connection& db, people::UnitId under) {
     std::vector<page::Option> all;
     for (const people::Unit& unit : people::units(db))
-        if (unit.open && people::is_under(db, unit.id, under)) all.push_back({std::to_string(unit.id.value()), unit.name, ""});
+        if (unit.open && people::is_under(db, unit.id, under))
+            all.push_back({std::to_string(unit.id.value()), unit.name, ""});
     return all;
 }
 
@@ -54,12 +68,13 @@ void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, con
     if (c.officer) form.value("officer", std::to_string(c.officer->value()));
     form.options("kind", options(lang, "kind", all_kinds)).options("answer", options(lang, "answer", all_answers));
     form.options("ground", options(lang, "ground", all_grounds));
-    form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""}, {"keep", page::say(lang, "voice.outcome_keep"), ""}});
+    form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""},
+                             {"keep", page::say(lang, "voice.outcome_keep"), ""}});
 }
 
 // The words of the case stand above the form, so that nobody has to leave it to read them.
-Response act_page(const Site& site, const Request& r, const Case& c, std::span<const DeskField> fields, const std::string& key,
-                  const std::string& action, std::vector<kernel::Error> errors) {
+Response act_page(const Site& site, const Request& r, const Case& c, std::span<const DeskField> fields,
+                  const std::string& key, const std::string& action, std::vector<kernel::Error> errors) {
     const Lang lang = page::lang_of(r);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     db::Database::Lease db = site.needs.database.read();
@@ -67,18 +82,26 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
     page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
     prepare(form, lang, *db, c, people::actor(r));
     Data data;
-    form.fill(lang, data, {"unit", "officer", "kind", "answer", "ground", "master", "text", "question", "by", "due", "outcome", "reason", "remark"});
+    form.fill(lang, data,
+              {"unit", "officer", "kind", "answer", "ground", "master", "text", "question", "by", "due", "outcome",
+               "reason", "remark"});
     for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
     const std::string title = page::say(lang, key);
-    data.set("title", title).set("button", title).set("action", action).set("link", "/desk/voices/" + std::to_string(c.id.value()));
+    data.set("title", title)
+        .set("button", title)
+        .set("action", action)
+        .set("link", "/desk/voices/" + std::to_string(c.id.value()));
     data.set("number", number_words(lang, c.id)).set("state", state_of(lang, c));
-    if (c.open() && c.due) data.set("due", due_words(lang, now->calendar, *c.due, kernel::local_day(site.needs.clock.now())));
+    if (c.open() && c.due && c.state != State::asked_back)
+        data.set("due", due_words(lang, now->calendar, *c.due, kernel::local_day(site.needs.clock.now())));
     if (page::has_message(key + "_intro"))
-        data.set("intro", page::say(lang, key + "_intro", {{"ask_back", std::to_string(c.terms.ask_back_days)},
-                                                           {"extension", std::to_string(c.terms.extension_days)},
-                                                           {"rating", std::to_string(c.terms.rating_days)}}));
+        data.set("intro", page::say(lang, key + "_intro",
+                                    {{"ask_back", std::to_string(c.terms.ask_back_days)},
+                                     {"extension", std::to_string(c.terms.extension_days)},
+                                     {"rating", std::to_string(c.terms.rating_days)}}));
     if (may_read(*db, people::actor(r), c))
-        if (const std::optional<change::Words> words = find_words(*db, c.id)) data.set("original", page::own_words(words->text, words->lang));
+        if (const std::optional<change::Words> words = find_words(*db, c.id))
+            data.set("original", page::own_words(words->text, words->lang));
     page::Page page;
     page.title = title;
     page.section = "work";

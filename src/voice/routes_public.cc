@@ -46,9 +46,11 @@ Response show_photo(const Site& site, const Request& r) {
     const std::optional<change::Words> words = c ? find_words(*db, c->id) : std::nullopt;
     if (!words || !n || *n < 1 || *n > static_cast<std::int64_t>(words->pictures.size()) || !site.means.files)
         return people::refusal(r, unknown_voice());
-    if (!c->is_public() && !may_read(*db, people::actor(r), *c) && !is_author(site, *db, r, *c)) return people::refusal(r, unknown_voice());
+    if (!c->is_public() && !may_read(*db, people::actor(r), *c) && !is_author(site, *db, r, *c))
+        return people::refusal(r, unknown_voice());
     const Photo& photo = words->pictures[static_cast<std::size_t>(*n - 1)];
-    const std::optional<kernel::Bytes> bytes = site.means.files->get(r.asked("size") == "small" ? photo.preview : photo.picture);
+    const std::optional<kernel::Bytes> bytes =
+        site.means.files->get(r.asked("size") == "small" ? photo.preview : photo.picture);
     if (!bytes) return people::refusal(r, unknown_voice());
     Response response;
     response.content_type = "image/webp";

@@ -33,6 +33,12 @@ std::vector<page::Option> languages(Lang lang) {
     return all;
 }
 
+// What somebody said otherwise than on this site.
+std::optional<Way> parse_caller_way(std::string_view text) {
+    const std::optional<Way> way = parse_way(text);
+    return way == Way::web || way == Way::imported ? std::nullopt : way;
+}
+
 struct Filled {
     std::vector<Found> found;
     std::vector<Photo> photos;
@@ -51,18 +57,24 @@ void set_places(page::Data& data, db::Connection& db, std::string_view typed) {
     data.set("has_places", place_count(db) > 0).set("places", std::move(rows));
 }
 
-page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, Door door, page::Form form, const Filled& shown) {
+page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, Door door, page::Form form,
+                     const Filled& shown) {
     const Lang lang = page::lang_of(r);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
-    form.options("kind", options(lang, "kind", all_kinds)).options("audience", options(lang, "audience", all_audiences));
+    form.options("kind", options(lang, "kind", all_kinds))
+        .options("audience", options(lang, "audience", all_audiences));
     form.options("way", ways(lang)).options("lang", languages(lang));
     form.value("lang", std::string(page::tag(lang)));
     page::Data data;
-    form.fill(lang, data, {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos", "photo_about", "lang"});
+    form.fill(lang, data,
+              {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos",
+               "photo_about", "lang"});
 
     const std::string title = page::say(lang, door == Door::enter ? "voice.enter_title" : "voice.say_title");
     data.set("title", title).set("enter", door == Door::enter).set("staff", r.who.officer != 0);
-    data.set("action", door == Door::enter ? "/desk/enter" : c.standing ? "/say" : "/cycles/" + std::to_string(c.id.value()) + "/say");
+    data.set("action", door == Door::enter ? "/desk/enter"
+                       : c.standing        ? "/say"
+                                           : "/cycles/" + std::to_string(c.id.value()) + "/say");
     if (!c.standing) {
         page::Data round;
         round.set("link", "/cycles/" + std::to_string(c.id.value())).set("name", c.name).set("lang", c.lang);
@@ -84,9 +96,10 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
     data.set("kept_count", std::to_string(kept_tokens.size())).set("kept", std::move(kept_tokens));
     set_places(data, *site.needs.database.read(), r.field("place").value_or(""));
-    data.set("what_then", page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
-                                    {{"days", std::to_string(now->terms[static_cast<std::size_t>(Kind::help)].reply_days)},
-                                     {"hold", std::to_string(now->hold_days)}}));
+    data.set("what_then",
+             page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
+                       {{"days", std::to_string(now->terms[static_cast<std::size_t>(Kind::help)].reply_days)},
+                        {"hold", std::to_string(now->hold_days)}}));
     page::Page page;
     page.title = title;
     page.section = "desk";
@@ -119,14 +132,15 @@ Response post_form(const Site& site, const Request& r, Door door) {
     Reader reader(r);
     Draft draft = read_voice(reader, c->id, page::tag(page::lang_of(r)), true);
     if (door == Door::enter)
-        draft.way = reader.one_of<Way>("way", parse_way, "voice.way_missing").value_or(Way::telephone);
+        draft.way = reader.one_of<Way>("way", parse_caller_way, "voice.way_missing").value_or(Way::telephone);
     const std::string about = reader.text("photo_about", max_title, kernel::Lines::one);
     std::vector<kernel::Error> errors = reader.errors();
     draft.photos = photos_of(r, site.means.photos, site.needs.server_key, errors);
     for (Photo& photo : draft.photos) photo.about = about;
 
     Filled shown{find_personal(draft.title + "\n" + draft.text), draft.photos};
-    if (!shown.found.empty() && !reader.ticked("confirmed")) errors.push_back(kernel::invalid("confirmed", "voice.personal_found"));
+    if (!shown.found.empty() && !reader.ticked("confirmed"))
+        errors.push_back(kernel::invalid("confirmed", "voice.personal_found"));
     if (errors.empty()) {
         const kernel::Result<Received> received = receive(site.needs, people::actor(r), draft, page::once(r));
         if (received) {

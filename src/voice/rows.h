@@ -52,7 +52,7 @@ inline kernel::Hash hash(const db::Row& row, int column) {
     return out;
 }
 
-void record(db::Connection&, VoiceId, const Step&);   // a line of the history
+void record(db::Connection&, VoiceId, const Step&);  // a line of the history
 
 // What apply() calls for each kind, parted over the stores.
 void apply_one(db::Connection&, const ledger::Entry&, const change::Received&);

@@ -21,24 +21,43 @@ Checked in_state(Act act, State state) {
     };
     bool allowed = true;
     switch (act) {
-        case Act::assign: allowed = any_of({received, assigned}); break;
+        case Act::assign:
+            allowed = any_of({received, assigned});
+            break;
         case Act::bounce:
         case Act::ask_back:
-        case Act::extend: allowed = any_of({assigned}); break;
-        case Act::answer: allowed = any_of({assigned, asked_back, answered}); break;
-        case Act::correct_answer: allowed = any_of({answered, rated, closed, closed_unrated}); break;
-        case Act::correct_kind: allowed = state != withdrawn && state != noted; break;
-        case Act::add_word: allowed = any_of({received, assigned, asked_back, answered}); break;
-        case Act::rate: allowed = any_of({answered}); break;
-        case Act::reopen: allowed = any_of({answered, rated}); break;
-        case Act::withdraw: allowed = any_of({received, assigned, asked_back, answered, rated}); break;
+        case Act::extend:
+            allowed = any_of({assigned});
+            break;
+        case Act::answer:
+            allowed = any_of({assigned, asked_back, answered});
+            break;
+        case Act::correct_answer:
+            allowed = any_of({answered, rated, closed, closed_unrated});
+            break;
+        case Act::correct_kind:
+            allowed = state != withdrawn && state != noted;
+            break;
+        case Act::add_word:
+            allowed = any_of({received, assigned, asked_back, answered});
+            break;
+        case Act::rate:
+            allowed = any_of({answered});
+            break;
+        case Act::reopen:
+            allowed = any_of({answered, rated});
+            break;
+        case Act::withdraw:
+            allowed = any_of({received, assigned, asked_back, answered, rated});
+            break;
         case Act::publish:
         case Act::hold:
         case Act::hide:
         case Act::show_again:
         case Act::refuse_appeal:
         case Act::decide_report:
-        case Act::appeal: break;  // what is shown does not hang on how far the case is
+        case Act::appeal:
+            break;  // what is shown does not hang on how far the case is
     }
     if (allowed) return {};
     return refuse(Code::conflict, "voice.refused_" + std::string(name(state)));
@@ -47,13 +66,17 @@ Checked in_state(Act act, State state) {
 Checked in_shown(Act act, const Case& c) {
     const auto refused = [&] { return refuse(Code::conflict, "voice.refused_" + std::string(name(c.shown))); };
     switch (act) {
-        case Act::publish: return c.shown == Shown::held ? Checked() : refused();
+        case Act::publish:
+            return c.shown == Shown::held ? Checked() : refused();
         case Act::hold:
             if (c.shown != Shown::published) return refused();
             return c.held_once ? Checked(refuse(Code::conflict, "voice.held_before")) : Checked();
-        case Act::hide: return c.shown == Shown::published || c.shown == Shown::held ? Checked() : refused();
-        case Act::show_again: return c.shown == Shown::hidden ? Checked() : refused();
-        case Act::refuse_appeal: return c.appeal ? Checked() : Checked(refuse(Code::conflict, "voice.no_appeal"));
+        case Act::hide:
+            return c.shown == Shown::published || c.shown == Shown::held ? Checked() : refused();
+        case Act::show_again:
+            return c.shown == Shown::hidden ? Checked() : refused();
+        case Act::refuse_appeal:
+            return c.appeal ? Checked() : Checked(refuse(Code::conflict, "voice.no_appeal"));
         case Act::appeal:
             if (c.shown != Shown::hidden && c.shown != Shown::held) return refused();
             if (c.appeal || c.appealed_of == c.hidden_entry) return refuse(Code::conflict, "voice.appealed_before");
@@ -69,7 +92,8 @@ Checked in_shown(Act act, const Case& c) {
         case Act::add_word:
         case Act::rate:
         case Act::reopen:
-        case Act::withdraw: return {};
+        case Act::withdraw:
+            return {};
     }
     return {};
 }
@@ -80,15 +104,19 @@ bool same_person(Act act, const Case& c, const Who& who) {
     const bool handled = c.officer == who.officer || c.answered_by == who.officer;
     const bool typed = c.typist == who.officer;
     switch (act) {
-        case Act::extend: return c.officer == who.officer;
+        case Act::extend:
+            return c.officer == who.officer;
         case Act::publish:
         case Act::hold:
         case Act::hide:
-        case Act::decide_report: return handled || typed;
+        case Act::decide_report:
+            return handled || typed;
         case Act::show_again:
-        case Act::refuse_appeal: return handled || typed || (c.appeal && c.hidden_by == who.officer);
+        case Act::refuse_appeal:
+            return handled || typed || (c.appeal && c.hidden_by == who.officer);
         case Act::rate:
-        case Act::reopen: return handled || typed;
+        case Act::reopen:
+            return handled || typed;
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
@@ -97,7 +125,8 @@ bool same_person(Act act, const Case& c, const Who& who) {
         case Act::correct_answer:
         case Act::add_word:
         case Act::withdraw:
-        case Act::appeal: return false;
+        case Act::appeal:
+            return false;
     }
     return false;
 }
@@ -129,18 +158,21 @@ Checked in_role(Act act, const Case& c, const Who& who) {
         case Act::extend:
             if (!who.has(Role::head)) return forbidden("voice.needs_head");
             return c.unit && who.above ? Checked() : forbidden("voice.not_yours");
-        case Act::correct_kind: return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
+        case Act::correct_kind:
+            return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
         case Act::publish:
         case Act::hold:
         case Act::hide:
         case Act::show_again:
         case Act::refuse_appeal:
-        case Act::decide_report: return as_moderator(who);
+        case Act::decide_report:
+            return as_moderator(who);
         case Act::add_word:
         case Act::rate:
         case Act::reopen:
         case Act::withdraw:
-        case Act::appeal: return who.author ? Checked() : Checked(kernel::Error{Code::forbidden, "voice.code_wrong", "code", {}});
+        case Act::appeal:
+            return who.author ? Checked() : Checked(kernel::Error{Code::forbidden, "voice.code_wrong", "code", {}});
     }
     return {};
 }
@@ -166,7 +198,8 @@ Checked needed_text(std::string_view text, std::string_view field, std::size_t m
 Checked fitting_text(std::string_view text, std::string_view field, std::size_t max) {
     const std::size_t got = kernel::code_points(text);
     if (got <= max) return {};
-    return kernel::invalid(std::string(field), "voice.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+    return kernel::invalid(std::string(field), "voice.text_too_long",
+                           {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
 }
 
 change::Counted counted(const kernel::Calendar& calendar, kernel::Day from, int days) {

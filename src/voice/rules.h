@@ -1,5 +1,5 @@
-// What may happen to a voice, as pure functions: (what is, what is asked, today) -> Result<Change>. No clock, no database.
-// Days are counted with the calendar in force now; how long each duty lasts was frozen into the case.
+// What may happen to a voice, as pure functions: (what is, what is asked, today) -> Result<Change>. No clock, no
+// database. Days are counted with the calendar in force now; how long each duty lasts was frozen into the case.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -23,30 +23,47 @@ change::Counted counted(const kernel::Calendar&, kernel::Day from, int days);
 
 // Who asks, as far as this case is concerned. Roles are those of the state, not of the session.
 struct Who {
-    people::OfficerId officer;          // zero: nobody signed in
+    people::OfficerId officer;  // zero: nobody signed in
     people::UnitId unit;
     std::vector<people::Role> roles;
-    bool active = true;                 // the account
-    bool in_unit = false;               // of the unit that has the case
-    bool above = false;                 // of a unit above it, or of the same
-    bool independent = true;            // neither in the case's unit nor under it
-    bool author = false;                // the voice is theirs, shown by code or browser
+    bool active = true;       // the account
+    bool in_unit = false;     // of the unit that has the case
+    bool above = false;       // of a unit above it, or of the same
+    bool independent = true;  // neither in the case's unit nor under it
+    bool author = false;      // the voice is theirs, shown by code or browser
     bool has(people::Role) const;
 };
 
 enum class Act {
-    assign, bounce, ask_back, answer, extend, correct_kind, correct_answer,      // officers
-    publish, hold, hide, show_again, refuse_appeal, decide_report,               // moderators
-    add_word, rate, reopen, withdraw, appeal,                                    // the author
+    assign,
+    bounce,
+    ask_back,
+    answer,
+    extend,
+    correct_kind,
+    correct_answer,  // officers
+    publish,
+    hold,
+    hide,
+    show_again,
+    refuse_appeal,
+    decide_report,  // moderators
+    add_word,
+    rate,
+    reopen,
+    withdraw,
+    appeal,  // the author
 };
-inline constexpr Act all_acts[] = {Act::assign,  Act::bounce, Act::ask_back,   Act::answer,        Act::extend,        Act::correct_kind,
-                                   Act::correct_answer, Act::publish, Act::hold, Act::hide,       Act::show_again,    Act::refuse_appeal,
-                                   Act::decide_report,  Act::add_word, Act::rate, Act::reopen,    Act::withdraw,      Act::appeal};
+inline constexpr Act all_acts[] = {
+    Act::assign,         Act::bounce,   Act::ask_back, Act::answer, Act::extend,     Act::correct_kind,
+    Act::correct_answer, Act::publish,  Act::hold,     Act::hide,   Act::show_again, Act::refuse_appeal,
+    Act::decide_report,  Act::add_word, Act::rate,     Act::reopen, Act::withdraw,   Act::appeal};
 
 // By state, role, unit, and who did what in this matter before. In this order: people.sign_in_first, unauthenticated;
-// people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator, voice.not_yours,
-// voice.unit_concerned, voice.same_person, voice.code_wrong, forbidden; voice.refused_STATE, voice.refused_SHOWN,
-// voice.no_appeal and the like, conflict. What is asked in detail is checked by the functions below, which call it.
+// people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator,
+// voice.not_yours, voice.unit_concerned, voice.same_person, voice.code_wrong, forbidden; voice.refused_STATE,
+// voice.refused_SHOWN, voice.no_appeal and the like, conflict. What is asked in detail is checked by the functions
+// below, which call it.
 kernel::Checked may(Act, const Case&, const Who&);
 
 // ---- a voice comes in ----------------------------------------------------------------------------------------------
@@ -55,10 +72,10 @@ struct Incoming {
     Today today;
     change::Terms terms;
     int accept_days = 2, hold_days = 2;
-    bool personal_numbers = false;      // found in the text, and the author sends it all the same
-    bool place_known = true;            // or no list to choose from
-    std::string contact;                // where to turn with a complaint about a person
-    Who who;
+    bool personal_numbers = false;  // found in the text, and the author sends it all the same
+    bool place_known = true;        // or no list to choose from
+    std::string contact = {};       // where to turn with a complaint about a person
+    Who who = {};
 };
 // The speaker is sealed in by the act.
 kernel::Result<change::Received> receive(const Draft&, const Incoming&);
@@ -68,35 +85,40 @@ bool valid_language(std::string_view);  // BCP 47 in outline
 
 // ---- the case ------------------------------------------------------------------------------------------------------
 struct Assignment {
-    std::optional<people::Unit> unit;         // the one asked for, when it exists
-    bool under_actor = false;                 // it is the actor's own or under it
+    std::optional<people::Unit> unit;  // the one asked for, when it exists
+    bool under_actor = false;          // it is the actor's own or under it
     bool officer_asked = false;
-    std::optional<people::Officer> officer;   // the one asked for, when they exist
+    std::optional<people::Officer> officer;  // the one asked for, when they exist
 };
 kernel::Result<change::Assigned> assign(const Case&, const Who&, const Assignment&, Today);
 kernel::Result<change::Bounced> bounce(const Case&, const Who&, std::string_view reason, Today);
 kernel::Result<change::AskedBack> ask_back(const Case&, const Who&, std::string_view question, Today);
-kernel::Result<change::Answered> answer(const Case&, const Who&, Answer, std::string_view text, std::optional<kernel::Day> by, Today);
+kernel::Result<change::Answered> answer(const Case&, const Who&, Answer, std::string_view text,
+                                        std::optional<kernel::Day> by, Today);
 kernel::Result<change::Extended> extend(const Case&, const Who&, kernel::Day due, std::string_view reason, Today);
 kernel::Result<change::Corrected> correct_kind(const Case&, const Who&, Kind, std::string_view reason);
-kernel::Result<change::Corrected> correct_answer(const Case&, const Who&, Answer, std::optional<kernel::Day> by, std::string_view reason, Today);
-inline constexpr int most_bounces = 2, bounce_days = 5;   // working days after assignment, as the letters rules have it
+kernel::Result<change::Corrected> correct_answer(const Case&, const Who&, Answer, std::optional<kernel::Day> by,
+                                                 std::string_view reason, Today);
+inline constexpr int most_bounces = 2, bounce_days = 5;  // working days after assignment, as the letters rules have it
 
 // ---- publication ---------------------------------------------------------------------------------------------------
 kernel::Result<change::Published> publish(const Case&, const Who&);
 kernel::Result<change::PutOnHold> hold(const Case&, const Who&, Ground, std::string_view remark, int hold_days, Today);
 // `master`: the voice it is said to repeat, when it exists.
-kernel::Result<change::Hidden> hide(const Case&, const Who&, Ground, std::string_view remark, const std::optional<Case>& master);
+kernel::Result<change::Hidden> hide(const Case&, const Who&, Ground, std::string_view remark,
+                                    const std::optional<Case>& master);
 kernel::Result<change::ShownAgain> show_again(const Case&, const Who&, std::string_view remark);
 kernel::Result<change::AppealRefused> refuse_appeal(const Case&, const Who&, std::string_view remark);
 kernel::Result<change::Reported> report(const Case&, Ground, std::string_view remark);
-kernel::Result<change::ReportDecided> decide_report(const Case&, const Who&, const Report&, bool hide, std::string_view remark);
+kernel::Result<change::ReportDecided> decide_report(const Case&, const Who&, const Report&, bool hide,
+                                                    std::string_view remark);
 
 // ---- by the author -------------------------------------------------------------------------------------------------
 kernel::Result<change::WordAdded> add_word(const Case&, const Who&, std::string_view text, Today);
 kernel::Result<change::Rated> rate(const Case&, const Who&, bool solved, int stars, std::string_view words, Today);
 // `superior`: the unit above the case's, if there is one.
-kernel::Result<change::Reopened> reopen(const Case&, const Who&, std::string_view reason, std::optional<people::UnitId> superior, Today);
+kernel::Result<change::Reopened> reopen(const Case&, const Who&, std::string_view reason,
+                                        std::optional<people::UnitId> superior, Today);
 kernel::Result<change::Withdrawn> withdraw(const Case&, const Who&, bool unit_asked);
 kernel::Result<change::Appealed> appeal(const Case&, const Who&, std::string_view reason);
 

@@ -63,18 +63,26 @@ TEST(VoiceRules, WhoMayDoWhatInEachState) {
         {Act::answer, {{assigned, unit_staff}, {asked_back, unit_staff}, {answered, unit_staff}}},
         {Act::extend, {{assigned, {"head inside"}}}},
         {Act::correct_kind,
-         {{received, clerks}, {assigned, clerks}, {asked_back, clerks}, {answered, clerks}, {rated, clerks}, {closed, clerks},
+         {{received, clerks},
+          {assigned, clerks},
+          {asked_back, clerks},
+          {answered, clerks},
+          {rated, clerks},
+          {closed, clerks},
           {closed_unrated, clerks}}},
-        {Act::correct_answer, {{answered, unit_staff}, {rated, unit_staff}, {closed, unit_staff}, {closed_unrated, unit_staff}}},
+        {Act::correct_answer,
+         {{answered, unit_staff}, {rated, unit_staff}, {closed, unit_staff}, {closed_unrated, unit_staff}}},
         {Act::add_word, {{received, author}, {assigned, author}, {asked_back, author}, {answered, author}}},
         {Act::rate, {{answered, author}}},
         {Act::reopen, {{answered, author}, {rated, author}}},
-        {Act::withdraw, {{received, author}, {assigned, author}, {asked_back, author}, {answered, author}, {rated, author}}},
+        {Act::withdraw,
+         {{received, author}, {assigned, author}, {asked_back, author}, {answered, author}, {rated, author}}},
     };
     for (const auto& [act, row] : table)
         for (State state : all_states) {
             const auto cell = row.find(state);
-            EXPECT_EQ(allowed(act, state), cell == row.end() ? S{} : cell->second) << static_cast<int>(act) << " in " << name(state);
+            EXPECT_EQ(allowed(act, state), cell == row.end() ? S{} : cell->second)
+                << static_cast<int>(act) << " in " << name(state);
         }
 }
 
@@ -104,7 +112,8 @@ TEST(VoiceRules, AnAdministratorCanDoNoneOfIt) {
     for (Act act : all_acts)
         for (State state : all_states)
             for (Shown shown : {Shown::held, Shown::published, Shown::unit_only, Shown::hidden})
-                for (const std::string& name : allowed(act, state, shown)) EXPECT_FALSE(name.starts_with("administrator"));
+                for (const std::string& name : allowed(act, state, shown))
+                    EXPECT_FALSE(name.starts_with("administrator"));
 }
 
 }  // namespace

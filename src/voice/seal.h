@@ -14,8 +14,8 @@
 namespace voice {
 
 struct Speaker {
-    people::ParticipantId who;                   // zero: this entry is where they first speak
-    std::optional<kernel::Hash> browser, code;   // keys this entry gives them
+    people::ParticipantId who;                  // zero: this entry is where they first speak
+    std::optional<kernel::Hash> browser, code;  // keys this entry gives them
     friend bool operator==(const Speaker&, const Speaker&) = default;
 };
 
@@ -23,10 +23,10 @@ struct Speaker {
 class Mask {
 public:
     static Mask random(const kernel::Hash& key);
-    std::string seal(const Speaker&) const;      // 119 characters of base64url
+    std::string seal(const Speaker&) const;  // 119 characters of base64url
 
 private:
-    kernel::Bytes bytes_;                        // 16 of the nonce, then the mask
+    kernel::Bytes bytes_;  // 16 of the nonce, then the mask
 };
 
 // Throws std::runtime_error for what no seal() gave.

@@ -8,7 +8,7 @@
 namespace voice {
 namespace {
 
-const kernel::Hash key = kernel::sha256(kernel::view("a key"));
+const kernel::Hash sealing = kernel::sha256(kernel::view("a key"));
 
 TEST(VoiceSeal, OpensWhatItClosed) {
     const kernel::Hash browser = kernel::random_hash(), code = kernel::random_hash();
@@ -16,14 +16,15 @@ TEST(VoiceSeal, OpensWhatItClosed) {
                                 {people::ParticipantId(), {}, {}},
                                 {people::ParticipantId(17), {}, {}},
                                 {people::ParticipantId((std::int64_t{1} << 53) - 1), {}, code}};
-    for (const Speaker& one : speakers) EXPECT_EQ(unseal(key, Mask::random(key).seal(one)), one);
+    for (const Speaker& one : speakers) EXPECT_EQ(unseal(sealing, Mask::random(sealing).seal(one)), one);
 }
 
 TEST(VoiceSeal, EverySpeakerLooksAlikeAndNeverTwiceTheSame) {
     std::set<std::string> seen;
     for (int i = 0; i < 100; ++i) {
-        const std::string first = Mask::random(key).seal({people::ParticipantId(), kernel::random_hash(), kernel::random_hash()});
-        const std::string again = Mask::random(key).seal({people::ParticipantId(17), {}, {}});
+        const std::string first =
+            Mask::random(sealing).seal({people::ParticipantId(), kernel::random_hash(), kernel::random_hash()});
+        const std::string again = Mask::random(sealing).seal({people::ParticipantId(17), {}, {}});
         EXPECT_EQ(first.size(), again.size());
         EXPECT_TRUE(seen.insert(first).second);
         EXPECT_TRUE(seen.insert(again).second);
@@ -33,18 +34,16 @@ TEST(VoiceSeal, EverySpeakerLooksAlikeAndNeverTwiceTheSame) {
 }
 
 TEST(VoiceSeal, RefusesWhatIsNoSeal) {
-    const std::string good = Mask::random(key).seal({people::ParticipantId(17), {}, {}});
-    EXPECT_THROW(unseal(key, ""), std::runtime_error);
-    EXPECT_THROW(unseal(key, good.substr(1)), std::runtime_error);
-    EXPECT_THROW(unseal(key, good + "A"), std::runtime_error);
-    EXPECT_THROW(unseal(key, "*" + good.substr(1)), std::runtime_error);
+    const std::string good = Mask::random(sealing).seal({people::ParticipantId(17), {}, {}});
+    EXPECT_THROW(unseal(sealing, ""), std::runtime_error);
+    EXPECT_THROW(unseal(sealing, good.substr(1)), std::runtime_error);
+    EXPECT_THROW(unseal(sealing, good + "A"), std::runtime_error);
+    EXPECT_THROW(unseal(sealing, "*" + good.substr(1)), std::runtime_error);
     int refused = 0;
     for (int i = 0; i < 20; ++i) {
         try {
             unseal(kernel::random_hash(), good);
-        } catch (const std::runtime_error&) {
-            ++refused;
-        }
+        } catch (const std::runtime_error&) { ++refused; }
     }
     EXPECT_EQ(refused, 20) << "another key";
 }

@@ -9,21 +9,27 @@ using http::Request;
 using page::Data;
 using page::Lang;
 
-bool is_one_of(What what, std::initializer_list<What> these) { return std::find(these.begin(), these.end(), what) != these.end(); }
+bool is_one_of(What what, std::initializer_list<What> these) {
+    return std::find(these.begin(), these.end(), what) != these.end();
+}
 
 std::string author_words(Lang lang, const Case& c) {
     if (c.rating && c.solved)
-        return page::say(lang, *c.solved ? "voice.verdict_solved" : "voice.verdict_unsolved", {{"n", std::to_string(*c.rating)}});
+        return page::say(lang, *c.solved ? "voice.verdict_solved" : "voice.verdict_unsolved",
+                         {{"n", std::to_string(*c.rating)}});
     if (c.state == State::closed_unrated) return page::say(lang, "voice.verdict_silent");
     if (c.state == State::withdrawn) return page::say(lang, "voice.verdict_withdrawn");
-    if (c.state == State::answered && c.term) return page::say(lang, "voice.verdict_until", {{"day", page::full_date(lang, *c.term)}});
+    if (c.state == State::answered && c.term)
+        return page::say(lang, "voice.verdict_until", {{"day", page::full_date(lang, *c.term)}});
     return page::say(lang, "voice.verdict_none");
 }
 
 std::string unit_words(Lang lang, const Case& c) {
     if (!c.answer) return page::say(lang, "voice.verdict_unanswered");
     std::string words = label(lang, "answer", *c.answer);
-    if (c.promised) words = page::say(lang, "voice.verdict_promised", {{"answer", words}, {"day", page::full_date(lang, *c.promised)}});
+    if (c.promised)
+        words =
+            page::say(lang, "voice.verdict_promised", {{"answer", words}, {"day", page::full_date(lang, *c.promised)}});
     return words;
 }
 
@@ -38,30 +44,36 @@ std::string gap_key(const Case& c) {
 page::Html verdicts_of(Lang lang, const Case& c) {
     if (c.state == State::noted) return {};
     return page::verdicts(lang, {page::say(lang, "voice.unit_says"), unit_words(lang, c), {}},
-                          {page::say(lang, "voice.author_says"), author_words(lang, c), {}}, page::say(lang, gap_key(c)));
+                          {page::say(lang, "voice.author_says"), author_words(lang, c), {}},
+                          page::say(lang, gap_key(c)));
 }
 
 std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day today) {
     switch (c.state) {
         case State::received:
-        case State::assigned: return due_words(lang, now.calendar, c.due.value(), today);
+        case State::assigned:
+            return due_words(lang, now.calendar, c.due.value(), today);
         case State::asked_back:
             return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.next_day.value() + -1)}});
         case State::answered:
-        case State::rated: return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.term.value())}});
+        case State::rated:
+            return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.term.value())}});
         case State::closed:
         case State::closed_unrated:
         case State::withdrawn:
-        case State::noted: return {};
+        case State::noted:
+            return {};
     }
     return {};
 }
 
-void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps, const InForce& now, kernel::Day today) {
+void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
+              const InForce& now, kernel::Day today) {
     data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)), {{"unit", unit_name(db, c.unit)}}));
     data.set("by_when", when_words(lang, c, now, today));
     data.set("late", c.open() && c.state != State::asked_back && c.due && today > *c.due);
-    if (c.state == State::answered) data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
+    if (c.state == State::answered)
+        data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
     if (c.state == State::asked_back)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.reply_link"));
     const std::optional<change::Counted> counted = c.open() ? counted_of(db, c, steps) : std::nullopt;
@@ -72,18 +84,23 @@ void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const st
         row.set("line", std::move(line));
         lines.push_back(std::move(row));
     };
-    for (kernel::Day day : counted->closed) add(page::say(lang, "voice.counted_closed", {{"day", page::full_date(lang, day)}}));
-    for (kernel::Day day : counted->worked) add(page::say(lang, "voice.counted_worked", {{"day", page::full_date(lang, day)}}));
+    for (kernel::Day day : counted->closed)
+        add(page::say(lang, "voice.counted_closed", {{"day", page::full_date(lang, day)}}));
+    for (kernel::Day day : counted->worked)
+        add(page::say(lang, "voice.counted_worked", {{"day", page::full_date(lang, day)}}));
     add(page::say(lang, "voice.counted_due", {{"day", page::full_date(lang, counted->due)}}));
     Data how;
-    how.set("how", page::say(lang, "voice.counted_how", {{"from", page::full_date(lang, counted->from)}, {"n", std::to_string(counted->days)},
-                                                        {"calendar", counted->calendar}}));
+    how.set("how", page::say(lang, "voice.counted_how",
+                             {{"from", page::full_date(lang, counted->from)},
+                              {"n", std::to_string(counted->days)},
+                              {"calendar", counted->calendar}}));
     how.set("lines", std::move(lines));
     data.set("counted", std::move(how));
 }
 
 // What stands in place of words that are not for everybody.
-void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const Voice& v, const std::vector<Step>& steps, bool erased) {
+void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const Voice& v,
+                const std::vector<Step>& steps, bool erased) {
     data.set("instead", instead_of_words(lang, v, c.held_until, erased));
     if (c.shown != Shown::hidden && c.shown != Shown::held) return;
     if (c.master) data.set("master", address(*c.master)).set("master_words", number_words(lang, *c.master));
@@ -117,7 +134,8 @@ void set_copies(Data& data, Lang lang, db::Connection& db, const Case& c) {
 }
 
 std::string what_words(Lang lang, const Case& c) {
-    const page::Args args = {{"kind", label(lang, "kind", c.kind)}, {"day", page::full_date(lang, kernel::local_day(c.received))},
+    const page::Args args = {{"kind", label(lang, "kind", c.kind)},
+                             {"day", page::full_date(lang, kernel::local_day(c.received))},
                              {"way", label(lang, "way", c.way)}};
     if (c.state == State::noted) return page::say(lang, "voice.what_imported", args);
     return page::say(lang, c.by_staff ? "voice.what_by_staff" : "voice.what", args);
@@ -125,7 +143,9 @@ std::string what_words(Lang lang, const Case& c) {
 
 }  // namespace
 
-std::string number_words(Lang lang, VoiceId id) { return page::say(lang, "voice.no", {{"n", std::to_string(id.value())}}); }
+std::string number_words(Lang lang, VoiceId id) {
+    return page::say(lang, "voice.no", {{"n", std::to_string(id.value())}});
+}
 
 void set_words(Data& data, Lang lang, const Case& c, const change::Words& words) {
     data.set("text", page::own_words(words.text, words.lang)).set("place", words.place).set("position", words.position);
@@ -146,14 +166,16 @@ void set_words(Data& data, Lang lang, const Case& c, const change::Words& words)
     data.set("has_photos", !photos.empty()).set("photos", std::move(photos));
 }
 
-std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps, std::string_view author_lang) {
+std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
+                              std::string_view author_lang) {
     std::vector<Data> rows;
     const std::vector<page::Event> events = events_of(lang, db, c, steps);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& s = steps[i];
-        const bool by_author = is_one_of(s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior});
-        const bool by_unit = is_one_of(s.what, {What::asked_back, What::answered, What::extended, What::bounced, What::kind_corrected,
-                                                What::answer_corrected});
+        const bool by_author = is_one_of(
+            s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior});
+        const bool by_unit = is_one_of(s.what, {What::asked_back, What::answered, What::extended, What::bounced,
+                                                What::kind_corrected, What::answer_corrected});
         if (!s.text || !(by_author || by_unit)) continue;
         const page::Event& event = events[i + 1];
         Data row;
@@ -168,7 +190,9 @@ std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, cons
 std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, const std::vector<Step>& steps) {
     std::int64_t entry = c.id.value();
     for (const Step& s : steps)
-        if (is_one_of(s.what, {What::extended, What::resumed, What::word_given, What::reopened, What::reopened_superior})) entry = s.entry;
+        if (is_one_of(s.what,
+                      {What::extended, What::resumed, What::word_given, What::reopened, What::reopened_superior}))
+            entry = s.entry;
     const std::optional<ledger::Entry> found = ledger::entry(db, entry);
     if (!found) return std::nullopt;
     const change::Change change = change::decode(*found);
@@ -180,7 +204,8 @@ std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, con
     return std::nullopt;
 }
 
-page::Page show_page(const Site& site, const Request& r, db::Connection& db, const Case& c, const InForce& now, kernel::Day today) {
+page::Page show_page(const Site& site, const Request& r, db::Connection& db, const Case& c, const InForce& now,
+                     kernel::Day today) {
     const Lang lang = page::lang_of(r);
     const std::optional<change::Words> words = find_words(db, c.id);
     const Voice v = public_view(c, words);
@@ -188,11 +213,15 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
     Data data;
     data.set("title", heading(lang, v)).set("lang", v.title.empty() ? std::string(page::tag(lang)) : v.lang);
     data.set("what", what_words(lang, c)).set("state", state_of(lang, c)).set("number", number_words(lang, c.id));
-    data.set("unit", unit_name(db, c.unit)).set("unit_link", c.unit ? "/units/" + std::to_string(c.unit->value()) : "").set("source", c.source);
+    data.set("unit", unit_name(db, c.unit))
+        .set("unit_link", c.unit ? "/units/" + std::to_string(c.unit->value()) : "")
+        .set("source", c.source);
     const std::optional<cycle::Cycle> round = cycle::cycle(db, c.cycle);
     if (round && !round->standing) {
         Data about;
-        about.set("link", "/cycles/" + std::to_string(round->id.value())).set("name", round->name).set("lang", round->lang);
+        about.set("link", "/cycles/" + std::to_string(round->id.value()))
+            .set("name", round->name)
+            .set("lang", round->lang);
         data.set("round", std::move(about));
     }
     if (c.state != State::noted) data.set("loop", loop_of(lang, c, all, today, now.calendar));
@@ -214,7 +243,8 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         parts.push_back(std::move(one));
     }
     data.set("parts", std::move(parts)).set("author_link", c.author ? address(c.id) + "/author" : "");
-    data.set("report_link", c.is_public() ? address(c.id) + "/report" : "").set("receipt_link", "/receipts/" + std::to_string(c.id.value()));
+    data.set("report_link", c.is_public() ? address(c.id) + "/report" : "")
+        .set("receipt_link", "/receipts/" + std::to_string(c.id.value()));
     data.set("desk_link", r.who.officer != 0 ? "/desk/voices/" + std::to_string(c.id.value()) : "");
     page::Page page;
     page.title = heading(lang, v);

@@ -5,14 +5,17 @@
 
 namespace voice {
 
-page::Page show_page(const Site&, const http::Request&, db::Connection&, const Case&, const InForce&, kernel::Day today);
+page::Page show_page(const Site&, const http::Request&, db::Connection&, const Case&, const InForce&,
+                     kernel::Day today);
 
 // text, place, position, has_photos, photos: what the author wrote.
 void set_words(page::Data&, page::Lang, const Case&, const change::Words&);
-// What was said to and fro: questions, answers, further words, reasons. Rows of what, who, when, entry, entry_link, text.
-std::vector<page::Data> exchange_of(page::Lang, db::Connection&, const Case&, const std::vector<Step>&, std::string_view author_lang);
+// What was said to and fro: questions, answers, further words, reasons. Rows of what, who, when, entry, entry_link,
+// text.
+std::vector<page::Data> exchange_of(page::Lang, db::Connection&, const Case&, const std::vector<Step>&,
+                                    std::string_view author_lang);
 // How the due day in force came about; nothing for what was imported.
 std::optional<change::Counted> counted_of(db::Connection&, const Case&, const std::vector<Step>&);
-std::string number_words(page::Lang, VoiceId);   // "no. 17"
+std::string number_words(page::Lang, VoiceId);  // "no. 17"
 
 }  // namespace voice

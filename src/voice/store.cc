@@ -12,28 +12,35 @@ namespace voice {
 namespace {
 
 void insert_words(db::Connection& db, std::int64_t voice, const change::Words& w) {
-    db.run("insert into voice_words (voice, title, text, place, position, lang) values ($1, $2, $3, $4, $5, $6)", voice, w.title,
-           w.text, w.place, w.position, w.lang);
+    db.run("insert into voice_words (voice, title, text, place, position, lang) values ($1, $2, $3, $4, $5, $6)", voice,
+           w.title, w.text, w.place, w.position, w.lang);
     std::int64_t n = 0;
     for (const Photo& p : w.pictures)
-        db.run("insert into voice_photo (voice, n, picture, preview, width, height, about) values ($1, $2, $3, $4, $5, $6, $7)",
-               voice, ++n, p.picture, p.preview, p.width, p.height, p.about);
+        db.run(
+            "insert into voice_photo (voice, n, picture, preview, width, height, about) values ($1, $2, $3, $4, $5, "
+            "$6, $7)",
+            voice, ++n, p.picture, p.preview, p.width, p.height, p.about);
 }
 
 void enrol(db::Connection& db, std::int64_t index, people::CycleId cycle, const Speaker& speaker) {
-    if (!speaker.who) people::enrol(db, people::ParticipantId(index), cycle, speaker.browser, speaker.code);
-    else if (speaker.code) people::give_code(db, speaker.who, *speaker.code);
+    if (!speaker.who)
+        people::enrol(db, people::ParticipantId(index), cycle, speaker.browser, speaker.code);
+    else if (speaker.code)
+        people::give_code(db, speaker.who, *speaker.code);
 }
 
 void count_received(db::Connection& db, const change::Received& c) {
     const std::int64_t open = c.shown == Shown::published ? 1 : 0, held = c.shown == Shown::held ? 1 : 0;
     const std::int64_t staff = c.by_staff ? 1 : 0, typed = c.typist ? 1 : 0;
-    db.run("insert into voice_count (cycle, voices, open_to_public, hidden, held, answered, late, reopened, withdrawn, noted, rated, "
-           "silent, by_staff, typed) values ($1, 1, $2, 0, $3, 0, 0, 0, 0, 0, 0, 0, $4, $5) on conflict (cycle) do update set "
-           "voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + excluded.open_to_public, "
-           "held = voice_count.held + excluded.held, by_staff = voice_count.by_staff + excluded.by_staff, "
-           "typed = voice_count.typed + excluded.typed",
-           c.cycle.value(), open, held, staff, typed);
+    db.run(
+        "insert into voice_count (cycle, voices, open_to_public, hidden, held, answered, late, reopened, withdrawn, "
+        "noted, rated, "
+        "silent, by_staff, typed) values ($1, 1, $2, 0, $3, 0, 0, 0, 0, 0, 0, 0, $4, $5) on conflict (cycle) do update "
+        "set "
+        "voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + excluded.open_to_public, "
+        "held = voice_count.held + excluded.held, by_staff = voice_count.by_staff + excluded.by_staff, "
+        "typed = voice_count.typed + excluded.typed",
+        c.cycle.value(), open, held, staff, typed);
 }
 
 void apply_received(db::Connection& db, const ledger::Entry& entry, const change::Received& c) {
@@ -47,40 +54,56 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
         until = c.held->until.days;
         hidden_entry = entry.index;
     }
-    db.run("insert into voice (id, cycle, kind, audience, shown, state, way, by_staff, sample, typist, author, received, photos, "
-           "due, late_from, next_day, late_days, reopened, bounced, extended, ground, held_until, held_once, hidden_entry, "
-           "reply_days, extension_days, ask_back_days, rating_days, superior_at) "
-           "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $17, 0, $18, $19, $20, "
-           "$21, $22, $23)",
-           entry.index, c.cycle.value(), number(c.kind), number(c.audience), number(c.shown), number(c.way), flag(c.by_staff),
-           flag(c.sample), value(c.typist), author, entry.time.ms, c.photos, c.reply.due.days, c.reply.late.days,
-           std::min(c.accept_late, c.reply.late).days, ground, until, hidden_entry, c.terms.reply_days, c.terms.extension_days,
-           c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at);
+    db.run(
+        "insert into voice (id, cycle, kind, audience, shown, state, way, by_staff, sample, typist, author, received, "
+        "photos, "
+        "due, late_from, next_day, late_days, reopened, bounced, extended, ground, held_until, held_once, "
+        "hidden_entry, "
+        "reply_days, extension_days, ask_back_days, rating_days, superior_at) "
+        "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $17, 0, $18, "
+        "$19, $20, "
+        "$21, $22, $23)",
+        entry.index, c.cycle.value(), number(c.kind), number(c.audience), number(c.shown), number(c.way),
+        flag(c.by_staff), flag(c.sample), value(c.typist), author, entry.time.ms, c.photos, c.reply.due.days,
+        c.reply.late.days, std::min(c.accept_late, c.reply.late).days, ground, until, hidden_entry, c.terms.reply_days,
+        c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at);
     if (c.words) insert_words(db, entry.index, *c.words);
     enrol(db, entry.index, c.cycle, speaker);
     count_received(db, c);
 }
 
+// A day without an hour is kept as its noon in UTC: the same day nearly everywhere.
+constexpr std::int64_t noon = 12 * 3'600'000;
+
 void apply_imported(db::Connection& db, const ledger::Entry& entry, const change::Imported& c) {
-    const kernel::Instant said = c.said_on ? kernel::Instant{c.said_on->days * 86'400'000} : entry.time;
-    db.run("insert into voice (id, cycle, kind, audience, shown, state, way, by_staff, sample, received, photos, source, late_days, "
-           "reopened, bounced, extended, held_once) values ($1, $2, $3, 0, 1, 8, 5, 0, $4, $5, 0, $6, 0, 0, 0, 0, 0)",
-           entry.index, c.cycle.value(), number(c.kind), flag(c.sample), said.ms, c.source);
+    const kernel::Instant said = c.said_on ? kernel::Instant{c.said_on->days * 86'400'000 + noon} : entry.time;
+    db.run(
+        "insert into voice (id, cycle, kind, audience, shown, state, way, by_staff, sample, received, photos, source, "
+        "late_days, "
+        "reopened, bounced, extended, held_once) values ($1, $2, $3, 0, 1, 8, 5, 0, $4, $5, 0, $6, 0, 0, 0, 0, 0)",
+        entry.index, c.cycle.value(), number(c.kind), flag(c.sample), said.ms, c.source);
     if (c.words) insert_words(db, entry.index, *c.words);
-    db.run("insert into voice_count (cycle, voices, open_to_public, hidden, held, answered, late, reopened, withdrawn, noted, rated, "
-           "silent, by_staff, typed) values ($1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0) on conflict (cycle) do update set "
-           "voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + 1, noted = voice_count.noted + 1",
-           c.cycle.value());
+    db.run(
+        "insert into voice_count (cycle, voices, open_to_public, hidden, held, answered, late, reopened, withdrawn, "
+        "noted, rated, "
+        "silent, by_staff, typed) values ($1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0) on conflict (cycle) do update set "
+        "voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + 1, noted = voice_count.noted + "
+        "1",
+        c.cycle.value());
     if (c.file.empty()) return;
-    db.run("insert into voice_import (file, cycle, row, taken) values ($1, $2, $3, 1) on conflict (file, cycle) do update set "
-           "row = excluded.row, taken = voice_import.taken + 1",
-           c.file, c.cycle.value(), c.row);
+    db.run(
+        "insert into voice_import (file, cycle, row, taken) values ($1, $2, $3, 1) on conflict (file, cycle) do update "
+        "set "
+        "row = excluded.row, taken = voice_import.taken + 1",
+        c.file, c.cycle.value(), c.row);
 }
 
 // The columns of a list, in the order that listed() reads them.
 constexpr db::Sql list_columns =
-    "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, v.late_days, "
-    "v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, v.sample, w.title, w.text, "
+    "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
+    "v.late_days, "
+    "v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, v.sample, w.title, "
+    "w.text, "
     "w.place, w.lang from voice v left join voice_words w on w.voice = v.id";
 
 Voice listed(const db::Row& row, bool for_public) {
@@ -134,8 +157,10 @@ std::optional<change::Words> find_words(db::Connection& db, VoiceId id) {
         db.one("select title, text, place, position, lang from voice_words where voice = $1", id.value());
     if (!row) return std::nullopt;
     change::Words words{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), {}};
-    for (const db::Row& p : db.query("select picture, preview, width, height, about from voice_photo where voice = $1 order by n", id.value()))
-        words.pictures.push_back({hash(p, 0), hash(p, 1), static_cast<int>(p.integer(2)), static_cast<int>(p.integer(3)), p.text(4)});
+    for (const db::Row& p : db.query(
+             "select picture, preview, width, height, about from voice_photo where voice = $1 order by n", id.value()))
+        words.pictures.push_back(
+            {hash(p, 0), hash(p, 1), static_cast<int>(p.integer(2)), static_cast<int>(p.integer(3)), p.text(4)});
     return words;
 }
 
@@ -155,26 +180,31 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     if (f.before) query.where("v.id < ?", f.before->value());
     if (f.after) query.where("v.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
-    if (upwards) query.then("order by v.id limit ?", f.at_most);
-    else query.then("order by v.id desc limit ?", f.at_most);
+    if (upwards)
+        query.then("order by v.id limit ?", f.at_most);
+    else
+        query.then("order by v.id desc limit ?", f.at_most);
     std::vector<Voice> all;
     for (const db::Row& row : db.query(query)) all.push_back(listed(row, f.for_public));
     if (upwards) std::reverse(all.begin(), all.end());
     return all;
 }
 
-std::vector<Waiting> waiting(db::Connection& db, std::optional<people::UnitId> unit, std::optional<kernel::Day> after_due, VoiceId after,
-                             int at_most) {
+std::vector<Waiting> waiting(db::Connection& db, std::optional<people::UnitId> unit,
+                             std::optional<kernel::Day> after_due, VoiceId after, int at_most) {
     db::Query query(list_columns);
     query.where("v.state < 3");
-    if (unit) query.where("v.unit = ?", unit->value());
-    else query.where("v.unit is null");
+    if (unit)
+        query.where("v.unit = ?", unit->value());
+    else
+        query.where("v.unit is null");
     if (after_due) query.where("(v.due, v.id) > (?, ?)", after_due->days, after.value());
     query.then("order by v.due, v.id limit ?", at_most);
     std::vector<Waiting> all;
     for (const db::Row& row : db.query(query)) {
         Waiting one{listed(row, false), {}};
-        one.excerpt = one.voice.title.empty() ? std::string(kernel::first_code_points(one.voice.text, 80)) : one.voice.title;
+        one.excerpt =
+            one.voice.title.empty() ? std::string(kernel::first_code_points(one.voice.text, 80)) : one.voice.title;
         all.push_back(std::move(one));
     }
     return all;
@@ -187,7 +217,9 @@ std::optional<people::ParticipantId> author_of(db::Connection& db, VoiceId id) {
 
 std::vector<VoiceId> by_author(db::Connection& db, people::ParticipantId author, int at_most) {
     std::vector<VoiceId> all;
-    for (const db::Row& row : db.query("select id from voice where author = $1 and author <> id order by id desc limit $2", author.value(), at_most))
+    for (const db::Row& row :
+         db.query("select id from voice where author = $1 and author <> id order by id desc limit $2", author.value(),
+                  at_most))
         all.emplace_back(row.integer(0));
     // Where somebody first spoke by a voice, that voice bears their number.
     if (db.one("select id from voice where id = $1 and author = $1", author.value())) all.emplace_back(author.value());
@@ -196,19 +228,22 @@ std::vector<VoiceId> by_author(db::Connection& db, people::ParticipantId author,
 
 std::vector<VoiceId> same_as(db::Connection& db, VoiceId master, int at_most) {
     std::vector<VoiceId> all;
-    for (const db::Row& row : db.query("select id from voice where master = $1 order by id limit $2", master.value(), at_most))
+    for (const db::Row& row :
+         db.query("select id from voice where master = $1 order by id limit $2", master.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
 }
 
 Counts counts(db::Connection& db, people::CycleId cycle) {
     const std::optional<db::Row> row = db.one(
-        "select voices, open_to_public, hidden, answered, late, reopened, withdrawn, noted, held, rated, silent, by_staff, typed "
+        "select voices, open_to_public, hidden, answered, late, reopened, withdrawn, noted, held, rated, silent, "
+        "by_staff, typed "
         "from voice_count where cycle = $1",
         cycle.value());
     if (!row) return {};
-    return {row->integer(0), row->integer(1), row->integer(2), row->integer(3), row->integer(4),  row->integer(5), row->integer(6),
-            row->integer(7), row->integer(8), row->integer(9), row->integer(10), row->integer(11), row->integer(12)};
+    return {row->integer(0),  row->integer(1),  row->integer(2), row->integer(3), row->integer(4),
+            row->integer(5),  row->integer(6),  row->integer(7), row->integer(8), row->integer(9),
+            row->integer(10), row->integer(11), row->integer(12)};
 }
 
 }  // namespace voice

@@ -15,9 +15,9 @@
 namespace voice {
 
 // ---- writing -------------------------------------------------------------------------------------------------------
-void apply(db::Connection&, const ledger::Entry&);                   // every kind of change.h
-void forget_words(db::Connection&, std::int64_t index);              // of voice.received and voice.imported
-void forget_step(db::Connection&, std::int64_t index);               // of everything that happened to a voice
+void apply(db::Connection&, const ledger::Entry&);       // every kind of change.h
+void forget_words(db::Connection&, std::int64_t index);  // of voice.received and voice.imported
+void forget_step(db::Connection&, std::int64_t index);   // of everything that happened to a voice
 void forget_report(db::Connection&, std::int64_t index);
 
 // ---- a case as acts and the desk see it ----------------------------------------------------------------------------
@@ -38,30 +38,30 @@ struct Case {
     std::optional<people::UnitId> unit;
     std::optional<people::OfficerId> officer;
     std::optional<kernel::Day> assigned_on;
-    std::optional<kernel::Day> due, late_from;     // late_from: the first working day after due
-    std::optional<kernel::Day> next_day;           // when the clock looks at it
-    int late_days = 0;                             // as the clock entered them last; stays when answered
+    std::optional<kernel::Day> due, late_from;  // late_from: the first working day after due
+    std::optional<kernel::Day> next_day;        // when the clock looks at it
+    int late_days = 0;                          // as the clock entered them last; stays when answered
     int reopened = 0, bounced = 0;
     bool extended = false;
-    std::optional<kernel::Day> asked_on;           // the day the clock was stopped; stays, because it is done once
-    std::optional<Answer> answer;                  // the newest, with its entry
+    std::optional<kernel::Day> asked_on;  // the day the clock was stopped; stays, because it is done once
+    std::optional<Answer> answer;         // the newest, with its entry
     std::optional<std::int64_t> answer_entry;
     std::optional<people::OfficerId> answered_by;
     std::optional<kernel::Day> promised;
     std::optional<int> rating;
     std::optional<bool> solved;
-    std::optional<kernel::Day> term;               // the last day to rate or reopen
-    std::optional<Ground> ground;                  // while held or hidden
+    std::optional<kernel::Day> term;  // the last day to rate or reopen
+    std::optional<Ground> ground;     // while held or hidden
     std::optional<kernel::Day> held_until;
-    bool held_once = false;                        // by a moderator
-    std::optional<people::OfficerId> hidden_by;    // who held or hid it; nobody when it was held on arrival
+    bool held_once = false;                      // by a moderator
+    std::optional<people::OfficerId> hidden_by;  // who held or hid it; nobody when it was held on arrival
     std::optional<std::int64_t> hidden_entry;
-    std::optional<std::int64_t> appeal;            // one that waits for its decision
-    std::optional<std::int64_t> appealed_of;       // the hiding the author has appealed against already
+    std::optional<std::int64_t> appeal;       // one that waits for its decision
+    std::optional<std::int64_t> appealed_of;  // the hiding the author has appealed against already
     std::optional<VoiceId> master;
     change::Terms terms;
 
-    bool open() const { return state < State::answered; }   // the unit owes something
+    bool open() const { return state < State::answered; }  // the unit owes something
     bool is_public() const { return shown == Shown::published; }
 };
 std::optional<Case> find_case(db::Connection&, VoiceId);
@@ -72,33 +72,60 @@ std::optional<change::Words> find_words(db::Connection&, VoiceId);
 // ---- history -------------------------------------------------------------------------------------------------------
 // The numbers are stored.
 enum class What {
-    published, published_late, held, hidden, shown_again, appealed, appeal_refused, reported, report_kept, report_hidden,
-    assigned, bounced, asked_back, resumed, answered, extended, late_accept, late_reply, closed, closed_unrated,
-    kind_corrected, answer_corrected, word_added, word_given, rated, reopened, reopened_superior, withdrawn, withdrawn_asked,
+    published,
+    published_late,
+    held,
+    hidden,
+    shown_again,
+    appealed,
+    appeal_refused,
+    reported,
+    report_kept,
+    report_hidden,
+    assigned,
+    bounced,
+    asked_back,
+    resumed,
+    answered,
+    extended,
+    late_accept,
+    late_reply,
+    closed,
+    closed_unrated,
+    kind_corrected,
+    answer_corrected,
+    word_added,
+    word_given,
+    rated,
+    reopened,
+    reopened_superior,
+    withdrawn,
+    withdrawn_asked,
 };
-std::string_view name(What);                       // as in message keys voice.step_…
+std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
     std::int64_t entry = 0;
     What what = What::published;
     kernel::Instant minute;
-    std::optional<people::OfficerId> officer;      // who did it; for assigned: who got it
+    std::optional<people::OfficerId> officer;  // who did it
     std::optional<people::UnitId> unit;
-    std::optional<std::int64_t> number;            // ground, answer, kind, stars (negative: not solved), working days, nth
-    std::optional<kernel::Day> day;                // due, term, promised, until
-    std::optional<std::string> text;               // nothing once it was erased
+    std::optional<std::int64_t>
+        number;                       // ground, answer, kind, handler, stars (negative: not solved), working days, nth
+    std::optional<kernel::Day> day;   // due, term, promised, until
+    std::optional<std::string> text;  // nothing once it was erased
 };
-std::vector<Step> steps(db::Connection&, VoiceId); // oldest first
+std::vector<Step> steps(db::Connection&, VoiceId);  // oldest first
 std::optional<Step> step(db::Connection&, std::int64_t entry, VoiceId* of = nullptr);
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
 // What waits for this unit (nothing: for a unit), the most pressing first, after the one with (due, id).
 struct Waiting {
     Voice voice;
-    std::string excerpt;                           // of title or text, also of what the public may not read
+    std::string excerpt;  // of title or text, also of what the public may not read
 };
-std::vector<Waiting> waiting(db::Connection&, std::optional<people::UnitId>, std::optional<kernel::Day> after_due, VoiceId after,
-                             int at_most);
-std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);   // newest first
+std::vector<Waiting> waiting(db::Connection&, std::optional<people::UnitId>, std::optional<kernel::Day> after_due,
+                             VoiceId after, int at_most);
+std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);  // newest first
 std::vector<VoiceId> same_as(db::Connection&, VoiceId master, int at_most);
 struct Report {
     std::int64_t entry = 0;
@@ -108,15 +135,9 @@ struct Report {
     std::optional<std::string> remark;
 };
 std::optional<Report> find_report(db::Connection&, std::int64_t entry);
-std::vector<Report> open_reports(db::Connection&, std::int64_t after, int at_most);     // oldest first
-std::vector<VoiceId> held_voices(db::Connection&, int at_most);                         // the most pressing first
-std::vector<VoiceId> appealed_voices(db::Connection&, int at_most);                     // oldest appeal first
-struct HiddenCount {
-    std::optional<people::UnitId> unit;
-    Ground ground = Ground::personal_data;
-    std::int64_t n = 0;
-};
-std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
+std::vector<Report> open_reports(db::Connection&, std::int64_t after, int at_most);  // oldest first
+std::vector<VoiceId> held_voices(db::Connection&, int at_most);                      // the most pressing first
+std::vector<VoiceId> appealed_voices(db::Connection&, int at_most);                  // oldest appeal first
 
 // ---- the clock -----------------------------------------------------------------------------------------------------
 // Cases whose next_day is not after `today`, in the order of (next_day, id), after the one given.

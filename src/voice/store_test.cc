@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "seal.h"
 #include "test_world.h"
 
 namespace voice {
@@ -67,7 +68,8 @@ TEST_P(VoiceStore, TheLeafTellsNothingOfTheSpeaker) {
 }
 
 TEST_P(VoiceStore, OneCodeForEachBrowserAndCycle) {
-    const Received first = world.said("One", "visitor-a"), again = world.said("Two", "visitor-a"), other = world.said("Three", "visitor-b");
+    const Received first = world.said("One", "visitor-a"), again = world.said("Two", "visitor-a"),
+                   other = world.said("Three", "visitor-b");
     EXPECT_EQ(first.code.size(), 25u);
     EXPECT_EQ(again.code, "");
     EXPECT_EQ(other.code.size(), 25u);
@@ -75,6 +77,22 @@ TEST_P(VoiceStore, OneCodeForEachBrowserAndCycle) {
     EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 2);
     const auto mine = by_author(*world.database->read(), *author_of(*world.database->read(), first.id), 10);
     EXPECT_EQ(mine, (std::vector<VoiceId>{again.id, first.id}));
+}
+
+TEST_P(VoiceStore, WhoIsKnownWithoutACodeGetsOneWithTheirNextVoice) {
+    Draft typed = world.draft("A caller says the lamp is dark.");
+    typed.way = Way::counter;
+    const Received first = must(receive(*world.needs, world.as("roads"), typed, {}));
+    const people::ParticipantId who = *author_of(*world.database->read(), first.id);
+    const kernel::Hash code = kernel::random_hash();
+    auto entry = ledger::entry(*world.database->read(), first.id.value()).value();
+    change::Received again = std::get<change::Received>(change::decode(entry));
+    again.speaker = Mask::random(*seal_key(*world.database->read())).seal({who, {}, code});
+    must(world.ledger->perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(again)); }));
+    EXPECT_EQ(people::by_code(*world.database->read(), world.desk, code)->id, who);
+    EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 1);
+    EXPECT_EQ(by_author(*world.database->read(), who, 10).size(), 2u);
 }
 
 TEST_P(VoiceStore, TheSameFormTwiceIsOneVoice) {
@@ -181,10 +199,16 @@ TEST_P(VoiceStore, ListsByFilterAndByKey) {
     EXPECT_EQ(found([&](Filter& f) { f.unit = world.roads; }), Ids{ids[2]});
     EXPECT_EQ(found([&](Filter& f) { f.late_only = true; }), Ids{});
     EXPECT_EQ(found([&](Filter& f) { f.cycle = people::CycleId(1); }), Ids{});
-    EXPECT_EQ(found([&](Filter& f) { f.cycle = world.desk; f.kind = Kind::complaint; f.state = State::received; f.before = ids[6]; }),
+    EXPECT_EQ(found([&](Filter& f) {
+                  f.cycle = world.desk;
+                  f.kind = Kind::complaint;
+                  f.state = State::received;
+                  f.before = ids[6];
+              }),
               (Ids{ids[4], ids[0]}));
     Filter f;
-    for (const Voice& v : voices(*world.database->read(), f)) EXPECT_EQ(v.text.empty(), v.audience == Audience::unit_only);
+    for (const Voice& v : voices(*world.database->read(), f))
+        EXPECT_EQ(v.text.empty(), v.audience == Audience::unit_only);
     f.for_public = false;
     for (const Voice& v : voices(*world.database->read(), f)) EXPECT_FALSE(v.text.empty());
 }
@@ -193,7 +217,8 @@ TEST_P(VoiceStore, WhatWaitsStandsByDueDay) {
     const Received first = world.said("One", "v1");
     world.go_to("2026-11-24");
     const Received second = world.said("Two", "v2"), third = world.said("Three", "v3");
-    for (const Received& r : {third, first, second}) must(assign(*world.needs, world.as("clerk"), r.id, world.roads, {}));
+    for (const Received& r : {third, first, second})
+        must(assign(*world.needs, world.as("clerk"), r.id, world.roads, {}));
     std::vector<VoiceId> all;
     std::optional<kernel::Day> due;
     VoiceId last;
@@ -220,7 +245,8 @@ TEST_P(VoiceStore, ErasedWordsAreGoneAndTheCaseStays) {
     world.expect_same_after_rebuild();
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, VoiceStore, testing::ValuesIn(db::engines), [](const auto& i) { return db::engine_name(i); });
+INSTANTIATE_TEST_SUITE_P(Engines, VoiceStore, testing::ValuesIn(db::engines),
+                         [](const auto& i) { return db::engine_name(i); });
 
 }  // namespace
 }  // namespace voice

@@ -41,7 +41,8 @@ struct World {
         cycle::add_kinds(kinds);
         add_kinds(kinds);
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
         must(people::set_up(*needs, "Sample transport office"));
         root = people::units(*database->read()).front().id;
         roads = must(people::add_unit(*needs, root, "Roads", false));
@@ -80,7 +81,8 @@ struct World {
         d.lang = "en";
         return d;
     }
-    Received said(const std::string& text = "The lamp at the corner is dark.", const std::string& visitor = "visitor-a") {
+    Received said(const std::string& text = "The lamp at the corner is dark.",
+                  const std::string& visitor = "visitor-a") {
         return must(receive(*needs, browser(visitor), draft(text), {}));
     }
     // Said by a browser and given to Roads.

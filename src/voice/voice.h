@@ -1,5 +1,5 @@
-// Voices (意见): what one person said, and its handling as a case. Every voice has a due date, an answer by a named post,
-// and an author who has the last word. States: README.md.
+// Voices (意见): what one person said, and its handling as a case. Every voice has a due date, an answer by a named
+// post, and an author who has the last word. States: README.md.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -14,12 +14,27 @@
 #include <kernel/time.h>
 #include <people/people.h>
 
-namespace db { class Connection; }
-namespace files { class Store; class Photos; }
-namespace http { class Router; struct Request; }
-namespace jobs { struct Task; }
-namespace ledger { struct Receipt; struct Kind; }
-namespace page { class Html; }
+namespace db {
+class Connection;
+}
+namespace files {
+class Store;
+class Photos;
+}  // namespace files
+namespace http {
+class Router;
+struct Request;
+}  // namespace http
+namespace jobs {
+struct Task;
+}
+namespace ledger {
+struct Receipt;
+struct Kind;
+}  // namespace ledger
+namespace page {
+class Html;
+}
 
 namespace voice {
 
@@ -27,10 +42,10 @@ using VoiceId = kernel::Id<struct VoiceTag>;
 using Once = std::optional<kernel::Hash>;
 
 // The numbers of all these are stored.
-enum class Kind { help, complaint, suggestion, question, praise };     // 求助 投诉 建议 咨询 表扬
-enum class Audience { open, unit_only };                               // confidential comes with casework
-enum class Shown { held, published, unit_only, hidden };               // hidden: a notice of removal stands there
-enum class State {                                                     // of the case; those below asked_back wait for the unit
+enum class Kind { help, complaint, suggestion, question, praise };  // 求助 投诉 建议 咨询 表扬
+enum class Audience { open, unit_only };                            // confidential comes with casework
+enum class Shown { held, published, unit_only, hidden };            // hidden: a notice of removal stands there
+enum class State {   // of the case; those below asked_back wait for the unit
     received,        // waiting for assignment
     assigned,        // a unit has it, due
     asked_back,      // the author was asked something; the clock stands
@@ -41,12 +56,12 @@ enum class State {                                                     // of the
     withdrawn,       // by the author's code alone
     noted,           // imported from elsewhere with its source: nothing to answer here
 };
-enum class Answer { done, dated, long_term, agreed, cannot };          // answer classes; cannot needs a reason
+enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes; cannot needs a reason
 enum class Way { web, telephone, counter, paper, visit, imported };
 // The closed, published list of grounds for hiding. Criticism of the organisation is none.
 enum class Ground { personal_data, threat_or_hate, unlawful, advertising, duplicate, empty };
 
-std::string_view name(Kind);      // "help" …: as stored in the API and in message keys voice.kind_…
+std::string_view name(Kind);  // "help" …: as stored in the API and in message keys voice.kind_…
 std::string_view name(Audience);
 std::string_view name(Shown);
 std::string_view name(State);
@@ -62,9 +77,11 @@ std::optional<Ground> parse_ground(std::string_view);
 
 inline constexpr Kind all_kinds[] = {Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise};
 inline constexpr Audience all_audiences[] = {Audience::open, Audience::unit_only};
-inline constexpr State all_states[] = {State::received, State::assigned, State::asked_back,      State::answered, State::rated,
-                                       State::closed,   State::closed_unrated, State::withdrawn, State::noted};
-inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed, Answer::cannot};
+inline constexpr State all_states[] = {State::received,       State::assigned,  State::asked_back,
+                                       State::answered,       State::rated,     State::closed,
+                                       State::closed_unrated, State::withdrawn, State::noted};
+inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
+                                         Answer::cannot};
 inline constexpr Way all_ways[] = {Way::web, Way::telephone, Way::counter, Way::paper, Way::visit, Way::imported};
 inline constexpr Ground all_grounds[] = {Ground::personal_data, Ground::threat_or_hate, Ground::unlawful,
                                          Ground::advertising,   Ground::duplicate,      Ground::empty};
@@ -87,16 +104,16 @@ struct Voice {
     std::optional<people::UnitId> unit;        // whose case it is
     std::optional<people::OfficerId> officer;  // 承办人
     std::optional<kernel::Day> due;
-    int late_days = 0;                         // working days, as the clock entered them; 0 when in time
+    int late_days = 0;  // working days, as the clock entered them; 0 when in time
     int reopened = 0;
-    std::optional<int> rating;                 // 1..5
+    std::optional<int> rating;  // 1..5
     std::optional<bool> solved;
-    std::optional<Ground> ground;              // when held or hidden
-    std::optional<VoiceId> master;             // when hidden as a duplicate: the voice whose answers hold for this one too
-    std::optional<Answer> answered;            // class of the newest answer
-    bool by_staff = false;                     // said by a member of staff in their own name: counts apart
+    std::optional<Ground> ground;    // when held or hidden
+    std::optional<VoiceId> master;   // when hidden as a duplicate: the voice whose answers hold for this one too
+    std::optional<Answer> answered;  // class of the newest answer
+    bool by_staff = false;           // said by a member of staff in their own name: counts apart
     int photos = 0;
-    std::string source;                        // attribution when imported
+    std::string source;  // attribution when imported
     bool sample = false;
 };
 
@@ -110,25 +127,34 @@ struct Filter {
     std::optional<State> state;
     std::optional<people::UnitId> unit;
     bool late_only = false;
-    bool for_public = true;                    // words only as far as everybody may see them
-    std::optional<VoiceId> before, after;      // keyset cursor: older than, newer than
+    bool for_public = true;                // words only as far as everybody may see them
+    std::optional<VoiceId> before, after;  // keyset cursor: older than, newer than
     int at_most = 20;
 };
 std::vector<Voice> voices(db::Connection&, const Filter&);  // newest first
 // Kept incrementally, of one cycle.
 struct Counts {
-    std::int64_t voices = 0, open_to_public = 0, hidden = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0, noted = 0;
-    std::int64_t held = 0, rated = 0, silent = 0;   // rated by the author; silent: the term went by without a rating
-    std::int64_t by_staff = 0, typed = 0;           // said by staff in their own name; typed by staff for a caller
+    std::int64_t voices = 0, open_to_public = 0, hidden = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0,
+                 noted = 0;
+    std::int64_t held = 0, rated = 0, silent = 0;  // rated by the author; silent: the term went by without a rating
+    std::int64_t by_staff = 0, typed = 0;          // said by staff in their own name; typed by staff for a caller
 };
 Counts counts(db::Connection&, people::CycleId);
+// How many are hidden now, by ground and by the unit that had the case when it was hidden. Kept incrementally.
+struct HiddenCount {
+    std::optional<people::UnitId> unit;
+    Ground ground = Ground::personal_data;
+    std::int64_t n = 0;
+};
+std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
 
 // Whether the words of an entry of this feature may not be shown now, although they were served when they were written:
 // those of a voice that is held or hidden meanwhile. For whoever serves payloads; false for entries of others.
 bool withheld(db::Connection&, std::int64_t entry);
 
-// ---- acts that other parts of the program perform too (API, imports, rehearsal) --------------------------------------
-// A picture of files::Photos: re-encoded, without metadata. `about` says what it shows, for those who cannot see it.
+// ---- acts that other parts of the program perform too (API, imports, rehearsal)
+// -------------------------------------- A picture of files::Photos: re-encoded, without metadata. `about` says what it
+// shows, for those who cannot see it.
 struct Photo {
     kernel::Hash picture{}, preview{};
     int width = 0, height = 0;
@@ -140,39 +166,47 @@ struct Draft {
     Kind kind = Kind::suggestion;
     Audience audience = Audience::open;
     Way way = Way::web;
-    std::string title, text, place, lang;      // admitted text: title <= 120, text 1..5000, place <= 200 code points
-    std::vector<Photo> photos;                 // at most 3
-    std::optional<std::string> position;       // "31.2304,121.4737", from the device, at most 4 decimals
-    std::string source;                        // attribution when imported
-    std::optional<kernel::Day> said_on;        // when imported: the day it was said there
-    bool about_person = false;                 // about the conduct of a named person: not taken here, refused with where to turn
+    std::string title, text, place, lang;  // admitted text: title <= 120, text 1..5000, place <= 200 code points
+    std::vector<Photo> photos;             // at most 3
+    std::optional<std::string> position;   // "31.2304,121.4737", from the device, at most 4 decimals
+    std::string source;                    // attribution when imported
+    std::optional<kernel::Day> said_on;    // when imported: the day it was said there
+    bool about_person = false;  // about the conduct of a named person: not taken here, refused with where to turn
     bool sample = false;
 };
 struct Received {
     VoiceId id;
     std::optional<kernel::Day> due;
-    std::string code;                          // 25 digits; "" when this browser's code for the cycle was given before
+    std::string code;  // 25 digits; "" when this browser's code for the cycle was given before
 };
 // `receipt` is the proof that answers in the same response. Refusals at the Draft's fields: voice.text_missing,
 // voice.text_too_long {max, got} (also title, place), voice.place_unknown, voice.position_malformed,
 // voice.about_person {contact}, voice.photos_too_many, voice.way_needs_staff; cycle.not_open.
 // A signed-in officer with Way::web speaks in their own name; with telephone, counter, paper or visit for a caller, who
 // then has no code: whoever typed can neither see one nor rate.
-kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once, ledger::Receipt* receipt = nullptr);
+kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
+                                 ledger::Receipt* receipt = nullptr);
 
 // By officers. Each is refused at its field, with voice.* keys; who may do what in which state: rules.h.
-kernel::Checked assign(const people::Needs&, const people::Actor&, VoiceId, people::UnitId, std::optional<people::OfficerId>, Once = {});
-kernel::Checked bounce(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason, Once = {});      // "not ours": the first day stays
-kernel::Checked answer(const people::Needs&, const people::Actor&, VoiceId, Answer, std::string_view text, std::optional<kernel::Day> by, Once = {});
+kernel::Checked assign(const people::Needs&, const people::Actor&, VoiceId, people::UnitId,
+                       std::optional<people::OfficerId>, Once = {});
+kernel::Checked bounce(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason,
+                       Once = {});  // "not ours": the first day stays
+kernel::Checked answer(const people::Needs&, const people::Actor&, VoiceId, Answer, std::string_view text,
+                       std::optional<kernel::Day> by, Once = {});
 kernel::Checked ask_back(const people::Needs&, const people::Actor&, VoiceId, std::string_view question, Once = {});
-kernel::Checked extend(const people::Needs&, const people::Actor&, VoiceId, kernel::Day due, std::string_view reason, Once = {});
+kernel::Checked extend(const people::Needs&, const people::Actor&, VoiceId, kernel::Day due, std::string_view reason,
+                       Once = {});
 // 更正: what was recorded wrongly is named again, with the reason; both stay visible, figures follow the newer.
-kernel::Checked correct_kind(const people::Needs&, const people::Actor&, VoiceId, Kind, std::string_view reason, Once = {});
-kernel::Checked correct_answer(const people::Needs&, const people::Actor&, VoiceId, Answer, std::optional<kernel::Day> by, std::string_view reason, Once = {});
+kernel::Checked correct_kind(const people::Needs&, const people::Actor&, VoiceId, Kind, std::string_view reason,
+                             Once = {});
+kernel::Checked correct_answer(const people::Needs&, const people::Actor&, VoiceId, Answer,
+                               std::optional<kernel::Day> by, std::string_view reason, Once = {});
 
 // By moderators of a unit that is neither the case's nor under it.
-kernel::Checked publish(const people::Needs&, const people::Actor&, VoiceId, Once = {});                              // what was held
-kernel::Checked hold(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark, Once = {});  // once, for a look
+kernel::Checked publish(const people::Needs&, const people::Actor&, VoiceId, Once = {});  // what was held
+kernel::Checked hold(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark,
+                     Once = {});  // once, for a look
 // `master`: with Ground::duplicate, the voice it repeats.
 kernel::Checked hide(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark, Once = {},
                      std::optional<VoiceId> master = {});
@@ -180,19 +214,27 @@ kernel::Checked hide(const people::Needs&, const people::Actor&, VoiceId, Ground
 kernel::Checked show_again(const people::Needs&, const people::Actor&, VoiceId, std::string_view remark, Once = {});
 kernel::Checked refuse_appeal(const people::Needs&, const people::Actor&, VoiceId, std::string_view remark, Once = {});
 // "Report this": by anybody, without an account. Returns the entry, which decide_report() names.
-kernel::Result<std::int64_t> report(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark, Once = {});
+kernel::Result<std::int64_t> report(const people::Needs&, const people::Actor&, VoiceId, Ground,
+                                    std::string_view remark, Once = {});
 // Hides it on the reported ground, or leaves it with the reason.
-kernel::Checked decide_report(const people::Needs&, const people::Actor&, std::int64_t report, bool hide, std::string_view remark, Once = {});
+kernel::Checked decide_report(const people::Needs&, const people::Actor&, std::int64_t report, bool hide,
+                              std::string_view remark, Once = {});
 
-// By the author alone, who shows the code (25 digits or eight words) or the browser that sent it; else voice.code_wrong,
-// forbidden, at the field "code".
-kernel::Checked add_word(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, std::string_view text, Once = {});
-kernel::Checked rate(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool solved, int stars, std::string_view words, Once = {});
-kernel::Checked reopen(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, std::string_view reason, Once = {});
-kernel::Checked withdraw(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool unit_asked, Once = {});
-kernel::Checked appeal(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, std::string_view reason, Once = {});
+// By the author alone, who shows the code (25 digits or eight words) or the browser that sent it; else
+// voice.code_wrong, forbidden, at the field "code".
+kernel::Checked add_word(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
+                         std::string_view text, Once = {});
+kernel::Checked rate(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool solved, int stars,
+                     std::string_view words, Once = {});
+kernel::Checked reopen(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
+                       std::string_view reason, Once = {});
+kernel::Checked withdraw(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool unit_asked,
+                         Once = {});
+kernel::Checked appeal(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
+                       std::string_view reason, Once = {});
 
-// ---- wiring ----------------------------------------------------------------------------------------------------------
+// ---- wiring
+// ----------------------------------------------------------------------------------------------------------
 struct Hooks {
     // What a higher feature shows on the voice's page: the issue it is in, the measure that came of it.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Voice&)>> parts;
@@ -203,29 +245,34 @@ struct Means {
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, const Means&, Hooks);
-std::vector<jobs::Task> tasks(const people::Needs&);   // the clock: late, held too long, rating term over
+std::vector<jobs::Task> tasks(const people::Needs&);  // the clock: late, held too long, rating term over
 // What stands on the slip of an entry of this feature; nothing for entries of others.
 struct Slip {
-    std::string kind_key;                  // message key, "voice.kind_help"
+    std::string kind_key;  // message key, "voice.kind_help"
     std::optional<kernel::Day> due;
-    std::string link;                      // "/voices/17"
+    std::string link;  // "/voices/17"
 };
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
+// Against closing a unit that still owes answers: voice.unit_has_cases, conflict. For people::Hooks.
+kernel::Checked may_close(db::Connection&, people::UnitId);
 // The list with its filters, as a part of the cycle's page: the newest few and the link to all.
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 
 // `huiyin import voices`: any CSV of messages. Columns are named by their header; `text` is needed.
 struct ColumnMap {
     std::string text, title, kind, place, lang, date;
-    std::string fixed_lang, encoding;      // encoding: "utf-8" (with or without BOM) or "gb18030"; "" finds out
+    std::string fixed_lang, encoding;  // encoding: "utf-8" (with or without BOM) or "gb18030"; "" finds out
 };
 // `taken` counts what is in the ledger now, rows of an earlier run of the same file included.
-struct Imported { std::int64_t read = 0, taken = 0, empty = 0; };
+struct Imported {
+    std::int64_t read = 0, taken = 0, empty = 0;
+};
 // Restartable: goes on after the last row taken of the same file (by SHA-256) into the same cycle. A broken file is
-// refused with its line before anything of it is taken: files.csv_* {line, column}, voice.import_row {line, column, max};
-// also voice.import_no_column {column, header}, voice.import_no_source. Control characters become U+FFFD; nothing else
-// is changed. Days are read as 2019-02-28, 2019/2/28 or, day first, 28/02/2019.
-kernel::Result<Imported> import_csv(const people::Needs&, people::CycleId, const std::string& path, const ColumnMap&, std::string_view source,
+// refused with its line before anything of it is taken: files.csv_* {line, column}, voice.import_row {line, column,
+// max}; also voice.import_no_column {column, header}, voice.import_no_source. Control characters become U+FFFD; nothing
+// else is changed. Days are read as 2019-02-28, 2019/2/28 or, day first, 28/02/2019.
+kernel::Result<Imported> import_csv(const people::Needs&, people::CycleId, const std::string& path, const ColumnMap&,
+                                    std::string_view source,
                                     const std::function<void(std::int64_t done, std::int64_t of)>& progress);
 
 // `huiyin import places`: the list that the form's place is chosen from, one name a row in the first column (or in the

@@ -1,6 +1,6 @@
 // Runs every request script: src/*/*.http and test/*.http. Prints "ok …" or "not ok …" for each request.
 //   node test/requests/run.mjs [part of a file name…]
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "./program.mjs";
@@ -8,7 +8,8 @@ import { run } from "./script.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const scripts = [];
-for (const folder of readdirSync(join(root, "src")).map((m) => join("src", m)).concat("test"))
+const folders = readdirSync(join(root, "src")).map((m) => join("src", m)).filter((f) => statSync(join(root, f)).isDirectory());
+for (const folder of folders.concat("test"))
   for (const name of readdirSync(join(root, folder))) if (name.endsWith(".http")) scripts.push(join(folder, name));
 const asked = process.argv.slice(2);
 

@@ -1,5 +1,5 @@
-// libFuzzer target: what arrives on a socket, up to the last byte of one request's body. Byte by byte and at once it must
-// come to the same judgement; Beast must not be led to an assertion.
+// libFuzzer target: what arrives on a socket, up to the last byte of one request's body. Byte by byte and at once it
+// must come to the same judgement.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -9,6 +9,7 @@
 #include "../head.h"
 #include "../parser.h"
 #include "../target.h"
+#include "../unwrap.h"
 
 namespace {
 
@@ -25,25 +26,22 @@ std::string judged(std::string_view bytes, std::size_t piece) {
     }
     http::Request request;
     http::Framing framing;
-    http::Parser parser;
     const std::string_view header = bytes.substr(watch.begin(), watch.end() - watch.begin());
-    if (!parser.header(header, request, framing)) return "400";
+    if (!http::parse_header(header, request, framing)) return "400";
     std::string out = request.target;
     for (const auto& [name, value] : request.headers) out += '\n' + name + ": " + value;
     if (const auto target = http::parse_target(request.target, request.header("host"))) out += '\n' + target->path;
     if (!framing.has_body()) return out;
-    parser.limit(1000);
-    std::string kept(bytes.substr(watch.end(), given - watch.end()));
-    while (true) {
+    http::Unwrap unwrap = framing.chunked ? http::Unwrap::by_chunks() : http::Unwrap::by_length(*framing.length);
+    unwrap.limit(1000);
+    for (std::size_t at = watch.end(); at < bytes.size();) {
         std::size_t used = 0;
-        const http::Parser::Step step = parser.body(kept, used, out);
-        kept.erase(0, used);
-        if (step == http::Parser::Step::done) return out + "|";
-        if (step != http::Parser::Step::more) return "refused";
-        if (given == bytes.size()) return "more";
-        kept += bytes.substr(given, piece);
-        given = std::min(given + piece, bytes.size());
+        const http::Unwrap::Step step = unwrap.take(bytes.substr(at, piece), used, out);
+        at += used;
+        if (step == http::Unwrap::Step::done) return out + '|' + std::to_string(at);
+        if (step != http::Unwrap::Step::more) return "refused";
     }
+    return "more";
 }
 
 }  // namespace

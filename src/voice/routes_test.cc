@@ -1,0 +1,217 @@
+// Requests that are wrong in one way each, through the real routes, without a network.
+#include <http/http.h>
+#include <page/page.h>
+
+#include "test_world.h"
+
+namespace voice {
+namespace {
+
+class VoiceRoutes : public testing::Test {
+protected:
+    World world{db::Engine::sqlite};
+    http::Router router;
+    void SetUp() override { add_routes(router, *world.needs, {}, {}); }
+
+    http::Response send(http::Method method, const std::string& path, http::Request request = {}) {
+        request.method = method;
+        const std::size_t mark = path.find('?');
+        request.path = path.substr(0, mark);
+        request.target = path;
+        if (request.visitor.empty()) request.visitor = "visitor-a";
+        request.headers.emplace("accept-language", "en");
+        const http::Router::Match match = router.find(method, request.path);
+        if (!match.handler) throw std::logic_error("no such route: " + path);
+        request.params = match.params;
+        return (*match.handler)(request);
+    }
+    http::Response post(const std::string& path, std::vector<std::pair<std::string, std::string>> form) {
+        http::Request request;
+        request.form = std::move(form);
+        return send(http::Method::post, path, std::move(request));
+    }
+    http::Response post_json(const std::string& path, const std::string& body) {
+        http::Request request;
+        request.body = body;
+        request.headers.emplace("accept", "application/json");
+        return send(http::Method::post, path, std::move(request));
+    }
+    static bool has(const http::Response& response, std::string_view text) {
+        return response.body.find(text) != std::string::npos;
+    }
+};
+
+std::string repeated(std::string_view one, int n) {
+    std::string all;
+    for (int i = 0; i < n; ++i) all += one;
+    return all;
+}
+
+TEST_F(VoiceRoutes, WhatIsWrongInAFormStandsAtItsField) {
+    struct Row {
+        std::string name;
+        std::vector<std::pair<std::string, std::string>> form;
+        std::string field;
+    };
+    const std::vector<std::pair<std::string, std::string>> good = {
+        {"kind", "help"}, {"audience", "open"}, {"text", "The lamp is dark."}, {"lang", "en"}};
+    const auto with = [&](const std::string& field, const std::string& value) {
+        auto form = good;
+        for (auto& [name, old] : form)
+            if (name == field) {
+                old = value;
+                return form;
+            }
+        form.emplace_back(field, value);
+        return form;
+    };
+    const Row rows[] = {
+        {"nothing at all", {}, "kind"},
+        {"a kind that is none", with("kind", "gossip"), "kind"},
+        {"an audience that comes later", with("audience", "confidential"), "audience"},
+        {"no text", with("text", "  \r\n "), "text"},
+        {"5,001 code points", with("text", repeated("字", 5001)), "text"},
+        {"no UTF-8", with("text", "\xC4\xE3\xBA\xC3"), "text"},
+        {"a control character", with("text", std::string("a\0b", 3)), "text"},
+        {"an override of direction", with("title", "\u202Eevil"), "title"},
+        {"a long title", with("title", repeated("t", 121)), "title"},
+        {"a long place", with("place", repeated("p", 201)), "place"},
+        {"a position too exact", with("position", "31.23041,121.47371"), "position"},
+        {"a language that is none", with("lang", "<b>"), "lang"},
+        {"about a person", with("about_person", "yes"), "about_person"},
+        {"a telephone number", with("text", "Call 13812345678"), "confirmed"},
+    };
+    const std::int64_t size = world.ledger->size();
+    for (const Row& row : rows) {
+        const http::Response answer = post("/say", row.form);
+        EXPECT_EQ(answer.status, 422) << row.name;
+        EXPECT_TRUE(has(answer, "href=\"#" + row.field + "\"")) << row.name;
+    }
+    EXPECT_EQ(world.ledger->size(), size) << "nothing of it was recorded";
+    EXPECT_EQ(post("/say", with("text", repeated("字", 5000))).status, 303);
+}
+
+TEST_F(VoiceRoutes, WhatWasTypedStaysInTheForm) {
+    const http::Response answer = post("/say", {{"kind", "help"}, {"text", "A <long> story"}, {"title", "Lamp"}});
+    EXPECT_TRUE(has(answer, "A &lt;long&gt; story"));
+    EXPECT_TRUE(has(answer, "value=\"Lamp\""));
+}
+
+TEST_F(VoiceRoutes, JsonThatIsWrongNamesItsMember) {
+    struct Row {
+        std::string body, key;
+        int status;
+    };
+    const Row rows[] = {
+        {"", "kernel.json_malformed", 400},
+        {"{\"kind\":\"help\",\"text\":\"x\"", "kernel.json_malformed", 400},
+        {"{\"kind\":\"help\",\"kind\":\"help\",\"text\":\"x\"}", "kernel.json_duplicate", 400},
+        {"\"text\"", "voice.not_an_object", 400},
+        {"{\"text\":\"x\"}", "voice.kind_missing", 422},
+        {"{\"kind\":\"help\"}", "voice.text_missing", 422},
+        {"{\"kind\":\"help\",\"text\":5}", "voice.wrong_type", 422},
+        {"{\"kind\":\"help\",\"text\":\"x\",\"audience\":\"all\"}", "voice.audience_missing", 422},
+        {"{\"kind\":\"help\",\"text\":\"" + repeated("x", 5001) + "\"}", "kernel.text_too_long", 422},
+        {"{\"kind\":\"help\",\"text\":\"x\",\"about_person\":true}", "voice.about_person", 422},
+        {"{\"kind\":\"help\",\"text\":\"x\",\"lang\":\"?\"}", "voice.language_unknown", 422},
+    };
+    for (const Row& row : rows) {
+        const http::Response answer = post_json("/api/v1/voices", row.body);
+        EXPECT_EQ(answer.status, row.status) << row.body.substr(0, 60);
+        EXPECT_TRUE(has(answer, row.key)) << row.body.substr(0, 60) << answer.body;
+    }
+    EXPECT_EQ(post_json("/api/v1/cycles/999999/voices", "{\"kind\":\"help\",\"text\":\"x\"}").status, 404);
+    EXPECT_EQ(post_json("/api/v1/cycles/none/voices", "{\"kind\":\"help\",\"text\":\"x\"}").status, 404);
+}
+
+TEST_F(VoiceRoutes, ARoundThatDoesNotAskTakesNothing) {
+    cycle::Draft round;
+    round.name = "Buses";
+    round.lang = "en";
+    round.organiser = world.root;
+    const people::CycleId id = must(cycle::open(*world.needs, world.as("head"), round));
+    const std::string path = "/cycles/" + std::to_string(id.value()) + "/say";
+    EXPECT_EQ(send(http::Method::get, path).status, 409);
+    EXPECT_EQ(post(path, {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}}).status, 409);
+    EXPECT_EQ(
+        post_json("/api/v1" + path.substr(0, path.size() - 3) + "voices", "{\"kind\":\"help\",\"text\":\"x\"}").status,
+        409);
+}
+
+TEST_F(VoiceRoutes, TheCodeTravelsInACookieOnce) {
+    const std::vector<std::pair<std::string, std::string>> form = {{"kind", "help"},
+                                                                   {"audience", "open"},
+                                                                   {"text", "The lamp is dark."},
+                                                                   {"lang", "en"},
+                                                                   {"once", "0123456789abcdef"}};
+    const auto cookie = [](const http::Response& response) {
+        for (const auto& [name, value] : response.headers)
+            if (name == "Set-Cookie" && value.starts_with("code=")) return value;
+        return std::string();
+    };
+    const http::Response first = post("/say", form), second = post("/say", form);
+    EXPECT_EQ(first.status, 303);
+    EXPECT_NE(cookie(first).find("HttpOnly"), std::string::npos);
+    EXPECT_NE(cookie(first).find("Max-Age=60"), std::string::npos);
+    EXPECT_EQ(cookie(second), "") << "the same form again";
+    const auto location = [](const http::Response& response) {
+        for (const auto& [name, value] : response.headers)
+            if (name == "Location") return value;
+        return std::string();
+    };
+    EXPECT_EQ(location(first), location(second));
+    EXPECT_EQ(location(first).find(cookie(first).substr(5, 25)), std::string::npos);
+}
+
+TEST_F(VoiceRoutes, AWrongCodeOpensNothing) {
+    const Received r = world.said("A private story", "visitor-b");
+    for (const std::string code :
+         {"", "12345", "00000 00000 00000 00000 00000", "not eight words at all", "'; drop table voice; --"}) {
+        const http::Response answer = post("/mine", {{"code", code}});
+        EXPECT_EQ(answer.status, 403) << code;
+        EXPECT_FALSE(has(answer, "A private story")) << code;
+        EXPECT_EQ(post("/voices/" + std::to_string(r.id.value()) + "/open", {{"code", code}}).status, 403) << code;
+    }
+    const http::Response mine = post("/mine", {{"code", r.code}});
+    EXPECT_EQ(mine.status, 200);
+    EXPECT_TRUE(has(mine, "A private story"));
+    EXPECT_FALSE(has(mine, r.code)) << "a secret is not shown again";
+}
+
+TEST_F(VoiceRoutes, NumbersThatAreNone) {
+    for (const std::string id : {"0", "999999", "-1", "1e3", "01", "99999999999999999999", "x"}) {
+        EXPECT_EQ(send(http::Method::get, "/voices/" + id).status, 404) << id;
+        EXPECT_EQ(send(http::Method::get, "/api/v1/voices/" + id).status, 404) << id;
+        EXPECT_EQ(send(http::Method::get, "/voices/" + id + "/author").status, 404) << id;
+        EXPECT_EQ(send(http::Method::get, "/voices/" + id + "/photos/1").status, 404) << id;
+    }
+    const Received r = world.said();
+    EXPECT_EQ(send(http::Method::get, "/voices/" + std::to_string(r.id.value()) + "/photos/0").status, 404);
+    http::Request filters;
+    filters.query = {{"kind", "gossip"}, {"state", "?"}, {"unit", "x"}, {"before", "-1"}, {"late", "perhaps"}};
+    EXPECT_EQ(send(http::Method::get, "/voices", filters).status, 200) << "an unknown filter is none";
+}
+
+TEST_F(VoiceRoutes, EveryWordOfThisFeatureIsThereInEveryLanguage) {
+    const auto there = [](const std::string& key) { EXPECT_TRUE(page::has_message(key)) << key; };
+    for (Kind one : all_kinds) there("voice.kind_" + std::string(name(one)));
+    for (Audience one : all_audiences) there("voice.audience_" + std::string(name(one)));
+    for (Answer one : all_answers) there("voice.answer_" + std::string(name(one)));
+    for (Way one : all_ways) {
+        there("voice.way_" + std::string(name(one)));
+        there("voice.step_received_" + std::string(name(one)));
+    }
+    for (Ground one : all_grounds) there("voice.ground_" + std::string(name(one)));
+    for (State one : all_states) {
+        there("voice.state_" + std::string(name(one)));
+        there("voice.next_" + std::string(name(one)));
+        there("voice.refused_" + std::string(name(one)));
+    }
+    for (Shown one : {Shown::held, Shown::published, Shown::unit_only, Shown::hidden})
+        there("voice.refused_" + std::string(name(one)));
+    for (int what = 0; what <= static_cast<int>(What::withdrawn_asked); ++what)
+        there("voice.step_" + std::string(name(static_cast<What>(what))));
+}
+
+}  // namespace
+}  // namespace voice
