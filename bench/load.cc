@@ -50,16 +50,26 @@ Plan parse(int argc, char** argv) {
     Plan plan;
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view name = argv[i], value = argv[i + 1];
-        if (name == "--port") plan.port = std::stoi(argv[i + 1]);
-        else if (name == "--connections") plan.connections = std::stoi(argv[i + 1]);
-        else if (name == "--votes") plan.votes = std::stoi(argv[i + 1]);
-        else if (name == "--people") plan.people = std::stoll(argv[i + 1]);
-        else if (name == "--dialogue") plan.dialogue = std::stoll(argv[i + 1]);
-        else if (name == "--seconds") plan.seconds = std::stod(argv[i + 1]);
-        else if (name == "--what") plan.what = value;
-        else if (name == "--path") plan.path = value;
-        else if (name == "--statements") plan.statements = numbers(value);
-        else throw std::runtime_error("unknown option " + std::string(name));
+        if (name == "--port")
+            plan.port = std::stoi(argv[i + 1]);
+        else if (name == "--connections")
+            plan.connections = std::stoi(argv[i + 1]);
+        else if (name == "--votes")
+            plan.votes = std::stoi(argv[i + 1]);
+        else if (name == "--people")
+            plan.people = std::stoll(argv[i + 1]);
+        else if (name == "--dialogue")
+            plan.dialogue = std::stoll(argv[i + 1]);
+        else if (name == "--seconds")
+            plan.seconds = std::stod(argv[i + 1]);
+        else if (name == "--what")
+            plan.what = value;
+        else if (name == "--path")
+            plan.path = value;
+        else if (name == "--statements")
+            plan.statements = numbers(value);
+        else
+            throw std::runtime_error("unknown option " + std::string(name));
     }
     return plan;
 }
@@ -71,9 +81,11 @@ public:
 
     std::string next() {
         ++made_;
-        if (plan_.what == "page") return "GET " + plan_.path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n";
+        if (plan_.what == "page")
+            return "GET " + plan_.path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n";
         if (plan_.what == "voices") {
-            std::string text = "The lamp at crossing " + std::to_string(random_() % 100'000) + " has been dark for " + std::to_string(made_ % 90 + 1) +
+            std::string text = "The lamp at crossing " + std::to_string(random_() % 100'000) + " has been dark for " +
+                               std::to_string(made_ % 90 + 1) +
                                " days; 路口的灯不亮了,晚上过马路很危险,请尽快修好。 No. " + std::to_string(made_);
             return post("/api/v1/voices", R"({"kind":"complaint","lang":"en","text":")" + text + R"("})");
         }
@@ -84,15 +96,18 @@ public:
         for (int i = 0; i < n; ++i) {
             static constexpr const char* says[] = {"agree", "disagree", "pass"};
             if (i) body += ',';
-            const std::size_t at = (static_cast<std::size_t>(made_) * 7 + static_cast<std::size_t>(i)) % plan_.statements.size();
-            body += "{\"statement\":" + std::to_string(plan_.statements[at]) + ",\"vote\":\"" + says[random_() % 3] + "\"}";
+            const std::size_t at =
+                (static_cast<std::size_t>(made_) * 7 + static_cast<std::size_t>(i)) % plan_.statements.size();
+            body +=
+                "{\"statement\":" + std::to_string(plan_.statements[at]) + ",\"vote\":\"" + says[random_() % 3] + "\"}";
         }
         return post(address, body + "]}");
     }
 
 private:
     static std::string post(const std::string& path, const std::string& body) {
-        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
+               std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     const Plan& plan_;
     std::int64_t made_ = 0;
@@ -111,7 +126,8 @@ int take_answer(std::string& in) {
     const std::size_t end = in.find("\r\n\r\n");
     if (end == std::string::npos) return 0;
     std::string head = in.substr(0, end);
-    std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(head.begin(), head.end(), head.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const std::size_t at = head.find("content-length:");
     const std::size_t length = at == std::string::npos ? 0 : std::stoull(head.substr(at + 15));
     if (in.size() < end + 4 + length) return 0;
@@ -122,15 +138,18 @@ int take_answer(std::string& in) {
 
 class Load {
 public:
-    explicit Load(const Plan& plan) : plan_(plan), source_(plan), poll_(::epoll_create1(0)), all_(static_cast<std::size_t>(plan.connections)) {}
+    explicit Load(const Plan& plan)
+        : plan_(plan), source_(plan), poll_(::epoll_create1(0)), all_(static_cast<std::size_t>(plan.connections)) {}
 
     void run() {
         for (std::size_t i = 0; i < all_.size(); ++i) connect(i);
-        const auto start = Clock::now(), until = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan_.seconds));
+        const auto start = Clock::now(), until = start + std::chrono::duration_cast<Clock::duration>(
+                                                             std::chrono::duration<double>(plan_.seconds));
         std::vector<epoll_event> events(256);
         while (Clock::now() < until) {
             const int n = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 100);
-            for (int i = 0; i < n; ++i) turn(events[static_cast<std::size_t>(i)].data.u64, events[static_cast<std::size_t>(i)].events);
+            for (int i = 0; i < n; ++i)
+                turn(events[static_cast<std::size_t>(i)].data.u64, events[static_cast<std::size_t>(i)].events);
         }
         print(std::chrono::duration<double>(Clock::now() - start).count());
     }
@@ -145,7 +164,8 @@ private:
         to.sin_family = AF_INET;
         to.sin_port = htons(static_cast<std::uint16_t>(plan_.port));
         to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(c.fd, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) throw std::runtime_error("nobody listens on the port");
+        if (::connect(c.fd, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0)
+            throw std::runtime_error("nobody listens on the port");
         const int one = 1;
         ::setsockopt(c.fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         epoll_event event{};
@@ -158,7 +178,8 @@ private:
         c.out = source_.next();
         c.since = Clock::now();
         // Requests are far smaller than a socket's buffer: one write takes them whole.
-        if (::send(c.fd, c.out.data(), c.out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(c.out.size())) ++statuses_[-1];
+        if (::send(c.fd, c.out.data(), c.out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(c.out.size()))
+            ++statuses_[-1];
     }
     void turn(std::size_t i, std::uint32_t) {
         Connection& c = all_[i];
@@ -173,21 +194,31 @@ private:
         c.in.append(piece, static_cast<std::size_t>(n));
         if (const int status = take_answer(c.in)) {
             ++statuses_[status];
-            if (status >= 200 && status < 300) took_.push_back(static_cast<float>(std::chrono::duration<double, std::milli>(Clock::now() - c.since).count()));
+            if (status >= 200 && status < 300)
+                took_.push_back(
+                    static_cast<float>(std::chrono::duration<double, std::milli>(Clock::now() - c.since).count()));
             send(c);
         }
     }
     void print(double seconds) {
         std::sort(took_.begin(), took_.end());
-        auto at = [&](double share) { return took_.empty() ? 0.0 : static_cast<double>(took_[std::min(took_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(took_.size())))]); };
+        auto at = [&](double share) {
+            return took_.empty()
+                       ? 0.0
+                       : static_cast<double>(took_[std::min(
+                             took_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(took_.size())))]);
+        };
         std::int64_t requests = 0;
         std::string counts;
         for (const auto& [status, count] : statuses_) {
             requests += count;
             counts += (counts.empty() ? "" : ",") + ("\"" + std::to_string(status) + "\":" + std::to_string(count));
         }
-        std::printf("{\"requests\":%lld,\"good\":%zu,\"seconds\":%.3f,\"rate\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"statuses\":{%s}}\n",
-                    static_cast<long long>(requests), took_.size(), seconds, static_cast<double>(took_.size()) / seconds, at(0.5), at(0.99), at(1), counts.c_str());
+        std::printf(
+            "{\"requests\":%lld,\"good\":%zu,\"seconds\":%.3f,\"rate\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":"
+            "%.3f,\"statuses\":{%s}}\n",
+            static_cast<long long>(requests), took_.size(), seconds, static_cast<double>(took_.size()) / seconds,
+            at(0.5), at(0.99), at(1), counts.c_str());
     }
 
     const Plan& plan_;

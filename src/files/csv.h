@@ -26,12 +26,12 @@ public:
     ~CsvReader();
 
     const std::vector<std::string>& header() const;
-    std::optional<std::size_t> column(std::string_view name) const;   // of the header, exactly
+    std::optional<std::size_t> column(std::string_view name) const;  // of the header, exactly
     // The next row, with as many cells as the header; nothing at the end of the file.
     kernel::Result<std::optional<std::vector<std::string>>> next();
-    std::int64_t line() const;           // where the last row began
-    std::uint64_t at() const;            // bytes consumed, for progress
-    std::uint64_t size() const;          // of the file
+    std::int64_t line() const;   // where the last row began
+    std::uint64_t at() const;    // bytes consumed, for progress
+    std::uint64_t size() const;  // of the file
 
 private:
     struct Scan;

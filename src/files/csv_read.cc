@@ -30,7 +30,8 @@ std::optional<std::string> from_gb18030(std::string_view bytes) {
     UConverter* utf8 = ucnv_open("utf-8", &status);
     if (U_FAILURE(status)) return std::nullopt;
     std::string text(static_cast<std::size_t>(n) * 3 + 1, '\0');
-    const std::int32_t length = ucnv_fromUChars(utf8, text.data(), static_cast<std::int32_t>(text.size()), wide.data(), n, &status);
+    const std::int32_t length =
+        ucnv_fromUChars(utf8, text.data(), static_cast<std::int32_t>(text.size()), wide.data(), n, &status);
     ucnv_close(utf8);
     if (U_FAILURE(status)) return std::nullopt;
     text.resize(static_cast<std::size_t>(length));
@@ -154,7 +155,8 @@ kernel::Result<std::optional<std::vector<std::string>>> CsvReader::Scan::row(std
         }
         if (cells.size() == 1 && cells[0].empty() && want != 1) continue;
         if (want && cells.size() != want)
-            return fault("files.csv_columns", row_line, 1, {{"want", std::to_string(want)}, {"got", std::to_string(cells.size())}});
+            return fault("files.csv_columns", row_line, 1,
+                         {{"want", std::to_string(want)}, {"got", std::to_string(cells.size())}});
         return std::optional(std::move(cells));
     }
 }
@@ -183,7 +185,8 @@ kernel::Result<CsvReader> CsvReader::open(const std::string& path, std::string_v
     } else if (encoding == "gb18030") {
         scan->gb18030 = true;
     } else if (encoding != "utf-8") {
-        return kernel::Error{kernel::Code::unsupported, "files.csv_encoding_unknown", "encoding", {{"encoding", std::string(encoding)}}};
+        return kernel::Error{
+            kernel::Code::unsupported, "files.csv_encoding_unknown", "encoding", {{"encoding", std::string(encoding)}}};
     }
     auto header = scan->row(0);
     if (!header) return header.error();

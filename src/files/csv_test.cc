@@ -43,8 +43,13 @@ TEST_F(Csv, ReadsWhatRfc4180Says) {
     const Read cases[] = {
         {"plain", "a,b\r\n1,2\r\n", {{"a", "b"}, {"1", "2"}}},
         {"no newline at the end", "a,b\n1,2", {{"a", "b"}, {"1", "2"}}},
-        {"a BOM is taken away", "\xEF\xBB\xBF" "a\nx\n", {{"a"}, {"x"}}},
-        {"quotes, commas and newlines inside quotes", "a,b\n\"x \"\"y\"\", z\",\"1\n2\"\n", {{"a", "b"}, {"x \"y\", z", "1\n2"}}},
+        {"a BOM is taken away",
+         "\xEF\xBB\xBF"
+         "a\nx\n",
+         {{"a"}, {"x"}}},
+        {"quotes, commas and newlines inside quotes",
+         "a,b\n\"x \"\"y\"\", z\",\"1\n2\"\n",
+         {{"a", "b"}, {"x \"y\", z", "1\n2"}}},
         {"CR LF inside quotes stays", "a\n\"1\r\n2\"\r\n", {{"a"}, {"1\r\n2"}}},
         {"empty cells", "a,b,c\n,,\n\"\",x,\n", {{"a", "b", "c"}, {"", "", ""}, {"", "x", ""}}},
         {"empty lines are passed over", "a,b\n\n1,2\n\r\n", {{"a", "b"}, {"1", "2"}}},

@@ -1,5 +1,5 @@
-// Files that people send: kept by content hash in the data folder, shown only after a worker in a sandbox has re-encoded
-// them without metadata.
+// Files that people send: kept by content hash in the data folder, shown only after a worker in a sandbox has
+// re-encoded them without metadata.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -16,18 +16,18 @@ namespace files {
 class Store {
 public:
     explicit Store(std::filesystem::path folder);
-    kernel::Hash put(kernel::View bytes);                    // durable when it returns; the same bytes twice are one blob
+    kernel::Hash put(kernel::View bytes);  // durable when it returns; the same bytes twice are one blob
     std::optional<kernel::Bytes> get(const kernel::Hash&) const;
     std::optional<std::uint64_t> size(const kernel::Hash&) const;
-    void erase(const kernel::Hash&);                         // gone when it returns; nothing happens when it is not there
+    void erase(const kernel::Hash&);  // gone when it returns; nothing happens when it is not there
 
 private:
     std::filesystem::path folder_;
 };
 
 struct Photo {
-    kernel::Hash hash{};       // of the re-encoded picture in the Store
-    kernel::Hash small{};      // of its preview, at most 320 px wide
+    kernel::Hash hash{};   // of the re-encoded picture in the Store
+    kernel::Hash small{};  // of its preview, at most 320 px wide
     int width = 0, height = 0;
     std::string content_type;  // "image/webp"
 };
@@ -38,8 +38,9 @@ struct Photo {
 class Photos {
 public:
     Photos(Store&, std::filesystem::path decoder_program);
-    // `path`: the spooled upload. Refusals: files.photo_too_large, files.photo_kind, files.photo_broken, files.photo_pixels,
-    // code invalid at `field`; files.photo_busy, unavailable. Throws when bubblewrap itself cannot be started.
+    // `path`: the spooled upload. Refusals: files.photo_too_large, files.photo_kind, files.photo_broken,
+    // files.photo_pixels, code invalid at `field`; files.photo_busy, unavailable. Throws when bubblewrap itself cannot
+    // be started.
     kernel::Result<Photo> take(const std::filesystem::path& path, std::string_view field);
 
 private:

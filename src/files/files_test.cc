@@ -51,9 +51,10 @@ TEST_F(Files, NoticesDamage) {
 TEST_F(Files, ManyMayPutTheSameAtOnce) {
     files::Store store(folder_ / "blobs");
     std::vector<std::thread> all;
-    for (int i = 0; i < 8; ++i) all.emplace_back([&] {
-        for (int n = 0; n < 20; ++n) store.put(kernel::view(std::to_string(n)));
-    });
+    for (int i = 0; i < 8; ++i)
+        all.emplace_back([&] {
+            for (int n = 0; n < 20; ++n) store.put(kernel::view(std::to_string(n)));
+        });
     for (auto& t : all) t.join();
     std::size_t found = 0;
     for (const auto& entry : fs::recursive_directory_iterator(folder_ / "blobs")) found += entry.is_regular_file();
@@ -74,7 +75,8 @@ TEST_F(Files, PhotographsLoseTheirMetadataAndStandUpright) {
         ASSERT_TRUE(bytes);
         const std::string_view text = kernel::text(*bytes);
         EXPECT_EQ(files::kind_of(text), files::PictureKind::webp);
-        for (const char* trace : {"Exif", "EXIF", "GPS", "somebody", "secretcomment", "XMP"}) EXPECT_EQ(text.find(trace), text.npos) << name << " " << trace;
+        for (const char* trace : {"Exif", "EXIF", "GPS", "somebody", "secretcomment", "XMP"})
+            EXPECT_EQ(text.find(trace), text.npos) << name << " " << trace;
         // The JPEG says that it was taken on its side: 120 × 80 stands upright as 80 × 120.
         EXPECT_EQ(photo->width, std::string(name) == "turned.jpg" ? 80 : 120) << name;
         EXPECT_EQ(photo->height, std::string(name) == "turned.jpg" ? 120 : 80) << name;
@@ -89,13 +91,17 @@ TEST_F(Files, RefusesWhatIsNoPhotograph) {
         std::ifstream in(fs::path(TESTDATA) / "turned.jpg", std::ios::binary);
         return std::string((std::istreambuf_iterator<char>(in)), {});
     }();
-    struct { const char* name; std::string bytes, key; } cases[] = {
+    struct {
+        const char* name;
+        std::string bytes, key;
+    } cases[] = {
         {"empty", "", "files.photo_kind"},
         {"HTML called .jpg", "<html><script>alert(1)</script>", "files.photo_kind"},
         {"SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>", "files.photo_kind"},
         {"a JPEG's first bytes alone", "\xFF\xD8\xFF\xE0", "files.photo_broken"},
         {"a JPEG cut in the middle", jpeg.substr(0, jpeg.size() / 2), "files.photo_broken"},
-        {"a PNG's signature and noise", std::string("\x89PNG\r\n\x1A\n", 8) + std::string(500, 'x'), "files.photo_broken"},
+        {"a PNG's signature and noise", std::string("\x89PNG\r\n\x1A\n", 8) + std::string(500, 'x'),
+         "files.photo_broken"},
         {"a WebP of lies", "RIFF\x10\xFF\xFF\xFFWEBPVP8 zzzzzzzzzzzzzzzzzz", "files.photo_broken"},
         {"more than 8 MB", std::string("\xFF\xD8\xFF", 3) + std::string((8u << 20) + 1, 'x'), "files.photo_too_large"},
     };
@@ -112,7 +118,8 @@ TEST_F(Files, RefusesWhatIsNoPhotograph) {
     std::ofstream(folder_ / "upload", std::ios::binary | std::ios::trunc) << flood;
     auto photo = photos.take(folder_ / "upload", "photo");
     ASSERT_FALSE(photo);
-    EXPECT_TRUE(photo.error().key == "files.photo_pixels" || photo.error().key == "files.photo_broken") << photo.error().key;
+    EXPECT_TRUE(photo.error().key == "files.photo_pixels" || photo.error().key == "files.photo_broken")
+        << photo.error().key;
 }
 
 TEST_F(Files, SaysWhenThereIsNoDecoder) {

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <spawn.h>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -11,9 +12,10 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
-#include <spawn.h>
 #include <stdexcept>
 #include <system_error>
+
+#include <kernel/clock.h>
 
 #include "files.h"
 #include "picture.h"
@@ -53,7 +55,7 @@ Gate& gate() {
 }
 
 struct Finished {
-    int code = -1;      // exit code; -1 when killed
+    int code = -1;  // exit code; -1 when killed
     kernel::Bytes out;
 };
 
@@ -68,10 +70,11 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
         throw std::system_error(errno, std::generic_category(), "files: a pipe");
     }
     const std::string program = decoder.string();
-    const char* words[] = {"prlimit", "--as=1073741824", "--cpu=15", "--nofile=32", "--core=0", "--fsize=0",
-                           "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-                           "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-                           "--ro-bind", program.c_str(), "/decoder", "--clearenv", "--", "/decoder", nullptr};
+    const char* words[] = {
+        "prlimit",       "--as=1073741824",   "--cpu=15",      "--nofile=32", "--core=0",  "--fsize=0", "bwrap",
+        "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop",  "ALL",       "--ro-bind", "/usr",
+        "/usr",          "--symlink",         "usr/lib",       "/lib",        "--symlink", "usr/lib64", "/lib64",
+        "--ro-bind",     program.c_str(),     "/decoder",      "--clearenv",  "--",        "/decoder",  nullptr};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in, 0);
@@ -86,12 +89,12 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
         throw std::system_error(failed, std::generic_category(), "files: starting the decoder");
     }
     Finished finished;
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    const double until = kernel::stopwatch() + seconds;
     std::array<std::uint8_t, 64 * 1024> piece;
     for (;;) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+        const double left = until - kernel::stopwatch();
         pollfd waiting{out[0], POLLIN, 0};
-        const int ready = left > 0 ? ::poll(&waiting, 1, static_cast<int>(left)) : 0;
+        const int ready = left > 0 ? ::poll(&waiting, 1, static_cast<int>(left * 1000) + 1) : 0;
         if (ready < 0 && errno == EINTR) continue;
         const ssize_t n = ready > 0 ? ::read(out[0], piece.data(), piece.size()) : -1;
         if (n <= 0 || finished.out.size() + static_cast<std::size_t>(n) > most_output) {
@@ -102,14 +105,14 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
     }
     ::close(out[0]);
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (WIFEXITED(status)) finished.code = WEXITSTATUS(status);
     return finished;
 }
 
 std::uint32_t number(kernel::View bytes) {
-    return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) | bytes[3];
+    return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) |
+           bytes[3];
 }
 
 }  // namespace
@@ -132,7 +135,8 @@ kernel::Result<Photo> Photos::take(const std::filesystem::path& path, std::strin
     }
     gate().leave();
     if (finished.code == picture_too_many_pixels) return kernel::invalid(at, "files.photo_pixels");
-    if (finished.code == 1 || finished.code == 127) throw std::runtime_error("files: bubblewrap or the decoder could not be started");
+    if (finished.code == 1 || finished.code == 127)
+        throw std::runtime_error("files: bubblewrap or the decoder could not be started");
     const kernel::View out(finished.out);
     // Four numbers of four bytes: width, height, length of the picture, length of its preview; then both.
     if (finished.code != 0 || out.size() < 16) return kernel::invalid(at, "files.photo_broken");

@@ -175,6 +175,14 @@ inline Response text(std::string body) {
     return out;
 }
 
+// For Server::Hooks::faults: key, status and path, or JSON.
+inline Response fault_page(const Request& request, int status, const kernel::Error& error) {
+    if (request.wants_json()) return json(status, "{\"key\":\"" + error.key + "\"}");
+    return text(error.key + " " + std::to_string(status) + " " + request.path);
+}
+
+inline constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+
 inline Limits without_csrf() {
     Limits out;
     out.csrf = false;

@@ -1,11 +1,9 @@
 // The real server over real sockets: requests, faults, limits.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
-#include <filesystem>
-#include <fstream>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include <kernel/clock.h>
@@ -25,17 +23,10 @@ using http::testing::Reply;
 using http::testing::text;
 using http::testing::without_csrf;
 
-constexpr const char* form_type = "application/x-www-form-urlencoded";
-
+using http::testing::form_type;
 class ServerTest : public testing::Test {
 protected:
-    ServerTest() {
-        house.hooks.faults = [](const Request& request, int status, const kernel::Error& error) {
-            Response out = text(error.key + " " + std::to_string(status) + " " + request.path);
-            if (request.wants_json()) out = http::json(0, "{\"key\":\"" + error.key + "\"}");
-            return out;
-        };
-    }
+    ServerTest() { house.hooks.faults = http::testing::fault_page; }
     // Holds handlers until open() is called.
     struct Gate {
         void wait() {
@@ -272,18 +263,24 @@ TEST_F(ServerTest, AFullQueueIsSaidSo) {
         return text("ok");
     });
     const std::uint16_t port = house.start();
-    RawClient running(port), waiting(port), refused(port);
+    RawClient running(port);
     running.send(get("/"));
     gate.until_waiting(1);
-    waiting.send(get("/"));
-    // The second may reach the queue after the third: one of them waits, the other is refused.
-    refused.send(get("/"));
-    std::optional<Reply> first = refused.reply();
-    ASSERT_TRUE(first);
-    EXPECT_EQ(first->status, 503);
-    EXPECT_EQ(first->header("retry-after"), "2");
+    // Of ten more one may wait; which, is chance.
+    std::atomic<int> refused = 0, answered = 0;
+    std::vector<std::jthread> clients;
+    for (int i = 0; i < 10; ++i)
+        clients.emplace_back([&] {
+            RawClient client(port);
+            const Reply reply = client.ask(get("/"));
+            if (reply.status == 503 && reply.header("retry-after") == "2") ++refused;
+            if (reply.status == 200) ++answered;
+        });
+    while (refused < 9) std::this_thread::yield();
     gate.open();
-    EXPECT_EQ(waiting.reply()->status, 200);
+    clients.clear();
+    EXPECT_EQ(refused, 9);
+    EXPECT_EQ(answered, 1);
     EXPECT_EQ(running.reply()->status, 200);
 }
 
@@ -304,93 +301,6 @@ TEST_F(ServerTest, OneClientMayNotFlood) {
     EXPECT_EQ(client.ask(post("/rare", "{}")).status, 200);
     EXPECT_EQ(client.ask(post("/rare", "{}")).status, 429);
     for (int i = 0; i < 10; ++i) EXPECT_EQ(client.ask(get("/")).status, 200);
-}
-
-TEST_F(ServerTest, ReadingLeavesNoCookieAndFormsAreGuarded) {
-    house.router.get("/read", [](const Request&) {
-        Response out = text("page");
-        out.cacheable = true;
-        return out;
-    });
-    house.router.get("/form", [](const Request& request) {
-        Response out = text(http::csrf_token(request));
-        out.cacheable = true;
-        return out;
-    });
-    house.router.post("/form", [](const Request& request) { return text("by " + request.visitor); });
-    house.router.post("/api/v1/x", [](const Request&) { return text("ok"); });
-    RawClient client(house.start());
-    const Reply page = client.ask(get("/read"));
-    EXPECT_EQ(page.header("set-cookie"), "");
-    EXPECT_EQ(page.header("cache-control"), "no-cache");
-    EXPECT_EQ(client.ask(get("/read", "If-None-Match: " + page.header("etag") + "\r\n")).status, 304);
-    const Reply form = client.ask(get("/form"));
-    EXPECT_EQ(form.header("cache-control"), "no-store");
-    const std::string cookie = form.header("set-cookie").substr(0, form.header("set-cookie").find(';'));
-    ASSERT_TRUE(cookie.starts_with("visitor="));
-    const std::string with_cookie = "Cookie: " + cookie + "\r\n";
-    EXPECT_EQ(client.ask(get("/form", with_cookie)).header("set-cookie"), "");
-    const std::string body = "csrf=" + form.body;
-    EXPECT_EQ(client.ask(post("/form", body, form_type, with_cookie)).body, "by " + cookie.substr(8));
-    EXPECT_EQ(
-        client.ask(post("/form", "{}", "application/json", with_cookie + "X-CSRF-Token: " + form.body + "\r\n")).status,
-        200);
-    EXPECT_EQ(client.ask(post("/form", body, form_type)).body, "http.csrf 403 /form");
-    EXPECT_EQ(client.ask(post("/form", "csrf=x", form_type, with_cookie)).status, 403);
-    EXPECT_EQ(client.ask(post("/form", "", form_type, with_cookie)).status, 403);
-    EXPECT_EQ(client.ask(post("/form", body, form_type, with_cookie + "Origin: http://evil\r\n")).status, 403);
-    EXPECT_EQ(client.ask(post("/form", body, form_type, with_cookie + "Sec-Fetch-Site: cross-site\r\n")).status, 403);
-    EXPECT_EQ(client.ask(post("/api/v1/x", "{}")).status, 200);
-}
-
-TEST_F(ServerTest, UploadsAreStreamedToTheSpool) {
-    const auto folder =
-        std::filesystem::temp_directory_path() / ("huiyin-uploads-" + kernel::hex(kernel::random_bytes(8)));
-    house.settings.spool = folder.string();
-    Limits photos = without_csrf();
-    photos.files = 2;
-    photos.file_bytes = 3'000'000;
-    std::string path;
-    house.router.post(
-        "/photos",
-        [&](const Request& request) {
-            std::string out(request.field("note").value_or("-"));
-            for (const auto& upload : request.uploads) {
-                path = upload->path;
-                out += " " + upload->filename + ":" + std::to_string(std::filesystem::file_size(upload->path));
-            }
-            return text(out);
-        },
-        photos);
-    const auto files = [&] { return std::distance(std::filesystem::directory_iterator(folder), {}); };
-    const auto part = [](std::string_view filename, std::size_t size) {
-        return "--b\r\nContent-Disposition: form-data; name=\"p\"; filename=\"" + std::string(filename) + "\"\r\n\r\n" +
-               std::string(size, 'p') + "\r\n";
-    };
-    const std::string note = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhi\r\n";
-    const std::uint16_t port = house.start();
-    {
-        RawClient client(port);
-        const Reply reply = client.ask(post("/photos", part("a.png", 2'500'000) + note + part("b", 10) + "--b--",
-                                            "multipart/form-data; boundary=b"));
-        EXPECT_EQ(reply.body, "hi a.png:2500000 b:10");
-        EXPECT_EQ(client.ask(post("/photos", part("a", 10) + "--b", "multipart/form-data; boundary=b")).status, 400);
-    }
-    for (const std::string& bad : {part("a", 3'000'001), part("a", 1) + part("b", 1) + part("c", 1)}) {
-        RawClient client(port);
-        EXPECT_EQ(client.ask(post("/photos", bad + "--b--", "multipart/form-data; boundary=b")).status, 413);
-    }
-    {
-        RawClient gone(port);  // in the middle of a file
-        gone.send(
-            "POST /photos HTTP/1.1\r\nHost: t\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
-            "100000\r\n\r\n" +
-            part("a", 50'000));
-    }
-    house.server.reset();
-    EXPECT_EQ(files(), 0);
-    EXPECT_FALSE(std::filesystem::exists(path));
-    std::filesystem::remove_all(folder);
 }
 
 TEST_F(ServerTest, SaysTheDateWhenItHasAClock) {

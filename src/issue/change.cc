@@ -37,14 +37,17 @@ ledger::Draft start(std::string_view kind, std::int64_t subject, Json facts) {
 }
 
 ledger::Draft draft_of(const Suggested& c, std::int64_t index) {
-    ledger::Draft d = start(suggested_kind, index, Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}, {"lang", c.lang}, {"sample", c.sample}});
+    ledger::Draft d =
+        start(suggested_kind, index,
+              Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}, {"lang", c.lang}, {"sample", c.sample}});
     d.words = Json::Object{{"text", c.text}, {"title", c.title}};
     return d;
 }
 
 ledger::Draft draft_of(const Gathered& c, std::int64_t) {
-    return start(gathered_kind, c.issue.value(),
-                 Json::Object{{"by", c.by.value()}, {"in", c.in}, {"statements", ids(c.statements)}, {"voices", ids(c.voices)}});
+    return start(
+        gathered_kind, c.issue.value(),
+        Json::Object{{"by", c.by.value()}, {"in", c.in}, {"statements", ids(c.statements)}, {"voices", ids(c.voices)}});
 }
 
 ledger::Draft draft_of(const Moved& c, std::int64_t) {
@@ -57,7 +60,8 @@ ledger::Draft draft_of(const Moved& c, std::int64_t) {
 }
 
 ledger::Draft draft_of(const RestListed& c, std::int64_t) {
-    ledger::Draft d = start(rest_listed_kind, c.cycle.value(), Json::Object{{"by", c.by.value()}, {"voices", ids(c.voices)}});
+    ledger::Draft d =
+        start(rest_listed_kind, c.cycle.value(), Json::Object{{"by", c.by.value()}, {"voices", ids(c.voices)}});
     d.words = Json::Object{{"reason", c.reason}};
     return d;
 }
@@ -75,21 +79,32 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1) throw std::runtime_error("entry " + std::to_string(entry.index) + ": unknown version of " + entry.kind);
+    if (entry.v != 1)
+        throw std::runtime_error("entry " + std::to_string(entry.index) + ": unknown version of " + entry.kind);
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == suggested_kind)
-        return Suggested{people::CycleId(entry.facts.need_integer("cycle")), word(entry, "title"), word(entry, "text"),
-                         entry.facts.need_string("lang"), entry.facts.need_boolean("sample"), by};
+        return Suggested{people::CycleId(entry.facts.need_integer("cycle")),
+                         word(entry, "title"),
+                         word(entry, "text"),
+                         entry.facts.need_string("lang"),
+                         entry.facts.need_boolean("sample"),
+                         by};
     if (entry.kind == gathered_kind)
         return Gathered{IssueId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
                         read_ids<dialogue::StatementId>(entry, "statements"), entry.facts.need_boolean("in"), by};
     if (entry.kind == moved_kind) {
-        Moved c{IssueId(entry.subject), need_state(entry), static_cast<int>(entry.facts.need_integer("marks")), word(entry, "reason"), {}, by};
+        Moved c{IssueId(entry.subject),
+                need_state(entry),
+                static_cast<int>(entry.facts.need_integer("marks")),
+                word(entry, "reason"),
+                {},
+                by};
         if (!entry.facts["because"].is_null()) c.because = entry.facts.need_integer("because");
         return c;
     }
     if (entry.kind == rest_listed_kind)
-        return RestListed{people::CycleId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"), word(entry, "reason"), by};
+        return RestListed{people::CycleId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
+                          word(entry, "reason"), by};
     throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " is no kind of issues");
 }
 

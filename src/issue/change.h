@@ -1,5 +1,5 @@
-// What can happen to an issue, as typed values, and its permanent encoding in the ledger. Facts hold ids, states, marks;
-// words hold title, text and reasons.
+// What can happen to an issue, as typed values, and its permanent encoding in the ledger. Facts hold ids, states,
+// marks; words hold title, text and reasons.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ struct Suggested {
     people::OfficerId by;
     friend bool operator==(const Suggested&, const Suggested&) = default;
 };
-struct Gathered {                       // put in, or taken out again
+struct Gathered {  // put in, or taken out again
     IssueId issue;
     std::vector<voice::VoiceId> voices;
     std::vector<dialogue::StatementId> statements;
@@ -27,13 +27,13 @@ struct Gathered {                       // put in, or taken out again
     people::OfficerId by;
     friend bool operator==(const Gathered&, const Gathered&) = default;
 };
-struct Moved {                          // to another state
+struct Moved {  // to another state
     IssueId issue;
     State to = State::confirmed;
-    int marks = 0;                      // of confirmed ones
+    int marks = 0;  // of confirmed ones
     std::string reason;
-    std::optional<std::int64_t> because;   // the sitting, the motion, the next round
-    people::OfficerId by;               // 0: as part of another act
+    std::optional<std::int64_t> because;  // the sitting, the motion, the next round
+    people::OfficerId by;                 // 0: as part of another act
     friend bool operator==(const Moved&, const Moved&) = default;
 };
 struct RestListed {

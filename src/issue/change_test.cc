@@ -11,7 +11,11 @@ const std::vector<Change>& samples() {
     static const std::vector<Change> all = {
         Suggested{people::CycleId(40), "Late buses 公交", "They come late", "en", false, people::OfficerId(5)},
         Suggested{people::CycleId(40), "x", "", "zh-Hant", true, {}},
-        Gathered{IssueId(50), {voice::VoiceId(41), voice::VoiceId(42)}, {dialogue::StatementId(44)}, true, people::OfficerId(5)},
+        Gathered{IssueId(50),
+                 {voice::VoiceId(41), voice::VoiceId(42)},
+                 {dialogue::StatementId(44)},
+                 true,
+                 people::OfficerId(5)},
         Gathered{IssueId(50), {voice::VoiceId(41)}, {}, false, people::OfficerId(5)},
         Moved{IssueId(50), State::confirmed, 9, "many, and divided", std::nullopt, people::OfficerId(6)},
         Moved{IssueId(50), State::refused, 9, "no money this year", 61, {}},

@@ -24,13 +24,16 @@ std::vector<T> sorted_once(std::vector<T> all) {
     return all;
 }
 
-kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) { return receipt ? kernel::Checked() : receipt.error(); }
+kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) {
+    return receipt ? kernel::Checked() : receipt.error();
+}
 
 // Messages of the issue's own round or of the standing desk; whatever the audience, but never what was withdrawn.
 kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id) {
     const auto found = voice::voice(db, id);
     if (!found) return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(id.value())}});
-    if (found->state == voice::State::withdrawn) return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
+    if (found->state == voice::State::withdrawn)
+        return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
     if (found->cycle == to.cycle) return {};
     const auto other = cycle::cycle(db, found->cycle);
     if (other && other->standing) return {};
@@ -40,7 +43,8 @@ kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id)
 kernel::Checked may_hold(db::Connection& db, const Issue& to, dialogue::StatementId id) {
     const auto found = dialogue::statement(db, id);
     const auto in = found ? dialogue::dialogue(db, found->dialogue) : std::nullopt;
-    if (!in || in->cycle != to.cycle) return kernel::invalid("statements", "issue.statement_unknown", {{"number", std::to_string(id.value())}});
+    if (!in || in->cycle != to.cycle)
+        return kernel::invalid("statements", "issue.statement_unknown", {{"number", std::to_string(id.value())}});
     return {};
 }
 
@@ -48,14 +52,16 @@ template <class T>
 kernel::Checked check_each(db::Connection& db, const Issue& to, const std::vector<T>& all, bool in) {
     for (T id : all) {
         if (has(db, to.id, id) == in)
-            return kernel::invalid("voices", in ? "issue.already_in" : "issue.not_in", {{"number", std::to_string(id.value())}});
+            return kernel::invalid("voices", in ? "issue.already_in" : "issue.not_in",
+                                   {{"number", std::to_string(id.value())}});
         if (in)
             if (auto good = may_hold(db, to, id); !good) return good;
     }
     return {};
 }
 
-kernel::Checked move_in_or_out(const people::Needs& needs, const people::Actor& actor, IssueId id, const std::vector<voice::VoiceId>& voices,
+kernel::Checked move_in_or_out(const people::Needs& needs, const people::Actor& actor, IssueId id,
+                               const std::vector<voice::VoiceId>& voices,
                                const std::vector<dialogue::StatementId>& statements, bool in, Once once) {
     const auto v = sorted_once(voices);
     const auto s = sorted_once(statements);
@@ -87,7 +93,8 @@ kernel::Checked move_by(const people::Needs& needs, const people::Actor& actor, 
 }
 
 // A step that is part of a higher feature's act.
-kernel::Checked move_within(ledger::Writing& w, IssueId id, State to, std::string_view reason, std::optional<std::int64_t> because) {
+kernel::Checked move_within(ledger::Writing& w, IssueId id, State to, std::string_view reason,
+                            std::optional<std::int64_t> because) {
     const auto found = issue(w.db(), id);
     if (!found) return unknown_issue();
     const auto change = rules::move(*found, to, reason, because);
@@ -115,7 +122,8 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 kernel::Result<IssueId> suggest(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto change = rules::suggest(cycle::in_force(w.db(), actor), draft, cycle::cycle(w.db(), draft.cycle));
+            const auto change =
+                rules::suggest(cycle::in_force(w.db(), actor), draft, cycle::cycle(w.db(), draft.cycle));
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
         },
@@ -124,26 +132,32 @@ kernel::Result<IssueId> suggest(const people::Needs& needs, const people::Actor&
     return IssueId(receipt->index);
 }
 
-kernel::Checked gather(const people::Needs& needs, const people::Actor& actor, IssueId id, const std::vector<voice::VoiceId>& voices,
-                       const std::vector<dialogue::StatementId>& statements, Once once) {
+kernel::Checked gather(const people::Needs& needs, const people::Actor& actor, IssueId id,
+                       const std::vector<voice::VoiceId>& voices, const std::vector<dialogue::StatementId>& statements,
+                       Once once) {
     return move_in_or_out(needs, actor, id, voices, statements, true, once);
 }
 
-kernel::Checked put_aside(const people::Needs& needs, const people::Actor& actor, IssueId id, const std::vector<voice::VoiceId>& voices,
+kernel::Checked put_aside(const people::Needs& needs, const people::Actor& actor, IssueId id,
+                          const std::vector<voice::VoiceId>& voices,
                           const std::vector<dialogue::StatementId>& statements, Once once) {
     return move_in_or_out(needs, actor, id, voices, statements, false, once);
 }
 
-kernel::Checked confirm(const people::Needs& needs, const people::Actor& actor, IssueId id, int marks, std::string_view reason, Once once) {
-    return move_by(needs, actor, id, once, [&](const people::Actor& who, const Issue& i) { return rules::confirm(who, i, marks, reason); });
+kernel::Checked confirm(const people::Needs& needs, const people::Actor& actor, IssueId id, int marks,
+                        std::string_view reason, Once once) {
+    return move_by(needs, actor, id, once,
+                   [&](const people::Actor& who, const Issue& i) { return rules::confirm(who, i, marks, reason); });
 }
 
-kernel::Checked dismiss(const people::Needs& needs, const people::Actor& actor, IssueId id, std::string_view reason, Once once) {
-    return move_by(needs, actor, id, once, [&](const people::Actor& who, const Issue& i) { return rules::dismiss(who, i, reason); });
+kernel::Checked dismiss(const people::Needs& needs, const people::Actor& actor, IssueId id, std::string_view reason,
+                        Once once) {
+    return move_by(needs, actor, id, once,
+                   [&](const people::Actor& who, const Issue& i) { return rules::dismiss(who, i, reason); });
 }
 
-kernel::Checked list_rest(const people::Needs& needs, const people::Actor& actor, people::CycleId id, const std::vector<voice::VoiceId>& voices,
-                          std::string_view reason, Once once) {
+kernel::Checked list_rest(const people::Needs& needs, const people::Actor& actor, people::CycleId id,
+                          const std::vector<voice::VoiceId>& voices, std::string_view reason, Once once) {
     const auto all = sorted_once(voices);
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
@@ -151,26 +165,36 @@ kernel::Checked list_rest(const people::Needs& needs, const people::Actor& actor
             if (auto may = rules::may_confirm(who); !may) return may.error();
             if (reason.empty()) return kernel::invalid("reason", "issue.reason_missing");
             if (all.empty()) return kernel::invalid("voices", "issue.nothing_chosen");
-            if (all.size() > rules::gather_max) return kernel::invalid("voices", "issue.too_many", {{"max", std::to_string(rules::gather_max)}});
+            if (all.size() > rules::gather_max)
+                return kernel::invalid("voices", "issue.too_many", {{"max", std::to_string(rules::gather_max)}});
             for (voice::VoiceId one : all) {
                 const auto found = voice::voice(w.db(), one);
-                if (!found || found->cycle != id) return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(one.value())}});
-                if (in_rest(w.db(), one)) return kernel::invalid("voices", "issue.already_in", {{"number", std::to_string(one.value())}});
+                if (!found || found->cycle != id)
+                    return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(one.value())}});
+                if (in_rest(w.db(), one))
+                    return kernel::invalid("voices", "issue.already_in", {{"number", std::to_string(one.value())}});
             }
-            return w.append(change::encode(change::RestListed{id, all, std::string(reason), who.officer}, w.next_index()));
+            return w.append(
+                change::encode(change::RestListed{id, all, std::string(reason), who.officer}, w.next_index()));
         },
         once));
 }
 
-kernel::Checked put_before(ledger::Writing& w, IssueId id, std::int64_t sitting) { return move_within(w, id, State::before_body, "", sitting); }
+kernel::Checked put_before(ledger::Writing& w, IssueId id, std::int64_t sitting) {
+    return move_within(w, id, State::before_body, "", sitting);
+}
 
 kernel::Checked decided(ledger::Writing& w, IssueId id, std::int64_t motion, bool adopted, std::string_view reason) {
     return move_within(w, id, adopted ? State::adopted : State::refused, reason, motion);
 }
 
-kernel::Checked resolved(ledger::Writing& w, IssueId id, std::int64_t because_of) { return move_within(w, id, State::resolved, "", because_of); }
+kernel::Checked resolved(ledger::Writing& w, IssueId id, std::int64_t because_of) {
+    return move_within(w, id, State::resolved, "", because_of);
+}
 
-kernel::Checked carry_over(ledger::Writing& w, IssueId id, people::CycleId next) { return move_within(w, id, State::carried_over, "", next.value()); }
+kernel::Checked carry_over(ledger::Writing& w, IssueId id, people::CycleId next) {
+    return move_within(w, id, State::carried_over, "", next.value());
+}
 
 // Asked when somebody looks at or enters a phase, not for every page: it walks the round's messages by their index and
 // stops at the first that nobody has dealt with.
@@ -184,9 +208,11 @@ cycle::Gate gate() {
         for (;;) {
             const auto some = voice::voices(db, filter);
             for (const voice::Voice& v : some) {
-                const bool asked_of_us = v.audience == voice::Audience::open && v.shown != voice::Shown::hidden && v.state != voice::State::withdrawn;
+                const bool asked_of_us = v.audience == voice::Audience::open && v.shown != voice::Shown::hidden &&
+                                         v.state != voice::State::withdrawn;
                 if (!asked_of_us || v.answered || in_rest(db, v.id) || !issues_of(db, v.id).empty()) continue;
-                kernel::Error missing = kernel::refuse(kernel::Code::conflict, "issue.gate_voice", {{"number", std::to_string(v.id.value())}});
+                kernel::Error missing = kernel::refuse(kernel::Code::conflict, "issue.gate_voice",
+                                                       {{"number", std::to_string(v.id.value())}});
                 missing.args.emplace_back("link", "/voices/" + std::to_string(v.id.value()));
                 return {missing};
             }
@@ -197,7 +223,8 @@ cycle::Gate gate() {
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    for (std::string_view kind : {change::suggested_kind, change::moved_kind, change::rest_listed_kind}) kinds.push_back({kind, apply, forget});
+    for (std::string_view kind : {change::suggested_kind, change::moved_kind, change::rest_listed_kind})
+        kinds.push_back({kind, apply, forget});
     kinds.push_back({change::gathered_kind, apply, {}});
 }
 

@@ -1,5 +1,5 @@
-// Issues (议题): what voices and statements are about. Staff gather, confirm or dismiss them with a reason; a body decides
-// on them. States: README.md.
+// Issues (议题): what voices and statements are about. Staff gather, confirm or dismiss them with a reason; a body
+// decides on them. States: README.md.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -15,17 +15,33 @@
 #include <people/people.h>
 #include <voice/voice.h>
 
-namespace ledger { class Writing; }
+namespace ledger {
+class Writing;
+}
 
 namespace issue {
 
 using IssueId = kernel::Id<struct IssueTag>;
 using Once = std::optional<kernel::Hash>;
 
-enum class State { suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over };  // numbers are stored
+enum class State {
+    suggested,
+    confirmed,
+    dismissed,
+    before_body,
+    adopted,
+    refused,
+    resolved,
+    carried_over
+};  // numbers are stored
 std::string_view name(State);
 std::optional<State> parse_state(std::string_view);
-enum class Mark { hot = 1, difficult = 2, focal = 4, divided = 8 };   // 热点 难点 焦点 分歧: bits, set by staff with a reason
+enum class Mark {
+    hot = 1,
+    difficult = 2,
+    focal = 4,
+    divided = 8
+};  // 热点 难点 焦点 分歧: bits, set by staff with a reason
 
 struct Issue {
     IssueId id;
@@ -33,55 +49,65 @@ struct Issue {
     State state = State::suggested;
     std::string title, text, lang;
     int marks = 0;
-    std::int64_t voices = 0, statements = 0, people = 0;   // people: distinct participants behind the voices
-    std::optional<std::int64_t> sitting, motion;           // the last it was put before, the last that decided on it
+    std::int64_t voices = 0, statements = 0, people = 0;  // people: distinct participants behind the voices
+    std::optional<std::int64_t> sitting, motion;          // the last it was put before, the last that decided on it
     bool sample = false;
 };
 
 std::optional<Issue> issue(db::Connection&, IssueId);
-std::vector<Issue> issues(db::Connection&, std::optional<people::CycleId>, std::optional<State>, std::optional<IssueId> before, int at_most);
+std::vector<Issue> issues(db::Connection&, std::optional<people::CycleId>, std::optional<State>,
+                          std::optional<IssueId> before, int at_most);
 std::vector<Issue> issues_of(db::Connection&, voice::VoiceId);
 std::vector<Issue> issues_of(db::Connection&, dialogue::StatementId);
 std::vector<voice::VoiceId> voices_of(db::Connection&, IssueId, std::optional<voice::VoiceId> before, int at_most);
 std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId);
 struct Counts {
-    std::int64_t suggested = 0, confirmed = 0, dismissed = 0, before_body = 0, adopted = 0, refused = 0, resolved = 0, carried_over = 0;
-    std::int64_t rest = 0;                             // messages in the published list of the rest
+    std::int64_t suggested = 0, confirmed = 0, dismissed = 0, before_body = 0, adopted = 0, refused = 0, resolved = 0,
+                 carried_over = 0;
+    std::int64_t rest = 0;  // messages in the published list of the rest
 };
-Counts counts(db::Connection&, people::CycleId);       // kept incrementally
+Counts counts(db::Connection&, people::CycleId);  // kept incrementally
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
 struct Draft {
     people::CycleId cycle;
-    std::string title, text, lang;                     // title <= 120, text <= 2,000 code points
+    std::string title, text, lang;  // title <= 120, text <= 2,000 code points
     bool sample = false;
 };
 kernel::Result<IssueId> suggest(const people::Needs&, const people::Actor&, const Draft&, Once = {});
 kernel::Checked gather(const people::Needs&, const people::Actor&, IssueId, const std::vector<voice::VoiceId>&,
-                       const std::vector<dialogue::StatementId>&, Once = {});   // at most 500 of each
+                       const std::vector<dialogue::StatementId>&, Once = {});  // at most 500 of each
 kernel::Checked put_aside(const people::Needs&, const people::Actor&, IssueId, const std::vector<voice::VoiceId>&,
                           const std::vector<dialogue::StatementId>&, Once = {});
-kernel::Checked confirm(const people::Needs&, const people::Actor&, IssueId, int marks, std::string_view reason, Once = {});
+kernel::Checked confirm(const people::Needs&, const people::Actor&, IssueId, int marks, std::string_view reason,
+                        Once = {});
 kernel::Checked dismiss(const people::Needs&, const people::Actor&, IssueId, std::string_view reason, Once = {});
-// The published list of the rest: public voices that are in no issue and were answered alone or not taken further, with a reason.
-kernel::Checked list_rest(const people::Needs&, const people::Actor&, people::CycleId, const std::vector<voice::VoiceId>&, std::string_view reason, Once = {});
+// The published list of the rest: public voices that are in no issue and were answered alone or not taken further, with
+// a reason.
+kernel::Checked list_rest(const people::Needs&, const people::Actor&, people::CycleId,
+                          const std::vector<voice::VoiceId>&, std::string_view reason, Once = {});
 
-// ---- for the acts of higher features: recorded as part of theirs ------------------------------------------------------
-kernel::Checked put_before(ledger::Writing&, IssueId, std::int64_t sitting);                       // confirmed -> before_body
+// ---- for the acts of higher features: recorded as part of theirs
+// ------------------------------------------------------
+kernel::Checked put_before(ledger::Writing&, IssueId, std::int64_t sitting);  // confirmed -> before_body
 kernel::Checked decided(ledger::Writing&, IssueId, std::int64_t motion, bool adopted, std::string_view reason);
-kernel::Checked resolved(ledger::Writing&, IssueId, std::int64_t because_of);                      // all measures accepted
+kernel::Checked resolved(ledger::Writing&, IssueId, std::int64_t because_of);  // all measures accepted
 kernel::Checked carry_over(ledger::Writing&, IssueId, people::CycleId next);
 
-// ---- wiring ----------------------------------------------------------------------------------------------------------
+// ---- wiring
+// ----------------------------------------------------------------------------------------------------------
 struct Hooks {
-    std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Issue&)>> parts;  // visits, motions, measures
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Issue&)>>
+        parts;  // visits, motions, measures
 };
 // What stands on the slip of an entry of this feature; nothing for entries of others.
-struct Slip { std::string kind_key, link; };
+struct Slip {
+    std::string kind_key, link;
+};
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks);
-cycle::Gate gate();                                    // decide: voices gathered or listed; act: every confirmed issue decided
+cycle::Gate gate();  // decide: voices gathered or listed; act: every confirmed issue decided
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 page::Html part_of_statement(const http::Request&, db::Connection&, dialogue::StatementId);

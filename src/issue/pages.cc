@@ -15,14 +15,19 @@ using page::Lang;
 
 page::Tone tone_of(State state) {
     switch (state) {
-        case State::suggested: return page::Tone::neutral;
+        case State::suggested:
+            return page::Tone::neutral;
         case State::confirmed:
-        case State::before_body: return page::Tone::due;
+        case State::before_body:
+            return page::Tone::due;
         case State::adopted:
-        case State::resolved: return page::Tone::done;
+        case State::resolved:
+            return page::Tone::done;
         case State::refused:
-        case State::dismissed: return page::Tone::late;
-        case State::carried_over: return page::Tone::neutral;
+        case State::dismissed:
+            return page::Tone::late;
+        case State::carried_over:
+            return page::Tone::neutral;
     }
     return page::Tone::neutral;
 }
@@ -47,7 +52,10 @@ page::Html loop(Lang lang, const Issue& i, const std::vector<Happened>& events) 
 
 std::vector<Data> marks_of(Lang lang, const Issue& i) {
     std::vector<Data> rows;
-    for (const auto& [bit, key] : {std::pair{1, "issue.mark_hot"}, {2, "issue.mark_difficult"}, {4, "issue.mark_focal"}, {8, "issue.mark_divided"}})
+    for (const auto& [bit, key] : {std::pair{1, "issue.mark_hot"},
+                                   {2, "issue.mark_difficult"},
+                                   {4, "issue.mark_focal"},
+                                   {8, "issue.mark_divided"}})
         if (i.marks & bit) rows.push_back(Data().set("name", page::say(lang, key)));
     return rows;
 }
@@ -56,7 +64,9 @@ Data row_of(Lang lang, const Issue& i) {
     Data d;
     d.set("id", i.id.value()).set("link", address(i.id)).set("title", title_of(lang, i)).set("lang", i.lang);
     d.set("state", state_of(lang, i)).set("marks", marks_of(lang, i));
-    d.set("voices", page::number(lang, i.voices)).set("statements", page::number(lang, i.statements)).set("people", page::number(lang, i.people));
+    d.set("voices", page::number(lang, i.voices))
+        .set("statements", page::number(lang, i.statements))
+        .set("people", page::number(lang, i.people));
     return d;
 }
 
@@ -66,7 +76,8 @@ page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happene
         page::Event e;
         e.at = event.minute;
         e.what = page::say(lang, key_of(event.what), {{"n", page::number(lang, event.n)}});
-        if (!event.reason.empty()) e.what = page::say(lang, "issue.event_reason", {{"what", e.what}, {"reason", event.reason}});
+        if (!event.reason.empty())
+            e.what = page::say(lang, "issue.event_reason", {{"what", e.what}, {"reason", event.reason}});
         const auto officer = event.by ? people::officer(db, *event.by) : std::nullopt;
         if (officer) e.who = officer->post;
         e.entry = event.entry;
@@ -84,7 +95,8 @@ std::vector<Data> voice_rows(Lang lang, db::Connection& db, const std::vector<vo
         std::string start(kernel::first_code_points(v->title.empty() ? v->text : v->title, 120));
         Data d;
         d.set("link", "/voices/" + std::to_string(id.value())).set("id", id.value());
-        d.set("text", closed ? page::say(lang, "issue.voice_closed") : start).set("lang", closed ? std::string(page::tag(lang)) : v->lang);
+        d.set("text", closed ? page::say(lang, "issue.voice_closed") : start)
+            .set("lang", closed ? std::string(page::tag(lang)) : v->lang);
         d.set("kind", page::say(lang, "voice.kind_" + std::string(voice::name(v->kind))));
         rows.push_back(std::move(d));
     }
@@ -95,7 +107,10 @@ std::vector<Data> statement_rows(db::Connection& db, const std::vector<dialogue:
     std::vector<Data> rows;
     for (dialogue::StatementId id : ids)
         if (const auto s = dialogue::statement(db, id))
-            rows.push_back(Data().set("text", s->text).set("lang", s->lang).set("link", "/statements/" + std::to_string(id.value())));
+            rows.push_back(Data()
+                               .set("text", s->text)
+                               .set("lang", s->lang)
+                               .set("link", "/statements/" + std::to_string(id.value())));
     return rows;
 }
 
@@ -112,8 +127,12 @@ page::Page of(Lang lang, std::string title, page::Html main, const Issue* i = nu
 }  // namespace
 
 std::string address(IssueId id) { return "/issues/" + std::to_string(id.value()); }
-std::string title_of(Lang lang, const Issue& i) { return i.title.empty() ? page::say(lang, "issue.nameless") : i.title; }
-page::Html state_of(Lang lang, const Issue& i) { return page::state(lang, "issue.state_" + std::string(name(i.state)), tone_of(i.state)); }
+std::string title_of(Lang lang, const Issue& i) {
+    return i.title.empty() ? page::say(lang, "issue.nameless") : i.title;
+}
+page::Html state_of(Lang lang, const Issue& i) {
+    return page::state(lang, "issue.state_" + std::string(name(i.state)), tone_of(i.state));
+}
 
 page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& of_what) {
     const Lang lang = page::lang_of(r);
@@ -127,15 +146,19 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& o
     if (of_what.state) path += "state=" + std::string(name(*of_what.state)) + "&";
     path.pop_back();
     std::vector<Data> states;
-    for (State s : {State::suggested, State::confirmed, State::before_body, State::adopted, State::refused, State::resolved, State::carried_over, State::dismissed}) {
+    for (State s : {State::suggested, State::confirmed, State::before_body, State::adopted, State::refused,
+                    State::resolved, State::carried_over, State::dismissed}) {
         Data d;
-        d.set("link", "/issues?" + (of_what.cycle ? "cycle=" + std::to_string(of_what.cycle->value()) + "&" : std::string()) + "state=" + std::string(name(s)));
+        d.set("link", "/issues?" +
+                          (of_what.cycle ? "cycle=" + std::to_string(of_what.cycle->value()) + "&" : std::string()) +
+                          "state=" + std::string(name(s)));
         d.set("name", page::say(lang, "issue.state_" + std::string(name(s)))).set("here", of_what.state == s);
         states.push_back(std::move(d));
     }
     Data d;
     d.set("empty", rows.empty()).set("issues", std::move(rows)).set("states", std::move(states));
-    d.set("all_link", "/issues" + (of_what.cycle ? "?cycle=" + std::to_string(of_what.cycle->value()) : std::string())).set("all_here", !of_what.state);
+    d.set("all_link", "/issues" + (of_what.cycle ? "?cycle=" + std::to_string(of_what.cycle->value()) : std::string()))
+        .set("all_here", !of_what.state);
     page::Pages pages{path, {}, {}};
     if (more) pages.older = std::to_string(all.back().id.value());
     d.set("pagination", page::pagination(lang, pages));
@@ -150,9 +173,11 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     d.set("text", page::own_words(i.text, i.lang)).set("loop", loop(lang, i, events));
     d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
     const auto in = cycle::cycle(db, i.cycle);
-    d.set("cycle_link", "/cycles/" + std::to_string(i.cycle.value())).set("cycle", in && !in->name.empty() ? in->name : page::say(lang, "issue.its_round"));
+    d.set("cycle_link", "/cycles/" + std::to_string(i.cycle.value()))
+        .set("cycle", in && !in->name.empty() ? in->name : page::say(lang, "issue.its_round"));
     const auto before = kernel::parse_index(r.asked("before").value_or(""));
-    auto ids = voices_of(db, i.id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, voices_on_a_page + 1);
+    auto ids =
+        voices_of(db, i.id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, voices_on_a_page + 1);
     const bool more = ids.size() > voices_on_a_page;
     if (more) ids.pop_back();
     d.set("voice_rows", voice_rows(lang, db, ids)).set("has_voices", !ids.empty());
@@ -167,7 +192,8 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
         if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
     }
     d.set("parts", std::move(parts)).set("history", history_html(lang, db, events));
-    d.set("may_edit", rules::may_gather(people::actor(r)).has_value() && (i.state == State::suggested || i.state == State::confirmed));
+    d.set("may_edit", rules::may_gather(people::actor(r)).has_value() &&
+                          (i.state == State::suggested || i.state == State::confirmed));
     return of(lang, title_of(lang, i), page::render(lang, "issue/show.html", d), &i);
 }
 
@@ -177,10 +203,12 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
     const auto desk = cycle::standing_desk(db);
     rounds.push_back({std::to_string(desk.id.value()), page::say(lang, "issue.desk"), ""});
     for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
-        if (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed) rounds.push_back({std::to_string(c.id.value()), c.name, ""});
+        if (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed)
+            rounds.push_back({std::to_string(c.id.value()), c.name, ""});
     form.options("cycle", std::move(rounds));
     std::vector<page::Option> langs;
-    for (Lang l : page::all_langs) langs.push_back({std::string(page::tag(l)), page::say(l, "issue.this_language"), ""});
+    for (Lang l : page::all_langs)
+        langs.push_back({std::string(page::tag(l)), page::say(l, "issue.this_language"), ""});
     form.options("lang", std::move(langs));
     Data d;
     form.fill(lang, d, {"cycle", "title", "text", "lang"});
@@ -190,7 +218,10 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
 page::Page edit_page(const http::Request& r, db::Connection& db, const Issue& i, page::Form form) {
     const Lang lang = page::lang_of(r);
     std::vector<page::Option> marks;
-    for (const auto& [bit, key] : {std::pair{"1", "issue.mark_hot"}, {"2", "issue.mark_difficult"}, {"4", "issue.mark_focal"}, {"8", "issue.mark_divided"}}) {
+    for (const auto& [bit, key] : {std::pair{"1", "issue.mark_hot"},
+                                   {"2", "issue.mark_difficult"},
+                                   {"4", "issue.mark_focal"},
+                                   {"8", "issue.mark_divided"}}) {
         marks.push_back({bit, page::say(lang, key), page::say(lang, std::string(key) + "_hint")});
         if (i.marks & std::stoi(bit)) form.value("marks", bit);
     }
@@ -210,12 +241,20 @@ page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cy
     if (more) items.pop_back();
     std::vector<Data> rows;
     for (const Rest& item : items)
-        rows.push_back(Data().set("id", item.voice.value()).set("link", "/voices/" + std::to_string(item.voice.value())).set("entry", item.entry).set("reason", item.reason));
+        rows.push_back(Data()
+                           .set("id", item.voice.value())
+                           .set("link", "/voices/" + std::to_string(item.voice.value()))
+                           .set("entry", item.entry)
+                           .set("reason", item.reason));
     Data d;
     form.fill(lang, d, {"voices", "reason"});
     d.set("cycle_link", "/cycles/" + std::to_string(c.id.value())).set("cycle", c.name).set("lang", c.lang);
-    d.set("empty", rows.empty()).set("rows", std::move(rows)).set("here", "/cycles/" + std::to_string(c.id.value()) + "/rest");
-    d.set("more", more ? "/cycles/" + std::to_string(c.id.value()) + "/rest?after=" + std::to_string(items.back().voice.value()) : std::string());
+    d.set("empty", rows.empty())
+        .set("rows", std::move(rows))
+        .set("here", "/cycles/" + std::to_string(c.id.value()) + "/rest");
+    d.set("more",
+          more ? "/cycles/" + std::to_string(c.id.value()) + "/rest?after=" + std::to_string(items.back().voice.value())
+               : std::string());
     d.set("may_list", rules::may_confirm(people::actor(r)).has_value());
     return of(lang, page::say(lang, "issue.rest"), page::render(lang, "issue/rest.html", d));
 }
@@ -224,13 +263,16 @@ kernel::Json as_json(const Issue& i) {
     kernel::Json::Array marks;
     for (const auto& [bit, word] : {std::pair{1, "hot"}, {2, "difficult"}, {4, "focal"}, {8, "divided"}})
         if (i.marks & bit) marks.emplace_back(word);
-    kernel::Json j = kernel::Json::Object{{"id", i.id.value()}, {"cycle", i.cycle.value()}, {"state", std::string(name(i.state))}, {"title", i.title},
-                                          {"text", i.text}, {"lang", i.lang}, {"marks", std::move(marks)}, {"voices", i.voices},
-                                          {"statements", i.statements}, {"people", i.people}, {"sample", i.sample}};
+    kernel::Json j = kernel::Json::Object{
+        {"id", i.id.value()},        {"cycle", i.cycle.value()}, {"state", std::string(name(i.state))},
+        {"title", i.title},          {"text", i.text},           {"lang", i.lang},
+        {"marks", std::move(marks)}, {"voices", i.voices},       {"statements", i.statements},
+        {"people", i.people},        {"sample", i.sample}};
     return j;
 }
 
-// ---- parts of other features' pages ----------------------------------------------------------------------------------
+// ---- parts of other features' pages
+// ----------------------------------------------------------------------------------
 
 page::Html part(const http::Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);
@@ -240,7 +282,8 @@ page::Html part(const http::Request& r, db::Connection& db, const cycle::Cycle& 
     if (rows.empty() && n.rest == 0) return {};
     Data d;
     d.set("issues", std::move(rows)).set("all", "/issues?cycle=" + std::to_string(c.id.value()));
-    d.set("rest", n.rest ? page::number(lang, n.rest) : std::string()).set("rest_link", "/cycles/" + std::to_string(c.id.value()) + "/rest");
+    d.set("rest", n.rest ? page::number(lang, n.rest) : std::string())
+        .set("rest_link", "/cycles/" + std::to_string(c.id.value()) + "/rest");
     return page::render(lang, "issue/part.html", d);
 }
 
@@ -255,7 +298,11 @@ page::Html list_of(Lang lang, const std::vector<Issue>& all) {
 
 }  // namespace
 
-page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice::Voice& v) { return list_of(page::lang_of(r), issues_of(db, v.id)); }
-page::Html part_of_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id) { return list_of(page::lang_of(r), issues_of(db, id)); }
+page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice::Voice& v) {
+    return list_of(page::lang_of(r), issues_of(db, v.id));
+}
+page::Html part_of_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id) {
+    return list_of(page::lang_of(r), issues_of(db, id));
+}
 
 }  // namespace issue

@@ -28,7 +28,9 @@ public:
 
     Response list(const Request& r) const {
         const ListOf what = asked_for(r);
-        const std::string key = std::string(r.asked("cycle").value_or("")) + "/" + std::string(r.asked("state").value_or("")) + "/" + std::string(r.asked("before").value_or(""));
+        const std::string key = std::string(r.asked("cycle").value_or("")) + "/" +
+                                std::string(r.asked("state").value_or("")) + "/" +
+                                std::string(r.asked("before").value_or(""));
         return page::cached(r, key, needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read(), what); });
     }
 
@@ -74,7 +76,8 @@ public:
         const auto voices = ids<voice::VoiceId>(reader.numbers("voices", "issue.numbers_only"));
         const auto statements = ids<dialogue::StatementId>(reader.numbers("statements", "issue.numbers_only"));
         return after(r, reader, [&](const people::Actor& actor, IssueId id) {
-            return in ? gather(needs_, actor, id, voices, statements, page::once(r)) : put_aside(needs_, actor, id, voices, statements, page::once(r));
+            return in ? gather(needs_, actor, id, voices, statements, page::once(r))
+                      : put_aside(needs_, actor, id, voices, statements, page::once(r));
         });
     }
 
@@ -84,7 +87,8 @@ public:
         for (std::int64_t bit : reader.numbers("marks", "issue.marks_unknown")) marks |= static_cast<int>(bit & 15);
         const std::string reason = reader.text("reason", rules::reason_max, kernel::Lines::many);
         return after(r, reader, [&](const people::Actor& actor, IssueId id) {
-            return confirmed ? confirm(needs_, actor, id, marks, reason, page::once(r)) : dismiss(needs_, actor, id, reason, page::once(r));
+            return confirmed ? confirm(needs_, actor, id, marks, reason, page::once(r))
+                             : dismiss(needs_, actor, id, reason, page::once(r));
         });
     }
 
@@ -145,7 +149,8 @@ private:
         const auto found = asked(r);
         if (!found) return people::refusal(r, no_such_issue());
         if (auto may = rules::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
-        page::Page shown = edit_page(r, *needs_.database.read(), *found, errors.empty() ? page::Form(r) : page::Form::again(r, errors));
+        page::Page shown = edit_page(r, *needs_.database.read(), *found,
+                                     errors.empty() ? page::Form(r) : page::Form::again(r, errors));
         if (!errors.empty()) shown.status = http::status_of(errors.front().code);
         return page::answer(r, std::move(shown));
     }
@@ -165,7 +170,8 @@ private:
         if (reader.good()) {
             const kernel::Checked done = perform(people::actor(r), IssueId(*id));
             if (done) return http::redirect(address(IssueId(*id)));
-            if (done.error().field.empty() && done.error().key != "issue.empty") return people::refusal(r, done.error());
+            if (done.error().field.empty() && done.error().key != "issue.empty")
+                return people::refusal(r, done.error());
             reader.refuse(done.error());
         }
         return edit_form(r, reader.errors());

@@ -11,20 +11,28 @@ kernel::Error wrong_state(const Issue& issue) {
 
 kernel::Checked need_reason(std::string_view reason) {
     if (reason.empty()) return kernel::invalid("reason", "issue.reason_missing");
-    if (kernel::code_points(reason) > reason_max) return kernel::invalid("reason", "issue.text_too_long", {{"max", std::to_string(reason_max)}});
+    if (kernel::code_points(reason) > reason_max)
+        return kernel::invalid("reason", "issue.text_too_long", {{"max", std::to_string(reason_max)}});
     return {};
 }
 
 bool follows(State from, State to) {
     switch (to) {
-        case State::before_body: return from == State::confirmed || from == State::before_body;
-        case State::adopted: return from == State::before_body || from == State::adopted;
-        case State::refused: return from == State::before_body;
-        case State::resolved: return from == State::adopted;
-        case State::carried_over: return from == State::suggested || from == State::confirmed || from == State::before_body || from == State::adopted;
+        case State::before_body:
+            return from == State::confirmed || from == State::before_body;
+        case State::adopted:
+            return from == State::before_body || from == State::adopted;
+        case State::refused:
+            return from == State::before_body;
+        case State::resolved:
+            return from == State::adopted;
+        case State::carried_over:
+            return from == State::suggested || from == State::confirmed || from == State::before_body ||
+                   from == State::adopted;
         case State::suggested:
         case State::confirmed:
-        case State::dismissed: return false;
+        case State::dismissed:
+            return false;
     }
     return false;
 }
@@ -44,14 +52,17 @@ kernel::Checked may_confirm(const people::Actor& actor) {
     return kernel::refuse(kernel::Code::forbidden, "issue.may_not_confirm");
 }
 
-kernel::Result<change::Suggested> suggest(const people::Actor& actor, const Draft& draft, const std::optional<cycle::Cycle>& cycle) {
+kernel::Result<change::Suggested> suggest(const people::Actor& actor, const Draft& draft,
+                                          const std::optional<cycle::Cycle>& cycle) {
     if (auto may = may_gather(actor); !may) return may.error();
     if (!cycle) return kernel::invalid("cycle", "issue.cycle_unknown");
     if (!cycle->standing && (cycle->phase == cycle::Phase::prepare || cycle->phase == cycle::Phase::closed))
         return kernel::invalid("cycle", "issue.cycle_not_open");
     if (draft.title.empty()) return kernel::invalid("title", "issue.title_missing");
-    if (kernel::code_points(draft.title) > title_max) return kernel::invalid("title", "issue.text_too_long", {{"max", std::to_string(title_max)}});
-    if (kernel::code_points(draft.text) > text_max) return kernel::invalid("text", "issue.text_too_long", {{"max", std::to_string(text_max)}});
+    if (kernel::code_points(draft.title) > title_max)
+        return kernel::invalid("title", "issue.text_too_long", {{"max", std::to_string(title_max)}});
+    if (kernel::code_points(draft.text) > text_max)
+        return kernel::invalid("text", "issue.text_too_long", {{"max", std::to_string(text_max)}});
     return change::Suggested{draft.cycle, draft.title, draft.text, draft.lang, draft.sample, actor.officer};
 }
 
@@ -59,11 +70,13 @@ kernel::Checked gather(const people::Actor& actor, const Issue& issue, std::size
     if (auto may = may_gather(actor); !may) return may;
     if (issue.state != State::suggested && issue.state != State::confirmed) return wrong_state(issue);
     if (voices == 0 && statements == 0) return kernel::invalid("voices", "issue.nothing_chosen");
-    if (voices > gather_max || statements > gather_max) return kernel::invalid("voices", "issue.too_many", {{"max", std::to_string(gather_max)}});
+    if (voices > gather_max || statements > gather_max)
+        return kernel::invalid("voices", "issue.too_many", {{"max", std::to_string(gather_max)}});
     return {};
 }
 
-kernel::Result<change::Moved> confirm(const people::Actor& actor, const Issue& issue, int marks, std::string_view reason) {
+kernel::Result<change::Moved> confirm(const people::Actor& actor, const Issue& issue, int marks,
+                                      std::string_view reason) {
     if (auto may = may_confirm(actor); !may) return may.error();
     // Confirmed ones may be confirmed again with other marks.
     if (issue.state != State::suggested && issue.state != State::confirmed) return wrong_state(issue);
@@ -81,7 +94,8 @@ kernel::Result<change::Moved> dismiss(const people::Actor& actor, const Issue& i
     return change::Moved{issue.id, State::dismissed, issue.marks, std::string(reason), {}, actor.officer};
 }
 
-kernel::Result<change::Moved> move(const Issue& issue, State to, std::string_view reason, std::optional<std::int64_t> because) {
+kernel::Result<change::Moved> move(const Issue& issue, State to, std::string_view reason,
+                                   std::optional<std::int64_t> because) {
     if (!follows(issue.state, to)) return wrong_state(issue);
     if (to == State::refused)
         if (auto given = need_reason(reason); !given) return given.error();

@@ -21,6 +21,7 @@ kernel::Checked gather(const people::Actor&, const Issue&, std::size_t voices, s
 kernel::Result<change::Moved> confirm(const people::Actor&, const Issue&, int marks, std::string_view reason);
 kernel::Result<change::Moved> dismiss(const people::Actor&, const Issue&, std::string_view reason);
 // As part of a body's acts and of judgements: the steps that the state allows.
-kernel::Result<change::Moved> move(const Issue&, State to, std::string_view reason, std::optional<std::int64_t> because);
+kernel::Result<change::Moved> move(const Issue&, State to, std::string_view reason,
+                                   std::optional<std::int64_t> because);
 
 }  // namespace issue::rules

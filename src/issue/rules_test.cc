@@ -17,7 +17,10 @@ Issue in(State state, std::int64_t voices = 1) {
 }
 
 TEST(IssueRules, WhoMayGatherAndWhoMayConfirm) {
-    struct { people::Actor who; const char *gather, *confirm; } cases[] = {
+    struct {
+        people::Actor who;
+        const char *gather, *confirm;
+    } cases[] = {
         {{}, "people.sign_in_first", "people.sign_in_first"},
         {with({Role::administrator}), "issue.may_not_gather", "issue.may_not_confirm"},
         {with({Role::moderator}), "issue.may_not_gather", "issue.may_not_confirm"},
@@ -35,18 +38,23 @@ TEST(IssueRules, WhoMayGatherAndWhoMayConfirm) {
 }
 
 TEST(IssueRules, StepsInsideOtherActs) {
-    const State all[] = {State::suggested, State::confirmed, State::dismissed, State::before_body, State::adopted, State::refused, State::resolved, State::carried_over};
+    const State all[] = {State::suggested, State::confirmed, State::dismissed, State::before_body,
+                         State::adopted,   State::refused,   State::resolved,  State::carried_over};
     const std::pair<State, std::vector<State>> allowed[] = {
         {State::before_body, {State::confirmed, State::before_body}},
         {State::adopted, {State::before_body, State::adopted}},
         {State::refused, {State::before_body}},
         {State::resolved, {State::adopted}},
         {State::carried_over, {State::suggested, State::confirmed, State::before_body, State::adopted}},
-        {State::suggested, {}}, {State::confirmed, {}}, {State::dismissed, {}},
+        {State::suggested, {}},
+        {State::confirmed, {}},
+        {State::dismissed, {}},
     };
     for (const auto& [to, from] : allowed)
         for (State state : all)
-            EXPECT_EQ(rules::move(in(state), to, "because", 7).has_value(), std::count(from.begin(), from.end(), state) > 0) << name(state) << " -> " << name(to);
+            EXPECT_EQ(rules::move(in(state), to, "because", 7).has_value(),
+                      std::count(from.begin(), from.end(), state) > 0)
+                << name(state) << " -> " << name(to);
     EXPECT_EQ(rules::move(in(State::before_body), State::refused, "", 7).error().key, "issue.reason_missing");
 }
 

@@ -9,33 +9,55 @@ namespace {
 void count(db::Connection& db, people::CycleId cycle, State state, std::int64_t by) {
     const std::int64_t c = cycle.value();
     switch (state) {
-        case State::suggested: db.run("update issue_count set suggested = suggested + $2 where cycle = $1", c, by); return;
-        case State::confirmed: db.run("update issue_count set confirmed = confirmed + $2 where cycle = $1", c, by); return;
-        case State::dismissed: db.run("update issue_count set dismissed = dismissed + $2 where cycle = $1", c, by); return;
-        case State::before_body: db.run("update issue_count set before_body = before_body + $2 where cycle = $1", c, by); return;
-        case State::adopted: db.run("update issue_count set adopted = adopted + $2 where cycle = $1", c, by); return;
-        case State::refused: db.run("update issue_count set refused = refused + $2 where cycle = $1", c, by); return;
-        case State::resolved: db.run("update issue_count set resolved = resolved + $2 where cycle = $1", c, by); return;
-        case State::carried_over: db.run("update issue_count set carried_over = carried_over + $2 where cycle = $1", c, by); return;
+        case State::suggested:
+            db.run("update issue_count set suggested = suggested + $2 where cycle = $1", c, by);
+            return;
+        case State::confirmed:
+            db.run("update issue_count set confirmed = confirmed + $2 where cycle = $1", c, by);
+            return;
+        case State::dismissed:
+            db.run("update issue_count set dismissed = dismissed + $2 where cycle = $1", c, by);
+            return;
+        case State::before_body:
+            db.run("update issue_count set before_body = before_body + $2 where cycle = $1", c, by);
+            return;
+        case State::adopted:
+            db.run("update issue_count set adopted = adopted + $2 where cycle = $1", c, by);
+            return;
+        case State::refused:
+            db.run("update issue_count set refused = refused + $2 where cycle = $1", c, by);
+            return;
+        case State::resolved:
+            db.run("update issue_count set resolved = resolved + $2 where cycle = $1", c, by);
+            return;
+        case State::carried_over:
+            db.run("update issue_count set carried_over = carried_over + $2 where cycle = $1", c, by);
+            return;
     }
 }
 
 void need_count(db::Connection& db, people::CycleId cycle) {
-    db.run("insert into issue_count (cycle, suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over, rest) "
-           "values ($1, 0, 0, 0, 0, 0, 0, 0, 0, 0) on conflict (cycle) do nothing",
-           cycle.value());
+    db.run(
+        "insert into issue_count (cycle, suggested, confirmed, dismissed, before_body, adopted, refused, resolved, "
+        "carried_over, rest) "
+        "values ($1, 0, 0, 0, 0, 0, 0, 0, 0, 0) on conflict (cycle) do nothing",
+        cycle.value());
 }
 
-void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by, std::int64_t n, const std::string& reason) {
+void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by,
+            std::int64_t n, const std::string& reason) {
     const std::optional<std::int64_t> officer = by ? std::optional(by.value()) : std::nullopt;
-    db.run("insert into issue_event (entry, issue, minute, what, officer, n, reason) values ($1, $2, $3, $4, $5, $6, $7)", entry.index,
-           issue.value(), entry.time.ms, static_cast<std::int64_t>(what), officer, n, reason);
+    db.run(
+        "insert into issue_event (entry, issue, minute, what, officer, n, reason) values ($1, $2, $3, $4, $5, $6, $7)",
+        entry.index, issue.value(), entry.time.ms, static_cast<std::int64_t>(what), officer, n, reason);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Suggested& c) {
-    db.run("insert into issue (id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample) "
-           "values ($1, $2, 0, $3, $4, $5, 0, 0, 0, 0, null, null, $6)",
-           entry.index, c.cycle.value(), c.title, c.text, c.lang, c.sample ? 1 : 0);
+    db.run(
+        "insert into issue (id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, "
+        "sample) "
+        "values ($1, $2, 0, $3, $4, $5, 0, 0, 0, 0, null, null, $6)",
+        entry.index, c.cycle.value(), c.title, c.text, c.lang, c.sample ? 1 : 0);
     need_count(db, c.cycle);
     count(db, c.cycle, State::suggested, 1);
     record(db, entry, IssueId(entry.index), What::suggested, c.by, 0, "");
@@ -52,10 +74,17 @@ void put_voice(db::Connection& db, IssueId issue, voice::VoiceId voice, bool in)
     const std::int64_t step = in ? 1 : -1;
     db.run("update issue set voices = voices + $2 where id = $1", issue.value(), step);
     if (!author) return;
-    db.run("insert into issue_person (issue, participant, voices) values ($1, $2, 0) on conflict (issue, participant) do nothing", issue.value(), author->value());
-    db.run("update issue_person set voices = voices + $3 where issue = $1 and participant = $2", issue.value(), author->value(), step);
-    const std::int64_t now = db.one("select voices from issue_person where issue = $1 and participant = $2", issue.value(), author->value())->integer(0);
-    if (now == 0) db.run("delete from issue_person where issue = $1 and participant = $2", issue.value(), author->value());
+    db.run(
+        "insert into issue_person (issue, participant, voices) values ($1, $2, 0) on conflict (issue, participant) do "
+        "nothing",
+        issue.value(), author->value());
+    db.run("update issue_person set voices = voices + $3 where issue = $1 and participant = $2", issue.value(),
+           author->value(), step);
+    const std::int64_t now =
+        db.one("select voices from issue_person where issue = $1 and participant = $2", issue.value(), author->value())
+            ->integer(0);
+    if (now == 0)
+        db.run("delete from issue_person where issue = $1 and participant = $2", issue.value(), author->value());
     if (now == (in ? 1 : 0)) db.run("update issue set people = people + $2 where id = $1", issue.value(), step);
 }
 
@@ -63,26 +92,37 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Gat
     for (voice::VoiceId voice : c.voices) put_voice(db, c.issue, voice, c.in);
     for (dialogue::StatementId statement : c.statements) {
         if (c.in) {
-            db.run("insert into issue_statement (statement, issue) values ($1, $2)", statement.value(), c.issue.value());
+            db.run("insert into issue_statement (statement, issue) values ($1, $2)", statement.value(),
+                   c.issue.value());
         } else {
-            db.run("delete from issue_statement where statement = $1 and issue = $2", statement.value(), c.issue.value());
+            db.run("delete from issue_statement where statement = $1 and issue = $2", statement.value(),
+                   c.issue.value());
         }
     }
     const std::int64_t moved = static_cast<std::int64_t>(c.statements.size());
     db.run("update issue set statements = statements + $2 where id = $1", c.issue.value(), c.in ? moved : -moved);
-    record(db, entry, c.issue, c.in ? What::gathered : What::put_aside, c.by, static_cast<std::int64_t>(c.voices.size()) + moved, "");
+    record(db, entry, c.issue, c.in ? What::gathered : What::put_aside, c.by,
+           static_cast<std::int64_t>(c.voices.size()) + moved, "");
 }
 
 What what_of(State to) {
     switch (to) {
-        case State::suggested: return What::suggested;
-        case State::confirmed: return What::confirmed;
-        case State::dismissed: return What::dismissed;
-        case State::before_body: return What::before_body;
-        case State::adopted: return What::adopted;
-        case State::refused: return What::refused;
-        case State::resolved: return What::resolved;
-        case State::carried_over: return What::carried_over;
+        case State::suggested:
+            return What::suggested;
+        case State::confirmed:
+            return What::confirmed;
+        case State::dismissed:
+            return What::dismissed;
+        case State::before_body:
+            return What::before_body;
+        case State::adopted:
+            return What::adopted;
+        case State::refused:
+            return What::refused;
+        case State::resolved:
+            return What::resolved;
+        case State::carried_over:
+            return What::carried_over;
     }
     return What::suggested;
 }
@@ -92,18 +132,23 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Mov
     const people::CycleId cycle(was.integer(0));
     count(db, cycle, static_cast<State>(was.integer(1)), -1);
     count(db, cycle, c.to, 1);
-    db.run("update issue set state = $2, marks = $3 where id = $1", c.issue.value(), static_cast<std::int64_t>(c.to), c.marks);
+    db.run("update issue set state = $2, marks = $3 where id = $1", c.issue.value(), static_cast<std::int64_t>(c.to),
+           c.marks);
     if (c.to == State::before_body) db.run("update issue set sitting = $2 where id = $1", c.issue.value(), c.because);
-    if (c.to == State::adopted || c.to == State::refused) db.run("update issue set motion = $2 where id = $1", c.issue.value(), c.because);
+    if (c.to == State::adopted || c.to == State::refused)
+        db.run("update issue set motion = $2 where id = $1", c.issue.value(), c.because);
     record(db, entry, c.issue, what_of(c.to), c.by, 0, c.reason);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::RestListed& c) {
     need_count(db, c.cycle);
     for (voice::VoiceId voice : c.voices)
-        db.run("insert into issue_rest (voice, cycle, entry) values ($1, $2, $3)", voice.value(), c.cycle.value(), entry.index);
-    db.run("update issue_count set rest = rest + $2 where cycle = $1", c.cycle.value(), static_cast<std::int64_t>(c.voices.size()));
-    db.run("insert into issue_rest_reason (entry, cycle, reason) values ($1, $2, $3)", entry.index, c.cycle.value(), c.reason);
+        db.run("insert into issue_rest (voice, cycle, entry) values ($1, $2, $3)", voice.value(), c.cycle.value(),
+               entry.index);
+    db.run("update issue_count set rest = rest + $2 where cycle = $1", c.cycle.value(),
+           static_cast<std::int64_t>(c.voices.size()));
+    db.run("insert into issue_rest_reason (entry, cycle, reason) values ($1, $2, $3)", entry.index, c.cycle.value(),
+           c.reason);
 }
 
 Issue from_row(const db::Row& row) {
@@ -145,13 +190,19 @@ void forget(db::Connection& db, std::int64_t index) {
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 std::optional<Issue> issue(db::Connection& db, IssueId id) {
-    auto row = db.one("select id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample from issue where id = $1", id.value());
+    auto row = db.one(
+        "select id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample from "
+        "issue where id = $1",
+        id.value());
     if (!row) return std::nullopt;
     return from_row(*row);
 }
 
-std::vector<Issue> issues(db::Connection& db, std::optional<people::CycleId> cycle, std::optional<State> state, std::optional<IssueId> before, int at_most) {
-    db::Query q("select id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample from issue");
+std::vector<Issue> issues(db::Connection& db, std::optional<people::CycleId> cycle, std::optional<State> state,
+                          std::optional<IssueId> before, int at_most) {
+    db::Query q(
+        "select id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample from "
+        "issue");
     if (cycle) q.where("cycle = ?", cycle->value());
     if (state) q.where("state = ?", static_cast<std::int64_t>(*state));
     if (before) q.where("id < ?", before->value());
@@ -160,16 +211,23 @@ std::vector<Issue> issues(db::Connection& db, std::optional<people::CycleId> cyc
 }
 
 std::vector<Issue> issues_of(db::Connection& db, voice::VoiceId voice) {
-    return all_of(db.query("select i.id, i.cycle, i.state, i.title, i.body, i.lang, i.marks, i.voices, i.statements, i.people, i.sitting, i.motion, i.sample "
-                           "from issue_voice v join issue i on i.id = v.issue where v.voice = $1 order by i.id", voice.value()));
+    return all_of(
+        db.query("select i.id, i.cycle, i.state, i.title, i.body, i.lang, i.marks, i.voices, i.statements, i.people, "
+                 "i.sitting, i.motion, i.sample "
+                 "from issue_voice v join issue i on i.id = v.issue where v.voice = $1 order by i.id",
+                 voice.value()));
 }
 
 std::vector<Issue> issues_of(db::Connection& db, dialogue::StatementId statement) {
-    return all_of(db.query("select i.id, i.cycle, i.state, i.title, i.body, i.lang, i.marks, i.voices, i.statements, i.people, i.sitting, i.motion, i.sample "
-                           "from issue_statement s join issue i on i.id = s.issue where s.statement = $1 order by i.id", statement.value()));
+    return all_of(
+        db.query("select i.id, i.cycle, i.state, i.title, i.body, i.lang, i.marks, i.voices, i.statements, i.people, "
+                 "i.sitting, i.motion, i.sample "
+                 "from issue_statement s join issue i on i.id = s.issue where s.statement = $1 order by i.id",
+                 statement.value()));
 }
 
-std::vector<voice::VoiceId> voices_of(db::Connection& db, IssueId id, std::optional<voice::VoiceId> before, int at_most) {
+std::vector<voice::VoiceId> voices_of(db::Connection& db, IssueId id, std::optional<voice::VoiceId> before,
+                                      int at_most) {
     db::Query q("select voice from issue_voice");
     q.where("issue = ?", id.value());
     if (before) q.where("voice < ?", before->value());
@@ -181,22 +239,31 @@ std::vector<voice::VoiceId> voices_of(db::Connection& db, IssueId id, std::optio
 
 std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id) {
     std::vector<dialogue::StatementId> all;
-    for (const db::Row& row : db.query("select statement from issue_statement where issue = $1 order by statement limit 1000", id.value())) all.emplace_back(row.integer(0));
+    for (const db::Row& row :
+         db.query("select statement from issue_statement where issue = $1 order by statement limit 1000", id.value()))
+        all.emplace_back(row.integer(0));
     return all;
 }
 
 Counts counts(db::Connection& db, people::CycleId cycle) {
     Counts c;
-    const auto row = db.one("select suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over, rest from issue_count where cycle = $1", cycle.value());
+    const auto row = db.one(
+        "select suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over, rest from "
+        "issue_count where cycle = $1",
+        cycle.value());
     if (!row) return c;
-    c.suggested = row->integer(0), c.confirmed = row->integer(1), c.dismissed = row->integer(2), c.before_body = row->integer(3);
-    c.adopted = row->integer(4), c.refused = row->integer(5), c.resolved = row->integer(6), c.carried_over = row->integer(7), c.rest = row->integer(8);
+    c.suggested = row->integer(0), c.confirmed = row->integer(1), c.dismissed = row->integer(2),
+    c.before_body = row->integer(3);
+    c.adopted = row->integer(4), c.refused = row->integer(5), c.resolved = row->integer(6),
+    c.carried_over = row->integer(7), c.rest = row->integer(8);
     return c;
 }
 
 std::vector<Happened> history(db::Connection& db, IssueId id) {
     std::vector<Happened> all;
-    for (const db::Row& row : db.query("select entry, minute, what, officer, n, reason from issue_event where issue = $1 order by entry limit 1000", id.value())) {
+    for (const db::Row& row : db.query("select entry, minute, what, officer, n, reason from issue_event where issue = "
+                                       "$1 order by entry limit 1000",
+                                       id.value())) {
         Happened h;
         h.entry = row.integer(0);
         h.minute = {row.integer(1)};
@@ -215,35 +282,52 @@ std::optional<IssueId> issue_of_entry(db::Connection& db, std::int64_t entry) {
 }
 
 bool has(db::Connection& db, IssueId id, voice::VoiceId voice) {
-    return db.one("select issue from issue_voice where voice = $1 and issue = $2", voice.value(), id.value()).has_value();
+    return db.one("select issue from issue_voice where voice = $1 and issue = $2", voice.value(), id.value())
+        .has_value();
 }
 
 bool has(db::Connection& db, IssueId id, dialogue::StatementId statement) {
-    return db.one("select issue from issue_statement where statement = $1 and issue = $2", statement.value(), id.value()).has_value();
+    return db
+        .one("select issue from issue_statement where statement = $1 and issue = $2", statement.value(), id.value())
+        .has_value();
 }
 
 std::vector<Rest> rest(db::Connection& db, people::CycleId cycle, std::optional<voice::VoiceId> after, int at_most) {
     std::vector<Rest> all;
-    for (const db::Row& row : db.query("select r.voice, r.entry, w.reason from issue_rest r join issue_rest_reason w on w.entry = r.entry "
-                                       "where r.cycle = $1 and r.voice > $2 order by r.voice limit $3", cycle.value(), after ? after->value() : 0, at_most))
+    for (const db::Row& row :
+         db.query("select r.voice, r.entry, w.reason from issue_rest r join issue_rest_reason w on w.entry = r.entry "
+                  "where r.cycle = $1 and r.voice > $2 order by r.voice limit $3",
+                  cycle.value(), after ? after->value() : 0, at_most))
         all.push_back({voice::VoiceId(row.integer(0)), row.integer(1), row.text(2)});
     return all;
 }
 
-bool in_rest(db::Connection& db, voice::VoiceId voice) { return db.one("select entry from issue_rest where voice = $1", voice.value()).has_value(); }
+bool in_rest(db::Connection& db, voice::VoiceId voice) {
+    return db.one("select entry from issue_rest where voice = $1", voice.value()).has_value();
+}
 
 std::string_view key_of(What what) {
     switch (what) {
-        case What::suggested: return "issue.event_suggested";
-        case What::gathered: return "issue.event_gathered";
-        case What::put_aside: return "issue.event_put_aside";
-        case What::confirmed: return "issue.event_confirmed";
-        case What::dismissed: return "issue.event_dismissed";
-        case What::before_body: return "issue.event_before_body";
-        case What::adopted: return "issue.event_adopted";
-        case What::refused: return "issue.event_refused";
-        case What::resolved: return "issue.event_resolved";
-        case What::carried_over: return "issue.event_carried_over";
+        case What::suggested:
+            return "issue.event_suggested";
+        case What::gathered:
+            return "issue.event_gathered";
+        case What::put_aside:
+            return "issue.event_put_aside";
+        case What::confirmed:
+            return "issue.event_confirmed";
+        case What::dismissed:
+            return "issue.event_dismissed";
+        case What::before_body:
+            return "issue.event_before_body";
+        case What::adopted:
+            return "issue.event_adopted";
+        case What::refused:
+            return "issue.event_refused";
+        case What::resolved:
+            return "issue.event_resolved";
+        case What::carried_over:
+            return "issue.event_carried_over";
     }
     return {};
 }

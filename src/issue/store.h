@@ -1,4 +1,5 @@
-// The rows of issues: what each Change writes, and this feature's queries. Reads: any connection; applies: the writer's.
+// The rows of issues: what each Change writes, and this feature's queries. Reads: any connection; applies: the
+// writer's.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,22 +15,33 @@ namespace issue {
 void apply(db::Connection&, const ledger::Entry&);
 void forget(db::Connection&, std::int64_t index);
 
-enum class What { suggested, gathered, put_aside, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over };  // numbers are stored
-std::string_view key_of(What);   // message key
+enum class What {
+    suggested,
+    gathered,
+    put_aside,
+    confirmed,
+    dismissed,
+    before_body,
+    adopted,
+    refused,
+    resolved,
+    carried_over
+};                              // numbers are stored
+std::string_view key_of(What);  // message key
 struct Happened {
     std::int64_t entry = 0;
     kernel::Instant minute;
     What what = What::suggested;
     std::optional<people::OfficerId> by;
-    std::int64_t n = 0;          // messages and statements put in or out
+    std::int64_t n = 0;  // messages and statements put in or out
     std::string reason;
 };
-std::vector<Happened> history(db::Connection&, IssueId);   // oldest first
+std::vector<Happened> history(db::Connection&, IssueId);  // oldest first
 std::optional<IssueId> issue_of_entry(db::Connection&, std::int64_t entry);
 
 bool has(db::Connection&, IssueId, voice::VoiceId);
 bool has(db::Connection&, IssueId, dialogue::StatementId);
-struct Rest {                    // an item of the published list of the rest
+struct Rest {  // an item of the published list of the rest
     voice::VoiceId voice;
     std::int64_t entry = 0;
     std::string reason;

@@ -25,7 +25,8 @@ protected:
 };
 
 TEST_P(IssueStore, GathersAndCountsPeopleOnce) {
-    const auto a1 = world.say("anna", "The 7 is late"), a2 = world.say("anna", "The 7 is late again"), b = world.say("bert", "So is the 8");
+    const auto a1 = world.say("anna", "The 7 is late"), a2 = world.say("anna", "The 7 is late again"),
+               b = world.say("bert", "So is the 8");
     const auto s = world.state("Buses should come on time");
     const IssueId id = world.suggested();
     must(gather(*world.needs, world.as("officer"), id, {a1, a2, b, b}, {s}));
@@ -56,7 +57,8 @@ TEST_P(IssueStore, TakesOnlyWhatBelongsHere) {
     const auto at_desk = world.say("carl", "A lamp is dark", cycle::standing_desk(*db).id);
     must(gather(*world.needs, world.as("officer"), id, {at_desk}, {}));
     EXPECT_EQ(refused(gather(*world.needs, world.as("officer"), id, {voice::VoiceId(999)}, {})), "issue.voice_unknown");
-    EXPECT_EQ(refused(gather(*world.needs, world.as("officer"), id, {}, {dialogue::StatementId(999)})), "issue.statement_unknown");
+    EXPECT_EQ(refused(gather(*world.needs, world.as("officer"), id, {}, {dialogue::StatementId(999)})),
+              "issue.statement_unknown");
     EXPECT_EQ(refused(gather(*world.needs, world.as("officer"), IssueId(999), {at_desk}, {})), "issue.unknown");
     EXPECT_EQ(refused(gather(*world.needs, world.as("moderator"), id, {at_desk}, {})), "issue.may_not_gather");
 }
@@ -66,7 +68,8 @@ TEST_P(IssueStore, GoesThroughItsStates) {
     must(gather(*world.needs, world.as("officer"), id, {world.say("anna", "late")}, {}));
     must(confirm(*world.needs, world.as("clerk"), id, 1, "many people"));
     EXPECT_EQ(world.get(id).marks, 1);
-    EXPECT_EQ(refused(world.within([&](ledger::Writing& w) { return decided(w, id, 7, true, ""); })), "issue.wrong_state");
+    EXPECT_EQ(refused(world.within([&](ledger::Writing& w) { return decided(w, id, 7, true, ""); })),
+              "issue.wrong_state");
     must(world.within([&](ledger::Writing& w) { return put_before(w, id, 5); }));
     must(world.within([&](ledger::Writing& w) { return decided(w, id, 7, true, ""); }));
     Issue i = world.get(id);
@@ -83,13 +86,16 @@ TEST_P(IssueStore, GoesThroughItsStates) {
 
 TEST_P(IssueStore, NothingIsLeftOutWhenTheRoundDecides) {
     const auto a = world.say("anna", "late"), b = world.say("bert", "dirty");
-    const auto decide = [&] { return cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, ""); };
+    const auto decide = [&] {
+        return cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, "");
+    };
     EXPECT_EQ(refused(decide()), "cycle.gates_not_met");
     const IssueId id = world.suggested();
     must(gather(*world.needs, world.as("officer"), id, {a}, {}));
     EXPECT_EQ(refused(decide()), "cycle.gates_not_met");
     EXPECT_EQ(refused(list_rest(*world.needs, world.as("clerk"), world.round, {b}, "")), "issue.reason_missing");
-    EXPECT_EQ(refused(list_rest(*world.needs, world.as("officer"), world.round, {b}, "said at the counter")), "issue.may_not_confirm");
+    EXPECT_EQ(refused(list_rest(*world.needs, world.as("officer"), world.round, {b}, "said at the counter")),
+              "issue.may_not_confirm");
     must(list_rest(*world.needs, world.as("clerk"), world.round, {b}, "said at the counter"));
     EXPECT_EQ(refused(list_rest(*world.needs, world.as("clerk"), world.round, {b}, "again")), "issue.already_in");
     must(decide());
@@ -114,26 +120,39 @@ TEST_P(IssueStore, ReplayEqualsLifeWhateverWasDone) {
         const std::int64_t before = world.ledger->size();
         const auto any = [&](const auto& list) { return list[random() % list.size()]; };
         switch (random() % 6) {
-            case 0: voices.push_back(world.say("person" + std::to_string(random() % 4), "message " + std::to_string(step))); break;
-            case 1: issues.push_back(world.suggested("issue " + std::to_string(step))); break;
+            case 0:
+                voices.push_back(world.say("person" + std::to_string(random() % 4), "message " + std::to_string(step)));
+                break;
+            case 1:
+                issues.push_back(world.suggested("issue " + std::to_string(step)));
+                break;
             case 2:
-                if (!issues.empty() && !voices.empty()) (void)gather(*world.needs, world.as("officer"), any(issues), {any(voices)}, {});
+                if (!issues.empty() && !voices.empty())
+                    (void)gather(*world.needs, world.as("officer"), any(issues), {any(voices)}, {});
                 break;
             case 3:
-                if (!issues.empty() && !voices.empty()) (void)put_aside(*world.needs, world.as("officer"), any(issues), {any(voices)}, {});
+                if (!issues.empty() && !voices.empty())
+                    (void)put_aside(*world.needs, world.as("officer"), any(issues), {any(voices)}, {});
                 break;
             case 4:
-                if (!issues.empty()) (void)confirm(*world.needs, world.as("clerk"), any(issues), static_cast<int>(random() % 16), "a reason");
+                if (!issues.empty())
+                    (void)confirm(*world.needs, world.as("clerk"), any(issues), static_cast<int>(random() % 16),
+                                  "a reason");
                 break;
             default:
-                if (!issues.empty() && random() % 3 == 0) (void)dismiss(*world.needs, world.as("clerk"), any(issues), "no");
-                if (before > 20) (void)world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, 20 + static_cast<std::int64_t>(random()) % (before - 20), "test"); });
+                if (!issues.empty() && random() % 3 == 0)
+                    (void)dismiss(*world.needs, world.as("clerk"), any(issues), "no");
+                if (before > 20)
+                    (void)world.ledger->perform([&](ledger::Writing& w) {
+                        return ledger::erase_words(w, 20 + static_cast<std::int64_t>(random()) % (before - 20), "test");
+                    });
         }
     }
     expect_same_after_rebuild();
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, IssueStore, testing::ValuesIn(db::engines), [](const auto& each) { return db::engine_name(each); });
+INSTANTIATE_TEST_SUITE_P(Engines, IssueStore, testing::ValuesIn(db::engines),
+                         [](const auto& each) { return db::engine_name(each); });
 
 }  // namespace
 }  // namespace issue

@@ -28,7 +28,9 @@ inline void must(const kernel::Checked& checked) {
     if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
 }
 template <class T>
-std::string refused(const kernel::Result<T>& result) { return result ? "" : result.error().key; }
+std::string refused(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
 
 struct World {
     explicit World(db::Engine engine) : place(engine), database(db::Database::open(place.place())) {
@@ -39,11 +41,15 @@ struct World {
         add_kinds(kinds);
         cycle::set_gates({gate()});
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
         must(people::set_up(*needs, "Sample transport office"));
         root = people::units(*database->read()).front().id;
         using people::Role;
-        for (auto [login, role] : {std::pair{"head", Role::head}, {"clerk", Role::clerk}, {"officer", Role::officer}, {"moderator", Role::moderator}})
+        for (auto [login, role] : {std::pair{"head", Role::head},
+                                   {"clerk", Role::clerk},
+                                   {"officer", Role::officer},
+                                   {"moderator", Role::moderator}})
             must(people::add_officer(*needs, root, login, login, {role}, false));
         must(cycle::open_standing_desk(*needs, "Desk", "en"));
         cycle::Draft draft;
@@ -74,8 +80,12 @@ struct World {
         draft.lang = "en";
         return must(voice::receive(*needs, visitor(who), draft, std::nullopt)).id;
     }
-    dialogue::StatementId state(const std::string& text) { return must(dialogue::seed(*needs, as("head"), talk, text, "en")); }
-    IssueId suggested(const std::string& title = "Late buses") { return must(suggest(*needs, as("officer"), {round, title, "They come late", "en"})); }
+    dialogue::StatementId state(const std::string& text) {
+        return must(dialogue::seed(*needs, as("head"), talk, text, "en"));
+    }
+    IssueId suggested(const std::string& title = "Late buses") {
+        return must(suggest(*needs, as("officer"), {round, title, "They come late", "en"}));
+    }
     Issue get(IssueId id) { return issue(*database->read(), id).value(); }
     // Runs an act as a higher feature would.
     template <class Act>

@@ -26,7 +26,8 @@ int orientation(std::string_view exif) {
         std::uint32_t value = 0;
         if (at + static_cast<std::size_t>(bytes) > tiff.size()) return 0;
         for (int i = 0; i < bytes; ++i) {
-            const std::uint32_t b = static_cast<std::uint8_t>(tiff[at + static_cast<std::size_t>(little ? bytes - 1 - i : i)]);
+            const std::uint32_t b =
+                static_cast<std::uint8_t>(tiff[at + static_cast<std::size_t>(little ? bytes - 1 - i : i)]);
             value = (value << 8) | b;
         }
         return value;
@@ -51,8 +52,11 @@ Pixels upright(const Pixels& in, int how) {
             int sx = turned ? y : x, sy = turned ? x : y;
             if (how == 2 || how == 3 || how == 7 || how == 8) sx = in.width - 1 - sx;
             if (how == 3 || how == 4 || how == 6 || how == 7) sy = in.height - 1 - sy;
-            std::memcpy(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x))],
-                        &in.rgba[4 * (static_cast<std::size_t>(sy) * static_cast<std::size_t>(in.width) + static_cast<std::size_t>(sx))], 4);
+            std::memcpy(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) +
+                                       static_cast<std::size_t>(x))],
+                        &in.rgba[4 * (static_cast<std::size_t>(sy) * static_cast<std::size_t>(in.width) +
+                                      static_cast<std::size_t>(sx))],
+                        4);
         }
     }
     return out;
@@ -83,10 +87,12 @@ Pixels decode_jpeg(std::string_view file) {
         throw TooManyPixels();
     }
     for (auto* m = jpeg.marker_list; m; m = m->next)
-        if (m->marker == JPEG_APP0 + 1 && how == 1) how = orientation({reinterpret_cast<const char*>(m->data), m->data_length});
+        if (m->marker == JPEG_APP0 + 1 && how == 1)
+            how = orientation({reinterpret_cast<const char*>(m->data), m->data_length});
     jpeg.out_color_space = JCS_RGB;
     // The library itself halves while decoding, which keeps large pictures cheap.
-    while (jpeg.scale_denom < 8 && static_cast<int>(std::max(jpeg.image_width, jpeg.image_height) / (jpeg.scale_denom * 2)) >= files::largest_side)
+    while (jpeg.scale_denom < 8 && static_cast<int>(std::max(jpeg.image_width, jpeg.image_height) /
+                                                    (jpeg.scale_denom * 2)) >= files::largest_side)
         jpeg.scale_denom *= 2;
     jpeg_start_decompress(&jpeg);
     pixels.width = static_cast<int>(jpeg.output_width);
@@ -106,7 +112,8 @@ Pixels decode_jpeg(std::string_view file) {
     jpeg_finish_decompress(&jpeg);
     jpeg_destroy_decompress(&jpeg);
     // Cut-off files end in grey: that is no complete picture.
-    if (damaged && !file.substr(file.size() > 64 ? file.size() - 64 : 0).ends_with("\xFF\xD9")) throw std::runtime_error("cut off");
+    if (damaged && !file.substr(file.size() > 64 ? file.size() - 64 : 0).ends_with("\xFF\xD9"))
+        throw std::runtime_error("cut off");
     return upright(pixels, how);
 }
 
@@ -132,11 +139,14 @@ Pixels decode_png(std::string_view file) {
 Pixels decode_webp(std::string_view file) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(file.data());
     WebPBitstreamFeatures features;
-    if (WebPGetFeatures(bytes, file.size(), &features) != VP8_STATUS_OK || features.has_animation) throw std::runtime_error("no still WebP");
+    if (WebPGetFeatures(bytes, file.size(), &features) != VP8_STATUS_OK || features.has_animation)
+        throw std::runtime_error("no still WebP");
     check_size(features.width, features.height);
     Pixels pixels{features.width, features.height, {}};
-    pixels.rgba.resize(std::size_t{4} * static_cast<std::size_t>(features.width) * static_cast<std::size_t>(features.height));
-    if (!WebPDecodeRGBAInto(bytes, file.size(), pixels.rgba.data(), pixels.rgba.size(), features.width * 4)) throw std::runtime_error("broken WebP");
+    pixels.rgba.resize(std::size_t{4} * static_cast<std::size_t>(features.width) *
+                       static_cast<std::size_t>(features.height));
+    if (!WebPDecodeRGBAInto(bytes, file.size(), pixels.rgba.data(), pixels.rgba.size(), features.width * 4))
+        throw std::runtime_error("broken WebP");
     return pixels;
 }
 
@@ -149,17 +159,22 @@ void check_size(std::int64_t width, std::int64_t height) {
 
 Pixels decode(std::string_view file) {
     switch (files::kind_of(file)) {
-        case files::PictureKind::jpeg: return decode_jpeg(file);
-        case files::PictureKind::png: return decode_png(file);
-        case files::PictureKind::webp: return decode_webp(file);
-        case files::PictureKind::other: break;
+        case files::PictureKind::jpeg:
+            return decode_jpeg(file);
+        case files::PictureKind::png:
+            return decode_png(file);
+        case files::PictureKind::webp:
+            return decode_webp(file);
+        case files::PictureKind::other:
+            break;
     }
     throw std::runtime_error("no picture");
 }
 
 Pixels shrink(const Pixels& in, int width_at_most, int height_at_most) {
     if (in.width <= width_at_most && in.height <= height_at_most) return in;
-    const double factor = std::max(static_cast<double>(in.width) / width_at_most, static_cast<double>(in.height) / height_at_most);
+    const double factor =
+        std::max(static_cast<double>(in.width) / width_at_most, static_cast<double>(in.height) / height_at_most);
     Pixels out;
     out.width = std::max(1, static_cast<int>(in.width / factor));
     out.height = std::max(1, static_cast<int>(in.height / factor));
@@ -174,10 +189,15 @@ Pixels shrink(const Pixels& in, int width_at_most, int height_at_most) {
             for (int sy = from_y; sy < to_y; ++sy)
                 for (int sx = from_x; sx < to_x; ++sx)
                     for (int c = 0; c < 4; ++c)
-                        sum[c] += in.rgba[4 * (static_cast<std::size_t>(sy) * static_cast<std::size_t>(in.width) + static_cast<std::size_t>(sx)) + static_cast<std::size_t>(c)];
-            const std::uint64_t n = static_cast<std::uint64_t>(to_y - from_y) * static_cast<std::uint64_t>(to_x - from_x);
+                        sum[c] += in.rgba[4 * (static_cast<std::size_t>(sy) * static_cast<std::size_t>(in.width) +
+                                               static_cast<std::size_t>(sx)) +
+                                          static_cast<std::size_t>(c)];
+            const std::uint64_t n =
+                static_cast<std::uint64_t>(to_y - from_y) * static_cast<std::uint64_t>(to_x - from_x);
             for (int c = 0; c < 4; ++c)
-                out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x)) + static_cast<std::size_t>(c)] = static_cast<std::uint8_t>((sum[c] + n / 2) / n);
+                out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) +
+                              static_cast<std::size_t>(x)) +
+                         static_cast<std::size_t>(c)] = static_cast<std::uint8_t>((sum[c] + n / 2) / n);
         }
     }
     return out;

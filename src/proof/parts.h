@@ -17,7 +17,7 @@ kernel::Json receipt_json(const ledger::Receipt&);
 kernel::Json entry_json(const ledger::PublicEntry&);
 // What of the entries may be shown now, from `from` on, at most so many.
 std::vector<ledger::PublicEntry> shown_entries(const Hooks&, db::Connection&, std::int64_t from, int at_most);
-std::optional<std::int64_t> index_param(const http::Request&);   // of "{index}"
+std::optional<std::int64_t> index_param(const http::Request&);  // of "{index}"
 kernel::Error no_such_entry();
 
 struct Checked {
@@ -30,7 +30,7 @@ std::optional<Matter> matter_of(const Hooks&, db::Connection&, std::int64_t entr
 // "Message", "Round", …: what an entry of this kind is about.
 std::string kind_words(page::Lang, std::string_view kind);
 
-void add_log_files(http::Router&, const people::Needs&);          // checkpoint, key, tiles, bundles
+void add_log_files(http::Router&, const people::Needs&);  // checkpoint, key, tiles, bundles
 void add_log_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_receipt_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_rules_page(http::Router&, const people::Needs&, const Hooks&);

@@ -38,7 +38,9 @@ std::vector<ledger::PublicEntry> shown_entries(const Hooks& hooks, db::Connectio
     return entries;
 }
 
-std::optional<std::int64_t> index_param(const http::Request& request) { return kernel::parse_index(request.param("index")); }
+std::optional<std::int64_t> index_param(const http::Request& request) {
+    return kernel::parse_index(request.param("index"));
+}
 
 kernel::Error no_such_entry() { return kernel::refuse(kernel::Code::not_found, "proof.no_such_entry"); }
 
@@ -49,7 +51,9 @@ Checked check(const ledger::Receipt& receipt, const merkle::VerifierKey& key) {
     const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
     if (!checkpoint) return out;
     out.size = checkpoint->size;
-    out.in_tree = merkle::verify_inclusion(receipt.index, checkpoint->size, merkle::leaf_hash(kernel::view(receipt.leaf)), receipt.proof, checkpoint->root);
+    out.in_tree =
+        merkle::verify_inclusion(receipt.index, checkpoint->size, merkle::leaf_hash(kernel::view(receipt.leaf)),
+                                 receipt.proof, checkpoint->root);
     return out;
 }
 

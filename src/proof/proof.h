@@ -1,4 +1,5 @@
-// What lets anybody check the log: checkpoint, tiles, entries, receipts, "is my message in it?", and the rules in force.
+// What lets anybody check the log: checkpoint, tiles, entries, receipts, "is my message in it?", and the rules in
+// force.
 #pragma once
 #include <functional>
 #include <optional>
@@ -8,13 +9,15 @@
 #include <kernel/time.h>
 #include <people/people.h>
 
-namespace page { class Html; }
+namespace page {
+class Html;
+}
 
 namespace proof {
 
 // What the slip of an entry says, told by the feature the entry belongs to.
 struct Matter {
-    std::string kind_key;                  // message key
+    std::string kind_key;  // message key
     std::optional<kernel::Day> due;
     std::string link;
 };
@@ -22,13 +25,14 @@ struct Hooks {
     std::vector<std::function<std::optional<Matter>(db::Connection&, std::int64_t entry)>> matters;
     // Words that were served once but may not be shown now, because the matter is held or hidden meanwhile.
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
-    std::string version, build_hash;       // shown on /rules
+    std::string version, build_hash;  // shown on /rules
 };
 // /log, /log/checkpoint, /log/tile/…, /entries, /entries/{index}, /receipts/{index}, /receipts/{index}/proof, /check,
 // /rules, and the same under /api/v1/ledger and /api/v1/rules.
 void add_routes(http::Router&, const people::Needs&, Hooks);
 
-// The cookie in which a secret code travels from the act's answer to the receipt's page: one minute, HttpOnly, shown once.
+// The cookie in which a secret code travels from the act's answer to the receipt's page: one minute, HttpOnly, shown
+// once.
 inline constexpr std::string_view code_cookie = "code";
 
 }  // namespace proof

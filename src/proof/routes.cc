@@ -37,8 +37,12 @@ http::Response tile(const people::Needs& needs, const http::Request& request) {
 }  // namespace
 
 void add_log_files(http::Router& router, const people::Needs& needs) {
-    router.get("/log/checkpoint", [needs](const http::Request&) { return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false); });
-    router.get("/log/key", [needs](const http::Request&) { return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false); });
+    router.get("/log/checkpoint", [needs](const http::Request&) {
+        return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false);
+    });
+    router.get("/log/key", [needs](const http::Request&) {
+        return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);
+    });
     std::string pattern = "/log/tile/{a}";
     for (const char* next : {"b", "c", "d", "e", "f"}) {
         pattern += "/{" + std::string(next) + "}";

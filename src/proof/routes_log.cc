@@ -40,7 +40,9 @@ http::Response log_page(const people::Needs& needs, const http::Request& request
         data.set("rows", std::move(rows));
         data.set("older", from > 0 ? "/log?before=" + std::to_string(from) : std::string());
         const std::int64_t next = to + entries_a_page;
-        data.set("newer", to >= size ? std::string() : next >= size ? std::string("/log") : "/log?before=" + std::to_string(next));
+        data.set("newer", to >= size     ? std::string()
+                          : next >= size ? std::string("/log")
+                                         : "/log?before=" + std::to_string(next));
         return page::Page{page::say(lang, "proof.log_title"), page::render(lang, "proof/log.html", data), "proof"};
     });
 }
@@ -85,14 +87,16 @@ http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const 
     if (entry->parent) data.set("parent", *entry->parent);
     const auto matter = matter_of(hooks, *lease, *index);
     data.set("matter", matter ? matter->link : std::string());
-    return page::answer(request, {page::say(lang, "proof.entry_title", {{"index", std::to_string(*index)}}), page::render(lang, "proof/entry.html", data), "proof"});
+    return page::answer(request, {page::say(lang, "proof.entry_title", {{"index", std::to_string(*index)}}),
+                                  page::render(lang, "proof/entry.html", data), "proof"});
 }
 
 }  // namespace
 
 void add_log_pages(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
     router.get("/log", [needs](const http::Request& request) { return log_page(needs, request); });
-    router.get("/entries/{index}", [needs, hooks](const http::Request& request) { return entry_page(needs, hooks, request); });
+    router.get("/entries/{index}",
+               [needs, hooks](const http::Request& request) { return entry_page(needs, hooks, request); });
 }
 
 }  // namespace proof

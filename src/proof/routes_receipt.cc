@@ -43,7 +43,8 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     data.set("steps", static_cast<std::int64_t>(path.size()));
     data.set("path", std::move(path));
     data.set("matter", matter ? matter->link : std::string());
-    page::Page page{page::say(lang, "proof.receipt_title", {{"index", std::to_string(*index)}}), page::render(lang, "proof/receipt.html", data), "proof"};
+    page::Page page{page::say(lang, "proof.receipt_title", {{"index", std::to_string(*index)}}),
+                    page::render(lang, "proof/receipt.html", data), "proof"};
     page.scripts = {"proof_check"};
     page.private_matter = code.has_value();
     http::Response answer = page::answer(request, std::move(page));
@@ -63,9 +64,10 @@ http::Response proof_file(const people::Needs& needs, const http::Request& reque
     return answer;
 }
 
-// "Is my message in it?": a number leads to its receipt. A pasted .tlog-proof is checked as it stands, against the log's
-// key and against the log of today.
-http::Response check_page(const people::Needs& needs, const http::Request& request, const page::Form& form, std::optional<page::Html> found) {
+// "Is my message in it?": a number leads to its receipt. A pasted .tlog-proof is checked as it stands, against the
+// log's key and against the log of today.
+http::Response check_page(const people::Needs& needs, const http::Request& request, const page::Form& form,
+                          std::optional<page::Html> found) {
     const page::Lang lang = page::lang_of(request);
     page::Data data;
     form.fill(lang, data, {"number", "proof"});
@@ -80,7 +82,9 @@ http::Response check_page(const people::Needs& needs, const http::Request& reque
 http::Response check_proof(const people::Needs& needs, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
     const std::string text(request.field("proof").value_or(""));
-    auto refuse = [&](const char* key) { return check_page(needs, request, page::Form::again(request, {kernel::invalid("proof", key)}), std::nullopt); };
+    auto refuse = [&](const char* key) {
+        return check_page(needs, request, page::Form::again(request, {kernel::invalid("proof", key)}), std::nullopt);
+    };
     // What a browser sends has CR LF; the file has LF, and ends in it.
     std::string file;
     for (char c : text)
@@ -102,7 +106,8 @@ http::Response check_proof(const people::Needs& needs, const http::Request& requ
     const auto new_head = merkle::Checkpoint::parse(merkle::Note::parse(now->checkpoint)->body);
     if (!old_head || !new_head || old_head->size > new_head->size) return refuse("proof.proof_beyond");
     const auto path = merkle::consistency_proof(old_head->size, new_head->size, ledger::hashes(*lease));
-    if (!merkle::verify_consistency(old_head->size, new_head->size, path, old_head->root, new_head->root)) return refuse("proof.proof_differs");
+    if (!merkle::verify_consistency(old_head->size, new_head->size, path, old_head->root, new_head->root))
+        return refuse("proof.proof_differs");
     page::Data data;
     data.set("index", proof->index);
     data.set("then", page::number(lang, old_head->size));
@@ -113,14 +118,17 @@ http::Response check_proof(const people::Needs& needs, const http::Request& requ
 }  // namespace
 
 void add_receipt_pages(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
-    router.get("/receipts/{index}", [needs, hooks](const http::Request& request) { return receipt_page(needs, hooks, request); });
+    router.get("/receipts/{index}",
+               [needs, hooks](const http::Request& request) { return receipt_page(needs, hooks, request); });
     router.get("/receipts/{index}/proof", [needs](const http::Request& request) { return proof_file(needs, request); });
     router.get("/check", [needs](const http::Request& request) {
         const auto number = request.asked("number");
         if (!number || number->empty()) return check_page(needs, request, page::Form(request), std::nullopt);
         const auto index = kernel::parse_index(*number);
         if (!index || *index >= needs.ledger.size())
-            return check_page(needs, request, page::Form::again(request, {kernel::invalid("number", "proof.no_such_entry")}), std::nullopt);
+            return check_page(needs, request,
+                              page::Form::again(request, {kernel::invalid("number", "proof.no_such_entry")}),
+                              std::nullopt);
         return http::redirect("/receipts/" + std::to_string(*index));
     });
     router.post("/check", [needs](const http::Request& request) { return check_proof(needs, request); });

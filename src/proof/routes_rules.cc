@@ -9,8 +9,9 @@ namespace {
 
 constexpr const char* promises[] = {"proof.promise_1", "proof.promise_2", "proof.promise_3", "proof.promise_4",
                                     "proof.promise_5", "proof.promise_6", "proof.promise_7"};
-constexpr const char* refusals[] = {"proof.refuses_profile", "proof.refuses_remind", "proof.refuses_join", "proof.refuses_hide",
-                                    "proof.refuses_tell", "proof.refuses_close", "proof.refuses_change", "proof.refuses_early", "proof.refuses_rate"};
+constexpr const char* refusals[] = {"proof.refuses_profile", "proof.refuses_remind", "proof.refuses_join",
+                                    "proof.refuses_hide",    "proof.refuses_tell",   "proof.refuses_close",
+                                    "proof.refuses_change",  "proof.refuses_early",  "proof.refuses_rate"};
 
 std::vector<page::Data> said(page::Lang lang, std::span<const char* const> keys) {
     std::vector<page::Data> rows;
@@ -59,7 +60,8 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
         const auto index = index_param(request);
         auto lease = needs.database.read();
         const auto receipt = index ? ledger::receipt(*lease, *index) : std::nullopt;
-        return receipt ? http::json(200, kernel::canonical(receipt_json(*receipt))) : page::refusal(request, no_such_entry());
+        return receipt ? http::json(200, kernel::canonical(receipt_json(*receipt)))
+                       : page::refusal(request, no_such_entry());
     });
     router.get("/api/v1/ledger", [needs](const http::Request&) {
         return http::json(200, kernel::canonical(kernel::Json::Object{{"size", needs.ledger.size()},
@@ -72,7 +74,8 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
         const auto from = kernel::parse_index(request.asked("from").value_or("0"));
         const auto limit = kernel::parse_index(request.asked("limit").value_or("100"));
         if (!from) return page::refusal(request, kernel::invalid("from", "proof.no_such_entry"));
-        if (!limit || *limit < 1 || *limit > 1000) return page::refusal(request, kernel::invalid("limit", "proof.limit"));
+        if (!limit || *limit < 1 || *limit > 1000)
+            return page::refusal(request, kernel::invalid("limit", "proof.limit"));
         auto lease = needs.database.read();
         kernel::Json::Array all;
         std::int64_t next = *from;
@@ -86,8 +89,17 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
         auto lease = needs.database.read();
         kernel::Json::Array changed;
         for (const people::Changed& one : people::changed_settings(*lease))
-            changed.push_back(kernel::Json::Object{{"name", one.name}, {"value", one.value}, {"default", one.standard}, {"entry", one.entry}, {"since", kernel::iso(one.since)}, {"by", one.by}});
-        return http::json(200, kernel::canonical(kernel::Json::Object{{"version", hooks.version}, {"build", hooks.build_hash}, {"calendar", people::calendar(*lease).name}, {"changed", std::move(changed)}, {"key", needs.ledger.key().text()}}));
+            changed.push_back(kernel::Json::Object{{"name", one.name},
+                                                   {"value", one.value},
+                                                   {"default", one.standard},
+                                                   {"entry", one.entry},
+                                                   {"since", kernel::iso(one.since)},
+                                                   {"by", one.by}});
+        return http::json(200, kernel::canonical(kernel::Json::Object{{"version", hooks.version},
+                                                                      {"build", hooks.build_hash},
+                                                                      {"calendar", people::calendar(*lease).name},
+                                                                      {"changed", std::move(changed)},
+                                                                      {"key", needs.ledger.key().text()}}));
     });
 }
 

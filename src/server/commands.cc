@@ -2,12 +2,12 @@
 
 #include <cycle/cycle.h>
 #include <db/database.h>
-#include <iostream>
 #include <kernel/json.h>
 #include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/page.h>
 #include <voice/voice.h>
+#include <iostream>
 
 #include "wiring.h"
 
@@ -48,7 +48,8 @@ int add_user(const Options& options, const UserArgs& args) {
     auto account = people::add_officer(house.needs(), people::UnitId(args.unit), args.login, args.post, roles, false);
     if (!account) return refused(account.error());
     if (args.json)
-        print(kernel::Json::Object{{"login", account->login}, {"password", account->password}, {"officer", account->officer.value()}});
+        print(kernel::Json::Object{
+            {"login", account->login}, {"password", account->password}, {"officer", account->officer.value()}});
     else
         std::cout << "account " << account->login << "\npassword, shown this once: " << account->password << '\n';
     return 0;
@@ -86,8 +87,8 @@ int import_voices(const Options& options, const VoicesArgs& args) {
     map.lang = args.lang_column, map.fixed_lang = args.lang, map.encoding = args.encoding;
     auto imported = voice::import_csv(house.needs(), cycle, args.file, map, args.source, progress("messages"));
     if (!imported) return refused(imported.error());
-    std::cout << imported->taken << " messages taken of " << imported->read << " rows, " << imported->empty << " without text; round "
-              << cycle.value() << '\n';
+    std::cout << imported->taken << " messages taken of " << imported->read << " rows, " << imported->empty
+              << " without text; round " << cycle.value() << '\n';
     return 0;
 }
 
@@ -123,7 +124,8 @@ int print_schema() {
     for (const db::Migration& migration : db::migrations(db::Engine::sqlite))
         std::cout << "-- " << migration.name << '\n' << migration.sql << '\n';
     for (const db::TableClass& table : db::table_classes())
-        std::cout << "-- " << table.schema << '.' << table.table << ": " << table.kind << (table.reason.empty() ? "" : ": " + table.reason) << '\n';
+        std::cout << "-- " << table.schema << '.' << table.table << ": " << table.kind
+                  << (table.reason.empty() ? "" : ": " + table.reason) << '\n';
     return 0;
 }
 

@@ -9,30 +9,47 @@
 
 namespace server {
 
-struct InitArgs { std::string organisation; bool json = false; };
+struct InitArgs {
+    std::string organisation;
+    bool json = false;
+};
 int init(const Options&, const InitArgs&);
 int serve(const Options&);
-struct StartArgs { std::string organisation; bool demo = true; };
-int start(const Options&, const StartArgs&);       // init and demo when the folder is empty, then serve
+struct StartArgs {
+    std::string organisation;
+    bool demo = true;
+};
+int start(const Options&, const StartArgs&);  // init and demo when the folder is empty, then serve
 int demo(const Options&);
-void load_demo(House&);                            // real conversations, then the rehearsal; does nothing twice
+void load_demo(House&);  // real conversations, then the rehearsal; does nothing twice
 int rebuild(const Options&, const Options& into);
 int doctor(const Options&);
 int print_schema();
 int print_routes();
 
-struct UserArgs { std::int64_t unit = 0; std::string login, post, roles; bool json = false; };
+struct UserArgs {
+    std::int64_t unit = 0;
+    std::string login, post, roles;
+    bool json = false;
+};
 int add_user(const Options&, const UserArgs&);
-struct UnitArgs { std::int64_t parent = 0; std::string name; bool json = false; };
+struct UnitArgs {
+    std::int64_t parent = 0;
+    std::string name;
+    bool json = false;
+};
 int add_unit(const Options&, const UnitArgs&);
 
 struct VoicesArgs {
     std::string file, source, encoding, lang;
     std::string text = "text", title, kind, place, date, lang_column;
-    std::int64_t cycle = 0;                        // 0: a new round is opened for it
+    std::int64_t cycle = 0;  // 0: a new round is opened for it
     std::string cycle_name;
 };
-struct PolisArgs { std::string folder, lang = "en", source; std::int64_t cycle = 0; };
+struct PolisArgs {
+    std::string folder, lang = "en", source;
+    std::int64_t cycle = 0;
+};
 int import_polis(const Options&, const PolisArgs&);
 // Says on standard error how far something is.
 std::function<void(std::int64_t done, std::int64_t of)> progress(const char* what);

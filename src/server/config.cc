@@ -1,5 +1,5 @@
-#include <stdexcept>
 #include <toml++/toml.h>
+#include <stdexcept>
 
 #include "house.h"
 
@@ -13,7 +13,8 @@ Options with_file(Options options) {
     try {
         table = toml::parse_file(path.string());
     } catch (const toml::parse_error& error) {
-        throw std::runtime_error(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+        throw std::runtime_error(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
+                                 std::string(error.description()));
     }
     auto text = [&](const toml::node& node, std::string_view key) {
         auto value = node.value<std::string>();
@@ -28,11 +29,13 @@ Options with_file(Options options) {
             if (options.address == standard.address) options.address = text(node, name);
         } else if (name == "port") {
             auto value = node.value<std::int64_t>();
-            if (!value || *value < 0 || *value > 65535) throw std::runtime_error(path.string() + ": port is no port number");
+            if (!value || *value < 0 || *value > 65535)
+                throw std::runtime_error(path.string() + ": port is no port number");
             if (options.port == standard.port) options.port = static_cast<int>(*value);
         } else if (name == "rate_per_minute") {
             auto value = node.value<std::int64_t>();
-            if (!value || *value < 1 || *value > 100'000'000) throw std::runtime_error(path.string() + ": rate_per_minute is no such number");
+            if (!value || *value < 1 || *value > 100'000'000)
+                throw std::runtime_error(path.string() + ": rate_per_minute is no such number");
             if (options.rate_per_minute == standard.rate_per_minute) options.rate_per_minute = static_cast<int>(*value);
         } else if (name == "origin") {
             if (options.origin.empty()) options.origin = text(node, name);

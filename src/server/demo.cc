@@ -34,7 +34,8 @@ std::string inflated(std::string_view gzip) {
 // The files of one conversation, unpacked for as long as this lives.
 class Unpacked {
 public:
-    Unpacked(const std::filesystem::path& spool, std::string_view name) : folder_(spool / ("demo-" + std::string(name))) {
+    Unpacked(const std::filesystem::path& spool, std::string_view name)
+        : folder_(spool / ("demo-" + std::string(name))) {
         std::filesystem::create_directories(folder_);
         const std::string start = "demo/" + std::string(name) + "/";
         for (const kernel::EmbeddedFile& file : kernel::embedded_files()) {
@@ -59,11 +60,13 @@ struct Conversation {
 };
 constexpr Conversation conversations[] = {
     {"vtaiwan.uberx", "zh-Hant",
-     "vTaiwan, UberX 自用車載客, 2015–2019 (pol.is/3phdex2kjf). Data was gathered using the Polis software (compdemocracy.org/polis) and is "
+     "vTaiwan, UberX 自用車載客, 2015–2019 (pol.is/3phdex2kjf). Data was gathered using the Polis software "
+     "(compdemocracy.org/polis) and is "
      "sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project. "
      "https://compdemocracy.org/case-studies/2015-vtaiwan-uberx"},
     {"american-assembly.bowling-green", "en",
-     "The American Assembly, Bowling Green, Kentucky, 2018. Data was gathered using the Polis software (compdemocracy.org/polis) and is "
+     "The American Assembly, Bowling Green, Kentucky, 2018. Data was gathered using the Polis software "
+     "(compdemocracy.org/polis) and is "
      "sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project. "
      "https://compdemocracy.org/case-studies/2018-kentucky"},
 };
@@ -94,8 +97,8 @@ int import_polis(const Options& options, const PolisArgs& args) {
         std::cerr << "huiyin: " << page::say(page::Lang::en, taken.error()) << '\n';
         return 1;
     }
-    std::cout << taken->statements << " statements and " << taken->votes_cast << " votes taken; round " << taken->cycle.value() << ", dialogue "
-              << taken->dialogue.value() << '\n';
+    std::cout << taken->statements << " statements and " << taken->votes_cast << " votes taken; round "
+              << taken->cycle.value() << ", dialogue " << taken->dialogue.value() << '\n';
     return 0;
 }
 

@@ -38,7 +38,8 @@ void check_log(Findings& findings, const Options& options) {
     const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
     const std::int64_t size = ledger::size(*lease);
     findings.say(checkpoint && checkpoint->size == size, "the head covers all " + std::to_string(size) + " entries");
-    findings.say(checkpoint && checkpoint->root == merkle::root(size, ledger::hashes(*lease)), "the head's root is the tree's");
+    findings.say(checkpoint && checkpoint->root == merkle::root(size, ledger::hashes(*lease)),
+                 "the head's root is the tree's");
 }
 
 }  // namespace
@@ -48,18 +49,18 @@ int doctor(const Options& options) {
     findings.say(House::exists(options), "an installation in " + options.data.string(), "make one with huiyin init");
     if (findings.bad) return 1;
     findings.say(only_mine(options.data), "the data folder is closed to others", "chmod 700");
-    findings.say(only_mine(options.data / "log.key") && only_mine(options.data / "server.key"), "the keys are closed to others", "chmod 600");
+    findings.say(only_mine(options.data / "log.key") && only_mine(options.data / "server.key"),
+                 "the keys are closed to others", "chmod 600");
     struct statvfs space {};
     const bool known = ::statvfs(options.data.c_str(), &space) == 0;
     const auto free_mb = known ? space.f_bavail * space.f_frsize / (1024 * 1024) : 0;
     findings.say(free_mb >= 1024, std::to_string(free_mb) + " MB free", "writing stops when nothing is left");
-    findings.say(std::system("bwrap --ro-bind / / --unshare-all true >/dev/null 2>&1") == 0, "bubblewrap can make a sandbox",
+    findings.say(std::system("bwrap --ro-bind / / --unshare-all true >/dev/null 2>&1") == 0,
+                 "bubblewrap can make a sandbox",
                  "photographs are refused until it can; install bubblewrap and allow user namespaces");
     try {
         check_log(findings, options);
-    } catch (const std::exception& error) {
-        findings.say(false, "the log can be read", error.what());
-    }
+    } catch (const std::exception& error) { findings.say(false, "the log can be read", error.what()); }
     return findings.bad ? 1 : 0;
 }
 

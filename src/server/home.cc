@@ -11,7 +11,8 @@ namespace server {
 std::vector<cycle::Step> funnel_steps() {
     std::vector<cycle::Step> steps = dialogue::steps();
     const auto to_issues = [](const cycle::Cycle& c) { return "/issues?cycle=" + std::to_string(c.id.value()); };
-    steps.push_back({"server.funnel_voices", [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).voices; },
+    steps.push_back({"server.funnel_voices",
+                     [](db::Connection& db, const cycle::Cycle& c) { return voice::counts(db, c.id).voices; },
                      [](const cycle::Cycle& c) { return "/voices?cycle=" + std::to_string(c.id.value()); }});
     steps.push_back({"server.funnel_issues",
                      [](db::Connection& db, const cycle::Cycle& c) {
@@ -25,10 +26,12 @@ std::vector<cycle::Step> funnel_steps() {
                          return n.adopted + n.refused + n.resolved;
                      },
                      to_issues});
-    steps.push_back({"server.funnel_kept", [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).accepted; },
+    steps.push_back({"server.funnel_kept",
+                     [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).accepted; },
                      [](const cycle::Cycle& c) { return "/measures?cycle=" + std::to_string(c.id.value()); }});
-    steps.push_back({"server.funnel_late", [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).late; },
-                     [](const cycle::Cycle& c) { return "/measures?cycle=" + std::to_string(c.id.value()) + "&late=1"; }});
+    steps.push_back(
+        {"server.funnel_late", [](db::Connection& db, const cycle::Cycle& c) { return measure::counts(db, c.id).late; },
+         [](const cycle::Cycle& c) { return "/measures?cycle=" + std::to_string(c.id.value()) + "&late=1"; }});
     return steps;
 }
 

@@ -9,9 +9,9 @@
 
 namespace server {
 
-std::vector<cycle::Step> funnel_steps();   // people → voices and statements → issues → decided → kept, late, refused
+std::vector<cycle::Step> funnel_steps();  // people → voices and statements → issues → decided → kept, late, refused
 void add_home(http::Router&, House&);
-void set_up_pages(House&);                  // organisation, navigation, language
-void add_health(http::Router&, House&);    // /healthz, /readyz, /metrics
+void set_up_pages(House&);               // organisation, navigation, language
+void add_health(http::Router&, House&);  // /healthz, /readyz, /metrics
 
 }  // namespace server

@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <cycle/cycle.h>
 #include <kernel/bytes.h>
 #include <ledger/key.h>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "wiring.h"
@@ -54,7 +54,9 @@ constexpr std::size_t server_key_size = 32;
 bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
 
 House::House(const Options& options) : options_(options) {
-    if (!exists(options)) throw std::runtime_error("no installation in " + options.data.string() + "; make one with: huiyin init --data FOLDER");
+    if (!exists(options))
+        throw std::runtime_error("no installation in " + options.data.string() +
+                                 "; make one with: huiyin init --data FOLDER");
     database_ = db::Database::open({options.data, options.postgres});
     // Before any thread starts: days begin where the organisation is.
     set_zone(people::setting(*database_->read(), "organisation.zone"));
@@ -75,7 +77,8 @@ House::Made House::init(const Options& options, const std::string& organisation)
     kernel::Bytes secret = kernel::random_bytes(server_key_size);
     write_private(options.data / "server.key", secret);
     // The origin names the log for ever; one that nobody chose is at least nobody else's.
-    std::string origin = options.origin.empty() ? "huiyin.invalid/" + kernel::hex(kernel::random_bytes(8)) : options.origin;
+    std::string origin =
+        options.origin.empty() ? "huiyin.invalid/" + kernel::hex(kernel::random_bytes(8)) : options.origin;
     ledger::make_key(options.data / "log.key", origin);
 
     House house(options);

@@ -17,11 +17,11 @@ namespace server {
 // What the command line and <data>/huiyin.toml say; the command line wins.
 struct Options {
     std::filesystem::path data = "data";
-    std::string postgres;                      // connection string; empty: SQLite in the data folder
+    std::string postgres;  // connection string; empty: SQLite in the data folder
     std::string address = "127.0.0.1";
     int port = 8080;
-    std::string origin;                        // of the log: "huiyin.example.org/log"; made up at init when empty
-    int rate_per_minute = 600;                 // state-changing requests of one client
+    std::string origin;         // of the log: "huiyin.example.org/log"; made up at init when empty
+    int rate_per_minute = 600;  // state-changing requests of one client
     std::vector<std::string> trusted_proxies;
 };
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
@@ -35,7 +35,7 @@ public:
     ~House();
     House(const House&) = delete;
 
-    const people::Needs& needs() const { return *needs_; }   // lives as long as the house
+    const people::Needs& needs() const { return *needs_; }  // lives as long as the house
     const Options& options() const { return options_; }
     db::Database& database() { return *database_; }
     ledger::Ledger& ledger() { return *ledger_; }

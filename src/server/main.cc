@@ -1,7 +1,7 @@
 // huiyin: the command line. What each command does stands in commands.h.
+#include <watch/watch.h>
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <watch/watch.h>
 
 #include "commands.h"
 
@@ -14,12 +14,19 @@ int main(int argc, char** argv) {
     std::string data = "data", into_data;
     auto place = [&](CLI::App* command) {
         command->add_option("--data", data, "the data folder")->capture_default_str();
-        command->add_option("--postgres", options.postgres, "connection string of a PostgreSQL database instead of SQLite");
+        command->add_option("--postgres", options.postgres,
+                            "connection string of a PostgreSQL database instead of SQLite");
         return command;
     };
     auto address = [&](CLI::App* command) {
-        command->add_option("--port", options.port, "port; 0 takes any free one")->capture_default_str()->check(CLI::Range(0, 65535));
-        command->add_option("--rate-per-minute", options.rate_per_minute, "state-changing requests that one client may send in a minute")->capture_default_str()->check(CLI::Range(1, 100'000'000));
+        command->add_option("--port", options.port, "port; 0 takes any free one")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 65535));
+        command
+            ->add_option("--rate-per-minute", options.rate_per_minute,
+                         "state-changing requests that one client may send in a minute")
+            ->capture_default_str()
+            ->check(CLI::Range(1, 100'000'000));
         command->add_option("--address", options.address, "address to listen on")->capture_default_str();
         return command;
     };
@@ -34,7 +41,8 @@ int main(int argc, char** argv) {
 
     InitArgs init_args{"Huiyin", false};
     auto* init_command = place(app.add_subcommand("init", "make an installation"));
-    init_command->add_option("--organisation", init_args.organisation, "name of the organisation")->capture_default_str();
+    init_command->add_option("--organisation", init_args.organisation, "name of the organisation")
+        ->capture_default_str();
     init_command->add_option("--origin", options.origin, "name of the log: its public address without https://");
     init_command->add_flag("--json", init_args.json, "print the account as JSON");
     when(init_command, [&] { return init(options, init_args); });
@@ -42,7 +50,8 @@ int main(int argc, char** argv) {
     when(address(place(app.add_subcommand("serve", "serve the installation"))), [&] { return serve(options); });
 
     StartArgs start_args{"示例机构 · Sample organisation", true};
-    auto* start_command = address(place(app.add_subcommand("start", "make the installation and the demo if the folder is empty, then serve")));
+    auto* start_command = address(
+        place(app.add_subcommand("start", "make the installation and the demo if the folder is empty, then serve")));
     start_command->add_option("--organisation", start_args.organisation, "name of the organisation");
     start_command->add_flag("!--no-demo", start_args.demo, "no demo");
     when(start_command, [&] { return start(options, start_args); });
@@ -64,7 +73,10 @@ int main(int argc, char** argv) {
     user_add->add_option("--unit", user_args.unit, "number of the unit")->required();
     user_add->add_option("--login", user_args.login, "name for signing in")->required();
     user_add->add_option("--post", user_args.post, "the post")->required();
-    user_add->add_option("--roles", user_args.roles, "comma-separated: administrator, moderator, officer, head, clerk, member, inspector")->required();
+    user_add
+        ->add_option("--roles", user_args.roles,
+                     "comma-separated: administrator, moderator, officer, head, clerk, member, inspector")
+        ->required();
     user_add->add_flag("--json", user_args.json, "print as JSON");
     when(user_add, [&] { return add_user(options, user_args); });
 
@@ -94,9 +106,14 @@ int main(int argc, char** argv) {
     import_voices_command->add_option("--encoding", voices.encoding, "utf-8 or gb18030; found out when not given");
     when(import_voices_command, [&] { return import_voices(options, voices); });
     PolisArgs polis;
-    auto* import_polis_command = place(import_command->add_subcommand("polis", "a folder with a conversation exported from Polis"));
-    import_polis_command->add_option("folder", polis.folder, "folder with comments.csv, summary.csv and votes.csv or participants-votes.csv")->required();
-    import_polis_command->add_option("--lang", polis.lang, "language of the statements, such as en or zh-Hant")->capture_default_str();
+    auto* import_polis_command =
+        place(import_command->add_subcommand("polis", "a folder with a conversation exported from Polis"));
+    import_polis_command
+        ->add_option("folder", polis.folder,
+                     "folder with comments.csv, summary.csv and votes.csv or participants-votes.csv")
+        ->required();
+    import_polis_command->add_option("--lang", polis.lang, "language of the statements, such as en or zh-Hant")
+        ->capture_default_str();
     import_polis_command->add_option("--source", polis.source, "attribution; otherwise the one that Polis asks for");
     import_polis_command->add_option("--cycle", polis.cycle, "number of the round; otherwise a new one is opened");
     when(import_polis_command, [&] { return import_polis(options, polis); });
@@ -109,9 +126,7 @@ int main(int argc, char** argv) {
 
     try {
         app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error);
-    } catch (const std::exception& error) {
+    } catch (const CLI::ParseError& error) { return app.exit(error); } catch (const std::exception& error) {
         std::cerr << "huiyin: " << error.what() << '\n';
         return 1;
     }

@@ -13,7 +13,8 @@ std::function<void(std::int64_t, std::int64_t)> progress(const char* what) {
         const std::int64_t percent = of > 0 ? done * 100 / of : 100;
         if (percent == last || (!terminal && percent / 20 == last / 20 && last >= 0)) return;
         last = percent;
-        std::cerr << (terminal ? "\r" : "") << what << ' ' << percent << " %" << (terminal && percent < 100 ? "" : "\n") << std::flush;
+        std::cerr << (terminal ? "\r" : "") << what << ' ' << percent << " %" << (terminal && percent < 100 ? "" : "\n")
+                  << std::flush;
     };
 }
 

@@ -48,8 +48,9 @@ int serve(House& house, const sigset_t& signals) {
     add_routes(router, house);
     auto running = jobs::Jobs::start(tasks(house));
     const people::Needs& needs = house.needs();
-    auto server = http::Server::start(router, settings(house.options()),
-                                      {fault, [&needs](const http::Request& request) { return people::identify(needs, request); }});
+    auto server = http::Server::start(
+        router, settings(house.options()),
+        {fault, [&needs](const http::Request& request) { return people::identify(needs, request); }});
     std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
     watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});
 

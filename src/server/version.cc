@@ -1,8 +1,8 @@
 #include "version.h"
 
+#include <kernel/bytes.h>
 #include <fstream>
 #include <iterator>
-#include <kernel/bytes.h>
 
 namespace server {
 

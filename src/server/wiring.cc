@@ -51,7 +51,9 @@ proof::Hooks proof_hooks() {
     hooks.version = version;
     hooks.build_hash = build_hash();
     hooks.matters = {matter};
-    hooks.withheld = [](db::Connection& db, std::int64_t entry) { return voice::withheld(db, entry) || dialogue::withheld(db, entry); };
+    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
+        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
+    };
     return hooks;
 }
 
@@ -63,7 +65,9 @@ voice::Hooks voice_hooks() {
 
 dialogue::Hooks dialogue_hooks() {
     dialogue::Hooks hooks;
-    hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) { return issue::part_of_statement(r, db, s.id); }};
+    hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) {
+        return issue::part_of_statement(r, db, s.id);
+    }};
     return hooks;
 }
 

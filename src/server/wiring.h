@@ -11,7 +11,7 @@
 namespace server {
 
 ledger::Kinds kinds();
-void set_gates();                                  // of cycles, by the features that know
+void set_gates();  // of cycles, by the features that know
 void add_routes(http::Router&, House&);
 std::vector<jobs::Task> tasks(House&);
 

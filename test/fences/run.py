@@ -26,8 +26,11 @@ def flags_of(module):
     for command in json.load(open(os.path.join(BUILD, "compile_commands.json"))):
         if f"/src/CMakeFiles/{module}.dir/" in command["command"]:
             words = command["command"].split()
-            return [w for w in words if w.startswith(("-I", "-D", "-std", "-isystem"))] + [
-                words[i + 1] for i, w in enumerate(words) if w == "-isystem"]
+            kept = [w for w in words if w.startswith(("-I", "-D", "-std"))]
+            for i, w in enumerate(words):
+                if w == "-isystem":
+                    kept += [w, words[i + 1]]
+            return kept
     raise SystemExit(f"not ok no compile command for {module}")
 
 
@@ -105,6 +108,8 @@ for name, old, new, sentence in REFUSED:
 
 climbing = []
 for folder, _, names in os.walk(os.path.join(ROOT, "src")):
+    if os.path.basename(folder) == "fuzz":   # targets stand one folder below what they try
+        continue
     for name in names:
         if name.endswith((".h", ".cc")):
             text = open(os.path.join(folder, name), encoding="utf-8").read()

@@ -1,0 +1,145 @@
+// bin/bench: every figure against its limit or peer in the same run. Prints a table; writes build/bench.jsonl.
+import { execFileSync } from "node:child_process";
+import { writeFileSync, readFileSync, mkdtempSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Program, programs } from "../test/requests/program.mjs";
+
+const asked = process.argv.slice(2);
+const rounds = Number(process.env.HUIYIN_BENCH_ROUNDS ?? 3);
+const seconds = process.env.HUIYIN_BENCH_SECONDS ?? "5";
+const rows = [];
+
+function record(name, values, unit, against) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  rows.push({ name, value: median, unit, n: values.length, min: sorted[0], median, max: sorted.at(-1), against });
+}
+const load = (port, ...words) => JSON.parse(execFileSync(join(programs, "huiyin-load"), ["--port", String(port), "--seconds", seconds, "--connections", "64", ...words], { encoding: "utf8" }));
+function engine(what) {
+  const folder = mkdtempSync(join(tmpdir(), "huiyin-engine-"));
+  try {
+    return JSON.parse(execFileSync(join(programs, "huiyin-engine"), [what, seconds, folder], { encoding: "utf8" })).items;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+async function with_program(options, work) {
+  const program = new Program(options);
+  try {
+    program.init("Bench");
+    await work(program);
+  } finally {
+    await program.stop("SIGKILL");
+    program.remove();
+  }
+}
+const port_of = (base) => new URL(base).port;
+
+// A round that asks, with a dialogue of 60 accepted statements: made through the program's own pages.
+async function dialogue_of(program) {
+  const { Browser } = await import("../test/requests/script.mjs");
+  const browser = new Browser(program.base);
+  await browser.sign_in(program.staff.head);
+  const made = await browser.form(`/cycles/${program.staff.saved.desk}/dialogues`, { question: "What should change?", about: "", lang: "en", admission: "moderated" }, `/cycles/${program.staff.saved.desk}/dialogues/new`);
+  const dialogue = Number(String(made.headers.location ?? "").match(/dialogues\/(\d+)/)?.[1]);
+  if (!dialogue) throw new Error(`no dialogue: ${made.status} ${made.body.slice(0, 600)}`);
+  const statements = [];
+  for (let i = 0; i < 60; ++i) {
+    const answer = await browser.form(`/dialogues/${dialogue}/seeds`, { text: `Statement number ${i}`, lang: "en" }, `/dialogues/${dialogue}/manage`);
+    if (answer.status !== 303) throw new Error(`no statement: ${answer.status} ${answer.body.slice(0, 600)}`);
+  }
+  for (let after = ""; ; ) {
+    const page = JSON.parse((await browser.request("GET", `/api/v1/dialogues/${dialogue}/statements?after=${after}`)).body);
+    statements.push(...page.statements.map((s) => s.id));
+    if (!page.next) break;
+    after = page.next;
+  }
+  return { dialogue, statements };
+}
+
+const benches = {
+  async voices() {
+    const limit = engine("voices");
+    await with_program({}, async (program) => {
+      const base = await program.serve();
+      const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "voices"));
+      record("voices, durable, with receipt, 64 connections", runs.map((r) => r.rate), "/s", `≥ 5,000; engine without HTTP ${Math.round(limit)}/s`);
+      record("voices, p99", runs.map((r) => r.p99_ms), "ms", "≤ 100");
+    });
+  },
+  async votes() {
+    const single = engine("vote"), arrays = engine("votes");
+    await with_program({}, async (program) => {
+      program.make_staff();
+      const base = await program.serve();
+      const { dialogue, statements } = await dialogue_of(program);
+      const words = ["--dialogue", String(dialogue), "--statements", statements.join(",")];
+      const ones = Array.from({ length: rounds }, () => load(port_of(base), "--what", "vote", ...words));
+      record("single votes", ones.map((r) => r.rate), "/s", `≥ 5,000; engine without HTTP ${Math.round(single)}/s`);
+      record("single votes, p99", ones.map((r) => r.p99_ms), "ms", "≤ 100");
+      const many = Array.from({ length: rounds }, () => load(port_of(base), "--what", "votes", "--votes", "50", "--people", "20000", ...words));
+      record("votes in arrays of 50, 20,000 people", many.map((r) => r.rate * 50), "votes/s", `≥ 30,000, goal 50,000; engine ${Math.round(arrays)}/s`);
+    });
+  },
+  async postgres() {
+    const place = process.env.HUIYIN_TEST_POSTGRES;
+    if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");
+    const name = `bench_${process.pid}`;
+    execFileSync("psql", [place, "-c", `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`]);
+    await with_program({ postgres: place.replace("dbname=postgres", `dbname=${name}`) }, async (program) => {
+      const base = await program.serve();
+      const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "voices"));
+      record("voices on PostgreSQL", runs.map((r) => r.rate), "/s", "≥ 1,000");
+    });
+    execFileSync("psql", [place, "-c", `drop database ${name} with (force)`]);
+  },
+  async pages() {
+    await with_program({}, async (program) => {
+      const base = await program.serve();
+      load(port_of(base), "--what", "voices", "--seconds", "1");
+      for (const path of ["/", "/voices", "/log"]) {
+        const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path));
+        record(`page ${path}`, runs.map((r) => r.rate), "/s", "≥ 5,000");
+        // At one connection the answer's time is the server's, not the queue's.
+        const alone = Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path, "--connections", "1", "--seconds", "1"));
+        record(`page ${path}, p50`, alone.map((r) => r.p50_ms), "ms", "≤ 2");
+      }
+      const first = await fetch(base).then((r) => r.text());
+      let bytes = gzipSync(first).length;
+      for (const [, address] of first.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) bytes += gzipSync(await fetch(base + address.replaceAll("&amp;", "&")).then((r) => r.text())).length;
+      record("first view, compressed", [bytes / 1024], "kB", "≤ 60");
+    });
+  },
+  async idle() {
+    await with_program({}, async (program) => {
+      await program.serve();
+      await new Promise((r) => setTimeout(r, 1500));
+      const status = readFileSync(`/proc/${program.process.pid}/status`, "utf8");
+      record("resident when idle", [Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1024], "MB", "≤ 80");
+    });
+  },
+  async import() {
+    const folder = mkdtempSync(join(tmpdir(), "huiyin-polis-"));
+    execFileSync("sh", ["-c", `for f in demo/vtaiwan.uberx/*.gz; do gzip -dc "$f" > "$1/$(basename "$f" .gz)"; done`, "sh", folder]);
+    const took = [];
+    for (let i = 0; i < rounds; ++i)
+      await with_program({}, async (program) => {
+        const start = process.hrtime.bigint();
+        program.command("import", "polis", folder, "--lang", "zh-Hant");
+        took.push(Number(process.hrtime.bigint() - start) / 1e9);
+      });
+    rmSync(folder, { recursive: true, force: true });
+    record("import of vTaiwan, 197 statements, 49,997 votes", took, "s", "≤ 3");
+  },
+};
+
+for (const name of asked.length ? asked : Object.keys(benches)) {
+  if (!benches[name]) throw new Error(`no bench called ${name}; there are ${Object.keys(benches).join(", ")}`);
+  await benches[name]();
+}
+const number = (x) => (x >= 100 ? Math.round(x).toLocaleString("en") : x.toFixed(x < 10 ? 2 : 1));
+console.log(`${"what".padEnd(52)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}  unit      against`);
+for (const r of rows) console.log(`${r.name.padEnd(52)} ${number(r.median).padStart(10)} ${number(r.min).padStart(10)} ${number(r.max).padStart(10)}  ${r.unit.padEnd(8)}  ${r.against}`);
+writeFileSync("build/bench.jsonl", rows.map((r) => JSON.stringify(r) + "\n").join(""));

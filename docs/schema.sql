@@ -1,0 +1,909 @@
+-- db/0001_main.sql
+-- main
+-- local: which migrations this schema has seen; every place runs its own
+create table migration (
+    number integer primary key,
+    name text not null
+) strict;
+
+-- db/0002_local.sql
+-- local
+-- local: which migrations this schema has seen; every place runs its own
+create table migration (
+    number integer primary key,
+    name text not null
+) strict;
+
+-- db/0003_derived.sql
+-- derived
+-- derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+create table migration (
+    number integer primary key,
+    name text not null
+) strict;
+
+-- ledger/0010_ledger.sql
+-- main
+
+-- ledger: one row for each leaf of the log: its published bytes, and the facts behind their commitment; only added to
+create table entry (
+    idx integer not null primary key,
+    leaf text not null,
+    facts text not null,
+    facts_salt blob not null,
+    facts_open integer not null
+) strict;
+
+-- ledger: the words of an entry, behind their commitment; erasing destroys the row
+create table entry_words (
+    idx integer not null primary key,
+    words text not null,
+    salt blob not null,
+    open integer not null
+) strict;
+
+-- ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
+create table tile (
+    level integer not null,
+    n integer not null,
+    hashes blob not null,
+    primary key (level, n)
+) strict, without rowid;
+
+-- ledger: one row: who leads (epoch), how far the log goes, and its newest signed checkpoint
+create table log_head (
+    one integer not null primary key,
+    epoch integer not null,
+    size integer not null,
+    checkpoint text not null,
+    leader text not null
+) strict;
+
+-- ledger/0011_ledger_once.sql
+-- main
+
+-- local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
+create table once (
+    n integer not null primary key,
+    day integer not null,
+    token blob not null,
+    idx integer not null
+) strict;
+
+-- ledger/0012_ledger_mark.sql
+-- derived
+
+-- derived: the next entry that each follower reads; without a row it starts from entry 0
+create table mark (
+    name text not null primary key,
+    idx integer not null
+) strict, without rowid;
+
+-- people/0020_people.sql
+-- main
+
+-- state: what `init` recorded; one row
+create table organisation (
+    entry integer not null primary key,
+    name text not null
+) strict;
+
+-- state: the tree of units; closed ones keep their place
+create table unit (
+    id integer not null primary key,
+    parent integer,
+    name text not null,
+    sample integer not null,
+    closed integer not null
+) strict;
+create index unit_by_parent on unit (parent);
+
+-- state: officers as they are; login and name are words and null once erased; entry is the last change, which ends sessions
+create table officer (
+    id integer not null primary key,
+    unit integer not null,
+    post text not null,
+    active integer not null,
+    sample integer not null,
+    entry integer not null,
+    login text,
+    name text
+) strict;
+create index officer_by_unit on officer (unit);
+create unique index officer_by_login on officer (login);
+
+-- state: the roles that officers hold now
+create table officer_role (
+    officer integer not null,
+    role text not null,
+    primary key (officer, role)
+) strict, without rowid;
+create index officer_role_by_role on officer_role (role, officer);
+
+-- state: what happened to a unit and its posts, for the unit's page; reason is words
+create table unit_history (
+    unit integer not null,
+    entry integer not null,
+    at integer not null,
+    what text not null,
+    about text not null,
+    by_officer integer not null,
+    reason text,
+    primary key (unit, entry)
+) strict, without rowid;
+create index unit_history_by_entry on unit_history (entry);
+
+-- state: settings that somebody changed; reason is words
+create table setting (
+    name text not null primary key,
+    value text not null,
+    entry integer not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text
+) strict, without rowid;
+
+-- state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
+create table calendar (
+    entry integer not null primary key,
+    name text not null,
+    holidays text not null,
+    makeup_days text not null,
+    weekend text not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text
+) strict;
+
+-- people/0021_participant.sql
+-- main
+
+-- state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+create table participant (
+    id integer not null primary key,
+    cycle integer not null,
+    verified integer not null,
+    browser_key blob,
+    code_key blob
+) strict;
+create unique index participant_by_browser on participant (browser_key) where browser_key is not null;
+create unique index participant_by_code on participant (code_key) where code_key is not null;
+
+-- state: how many people spoke in a cycle
+create table turnout (
+    cycle integer not null primary key,
+    people integer not null,
+    verified integer not null
+) strict;
+
+-- people/0022_people_local.sql
+-- local
+
+-- local: secrets are no part of what is published; after a rebuild officers are given new passwords
+create table password (
+    officer integer not null primary key,
+    hash text not null,
+    set_at integer not null,
+    given integer not null
+) strict;
+
+-- local: who is signed in now; after a rebuild everybody signs in again
+create table session (
+    id_hash blob not null primary key,
+    officer integer not null,
+    officer_entry integer not null,
+    created integer not null,
+    seen integer not null
+) strict, without rowid;
+create index session_by_officer on session (officer);
+
+-- local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
+create table sign_in_failure (
+    login_key blob not null primary key,
+    failures integer not null,
+    last_at integer not null,
+    open_at integer not null
+) strict, without rowid;
+create index sign_in_failure_by_time on sign_in_failure (last_at);
+
+-- cycle/0030_cycle.sql
+-- main
+-- state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
+create table cycle (
+    id integer primary key,
+    standing integer not null,
+    name text not null,
+    lang text not null,
+    organiser integer not null,
+    phase integer not null,
+    phase_ends integer,
+    touches text not null,
+    promised text not null,
+    means text not null,
+    limits text not null,
+    context_filled integer not null,
+    context_entry integer,
+    inherits integer,
+    source text not null,
+    sample integer not null
+) strict;
+create unique index cycle_only_desk on cycle (standing) where standing = 1;
+create index cycle_newest on cycle (standing, id);
+create index cycle_inherits on cycle (inherits);
+
+-- state: what a round is measured by; a corrected criterion stays, with the newer one beside it
+create table cycle_criterion (
+    id integer primary key,
+    cycle integer not null,
+    text text not null,
+    replaced_by integer
+) strict;
+create index cycle_criterion_of on cycle_criterion (cycle, id);
+
+-- state: the history on the round's page, one row for each entry about it
+create table cycle_event (
+    entry integer primary key,
+    cycle integer not null,
+    minute integer not null,
+    what integer not null,
+    phase integer,
+    officer integer,
+    remark text not null
+) strict;
+create index cycle_event_of on cycle_event (cycle, entry);
+
+-- voice/0040_voice.sql
+-- main
+-- state: every voice with its case; words stand apart, so that they can be erased
+create table voice (
+    id integer primary key,
+    cycle integer not null,
+    kind integer not null,
+    audience integer not null,
+    shown integer not null,
+    state integer not null,
+    way integer not null,
+    by_staff integer not null,
+    sample integer not null,
+    typist integer,
+    author integer,
+    received integer not null,
+    photos integer not null,
+    source text,
+    unit integer,
+    officer integer,
+    assigned_on integer,
+    due integer,
+    late_from integer,
+    next_day integer,
+    late_days integer not null,
+    reopened integer not null,
+    bounced integer not null,
+    extended integer not null,
+    asked_on integer,
+    answer integer,
+    answer_entry integer,
+    answered_by integer,
+    promised integer,
+    rating integer,
+    solved integer,
+    term integer,
+    ground integer,
+    held_until integer,
+    held_once integer not null,
+    hidden_by integer,
+    hidden_entry integer,
+    appeal integer,
+    appealed_of integer,
+    master integer,
+    reply_days integer,
+    extension_days integer,
+    ask_back_days integer,
+    rating_days integer,
+    superior_at integer
+) strict;
+create index voice_of_cycle on voice (cycle, id);
+create index voice_in_state on voice (state, id);
+-- what the clock looks at next: a duty's due day, a term, the end of a pause
+create index voice_next_day on voice (next_day, id) where next_day is not null;
+create index voice_held_until on voice (held_until, id) where held_until is not null;
+-- the desk's list: what waits, by unit and due day
+create index voice_waiting on voice (unit, due, id) where state < 3;
+create index voice_of_unit on voice (unit, id) where unit is not null;
+create index voice_late on voice (id) where late_days > 0;
+create index voice_again on voice (author, id) where author <> id;
+create index voice_appealed on voice (appeal) where appeal is not null;
+create index voice_same_as on voice (master, id) where master is not null;
+
+-- state: what the author wrote; no row once it was erased
+create table voice_words (
+    voice integer primary key,
+    title text not null,
+    text text not null,
+    place text not null,
+    position text not null,
+    lang text not null
+) strict;
+
+-- state: re-encoded pictures, by their content in the file store; no rows once the words were erased
+create table voice_photo (
+    voice integer not null,
+    n integer not null,
+    picture blob not null,
+    preview blob not null,
+    width integer not null,
+    height integer not null,
+    about text not null,
+    primary key (voice, n)
+) strict, without rowid;
+
+-- voice/0041_voice_step.sql
+-- main
+-- state: what happened to a voice, one row for each entry about it, shown as its history
+create table voice_step (
+    entry integer primary key,
+    voice integer not null,
+    what integer not null,
+    minute integer not null,
+    officer integer,
+    unit integer,
+    number integer,
+    day integer,
+    text text
+) strict;
+create index voice_step_of on voice_step (voice, entry);
+
+-- state: "report this" by anybody, until a moderator decides
+create table voice_report (
+    entry integer primary key,
+    voice integer not null,
+    ground integer not null,
+    decided integer,
+    remark text
+) strict;
+create index voice_report_open on voice_report (entry) where decided is null;
+create index voice_report_of on voice_report (voice, entry);
+
+-- state: how many, kept by each entry, so that no page counts
+create table voice_count (
+    cycle integer primary key,
+    voices integer not null,
+    open_to_public integer not null,
+    hidden integer not null,
+    held integer not null,
+    answered integer not null,
+    late integer not null,
+    reopened integer not null,
+    withdrawn integer not null,
+    noted integer not null,
+    rated integer not null,
+    silent integer not null,
+    by_staff integer not null,
+    typed integer not null
+) strict;
+
+-- state: hidden voices by unit (0: none had it) and ground, for the share hidden
+create table voice_hidden (
+    cycle integer not null,
+    unit integer not null,
+    ground integer not null,
+    n integer not null,
+    primary key (cycle, unit, ground)
+) strict, without rowid;
+
+-- state: the names a place is chosen from
+create table voice_place (
+    n integer primary key,
+    name text not null
+) strict;
+create unique index voice_place_name on voice_place (name);
+
+-- state: how far each imported file was taken, so that an import goes on where it stopped
+create table voice_import (
+    file text not null,
+    cycle integer not null,
+    row integer not null,
+    taken integer not null,
+    primary key (file, cycle)
+) strict, without rowid;
+
+-- state: the key under which entries name their speaker: public facts carry the name sealed, the same size for everybody
+create table voice_seal (
+    id integer primary key,
+    key blob not null
+) strict;
+
+-- dialogue/0060_dialogue.sql
+-- main
+-- state: a question that statements answer
+create table dialogue (
+    id integer not null primary key,
+    cycle integer not null,
+    question text not null,
+    about text not null,
+    lang text not null,
+    admission integer not null,
+    closed integer,
+    source text not null,
+    first_day integer,
+    last_day integer,
+    sample integer not null
+) strict;
+create index dialogue_of_cycle on dialogue (cycle, id);
+
+-- state: what a dialogue's page counts, apart from its texts because every vote writes here
+create table dialogue_figures (
+    dialogue integer not null primary key,
+    people integer not null,
+    imported_people integer not null,
+    votes_cast integer not null,
+    votes integer not null,
+    accepted integer not null,
+    pending integer not null,
+    never_moderated integer not null,
+    set_aside integer not null
+) strict;
+
+-- state: one row for each statement
+create table dialogue_statement (
+    id integer not null primary key,
+    dialogue integer not null,
+    state integer not null,
+    ground integer,
+    origin integer not null,
+    number integer,
+    day integer not null,
+    until integer,
+    author integer,
+    text text not null,
+    lang text not null
+) strict;
+create index dialogue_statement_of on dialogue_statement (dialogue, state, id);
+create unique index dialogue_statement_number on dialogue_statement (dialogue, number) where number is not null;
+create index dialogue_statement_until on dialogue_statement (until, id) where until is not null;
+
+-- state: what happened to a statement or to its dialogue, one row for each entry about it
+create table dialogue_event (
+    entry integer not null primary key,
+    about integer not null,
+    minute integer not null,
+    what integer not null,
+    ground integer,
+    officer integer,
+    remark text not null
+) strict;
+create index dialogue_event_about on dialogue_event (about, entry);
+
+-- state: the counts of a statement, apart from its text because every vote writes here
+create table dialogue_count (
+    statement integer not null primary key,
+    agree integer not null,
+    disagree integer not null,
+    pass integer not null
+) strict;
+
+-- state: how many votes of a person stand in a dialogue
+create table dialogue_voter (
+    dialogue integer not null,
+    participant integer not null,
+    votes integer not null,
+    primary key (dialogue, participant)
+) strict, without rowid;
+
+-- state: who voted what, never public. People of an import stand under negative numbers, -(dialogue * 2^20 + number there)
+create table dialogue_vote (
+    participant integer not null,
+    statement integer not null,
+    choice integer not null,
+    primary key (participant, statement)
+) strict, without rowid;
+
+-- state: which files were imported where, and how far
+create table dialogue_import (
+    dialogue integer not null primary key,
+    files blob not null,
+    cycle integer not null,
+    statements integer not null,
+    votes integer not null
+) strict;
+create unique index dialogue_import_of on dialogue_import (files, cycle);
+
+-- issue/0080_issue.sql
+-- main
+-- state: one row for each issue; people counts distinct participants behind its messages
+create table issue (
+    id integer primary key,
+    cycle integer not null,
+    state integer not null,
+    title text not null,
+    body text not null,
+    lang text not null,
+    marks integer not null,
+    voices integer not null,
+    statements integer not null,
+    people integer not null,
+    sitting integer,
+    motion integer,
+    sample integer not null
+) strict;
+create index issue_newest on issue (cycle, id);
+
+-- state: which message is gathered in which issue
+create table issue_voice (
+    voice integer not null,
+    issue integer not null,
+    primary key (voice, issue)
+) strict, without rowid;
+create index issue_voice_of on issue_voice (issue, voice);
+
+-- state: how many messages of an issue one participant sent, so that one person counts once
+create table issue_person (
+    issue integer not null,
+    participant integer not null,
+    voices integer not null,
+    primary key (issue, participant)
+) strict, without rowid;
+
+-- state: which statement is gathered in which issue
+create table issue_statement (
+    statement integer not null,
+    issue integer not null,
+    primary key (statement, issue)
+) strict, without rowid;
+create index issue_statement_of on issue_statement (issue, statement);
+
+-- state: the published list of the rest: messages that are in no issue, each with the entry that gives the reason
+create table issue_rest (
+    voice integer primary key,
+    cycle integer not null,
+    entry integer not null
+) strict;
+create index issue_rest_of on issue_rest (cycle, voice);
+
+-- state: the reasons of the published list of the rest
+create table issue_rest_reason (
+    entry integer primary key,
+    cycle integer not null,
+    reason text not null
+) strict;
+
+-- state: counters of each round
+create table issue_count (
+    cycle integer primary key,
+    suggested integer not null,
+    confirmed integer not null,
+    dismissed integer not null,
+    before_body integer not null,
+    adopted integer not null,
+    refused integer not null,
+    resolved integer not null,
+    carried_over integer not null,
+    rest integer not null
+) strict;
+
+-- state: the history on the issue's page, one row for each entry about it
+create table issue_event (
+    entry integer primary key,
+    issue integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer,
+    n integer not null,
+    reason text not null
+) strict;
+create index issue_event_of on issue_event (issue, entry);
+
+-- measure/0100_measure.sql
+-- main
+-- state: one row for each measure; its words stand in measure_wording
+create table measure (
+    id integer primary key,
+    cycle integer not null,
+    issue integer,
+    criterion integer not null,
+    kind integer not null,
+    state integer not null,
+    lang text not null,
+    owner_unit integer not null,
+    owner integer not null,
+    indicator_name text not null,
+    indicator_unit text not null,
+    baseline integer not null,
+    baseline_decimals integer not null,
+    target integer not null,
+    target_decimals integer not null,
+    due integer not null,
+    first_due integer not null,
+    motion integer,
+    sample integer not null,
+    wording integer not null,
+    percent integer,
+    last_value integer,
+    last_decimals integer,
+    late_days integer not null,
+    was_late integer not null,
+    returned integer not null,
+    reopened integer not null,
+    done_on integer,
+    nobody integer not null,
+    extended integer not null,
+    accounted integer not null,
+    look_back integer,
+    review integer,
+    next_day integer,
+    counted_unit integer not null,
+    counted_month integer not null,
+    counted_in_time integer not null,
+    counted_late integer not null,
+    counted_extended integer not null,
+    counted_judged integer not null,
+    counted_returned integer not null
+) strict;
+create index measure_of_cycle on measure (cycle, id);
+create index measure_of_issue on measure (issue, id);
+create index measure_of_unit on measure (owner_unit, id);
+create index measure_in_state on measure (state, id);
+create index measure_late on measure (id) where late_days > 0;
+create index measure_next_day on measure (next_day, id) where next_day is not null;
+create index measure_unaccounted on measure (cycle, id) where accounted = 0;
+
+-- state: every wording a measure ever had, by the entry that brought it
+create table measure_wording (
+    entry integer primary key,
+    measure integer not null,
+    title text not null,
+    body text not null,
+    beneficiaries text not null,
+    worse_off text not null,
+    remedy text not null
+) strict;
+create index measure_wording_of on measure_wording (measure, entry);
+
+-- state: who has answered for a measure (side 1) and who has checked it (side 2): never the same person
+create table measure_hand (
+    measure integer not null,
+    officer integer not null,
+    side integer not null,
+    primary key (measure, officer, side)
+) strict, without rowid;
+
+-- state: the history on the measure's page, one row for each entry about it
+create table measure_event (
+    entry integer primary key,
+    measure integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer,
+    day integer,
+    from_day integer,
+    days integer,
+    percent integer,
+    amount integer,
+    amount_decimals integer,
+    from_amount integer,
+    from_decimals integer,
+    unit integer,
+    owner integer,
+    from_unit integer,
+    from_owner integer,
+    because integer,
+    words text not null,
+    evidence text not null
+) strict;
+create index measure_event_of on measure_event (measure, entry);
+
+-- state: counters of each round
+create table measure_count (
+    cycle integer primary key,
+    adopted integer not null,
+    under_way integer not null,
+    reported integer not null,
+    verified integer not null,
+    accepted integer not null,
+    returned integer not null,
+    closed integer not null,
+    late integer not null
+) strict;
+
+-- state: counters of each unit by month of the due day; month is year * 12 + month - 1
+create table measure_month (
+    unit integer not null,
+    month integer not null,
+    due integer not null,
+    done_in_time integer not null,
+    late integer not null,
+    extended integer not null,
+    judged integer not null,
+    returned integer not null,
+    primary key (unit, month)
+) strict, without rowid;
+
+-- decision/0130_decision.sql
+-- main
+-- state: a body that decides, with its rules of procedure as JSON
+create table decision_body (
+    id integer not null primary key,
+    name text not null,
+    unit integer not null,
+    seats integer not null,
+    filled integer not null,
+    rules text not null,
+    sample integer not null
+) strict;
+
+-- state: who sits in a body now
+create table decision_member (
+    body integer not null,
+    officer integer not null,
+    name text not null,
+    chair integer not null,
+    entry integer not null,
+    primary key (body, officer)
+) strict, without rowid;
+create index decision_member_entry on decision_member (entry);
+
+-- state: one row for each sitting; seats and rules as they were when it was called
+create table decision_sitting (
+    id integer not null primary key,
+    body integer not null,
+    cycle integer not null,
+    state integer not null,
+    day integer not null,
+    place text not null,
+    seats integer not null,
+    rules text not null,
+    roll integer not null,
+    present integer not null,
+    minutes text not null,
+    minutes_entry integer,
+    minutes_by integer,
+    sample integer not null
+) strict;
+create index decision_sitting_of on decision_sitting (body, id);
+create index decision_sitting_cycle on decision_sitting (cycle, id);
+
+-- state: who may vote at a sitting, and who is there
+create table decision_roll (
+    sitting integer not null,
+    officer integer not null,
+    name text not null,
+    chair integer not null,
+    present integer not null,
+    primary key (sitting, officer)
+) strict, without rowid;
+
+-- state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
+create table decision_motion (
+    id integer not null primary key,
+    sitting integer not null,
+    issue integer not null,
+    kind integer not null,
+    title text not null,
+    reason text not null,
+    lang text not null,
+    secret integer not null,
+    state integer not null,
+    measures text not null,
+    measure_words text not null,
+    yes integer not null,
+    no integer not null,
+    abstain integer not null,
+    quorum integer not null,
+    base integer not null,
+    needed integer not null,
+    sample integer not null
+) strict;
+create index decision_motion_of on decision_motion (sitting, id);
+create index decision_motion_issue on decision_motion (issue, id);
+
+-- state: named votes, the last of each member
+create table decision_vote (
+    motion integer not null,
+    officer integer not null,
+    vote integer not null,
+    remark text not null,
+    entry integer not null,
+    primary key (motion, officer)
+) strict, without rowid;
+create index decision_vote_entry on decision_vote (entry);
+
+-- state: who took part in a secret count, written by the count alone
+create table decision_voter (
+    motion integer not null,
+    officer integer not null,
+    primary key (motion, officer)
+) strict, without rowid;
+
+-- state: the history, one row for each entry about a body, a sitting or a motion
+create table decision_event (
+    entry integer not null primary key,
+    about integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer not null,
+    words text not null
+) strict;
+create index decision_event_about on decision_event (about, entry);
+
+-- local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
+create table decision_spent (
+    key blob not null primary key,
+    motion integer not null,
+    officer integer not null
+) strict, without rowid;
+create index decision_spent_of on decision_spent (motion, officer);
+
+-- local: the ballots of motions that are not counted yet, under random keys; a rebuild knows nothing of them
+create table decision_ballot (
+    key blob not null primary key,
+    motion integer not null,
+    vote integer not null
+) strict, without rowid;
+create index decision_ballot_of on decision_ballot (motion, vote);
+
+-- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
+-- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- local.migration: local: which migrations this schema has seen; every place runs its own
+-- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
+-- local.session: local: who is signed in now; after a rebuild everybody signs in again
+-- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
+-- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
+-- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
+-- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
+-- main.cycle_event: state: the history on the round's page, one row for each entry about it
+-- main.decision_ballot: local: the ballots of motions that are not counted yet, under random keys; a rebuild knows nothing of them
+-- main.decision_body: state: a body that decides, with its rules of procedure as JSON
+-- main.decision_event: state: the history, one row for each entry about a body, a sitting or a motion
+-- main.decision_member: state: who sits in a body now
+-- main.decision_motion: state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
+-- main.decision_roll: state: who may vote at a sitting, and who is there
+-- main.decision_sitting: state: one row for each sitting; seats and rules as they were when it was called
+-- main.decision_spent: local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
+-- main.decision_vote: state: named votes, the last of each member
+-- main.decision_voter: state: who took part in a secret count, written by the count alone
+-- main.dialogue: state: a question that statements answer
+-- main.dialogue_count: state: the counts of a statement, apart from its text because every vote writes here
+-- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it
+-- main.dialogue_figures: state: what a dialogue's page counts, apart from its texts because every vote writes here
+-- main.dialogue_import: state: which files were imported where, and how far
+-- main.dialogue_statement: state: one row for each statement
+-- main.dialogue_vote: state: who voted what, never public. People of an import stand under negative numbers, -(dialogue * 2^20 + number there)
+-- main.dialogue_voter: state: how many votes of a person stand in a dialogue
+-- main.entry: ledger: one row for each leaf of the log: its published bytes, and the facts behind their commitment; only added to
+-- main.entry_words: ledger: the words of an entry, behind their commitment; erasing destroys the row
+-- main.issue: state: one row for each issue; people counts distinct participants behind its messages
+-- main.issue_count: state: counters of each round
+-- main.issue_event: state: the history on the issue's page, one row for each entry about it
+-- main.issue_person: state: how many messages of an issue one participant sent, so that one person counts once
+-- main.issue_rest: state: the published list of the rest: messages that are in no issue, each with the entry that gives the reason
+-- main.issue_rest_reason: state: the reasons of the published list of the rest
+-- main.issue_statement: state: which statement is gathered in which issue
+-- main.issue_voice: state: which message is gathered in which issue
+-- main.log_head: ledger: one row: who leads (epoch), how far the log goes, and its newest signed checkpoint
+-- main.measure: state: one row for each measure; its words stand in measure_wording
+-- main.measure_count: state: counters of each round
+-- main.measure_event: state: the history on the measure's page, one row for each entry about it
+-- main.measure_hand: state: who has answered for a measure (side 1) and who has checked it (side 2): never the same person
+-- main.measure_month: state: counters of each unit by month of the due day; month is year * 12 + month - 1
+-- main.measure_wording: state: every wording a measure ever had, by the entry that brought it
+-- main.migration: local: which migrations this schema has seen; every place runs its own
+-- main.officer: state: officers as they are; login and name are words and null once erased; entry is the last change, which ends sessions
+-- main.officer_role: state: the roles that officers hold now
+-- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
+-- main.organisation: state: what `init` recorded; one row
+-- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.setting: state: settings that somebody changed; reason is words
+-- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
+-- main.turnout: state: how many people spoke in a cycle
+-- main.unit: state: the tree of units; closed ones keep their place
+-- main.unit_history: state: what happened to a unit and its posts, for the unit's page; reason is words
+-- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_count: state: how many, kept by each entry, so that no page counts
+-- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
+-- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
+-- main.voice_place: state: the names a place is chosen from
+-- main.voice_report: state: "report this" by anybody, until a moderator decides
+-- main.voice_seal: state: the key under which entries name their speaker: public facts carry the name sealed, the same size for everybody
+-- main.voice_step: state: what happened to a voice, one row for each entry about it, shown as its history
+-- main.voice_words: state: what the author wrote; no row once it was erased
