@@ -27,54 +27,78 @@ Json reason(const std::string& text) { return Json::Object{{"reason", text}}; }
 
 ledger::Draft draft_of(const Adopted& c, std::int64_t index) {
     const Draft& p = c.promised;
-    Json facts = Json::Object{{"baseline", p.indicator.baseline.text()}, {"by", c.by.value()}, {"criterion", p.criterion.value()},
-                              {"cycle", p.cycle.value()}, {"due", kernel::iso(p.due)}, {"kind", std::string(name(p.kind))},
-                              {"lang", p.lang}, {"owner", p.owner.value()}, {"sample", p.sample},
-                              {"target", p.indicator.target.text()}, {"unit", p.owner_unit.value()}};
+    Json facts = Json::Object{{"baseline", p.indicator.baseline.text()},
+                              {"by", c.by.value()},
+                              {"criterion", p.criterion.value()},
+                              {"cycle", p.cycle.value()},
+                              {"due", kernel::iso(p.due)},
+                              {"kind", std::string(name(p.kind))},
+                              {"lang", p.lang},
+                              {"owner", p.owner.value()},
+                              {"sample", p.sample},
+                              {"target", p.indicator.target.text()},
+                              {"unit", p.owner_unit.value()}};
     if (p.issue) facts.set("issue", p.issue->value());
     if (c.motion) facts.set("motion", *c.motion);
-    Json words = Json::Object{{"beneficiaries", p.beneficiaries}, {"indicator", p.indicator.name}, {"indicator_unit", p.indicator.unit},
-                              {"remedy", p.remedy}, {"text", p.text}, {"title", p.title}, {"worse_off", p.worse_off}};
+    Json words = Json::Object{{"beneficiaries", p.beneficiaries},
+                              {"indicator", p.indicator.name},
+                              {"indicator_unit", p.indicator.unit},
+                              {"remedy", p.remedy},
+                              {"text", p.text},
+                              {"title", p.title},
+                              {"worse_off", p.worse_off}};
     ledger::Draft d = start(adopted_kind, index, std::move(facts), std::move(words));
     d.parent = c.motion;
     return d;
 }
 
 ledger::Draft draft_of(const Reported& c, std::int64_t) {
-    Json facts = Json::Object{{"by", c.by.value()}, {"day", kernel::iso(c.day)}, {"done", c.done}, {"percent", c.percent}};
+    Json facts =
+        Json::Object{{"by", c.by.value()}, {"day", kernel::iso(c.day)}, {"done", c.done}, {"percent", c.percent}};
     if (c.value) facts.set("value", c.value->text());
     if (c.done) facts.set("late", c.late_days).set("nobody", c.nobody_independent);
     return about(reported_kind, c.measure, std::move(facts), Json::Object{{"evidence", c.evidence}, {"text", c.text}});
 }
 
 ledger::Draft draft_of(const Verified& c, std::int64_t) {
-    return about(verified_kind, c.measure, Json::Object{{"by", c.by.value()}, {"confirmed", c.confirmed}}, Json::Object{{"finding", c.words}});
+    return about(verified_kind, c.measure, Json::Object{{"by", c.by.value()}, {"confirmed", c.confirmed}},
+                 Json::Object{{"finding", c.words}});
 }
 
 ledger::Draft draft_of(const Extended& c, std::int64_t) {
     return about(extended_kind, c.measure,
-                 Json::Object{{"by", c.by.value()}, {"due", kernel::iso(c.due)}, {"from", kernel::iso(c.from)}}, reason(c.reason));
+                 Json::Object{{"by", c.by.value()}, {"due", kernel::iso(c.due)}, {"from", kernel::iso(c.from)}},
+                 reason(c.reason));
 }
 
 ledger::Draft draft_of(const Retargeted& c, std::int64_t) {
-    return about(retargeted_kind, c.measure, Json::Object{{"by", c.by.value()}, {"from", c.from.text()}, {"target", c.to.text()}},
+    return about(retargeted_kind, c.measure,
+                 Json::Object{{"by", c.by.value()}, {"from", c.from.text()}, {"target", c.to.text()}},
                  reason(c.reason));
 }
 
 ledger::Draft draft_of(const Reassigned& c, std::int64_t) {
-    Json facts = Json::Object{{"by", c.by.value()}, {"from_owner", c.from.owner.value()}, {"from_unit", c.from.unit.value()},
-                              {"owner", c.to.owner.value()}, {"unit", c.to.unit.value()}};
+    Json facts = Json::Object{{"by", c.by.value()},
+                              {"from_owner", c.from.owner.value()},
+                              {"from_unit", c.from.unit.value()},
+                              {"owner", c.to.owner.value()},
+                              {"unit", c.to.unit.value()}};
     return about(reassigned_kind, c.measure, std::move(facts), reason(c.reason));
 }
 
 ledger::Draft draft_of(const Reworded& c, std::int64_t) {
-    Json words = Json::Object{{"beneficiaries", c.to.beneficiaries}, {"reason", c.reason}, {"remedy", c.to.remedy},
-                              {"text", c.to.text}, {"title", c.to.title}, {"worse_off", c.to.worse_off}};
+    Json words = Json::Object{{"beneficiaries", c.to.beneficiaries},
+                              {"reason", c.reason},
+                              {"remedy", c.to.remedy},
+                              {"text", c.to.text},
+                              {"title", c.to.title},
+                              {"worse_off", c.to.worse_off}};
     return about(reworded_kind, c.measure, Json::Object{{"by", c.by.value()}}, std::move(words));
 }
 
 ledger::Draft draft_of(const Late& c, std::int64_t) {
-    return about(late_kind, c.measure, Json::Object{{"days", c.days}, {"due", kernel::iso(c.due)}, {"next", kernel::iso(c.next)}}, {});
+    return about(late_kind, c.measure,
+                 Json::Object{{"days", c.days}, {"due", kernel::iso(c.due)}, {"next", kernel::iso(c.next)}}, {});
 }
 
 ledger::Draft draft_of(const Absent& c, std::int64_t) {
@@ -90,7 +114,8 @@ ledger::Draft draft_of(const Judged& c, std::int64_t) {
 }
 
 ledger::Draft draft_of(const Closed& c, std::int64_t) {
-    return about(closed_kind, c.measure, Json::Object{{"by", c.by.value()}, {"look_back", kernel::iso(c.look_back)}}, reason(c.words));
+    return about(closed_kind, c.measure, Json::Object{{"by", c.by.value()}, {"look_back", kernel::iso(c.look_back)}},
+                 reason(c.words));
 }
 
 ledger::Draft draft_of(const LookedBack& c, std::int64_t) {
@@ -105,7 +130,9 @@ ledger::Draft draft_of(const LookedBack& c, std::int64_t) {
     throw std::runtime_error("entry " + std::to_string(e.index) + ": " + why);
 }
 
-std::string word(const Entry& e, std::string_view member) { return e.words ? e.words->need_string(member) : std::string(); }
+std::string word(const Entry& e, std::string_view member) {
+    return e.words ? e.words->need_string(member) : std::string();
+}
 bool has(const Entry& e, std::string_view member) { return !e.facts[member].is_null(); }
 int number(const Entry& e, std::string_view member) { return static_cast<int>(e.facts.need_integer(member)); }
 people::OfficerId by(const Entry& e) { return people::OfficerId(e.facts.need_integer("by")); }
@@ -161,7 +188,8 @@ Reported reported(const Entry& e) {
 }
 
 Reassigned reassigned(const Entry& e) {
-    const Owned from{people::UnitId(e.facts.need_integer("from_unit")), people::OfficerId(e.facts.need_integer("from_owner"))};
+    const Owned from{people::UnitId(e.facts.need_integer("from_unit")),
+                     people::OfficerId(e.facts.need_integer("from_owner"))};
     const Owned to{people::UnitId(e.facts.need_integer("unit")), people::OfficerId(e.facts.need_integer("owner"))};
     return {MeasureId(e.subject), from, to, by(e), word(e, "reason")};
 }
@@ -172,8 +200,8 @@ Reworded reworded(const Entry& e) {
 }
 
 Judged judged(const Entry& e) {
-    return {MeasureId(e.subject), e.facts.need_integer("review"), e.facts.need_boolean("accepted"), e.facts.need_boolean("nobody"),
-            day_or_none(e, "due")};
+    return {MeasureId(e.subject), e.facts.need_integer("review"), e.facts.need_boolean("accepted"),
+            e.facts.need_boolean("nobody"), day_or_none(e, "due")};
 }
 
 }  // namespace
@@ -189,14 +217,16 @@ Change decode(const Entry& e) {
     if (e.kind == reported_kind) return reported(e);
     if (e.kind == verified_kind) return Verified{id, e.facts.need_boolean("confirmed"), by(e), word(e, "finding")};
     if (e.kind == extended_kind) return Extended{id, day(e, "from"), day(e, "due"), by(e), word(e, "reason")};
-    if (e.kind == retargeted_kind) return Retargeted{id, decimal(e, "from"), decimal(e, "target"), by(e), word(e, "reason")};
+    if (e.kind == retargeted_kind)
+        return Retargeted{id, decimal(e, "from"), decimal(e, "target"), by(e), word(e, "reason")};
     if (e.kind == reassigned_kind) return reassigned(e);
     if (e.kind == reworded_kind) return reworded(e);
     if (e.kind == late_kind) return Late{id, day(e, "due"), number(e, "days"), day(e, "next")};
     if (e.kind == absent_kind) return Absent{id, by(e), word(e, "reason")};
     if (e.kind == judged_kind) return judged(e);
     if (e.kind == closed_kind) return Closed{id, day(e, "look_back"), by(e), word(e, "reason")};
-    if (e.kind == looked_back_kind) return LookedBack{id, e.facts.need_boolean("held"), day_or_none(e, "due"), by(e), word(e, "finding")};
+    if (e.kind == looked_back_kind)
+        return LookedBack{id, e.facts.need_boolean("held"), day_or_none(e, "due"), by(e), word(e, "finding")};
     broken(e, e.kind + " is no kind of measures");
 }
 

@@ -1,5 +1,5 @@
-// What can happen to a measure, as typed values, and its permanent encoding in the ledger. Facts hold ids, states, figures
-// and days; words hold titles, texts, reasons, evidence. Due days and days late were computed in the act.
+// What can happen to a measure, as typed values, and its permanent encoding in the ledger. Facts hold ids, states,
+// figures and days; words hold titles, texts, reasons, evidence. Due days and days late were computed in the act.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,18 +13,18 @@ namespace measure::change {
 
 struct Adopted {
     Draft promised;
-    std::optional<std::int64_t> motion;   // none: a pledge
-    people::OfficerId by;                 // who pledged; 0: as part of a motion
+    std::optional<std::int64_t> motion;  // none: a pledge
+    people::OfficerId by;                // who pledged; 0: as part of a motion
     friend bool operator==(const Adopted&, const Adopted&) = default;
 };
-struct Reported {                         // progress, or done
+struct Reported {  // progress, or done
     MeasureId measure;
     bool done = false;
     kernel::Day day;
     int percent = 0;
     std::optional<Decimal> value;
-    int late_days = 0;                    // of done ones: working days after the due day
-    bool nobody_independent = false;      // of done ones: no unit could check at that time
+    int late_days = 0;                // of done ones: working days after the due day
+    bool nobody_independent = false;  // of done ones: no unit could check at that time
     people::OfficerId by;
     std::string text, evidence;
     friend bool operator==(const Reported&, const Reported&) = default;
@@ -69,11 +69,11 @@ struct Reworded {
     std::string reason;
     friend bool operator==(const Reworded&, const Reworded&) = default;
 };
-struct Late {                             // by the clock
+struct Late {  // by the clock
     MeasureId measure;
     kernel::Day due;
-    int days = 0;                         // working days
-    kernel::Day next;                     // when the clock looks again
+    int days = 0;      // working days
+    kernel::Day next;  // when the clock looks again
     friend bool operator==(const Late&, const Late&) = default;
 };
 struct Absent {
@@ -86,8 +86,8 @@ struct Judged {
     MeasureId measure;
     std::int64_t review = 0;
     bool accepted = false;
-    bool nobody_independent = false;      // judged without anybody having checked
-    std::optional<kernel::Day> due;       // of returned ones: the new term
+    bool nobody_independent = false;  // judged without anybody having checked
+    std::optional<kernel::Day> due;   // of returned ones: the new term
     friend bool operator==(const Judged&, const Judged&) = default;
 };
 struct Closed {
@@ -100,13 +100,13 @@ struct Closed {
 struct LookedBack {
     MeasureId measure;
     bool held = true;
-    std::optional<kernel::Day> due;       // of a rebound: the new term
+    std::optional<kernel::Day> due;  // of a rebound: the new term
     people::OfficerId by;
     std::string words;
     friend bool operator==(const LookedBack&, const LookedBack&) = default;
 };
-using Change = std::variant<Adopted, Reported, Verified, Extended, Retargeted, Reassigned, Reworded, Late, Absent, Judged, Closed,
-                            LookedBack>;
+using Change = std::variant<Adopted, Reported, Verified, Extended, Retargeted, Reassigned, Reworded, Late, Absent,
+                            Judged, Closed, LookedBack>;
 
 inline constexpr std::string_view adopted_kind = "measure.adopted";
 inline constexpr std::string_view reported_kind = "measure.reported";

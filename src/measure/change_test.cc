@@ -11,7 +11,8 @@ namespace {
 std::vector<kernel::Json> written_changes() {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);) all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
+    for (std::string line; std::getline(file, line);)
+        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
     return all;
 }
 
@@ -70,12 +71,14 @@ const std::vector<change::Change>& samples() {
         change::Adopted{promise(), 55, {}},
         change::Adopted{bare_promise(), std::nullopt, by},
         change::Reported{id, false, a_day("2026-11-30"), 40, std::nullopt, 0, false, by, "Two buses", "Timetable"},
-        change::Reported{id, true, a_day("2026-12-09"), 100, figure_of("5.75"), 2, true, by, "Done", "https://example.org/count"},
+        change::Reported{id, true, a_day("2026-12-09"), 100, figure_of("5.75"), 2, true, by, "Done",
+                         "https://example.org/count"},
         change::Verified{id, true, checker, "Counted"},
         change::Verified{id, false, checker, "Not there"},
         change::Extended{id, a_day("2026-12-07"), a_day("2026-12-21"), checker, "Buses come later"},
         change::Retargeted{id, figure_of("6"), figure_of("8.5"), checker, "Fewer buses"},
-        change::Reassigned{id, {people::UnitId(10), by}, {people::UnitId(11), people::OfficerId(52)}, checker, "Moved on"},
+        change::Reassigned{
+            id, {people::UnitId(10), by}, {people::UnitId(11), people::OfficerId(52)}, checker, "Moved on"},
         change::Reworded{id, {"Title", "Text", "Riders", "", ""}, checker, "Clearer"},
         change::Late{id, a_day("2026-12-07"), 5, a_day("2026-12-21")},
         change::Absent{id, checker, "Nobody answered"},
@@ -113,7 +116,8 @@ TEST(MeasureChange, ReadsWithoutWordsAndLosesNoFact) {
 TEST(MeasureChange, NothingPersonalIsAFact) {
     for (const change::Change& change : samples()) {
         const std::string facts = kernel::canonical(change::encode(change, 77).facts);
-        for (const char* word : {"Buses", "Riders", "Timetable", "Counted", "Fewer", "Moved on", "Clearer", "answered", "All said", "held"})
+        for (const char* word : {"Buses", "Riders", "Timetable", "Counted", "Fewer", "Moved on", "Clearer", "answered",
+                                 "All said", "held"})
             EXPECT_TRUE(facts.find(word) == std::string::npos || std::string_view(word) == "held") << facts;
     }
 }
@@ -128,9 +132,12 @@ TEST(MeasureChange, RefusesWhatNoVersionWrote) {
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.v = 2; })), std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.kind = "measure.vanished"; })), std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("kind", "wish"); })), std::runtime_error);
-    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("target", "1e9"); })), std::runtime_error);
-    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("due", "2026-02-30"); })), std::runtime_error);
-    EXPECT_THROW(change::decode(spoiled(3, [](ledger::Entry& e) { e.facts = kernel::Json::Object{}; })), std::runtime_error);
+    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("target", "1e9"); })),
+                 std::runtime_error);
+    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("due", "2026-02-30"); })),
+                 std::runtime_error);
+    EXPECT_THROW(change::decode(spoiled(3, [](ledger::Entry& e) { e.facts = kernel::Json::Object{}; })),
+                 std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(7, [](ledger::Entry& e) { e.facts.set("from", "six"); })), std::runtime_error);
 }
 
@@ -139,9 +146,12 @@ TEST(MeasureChange, SubjectIsTheMeasureAndTheParentWhatItAnswers) {
         const ledger::Draft d = change::encode(change, 77);
         const auto* adopted = std::get_if<change::Adopted>(&change);
         EXPECT_EQ(d.subject, adopted ? 77 : 60);
-        if (adopted) EXPECT_EQ(d.parent, adopted->motion);
-        else if (const auto* judged = std::get_if<change::Judged>(&change)) EXPECT_EQ(d.parent, judged->review);
-        else EXPECT_EQ(d.parent, std::nullopt);
+        if (adopted)
+            EXPECT_EQ(d.parent, adopted->motion);
+        else if (const auto* judged = std::get_if<change::Judged>(&change))
+            EXPECT_EQ(d.parent, judged->review);
+        else
+            EXPECT_EQ(d.parent, std::nullopt);
         EXPECT_EQ(d.facts_served, ledger::Served::open);
         EXPECT_EQ(d.words_served, ledger::Served::open);
     }

@@ -1,5 +1,5 @@
-// Lateness is entered by the clock: it finds the measures by an index of days, and asks the rules again inside each act,
-// so that a second run finds nothing to do.
+// Lateness is entered by the clock: it finds the measures by an index of days, and asks the rules again inside each
+// act, so that a second run finds nothing to do.
 #include <limits>
 
 #include <db/database.h>
@@ -18,7 +18,8 @@ constexpr Ringing before_all_days{kernel::Day{std::numeric_limits<std::int64_t>:
 
 kernel::Result<std::int64_t> enter_late(ledger::Writing& w, MeasureId id, const kernel::Calendar& calendar) {
     const auto found = measure(w.db(), id);
-    const auto change = found ? rules::late(*found, next_day(w.db(), id), {kernel::local_day(w.now()), calendar}) : std::nullopt;
+    const auto change =
+        found ? rules::late(*found, next_day(w.db(), id), {kernel::local_day(w.now()), calendar}) : std::nullopt;
     if (!change) return kernel::refuse(kernel::Code::conflict, "measure.not_due");
     return w.append(change::encode(*change, w.next_index()));
 }
@@ -33,9 +34,11 @@ void enter_all(const people::Needs& needs, jobs::Run& run) {
         after = some.back();
         for (const Ringing& one : some) {
             if (run.stopping()) return;
-            const auto done = needs.ledger.perform([&](ledger::Writing& w) { return enter_late(w, one.measure, calendar); });
+            const auto done =
+                needs.ledger.perform([&](ledger::Writing& w) { return enter_late(w, one.measure, calendar); });
             // A conflict says that somebody reported meanwhile, or that only days without work have passed.
-            if (!done && done.error().code != kernel::Code::conflict) watch::warn("measure.clock_refused", {{"key", done.error().key}});
+            if (!done && done.error().code != kernel::Code::conflict)
+                watch::warn("measure.clock_refused", {{"key", done.error().key}});
             ++looked_at;
             run.progress(looked_at, looked_at);
         }

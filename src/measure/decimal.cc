@@ -52,7 +52,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     const std::string_view before = text.substr(0, point);
     const std::string_view behind = point == text.npos ? std::string_view() : text.substr(point + 1);
     if (before.empty() || (point != text.npos && behind.empty())) return std::nullopt;
-    if (before.size() + behind.size() > most_digits || behind.size() > static_cast<std::size_t>(most_decimals)) return std::nullopt;
+    if (before.size() + behind.size() > most_digits || behind.size() > static_cast<std::size_t>(most_decimals))
+        return std::nullopt;
     Decimal d;
     for (std::string_view part : {before, behind})
         for (char c : part) {

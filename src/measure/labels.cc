@@ -14,11 +14,14 @@ page::Tone tone_of(const Measure& m, int late) {
     switch (m.state) {
         case State::adopted:
         case State::under_way:
-        case State::returned: return late > 0 || m.state == State::returned ? page::Tone::late : page::Tone::due;
+        case State::returned:
+            return late > 0 || m.state == State::returned ? page::Tone::late : page::Tone::due;
         case State::reported:
-        case State::verified: return page::Tone::due;
+        case State::verified:
+            return page::Tone::due;
         case State::accepted:
-        case State::closed: return page::Tone::done;
+        case State::closed:
+            return page::Tone::done;
     }
     return page::Tone::neutral;
 }
@@ -31,23 +34,30 @@ double as_number(const Decimal& d) {
 
 std::string unit_says(Lang lang, const Measure& m) {
     if (!m.percent) return say(lang, "measure.unit_nothing");
-    const bool done = m.state != State::adopted && m.state != State::under_way && m.state != State::returned && m.done_on;
-    const std::string value = m.last_value ? amount_words(lang, *m.last_value, m.promised.indicator) : say(lang, "measure.not_measured");
-    if (!done) return say(lang, "measure.unit_under_way", {{"percent", page::percent(lang, *m.percent, 100)}, {"value", value}});
+    const bool done =
+        m.state != State::adopted && m.state != State::under_way && m.state != State::returned && m.done_on;
+    const std::string value =
+        m.last_value ? amount_words(lang, *m.last_value, m.promised.indicator) : say(lang, "measure.not_measured");
+    if (!done)
+        return say(lang, "measure.unit_under_way",
+                   {{"percent", page::percent(lang, *m.percent, 100)}, {"value", value}});
     return say(lang, "measure.unit_done", {{"day", page::full_date(lang, *m.done_on)}, {"value", value}});
 }
 
 std::string people_say(Lang lang, const Measure& m) {
     if (m.state == State::accepted || m.state == State::closed) return say(lang, "measure.people_accepted");
     if (m.state == State::returned) return say(lang, "measure.people_returned");
-    return say(lang, m.returned > 0 ? "measure.people_again" : "measure.people_nothing", {{"n", std::to_string(m.returned)}});
+    return say(lang, m.returned > 0 ? "measure.people_again" : "measure.people_nothing",
+               {{"n", std::to_string(m.returned)}});
 }
 
 std::string gap_sentence(Lang lang, const Measure& m, std::optional<int> judged) {
     if (!m.percent) return say(lang, "measure.gap_unit_silent");
-    if (!judged) return say(lang, m.review ? "measure.gap_too_few" : "measure.gap_people_silent");
+    if (!judged && m.review) return say(lang, "measure.gap_too_few");
+    if (!judged) return say(lang, m.state == State::verified ? "measure.gap_checked" : "measure.gap_people_silent");
     const int gap = *m.percent - *judged;
-    const page::Args args = {{"unit", page::percent(lang, *m.percent, 100)}, {"people", page::percent(lang, *judged, 100)},
+    const page::Args args = {{"unit", page::percent(lang, *m.percent, 100)},
+                             {"people", page::percent(lang, *judged, 100)},
                              {"gap", std::to_string(std::abs(gap))}};
     if (gap == 0) return say(lang, "measure.gap_none", {{"unit", args[0].second}});
     return say(lang, gap > 0 ? "measure.gap_unit_more" : "measure.gap_people_more", args);
@@ -81,19 +91,23 @@ page::Tone tone_of(What what) {
         case What::confirmed:
         case What::accepted:
         case What::closed:
-        case What::held: return page::Tone::done;
+        case What::held:
+            return page::Tone::done;
         case What::late:
         case What::not_confirmed:
         case What::returned:
         case What::rebound:
-        case What::absent: return page::Tone::late;
+        case What::absent:
+            return page::Tone::late;
         case What::extended:
         case What::retargeted:
         case What::reassigned:
-        case What::reworded: return page::Tone::due;
+        case What::reworded:
+            return page::Tone::due;
         case What::adopted:
         case What::pledged:
-        case What::progressed: return page::Tone::neutral;
+        case What::progressed:
+            return page::Tone::neutral;
     }
     return page::Tone::neutral;
 }
@@ -101,12 +115,15 @@ page::Tone tone_of(What what) {
 }  // namespace
 
 std::string address(MeasureId id) { return "/measures/" + std::to_string(id.value()); }
-std::string title_of(Lang lang, const Measure& m) { return m.promised.title.empty() ? say(lang, "measure.nameless") : m.promised.title; }
+std::string title_of(Lang lang, const Measure& m) {
+    return m.promised.title.empty() ? say(lang, "measure.nameless") : m.promised.title;
+}
 std::string kind_of(Lang lang, Kind kind) { return say(lang, "measure.kind_" + std::string(name(kind))); }
 
 page::Html state_of(Lang lang, const Measure& m, int late) {
     const bool overdue = late > 0 && rules::being_done(m);
-    return page::state(lang, overdue ? "measure.state_late" : "measure.state_" + std::string(name(m.state)), tone_of(m, late));
+    return page::state(lang, overdue ? "measure.state_late" : "measure.state_" + std::string(name(m.state)),
+                       tone_of(m, late));
 }
 
 std::string unit_name(db::Connection& db, people::UnitId id) {
@@ -133,10 +150,11 @@ int late_days(const Measure& m, kernel::Day today, const kernel::Calendar& calen
 
 std::string due_words(Lang lang, const Measure& m, kernel::Day today, const kernel::Calendar& calendar) {
     const std::string day = page::full_date(lang, m.promised.due);
-    if (const int late = late_days(m, today, calendar)) return say(lang, "measure.due_late", {{"day", day}, {"n", std::to_string(late)}});
+    if (const int late = late_days(m, today, calendar))
+        return say(lang, "measure.due_late", {{"day", day}, {"n", page::number(lang, late)}});
     if (!rules::being_done(m)) return say(lang, "measure.due_on", {{"day", day}});
     const int left = std::max(0, kernel::working_days_between(calendar, today, m.promised.due));
-    return say(lang, "measure.due_in", {{"day", day}, {"n", std::to_string(left)}});
+    return say(lang, "measure.due_in", {{"day", day}, {"n", page::number(lang, left)}});
 }
 
 page::Html loop_of(Lang lang, const Measure& m, const std::vector<Happened>& events, int late) {
@@ -158,11 +176,19 @@ page::Html loop_of(Lang lang, const Measure& m, const std::vector<Happened>& eve
     switch (m.state) {
         case State::adopted:
         case State::under_way:
-        case State::returned: five[2].state = S::here; break;
-        case State::reported: five[2].state = S::done, five[3].state = m.nobody_independent ? S::done : S::here; break;
-        case State::verified: five[2].state = five[3].state = S::done; break;
+        case State::returned:
+            five[2].state = S::here;
+            break;
+        case State::reported:
+            five[2].state = S::done, five[3].state = m.nobody_independent ? S::done : S::here;
+            break;
+        case State::verified:
+            five[2].state = five[3].state = S::done;
+            break;
         case State::accepted:
-        case State::closed: five[2].state = five[3].state = five[4].state = S::done; break;
+        case State::closed:
+            five[2].state = five[3].state = five[4].state = S::done;
+            break;
     }
     if (m.state == State::verified || (m.state == State::reported && m.nobody_independent)) five[4].state = S::here;
     if (late > 0) five[2].state = S::late, five[2].late_days = late;
@@ -177,7 +203,8 @@ page::Html history_html(Lang lang, db::Connection& db, const Measure& m, const s
         e.what = say(lang, "measure.event_" + std::string(name(h.what)), args_of(lang, db, m, h));
         if (!h.words.empty() && h.what != What::progressed && h.what != What::done)
             e.what = say(lang, "measure.event_words", {{"what", e.what}, {"words", h.words}});
-        if (h.what == What::done && h.days) e.what = say(lang, "measure.event_done_late", {{"what", e.what}, {"n", std::to_string(*h.days)}});
+        if (h.what == What::done && h.days)
+            e.what = say(lang, "measure.event_done_late", {{"what", e.what}, {"n", std::to_string(*h.days)}});
         if (h.by) e.who = post_of(db, *h.by);
         if (h.what == What::late) e.who = say(lang, "measure.by_clock");
         e.entry = h.entry;
@@ -196,7 +223,8 @@ page::Html verdicts_of(Lang lang, const Measure& m, std::optional<int> judged) {
 page::Html chart_of(Lang lang, const Measure& m, const std::vector<Happened>& events) {
     std::vector<page::Point> points;
     for (const Happened& h : events)
-        if ((h.what == What::progressed || h.what == What::done) && h.amount && h.day) points.push_back({*h.day, as_number(*h.amount)});
+        if ((h.what == What::progressed || h.what == What::done) && h.amount && h.day)
+            points.push_back({*h.day, as_number(*h.amount)});
     const Indicator& i = m.promised.indicator;
     const std::string title = i.name.empty() ? say(lang, "measure.indicator") : i.name;
     return page::indicator_line(lang, title, points, as_number(i.baseline), as_number(i.target), i.unit);

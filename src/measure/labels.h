@@ -11,12 +11,12 @@
 
 namespace measure {
 
-std::string address(MeasureId);                                      // "/measures/17"
+std::string address(MeasureId);  // "/measures/17"
 std::string title_of(page::Lang, const Measure&);
-page::Html state_of(page::Lang, const Measure&, int late_days);      // as text and colour
+page::Html state_of(page::Lang, const Measure&, int late_days);  // as text and colour
 std::string kind_of(page::Lang, Kind);
 std::string unit_name(db::Connection&, people::UnitId);
-std::string post_of(db::Connection&, people::OfficerId);             // officers appear by post, heads also by name
+std::string post_of(db::Connection&, people::OfficerId);  // officers appear by post, heads also by name
 // "63.5 complaints"; the unit of measurement may be none.
 std::string amount_words(page::Lang, const Decimal&, const Indicator&);
 // Working days late as of today: what the clock entered, or more where it has not come round yet; 0 when in time.

@@ -39,14 +39,18 @@ std::vector<page::Option> all_units(Lang lang, db::Connection& db) {
 
 std::vector<page::Option> state_options(Lang lang) {
     std::vector<page::Option> all = {{"", say(lang, "measure.all"), ""}};
-    for (State s : all_states) all.push_back({std::string(name(s)), say(lang, "measure.state_" + std::string(name(s))), ""});
+    for (State s : all_states)
+        all.push_back({std::string(name(s)), say(lang, "measure.state_" + std::string(name(s))), ""});
     return all;
 }
 
 std::string counted_words(Lang lang, const Counts& c) {
     const std::int64_t all = c.adopted + c.under_way + c.reported + c.verified + c.accepted + c.returned + c.closed;
-    return say(lang, "measure.counted", {{"n", page::number(lang, all)}, {"accepted", page::number(lang, c.accepted + c.closed)},
-                                         {"returned", page::number(lang, c.returned)}, {"late", page::number(lang, c.late)}});
+    return say(lang, "measure.counted",
+               {{"n", page::number(lang, all)},
+                {"accepted", page::number(lang, c.accepted + c.closed)},
+                {"returned", page::number(lang, c.returned)},
+                {"late", page::number(lang, c.late)}});
 }
 
 void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, const Filter& f) {
@@ -57,21 +61,26 @@ void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, co
     if (f.state) form.value("state", std::string(name(*f.state)));
     form.fill(lang, data, {"cycle", "unit", "state"});
     data.set("late_value", f.late_only);
-    data.set("issue", f.issue ? std::to_string(f.issue->value()) : "").set("issue_link", f.issue ? "/issues/" + std::to_string(f.issue->value()) : "");
+    data.set("issue", f.issue ? std::to_string(f.issue->value()) : "")
+        .set("issue_link", f.issue ? "/issues/" + std::to_string(f.issue->value()) : "");
 }
 
-std::vector<Data> rows_of(Lang lang, db::Connection& db, const std::vector<Measure>& all, kernel::Day today, const kernel::Calendar& calendar) {
+std::vector<Data> rows_of(Lang lang, db::Connection& db, const std::vector<Measure>& all, kernel::Day today,
+                          const kernel::Calendar& calendar) {
     std::vector<Data> rows;
     for (const Measure& m : all) rows.push_back(row_of(lang, db, m, today, calendar));
     return rows;
 }
 
 // A part is kept for all readers and knows no day: what is late there is what the clock has entered.
-page::Html part_with(Lang lang, db::Connection& db, const Filter& f, std::string_view heading_key, const std::string& counted) {
+page::Html part_with(Lang lang, db::Connection& db, const Filter& f, std::string_view heading_key,
+                     const std::string& counted) {
     const std::vector<Measure> all = measures(db, f);
     if (all.empty()) return {};
     Data d;
-    d.set("heading", say(lang, heading_key)).set("measures", rows_of(lang, db, all, kernel::Day{}, kernel::Calendar{})).set("counted", counted);
+    d.set("heading", say(lang, heading_key))
+        .set("measures", rows_of(lang, db, all, kernel::Day{}, kernel::Calendar{}))
+        .set("counted", counted);
     d.set("all", "/measures" + query_of(f));
     return page::render(lang, "measure/part.html", d);
 }
@@ -110,9 +119,13 @@ Data row_of(Lang lang, db::Connection& db, const Measure& m, kernel::Day today, 
     d.set("id", m.id.value()).set("link", address(m.id)).set("title", title_of(lang, m));
     d.set("lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
     d.set("state", state_of(lang, m, late_days(m, today, calendar))).set("kind", kind_of(lang, m.promised.kind));
-    d.set("unit", unit_name(db, m.promised.owner_unit)).set("unit_link", "/units/" + std::to_string(m.promised.owner_unit.value()));
-    d.set("due", today == kernel::Day{} ? say(lang, "measure.due_on", {{"day", page::full_date(lang, m.promised.due)}}) : due_words(lang, m, today, calendar));
-    d.set("percent", m.percent ? say(lang, "measure.reported_percent", {{"percent", page::percent(lang, *m.percent, 100)}}) : std::string());
+    d.set("unit", unit_name(db, m.promised.owner_unit))
+        .set("unit_link", "/units/" + std::to_string(m.promised.owner_unit.value()));
+    d.set("due", today == kernel::Day{} ? say(lang, "measure.due_on", {{"day", page::full_date(lang, m.promised.due)}})
+                                        : due_words(lang, m, today, calendar));
+    d.set("percent", m.percent
+                         ? say(lang, "measure.reported_percent", {{"percent", page::percent(lang, *m.percent, 100)}})
+                         : std::string());
     d.set("sample", m.promised.sample);
     return d;
 }
@@ -139,7 +152,8 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     return p;
 }
 
-// ---- parts of other features' pages ----------------------------------------------------------------------------------
+// ---- parts of other features' pages
+// ----------------------------------------------------------------------------------
 
 page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);

@@ -13,17 +13,21 @@ namespace measure {
 namespace {
 
 kernel::Error unknown_measure() { return kernel::refuse(kernel::Code::not_found, "measure.unknown"); }
-kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) { return receipt ? kernel::Checked() : receipt.error(); }
+kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) {
+    return receipt ? kernel::Checked() : receipt.error();
+}
 
 rules::Ground ground_of(db::Connection& db, const Draft& draft) {
-    rules::Ground ground{cycle::cycle(db, draft.cycle), {}, people::unit(db, draft.owner_unit), people::officer(db, draft.owner)};
+    rules::Ground ground{
+        cycle::cycle(db, draft.cycle), {}, people::unit(db, draft.owner_unit), people::officer(db, draft.owner)};
     if (draft.issue) ground.issue = issue::issue(db, *draft.issue);
     return ground;
 }
 
 // What one of this feature's own acts decides about one measure.
 template <class Decide>
-kernel::Checked act_on(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Once& once, Decide decide) {
+kernel::Checked act_on(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Once& once,
+                       Decide decide) {
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = measure(w.db(), id);
@@ -41,7 +45,8 @@ kernel::Day today_of(const ledger::Writing& w) { return kernel::local_day(w.now(
 // Read before the act: a calendar is too long to be read on the writer's thread for every report.
 kernel::Calendar calendar_of(const people::Needs& needs) { return people::calendar(*needs.database.read()); }
 
-kernel::Checked report(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p, bool done, const Once& once) {
+kernel::Checked report(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p,
+                       bool done, const Once& once) {
     const kernel::Calendar calendar = calendar_of(needs);
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::report(m, who, p, done, !done || somebody_independent(w.db(), m), {today_of(w), calendar});
@@ -68,8 +73,10 @@ bool somebody_independent(db::Connection& db, const Measure& m) {
     for (people::Role role : {people::Role::officer, people::Role::head})
         for (const people::Officer& officer : people::officers_with(db, role)) {
             if (dependent.contains(officer.unit)) continue;
-            if (!people::independent(db, officer.unit, m.promised.owner_unit)) dependent.insert(officer.unit);
-            else if (!hands(db, m.id, officer.id).answered) return true;
+            if (!people::independent(db, officer.unit, m.promised.owner_unit))
+                dependent.insert(officer.unit);
+            else if (!hands(db, m.id, officer.id).answered)
+                return true;
         }
     return false;
 }
@@ -78,10 +85,12 @@ kernel::Checked check(db::Connection& db, const Draft& draft, kernel::Day today,
     return rules::check(draft, ground_of(db, draft), today, prefix);
 }
 
-kernel::Result<MeasureId> pledge(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once) {
+kernel::Result<MeasureId> pledge(const people::Needs& needs, const people::Actor& actor, const Draft& draft,
+                                 Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto change = rules::pledge(cycle::in_force(w.db(), actor), draft, ground_of(w.db(), draft), today_of(w));
+            const auto change =
+                rules::pledge(cycle::in_force(w.db(), actor), draft, ground_of(w.db(), draft), today_of(w));
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
         },
@@ -90,67 +99,79 @@ kernel::Result<MeasureId> pledge(const people::Needs& needs, const people::Actor
     return MeasureId(receipt->index);
 }
 
-kernel::Checked progress(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p, Once once) {
+kernel::Checked progress(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p,
+                         Once once) {
     return report(needs, actor, id, p, false, once);
 }
 
-kernel::Checked report_done(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p, Once once) {
+kernel::Checked report_done(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Progress& p,
+                            Once once) {
     return report(needs, actor, id, p, true, once);
 }
 
-kernel::Checked verify(const people::Needs& needs, const people::Actor& actor, MeasureId id, bool confirmed, std::string_view words, Once once) {
+kernel::Checked verify(const people::Needs& needs, const people::Actor& actor, MeasureId id, bool confirmed,
+                       std::string_view words, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::verify(m, who, confirmed, words, today_of(w));
     });
 }
 
-kernel::Checked extend(const people::Needs& needs, const people::Actor& actor, MeasureId id, kernel::Day due, std::string_view reason, Once once) {
+kernel::Checked extend(const people::Needs& needs, const people::Actor& actor, MeasureId id, kernel::Day due,
+                       std::string_view reason, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::extend(m, who, due, reason, today_of(w));
     });
 }
 
-kernel::Checked retarget(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Decimal& target, std::string_view reason, Once once) {
+kernel::Checked retarget(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Decimal& target,
+                         std::string_view reason, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::retarget(m, who, target, reason, today_of(w));
     });
 }
 
-kernel::Checked reassign(const people::Needs& needs, const people::Actor& actor, MeasureId id, people::OfficerId owner, std::string_view reason, Once once) {
+kernel::Checked reassign(const people::Needs& needs, const people::Actor& actor, MeasureId id, people::OfficerId owner,
+                         std::string_view reason, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         const auto officer = people::officer(w.db(), owner);
         const auto unit = officer ? people::unit(w.db(), officer->unit) : std::nullopt;
-        return rules::reassign(m, who, officer, unit && unit->open, !hands(w.db(), id, owner).checked, reason, today_of(w));
+        return rules::reassign(m, who, officer, unit && unit->open, !hands(w.db(), id, owner).checked, reason,
+                               today_of(w));
     });
 }
 
-kernel::Checked reword(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Wording& to, std::string_view reason, Once once) {
+kernel::Checked reword(const people::Needs& needs, const people::Actor& actor, MeasureId id, const Wording& to,
+                       std::string_view reason, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::reword(m, who, to, reason, today_of(w));
     });
 }
 
-kernel::Checked record_absence(const people::Needs& needs, const people::Actor& actor, MeasureId id, std::string_view reason, Once once) {
+kernel::Checked record_absence(const people::Needs& needs, const people::Actor& actor, MeasureId id,
+                               std::string_view reason, Once once) {
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::record_absence(m, who, reason, today_of(w));
     });
 }
 
-kernel::Checked close(const people::Needs& needs, const people::Actor& actor, MeasureId id, std::string_view words, Once once) {
+kernel::Checked close(const people::Needs& needs, const people::Actor& actor, MeasureId id, std::string_view words,
+                      Once once) {
     const kernel::Calendar calendar = calendar_of(needs);
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::close(m, who, words, {today_of(w), calendar});
     });
 }
 
-kernel::Checked look_back(const people::Needs& needs, const people::Actor& actor, MeasureId id, bool held, std::string_view words, Once once) {
+kernel::Checked look_back(const people::Needs& needs, const people::Actor& actor, MeasureId id, bool held,
+                          std::string_view words, Once once) {
     const kernel::Calendar calendar = calendar_of(needs);
     return act_on(needs, actor, id, once, [&](ledger::Writing& w, const Measure& m, const rules::Who& who) {
         return rules::look_back(m, who, held, words, {today_of(w), calendar});
     });
 }
 
-// ---- for the acts of higher features ---------------------------------------------------------------------------------
+// ---- for the acts of higher features
+// ---------------------------------------------------------------------------------
 
 std::int64_t adopt(ledger::Writing& w, const Draft& draft, std::int64_t motion) {
     return w.append(change::encode(change::Adopted{draft, motion, {}}, w.next_index()));
@@ -175,7 +196,8 @@ kernel::Checked judge(ledger::Writing& w, MeasureId id, std::int64_t review, boo
     return issue::resolved(w, *of, entry);
 }
 
-// ---- wiring ----------------------------------------------------------------------------------------------------------
+// ---- wiring
+// ----------------------------------------------------------------------------------------------------------
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     const auto id = measure_of_entry(db, entry);
@@ -184,8 +206,10 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    for (std::string_view kind : {change::adopted_kind, change::reported_kind, change::verified_kind, change::extended_kind, change::retargeted_kind,
-                                  change::reassigned_kind, change::reworded_kind, change::absent_kind, change::closed_kind, change::looked_back_kind})
+    for (std::string_view kind :
+         {change::adopted_kind, change::reported_kind, change::verified_kind, change::extended_kind,
+          change::retargeted_kind, change::reassigned_kind, change::reworded_kind, change::absent_kind,
+          change::closed_kind, change::looked_back_kind})
         kinds.push_back({kind, apply, forget});
     for (std::string_view kind : {change::late_kind, change::judged_kind}) kinds.push_back({kind, apply, {}});
 }
@@ -197,7 +221,8 @@ cycle::Gate gate() {
         constexpr int most = 20;
         for (MeasureId id : unaccounted(db, c.id, most)) {
             const std::string number = std::to_string(id.value());
-            missing.push_back(kernel::refuse(kernel::Code::conflict, "measure.gate_report", {{"number", number}, {"link", "/measures/" + number}}));
+            missing.push_back(kernel::refuse(kernel::Code::conflict, "measure.gate_report",
+                                             {{"number", number}, {"link", "/measures/" + number}}));
         }
         return missing;
     };

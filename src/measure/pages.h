@@ -22,10 +22,10 @@ inline constexpr int measures_on_a_page = 20;
 struct Step {
     rules::Act act;
     std::string_view path;
-    bool next;                             // a step of the way, not a change of what was promised
+    bool next;  // a step of the way, not a change of what was promised
 };
 std::span<const Step> steps();
-std::string words_of(const Step&);          // "measure.act_report": the message that names it; with _intro, _button
+std::string words_of(const Step&);  // "measure.act_report": the message that names it; with _intro, _button
 
 Filter filter_of(const http::Request&);
 // A list that asked for one more than fits, cut down to the page, with its cursors.

@@ -17,7 +17,9 @@ protected:
         page::set_up({});
         Hooks hooks;
         hooks.judged_percent = [this](db::Connection&, MeasureId) { return percent; };
-        hooks.parts.push_back([](const http::Request&, db::Connection&, const Measure& m) { return page::escape("reviews of " + std::to_string(m.id.value())); });
+        hooks.parts.push_back([](const http::Request&, db::Connection&, const Measure& m) {
+            return page::escape("reviews of " + std::to_string(m.id.value()));
+        });
         add_routes(router, *world.needs, hooks);
     }
 
@@ -30,7 +32,8 @@ protected:
         if (target.find('?') != std::string::npos) {
             std::string rest = target.substr(target.find('?') + 1);
             for (std::string_view pair : kernel::split(rest, '&'))
-                r.query.emplace_back(pair.substr(0, pair.find('=')), pair.find('=') == pair.npos ? "" : pair.substr(pair.find('=') + 1));
+                r.query.emplace_back(pair.substr(0, pair.find('=')),
+                                     pair.find('=') == pair.npos ? "" : pair.substr(pair.find('=') + 1));
         }
         r.form = std::move(fields);
         r.headers["accept-language"] = lang;
@@ -54,7 +57,9 @@ protected:
         return (*match.handler)(r);
     }
     http::Response get(const std::string& target) { return send(http::Method::get, target); }
-    http::Response post(const std::string& target, Fields fields) { return send(http::Method::post, target, std::move(fields)); }
+    http::Response post(const std::string& target, Fields fields) {
+        return send(http::Method::post, target, std::move(fields));
+    }
     static std::string to(const http::Response& response) {
         for (const auto& [name, value] : response.headers)
             if (name == "Location") return value;
@@ -81,10 +86,12 @@ TEST_F(MeasurePages, AMeasureFromTheVoiceBehindItToBothVerdicts) {
     http::Response shown = get(page);
     EXPECT_EQ(shown.status, 200);
     EXPECT_TRUE(page_shows(shown, "<h1 lang=\"en\">Buses &lt;b&gt;</h1>"));
-    for (const char* text : {"A fix of Roads, due on 7 December 2026.", "10 working days left", "24 per month", "6 per month", "complaints about late buses",
-                             "Waiting is short", "Post of owner", "Everybody who rides", "Nobody, as far as is known", "A motion of a body", "Late buses",
-                             "The 7 is late", "1 message of 1 person behind it", "Not judged yet", "The unit has said nothing yet", "reviews of ",
-                             "Adopted by motion no. 7", "What happens next", "Rehearsal with sample data"})
+    for (const char* text :
+         {"A fix of Roads, due on 7 December 2026.", "10 working days left", "24 per month", "6 per month",
+          "complaints about late buses", "Waiting is short", "Post of owner", "Everybody who rides",
+          "Nobody, as far as is known", "A motion of a body", "Late buses", "The 7 is late",
+          "1 message of 1 person behind it", "Not judged yet", "The unit has said nothing yet", "reviews of ",
+          "Adopted by motion no. 7", "What happens next", "Rehearsal with sample data"})
         EXPECT_TRUE(page_shows(shown, text));
     EXPECT_EQ(shown.body.find("class=\"button\""), std::string::npos) << "a reader has nothing to do here";
     EXPECT_FALSE(page_shows(shown, "Nobody independent checked"));
@@ -93,8 +100,9 @@ TEST_F(MeasurePages, AMeasureFromTheVoiceBehindItToBothVerdicts) {
     percent = 63;
     must(world.judged(id, true));
     shown = get(page);
-    for (const char* text : {"Done on 23 November 2026; indicator: 15 per month", "90", "63", "a gap of 27 points", "50\xC2\xA0% of the way", "Two &lt;i&gt;buses",
-                             "Checked and confirmed. Counted", "Accepted by those concerned, judgement no. 9", "Post of auditor"})
+    for (const char* text : {"Done on 23 November 2026; indicator: 15 per month", "90", "63", "a gap of 27 points",
+                             "50\xC2\xA0% of the way", "Two &lt;i&gt;buses", "Checked and confirmed. Counted",
+                             "Accepted by those concerned, judgement no. 9", "Post of auditor"})
         EXPECT_TRUE(page_shows(shown, text));
     EXPECT_FALSE(page_shows(shown, "href=\"https://example.org")) << "what could break out of its place is no link";
 }
@@ -102,14 +110,15 @@ TEST_F(MeasurePages, AMeasureFromTheVoiceBehindItToBothVerdicts) {
 TEST_F(MeasurePages, EvidenceThatIsAnAddressIsALink) {
     const MeasureId id = world.adopted();
     must(progress(*world.needs, world.as("owner"), id, {10, {}, "x", "https://example.org/count?a=1&b=2"}));
-    EXPECT_TRUE(page_shows(get(address(id)), "<a href=\"https://example.org/count?a=1&amp;b=2\" rel=\"nofollow noopener noreferrer\">"));
+    EXPECT_TRUE(page_shows(get(address(id)),
+                           "<a href=\"https://example.org/count?a=1&amp;b=2\" rel=\"nofollow noopener noreferrer\">"));
     must(progress(*world.needs, world.as("owner"), id, {10, {}, "x", "javascript:alert(1)"}));
     EXPECT_FALSE(page_shows(get(address(id)), "href=\"javascript"));
 }
 
 TEST_F(MeasurePages, LatenessIsSaidInEveryLanguage) {
     const MeasureId id = world.adopted();
-    world.go_to("2026-12-10");   // the clock has not come round yet
+    world.go_to("2026-12-10");  // the clock has not come round yet
     EXPECT_TRUE(page_shows(get(address(id)), "3 working days late"));
     lang = "zh-Hans";
     EXPECT_TRUE(page_shows(get(address(id)), "逾期 3 个工作日"));
@@ -135,9 +144,11 @@ TEST_F(MeasurePages, StaffSeeWhatTheyMayDoAndOneFilledButton) {
         const std::string body = get(address(id)).body;
         std::string found;
         for (const Step& step : steps())
-            if (body.find("href=\"" + address(id) + "/" + std::string(step.path) + "\"") != std::string::npos) found += std::string(step.path) + " ";
+            if (body.find("href=\"" + address(id) + "/" + std::string(step.path) + "\"") != std::string::npos)
+                found += std::string(step.path) + " ";
         const std::size_t first = body.find("<a class=\"button\"");
-        EXPECT_TRUE(first == std::string::npos || body.find("<a class=\"button\"", first + 1) == std::string::npos) << who;
+        EXPECT_TRUE(first == std::string::npos || body.find("<a class=\"button\"", first + 1) == std::string::npos)
+            << who;
         return found;
     };
     EXPECT_EQ(buttons(""), "");
@@ -158,15 +169,22 @@ TEST_F(MeasurePages, FormsForEachStep) {
     login = "owner";
     EXPECT_EQ(get(page + "/report").status, 200);
     EXPECT_EQ(get(page + "/verify").status, 403);
-    http::Response again = post(page + "/report", {{"percent", "half"}, {"value", "1,5"}, {"text", "Two buses"}, {"evidence", ""}});
+    http::Response again =
+        post(page + "/report", {{"percent", "half"}, {"value", "1,5"}, {"text", "Two buses"}, {"evidence", ""}});
     EXPECT_EQ(again.status, 422);
-    for (const char* text : {"A whole number from 0 to 100.", "Write a number such as 12 or 12.5", "Two buses"}) EXPECT_TRUE(page_shows(again, text));
+    for (const char* text : {"A whole number from 0 to 100.", "Write a number such as 12 or 12.5", "Two buses"})
+        EXPECT_TRUE(page_shows(again, text));
     again = post(page + "/done", {{"percent", "100"}, {"value", ""}, {"text", "Two buses"}, {"evidence", "photo"}});
     EXPECT_EQ(again.status, 422);
     EXPECT_TRUE(page_shows(again, "a measure is not done on words alone"));
-    EXPECT_EQ(to(post(page + "/report", {{"percent", "50"}, {"value", "15"}, {"text", "Two buses"}, {"evidence", "photo"}})), page);
-    EXPECT_EQ(to(post(page + "/done", {{"percent", "100"}, {"value", "6"}, {"text", "Done"}, {"evidence", "photo"}})), page);
-    EXPECT_EQ(post(page + "/done", {{"percent", "100"}, {"value", "6"}, {"text", "Done"}, {"evidence", "photo"}}).status, 409);
+    EXPECT_EQ(
+        to(post(page + "/report", {{"percent", "50"}, {"value", "15"}, {"text", "Two buses"}, {"evidence", "photo"}})),
+        page);
+    EXPECT_EQ(to(post(page + "/done", {{"percent", "100"}, {"value", "6"}, {"text", "Done"}, {"evidence", "photo"}})),
+              page);
+    EXPECT_EQ(
+        post(page + "/done", {{"percent", "100"}, {"value", "6"}, {"text", "Done"}, {"evidence", "photo"}}).status,
+        409);
     login = "auditor";
     EXPECT_EQ(post(page + "/verify", {{"outcome", ""}, {"words", "x"}}).status, 422);
     EXPECT_EQ(to(post(page + "/verify", {{"outcome", "no"}, {"words", "Not there"}})), page);
@@ -176,8 +194,16 @@ TEST_F(MeasurePages, FormsForEachStep) {
     EXPECT_EQ(post(page + "/target", {{"target", "six"}, {"reason", "x"}}).status, 422);
     EXPECT_EQ(to(post(page + "/target", {{"target", "7.5"}, {"reason", "Fewer"}})), page);
     EXPECT_EQ(post(page + "/owner", {{"owner", "999"}, {"reason", "x"}}).status, 422);
-    EXPECT_EQ(to(post(page + "/owner", {{"owner", std::to_string(world.as("lamps_head").officer.value())}, {"reason", "Moved"}})), page);
-    EXPECT_EQ(to(post(page + "/wording", {{"title", "New"}, {"text", "New"}, {"beneficiaries", "All"}, {"worse_off", ""}, {"remedy", ""}, {"reason", "Clearer"}})), page);
+    EXPECT_EQ(to(post(page + "/owner",
+                      {{"owner", std::to_string(world.as("lamps_head").officer.value())}, {"reason", "Moved"}})),
+              page);
+    EXPECT_EQ(to(post(page + "/wording", {{"title", "New"},
+                                          {"text", "New"},
+                                          {"beneficiaries", "All"},
+                                          {"worse_off", ""},
+                                          {"remedy", ""},
+                                          {"reason", "Clearer"}})),
+              page);
     EXPECT_TRUE(page_shows(get(page), "Earlier wordings"));
     EXPECT_EQ(post("/measures/999/target", {{"target", "1"}, {"reason", "x"}}).status, 404);
     EXPECT_EQ(post("/measures/x/close", {{"words", "x"}}).status, 404);
@@ -192,9 +218,19 @@ TEST_F(MeasurePages, AHeadPledges) {
     login = "roads_head";
     EXPECT_TRUE(page_shows(get("/measures/new"), "/measures/new?cycle=" + std::to_string(world.round.value())));
     EXPECT_TRUE(page_shows(get("/measures/new?cycle=" + std::to_string(world.round.value())), "Waiting is short"));
-    Fields fields = {{"cycle", std::to_string(world.round.value())}, {"criterion", std::to_string(world.criterion.value())}, {"title", "On time"},
-                     {"text", "More buses"}, {"lang", "en"}, {"indicator_name", "complaints"}, {"indicator_unit", ""}, {"indicator_baseline", "24"},
-                     {"indicator_target", ""}, {"due", "2026-12-31"}, {"beneficiaries", "Riders"}, {"worse_off", ""}, {"remedy", ""}};
+    Fields fields = {{"cycle", std::to_string(world.round.value())},
+                     {"criterion", std::to_string(world.criterion.value())},
+                     {"title", "On time"},
+                     {"text", "More buses"},
+                     {"lang", "en"},
+                     {"indicator_name", "complaints"},
+                     {"indicator_unit", ""},
+                     {"indicator_baseline", "24"},
+                     {"indicator_target", ""},
+                     {"due", "2026-12-31"},
+                     {"beneficiaries", "Riders"},
+                     {"worse_off", ""},
+                     {"remedy", ""}};
     EXPECT_TRUE(page_shows(post("/measures", fields), "A promise without it cannot be checked."));
     for (auto& [name, value] : fields)
         if (name == "indicator_target") value = "6";
@@ -221,7 +257,8 @@ TEST_F(MeasurePages, AsJson) {
     EXPECT_EQ(page.need_array("measures").size(), 20u);
     EXPECT_TRUE(page["next"].is_null());
     const kernel::Json all = *kernel::parse_json(get("/api/v1/measures").body);
-    const kernel::Json rest = *kernel::parse_json(get("/api/v1/measures?before=" + std::to_string(all.need_integer("next"))).body);
+    const kernel::Json rest =
+        *kernel::parse_json(get("/api/v1/measures?before=" + std::to_string(all.need_integer("next"))).body);
     ASSERT_EQ(rest.need_array("measures").size(), 1u);
     EXPECT_EQ(rest.need_array("measures")[0].need_integer("id"), id.value());
 }
@@ -237,8 +274,8 @@ TEST_F(MeasurePages, PartsOfOtherPages) {
     const std::string link = "href=\"" + address(id) + "\"";
     const auto of = issue::issue(*db, *promise.issue);
     const auto voice = voice::voice(*db, issue::voices_of(*db, of->id, std::nullopt, 1).at(0));
-    for (const page::Html& html : {part(r, *db, *cycle::cycle(*db, world.round)), part_of_issue(r, *db, *of), part_of_voice(r, *db, *voice),
-                                   part_of_unit(r, *db, world.roads)})
+    for (const page::Html& html : {part(r, *db, *cycle::cycle(*db, world.round)), part_of_issue(r, *db, *of),
+                                   part_of_voice(r, *db, *voice), part_of_unit(r, *db, world.roads)})
         EXPECT_NE(html.text().find(link), std::string::npos) << html.text();
     EXPECT_EQ(part_of_unit(r, *db, world.audit).text(), "");
 }

@@ -11,15 +11,18 @@ namespace {
 class Fields {
 public:
     explicit Fields(std::string_view prefix) : prefix_(prefix) {}
-    kernel::Error wrong(std::string_view field, std::string_view key, std::vector<std::pair<std::string, std::string>> args = {}) const {
+    kernel::Error wrong(std::string_view field, std::string_view key,
+                        std::vector<std::pair<std::string, std::string>> args = {}) const {
         return kernel::invalid(prefix_ + std::string(field), std::string(key), std::move(args));
     }
     kernel::Checked length(std::string_view field, std::string_view text, std::size_t max) const {
         const std::size_t got = kernel::code_points(text);
-        if (got > max) return wrong(field, "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+        if (got > max)
+            return wrong(field, "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
         return {};
     }
-    kernel::Checked needed(std::string_view field, std::string_view text, std::size_t max, std::string_view missing) const {
+    kernel::Checked needed(std::string_view field, std::string_view text, std::size_t max,
+                           std::string_view missing) const {
         if (text.empty()) return wrong(field, missing);
         return length(field, text, max);
     }
@@ -47,7 +50,8 @@ kernel::Checked check_place(const Draft& d, const Ground& ground, const Fields& 
         return at.wrong("cycle", "measure.cycle_not_open");
     if (d.issue && (!ground.issue || ground.issue->cycle != d.cycle)) return at.wrong("issue", "measure.issue_unknown");
     if (c.standing && !d.criterion) return {};
-    const bool in_force = std::any_of(c.criteria.begin(), c.criteria.end(), [&](const cycle::Criterion& one) { return one.id == d.criterion; });
+    const bool in_force = std::any_of(c.criteria.begin(), c.criteria.end(),
+                                      [&](const cycle::Criterion& one) { return one.id == d.criterion; });
     if (!in_force) return at.wrong("criterion", "measure.criterion_unknown");
     return {};
 }
@@ -63,7 +67,8 @@ kernel::Checked check_owner(const Draft& d, const Ground& ground, const Fields& 
 kernel::Checked check_figures(const Indicator& i, const Fields& at) {
     if (auto ok = at.needed("indicator_name", i.name, max_indicator, "measure.indicator_missing"); !ok) return ok;
     if (auto ok = at.length("indicator_unit", i.unit, max_unit_of); !ok) return ok;
-    if (compare(i.baseline, i.target) == std::strong_ordering::equal) return at.wrong("indicator_target", "measure.target_is_baseline");
+    if (compare(i.baseline, i.target) == std::strong_ordering::equal)
+        return at.wrong("indicator_target", "measure.target_is_baseline");
     return {};
 }
 
@@ -74,18 +79,21 @@ kernel::Checked check_due(kernel::Day due, kernel::Day today, const Fields& at) 
 }
 
 kernel::Checked check_concerned(const Draft& d, const Fields& at) {
-    const auto ok = first_of({at.needed("beneficiaries", d.beneficiaries, max_concerned, "measure.beneficiaries_missing"),
-                              at.length("worse_off", d.worse_off, max_concerned), at.length("remedy", d.remedy, max_concerned)});
+    const auto ok =
+        first_of({at.needed("beneficiaries", d.beneficiaries, max_concerned, "measure.beneficiaries_missing"),
+                  at.length("worse_off", d.worse_off, max_concerned), at.length("remedy", d.remedy, max_concerned)});
     if (!ok) return ok;
     if (!d.worse_off.empty() && d.remedy.empty()) return at.wrong("remedy", "measure.remedy_missing");
     return {};
 }
 
 kernel::Checked check_any(const Draft& d, const Ground& ground, kernel::Day today, const Fields& at) {
-    return first_of({check_place(d, ground, at), at.needed("title", d.title, max_title, "measure.title_missing"),
-                     at.needed("text", d.text, max_text, "measure.text_missing"),
-                     language_tag(d.lang) ? kernel::Checked() : kernel::Checked(at.wrong("lang", "measure.lang_unknown")),
-                     check_owner(d, ground, at), check_figures(d.indicator, at), check_due(d.due, today, at), check_concerned(d, at)});
+    return first_of(
+        {check_place(d, ground, at), at.needed("title", d.title, max_title, "measure.title_missing"),
+         at.needed("text", d.text, max_text, "measure.text_missing"),
+         language_tag(d.lang) ? kernel::Checked() : kernel::Checked(at.wrong("lang", "measure.lang_unknown")),
+         check_owner(d, ground, at), check_figures(d.indicator, at), check_due(d.due, today, at),
+         check_concerned(d, at)});
 }
 
 }  // namespace
@@ -96,7 +104,8 @@ kernel::Checked check(const Draft& draft, const Ground& ground, kernel::Day toda
     return check_any(draft, ground, today, at);
 }
 
-kernel::Result<change::Adopted> pledge(const people::Actor& actor, const Draft& draft, const Ground& ground, kernel::Day today) {
+kernel::Result<change::Adopted> pledge(const people::Actor& actor, const Draft& draft, const Ground& ground,
+                                       kernel::Day today) {
     if (auto staff = people::need_staff(actor); !staff) return staff.error();
     if (!actor.has(people::Role::head) || actor.unit != draft.owner_unit || actor.officer != draft.owner)
         return kernel::refuse(kernel::Code::forbidden, "measure.may_not_pledge");

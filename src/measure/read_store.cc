@@ -5,9 +5,10 @@
 namespace measure {
 namespace {
 
-constexpr std::array<std::string_view, 17> what_names = {"adopted",    "pledged",  "progressed", "done",     "confirmed", "not_confirmed",
-                                                         "extended",   "retargeted", "reassigned", "reworded", "late",    "absent",
-                                                         "accepted",   "returned", "closed",     "held",     "rebound"};
+constexpr std::array<std::string_view, 17> what_names = {
+    "adopted",  "pledged",    "progressed", "done",     "confirmed", "not_confirmed",
+    "extended", "retargeted", "reassigned", "reworded", "late",      "absent",
+    "accepted", "returned",   "closed",     "held",     "rebound"};
 
 std::optional<kernel::Day> day_at(const db::Row& row, int column) {
     const auto days = row.integer_or_null(column);
@@ -24,7 +25,8 @@ std::optional<Decimal> decimal_at(const db::Row& row, int column) {
 }
 std::optional<change::Owned> owned_at(const db::Row& row, int column) {
     const auto unit = row.integer_or_null(column);
-    return unit ? std::optional(change::Owned{people::UnitId(*unit), people::OfficerId(row.integer(column + 1))}) : std::nullopt;
+    return unit ? std::optional(change::Owned{people::UnitId(*unit), people::OfficerId(row.integer(column + 1))})
+                : std::nullopt;
 }
 
 Measure from_row(const db::Row& row) {
@@ -61,11 +63,14 @@ Measure from_row(const db::Row& row) {
 }
 
 db::Query select_measures() {
-    return db::Query("select m.id, m.cycle, m.issue, m.criterion, m.kind, m.state, m.lang, m.owner_unit, m.owner, m.indicator_name, "
-                     "m.indicator_unit, m.baseline, m.baseline_decimals, m.target, m.target_decimals, m.due, m.first_due, m.motion, m.sample, "
-                     "m.percent, m.last_value, m.last_decimals, m.late_days, m.returned, m.reopened, m.done_on, m.nobody, m.extended, "
-                     "m.accounted, m.look_back, m.review, w.title, w.body, w.beneficiaries, w.worse_off, w.remedy "
-                     "from measure m join measure_wording w on w.entry = m.wording");
+    return db::Query(
+        "select m.id, m.cycle, m.issue, m.criterion, m.kind, m.state, m.lang, m.owner_unit, m.owner, m.indicator_name, "
+        "m.indicator_unit, m.baseline, m.baseline_decimals, m.target, m.target_decimals, m.due, m.first_due, m.motion, "
+        "m.sample, "
+        "m.percent, m.last_value, m.last_decimals, m.late_days, m.returned, m.reopened, m.done_on, m.nobody, "
+        "m.extended, "
+        "m.accounted, m.look_back, m.review, w.title, w.body, w.beneficiaries, w.worse_off, w.remedy "
+        "from measure m join measure_wording w on w.entry = m.wording");
 }
 
 }  // namespace
@@ -89,8 +94,10 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.before) q.where("m.id < ?", f.before->value());
     if (f.after) q.where("m.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
-    if (upwards) q.then("order by m.id limit ?", f.at_most);
-    else q.then("order by m.id desc limit ?", f.at_most);
+    if (upwards)
+        q.then("order by m.id limit ?", f.at_most);
+    else
+        q.then("order by m.id desc limit ?", f.at_most);
     std::vector<Measure> all;
     for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
     if (upwards) all = {all.rbegin(), all.rend()};
@@ -98,10 +105,13 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
 }
 
 Counts counts(db::Connection& db, people::CycleId cycle) {
-    const auto row = db.one("select adopted, under_way, reported, verified, accepted, returned, closed, late from measure_count where cycle = $1",
-                            cycle.value());
+    const auto row = db.one(
+        "select adopted, under_way, reported, verified, accepted, returned, closed, late from measure_count where "
+        "cycle = $1",
+        cycle.value());
     if (!row) return {};
-    return {row->integer(0), row->integer(1), row->integer(2), row->integer(3), row->integer(4), row->integer(5), row->integer(6), row->integer(7)};
+    return {row->integer(0), row->integer(1), row->integer(2), row->integer(3),
+            row->integer(4), row->integer(5), row->integer(6), row->integer(7)};
 }
 
 UnitCounts unit_counts(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
@@ -109,17 +119,23 @@ UnitCounts unit_counts(db::Connection& db, people::UnitId unit, kernel::Day from
         const kernel::Date d = kernel::date(day);
         return std::int64_t{d.year} * 12 + d.month - 1;
     };
-    const db::Row row = db.one("select coalesce(sum(due), 0), coalesce(sum(done_in_time), 0), coalesce(sum(late), 0), coalesce(sum(extended), 0), "
-                               "coalesce(sum(judged), 0), coalesce(sum(returned), 0) from measure_month where unit = $1 and month >= $2 and month <= $3",
-                               unit.value(), month(from), month(to)).value();
+    const db::Row row = db.one(
+                              "select coalesce(sum(due), 0), coalesce(sum(done_in_time), 0), coalesce(sum(late), 0), "
+                              "coalesce(sum(extended), 0), "
+                              "coalesce(sum(judged), 0), coalesce(sum(returned), 0) from measure_month where unit = $1 "
+                              "and month >= $2 and month <= $3",
+                              unit.value(), month(from), month(to))
+                            .value();
     return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)};
 }
 
 std::vector<Happened> history(db::Connection& db, MeasureId id) {
     std::vector<Happened> all;
-    for (const db::Row& row : db.query("select entry, minute, what, officer, day, from_day, days, percent, amount, amount_decimals, from_amount, "
-                                       "from_decimals, unit, owner, from_unit, from_owner, because, words, evidence from measure_event "
-                                       "where measure = $1 order by entry limit 1000", id.value())) {
+    for (const db::Row& row : db.query(
+             "select entry, minute, what, officer, day, from_day, days, percent, amount, amount_decimals, from_amount, "
+             "from_decimals, unit, owner, from_unit, from_owner, because, words, evidence from measure_event "
+             "where measure = $1 order by entry limit 1000",
+             id.value())) {
         Happened h;
         h.entry = row.integer(0);
         h.minute = {row.integer(1)};
@@ -143,15 +159,18 @@ std::optional<MeasureId> measure_of_entry(db::Connection& db, std::int64_t entry
 
 std::vector<Worded> wordings(db::Connection& db, MeasureId id) {
     std::vector<Worded> all;
-    for (const db::Row& row : db.query("select entry, title, body, beneficiaries, worse_off, remedy from measure_wording where measure = $1 "
-                                       "order by entry limit 200", id.value()))
+    for (const db::Row& row :
+         db.query("select entry, title, body, beneficiaries, worse_off, remedy from measure_wording where measure = $1 "
+                  "order by entry limit 200",
+                  id.value()))
         all.push_back({row.integer(0), {row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)}});
     return all;
 }
 
 Hands hands(db::Connection& db, MeasureId id, people::OfficerId officer) {
     Hands found;
-    for (const db::Row& row : db.query("select side from measure_hand where measure = $1 and officer = $2", id.value(), officer.value()))
+    for (const db::Row& row :
+         db.query("select side from measure_hand where measure = $1 and officer = $2", id.value(), officer.value()))
         (row.integer(0) == 1 ? found.answered : found.checked) = true;
     return found;
 }
@@ -172,19 +191,23 @@ std::optional<kernel::Day> next_day(db::Connection& db, MeasureId id) {
 
 std::vector<MeasureId> unaccounted(db::Connection& db, people::CycleId cycle, int at_most) {
     std::vector<MeasureId> all;
-    for (const db::Row& row : db.query("select id from measure where cycle = $1 and accounted = 0 order by id limit $2", cycle.value(), at_most))
+    for (const db::Row& row : db.query("select id from measure where cycle = $1 and accounted = 0 order by id limit $2",
+                                       cycle.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
 }
 
 bool has_open(db::Connection& db, people::UnitId unit) {
-    return db.one("select id from measure where owner_unit = $1 and state <> $2 limit 1", unit.value(),
-                  static_cast<std::int64_t>(State::closed)).has_value();
+    return db
+        .one("select id from measure where owner_unit = $1 and state <> $2 limit 1", unit.value(),
+             static_cast<std::int64_t>(State::closed))
+        .has_value();
 }
 
 bool all_accepted(db::Connection& db, issue::IssueId issue) {
     return !db.one("select id from measure where issue = $1 and state <> $2 and state <> $3 limit 1", issue.value(),
-                   static_cast<std::int64_t>(State::accepted), static_cast<std::int64_t>(State::closed)).has_value();
+                   static_cast<std::int64_t>(State::accepted), static_cast<std::int64_t>(State::closed))
+                .has_value();
 }
 
 }  // namespace measure

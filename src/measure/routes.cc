@@ -48,7 +48,8 @@ std::optional<bool> read_outcome(page::Reader& reader) {
 
 Wording read_wording(page::Reader& reader) {
     using kernel::Lines;
-    return {reader.text("title", max_title), reader.text("text", max_text, Lines::many), reader.text("beneficiaries", max_concerned, Lines::many),
+    return {reader.text("title", max_title), reader.text("text", max_text, Lines::many),
+            reader.text("beneficiaries", max_concerned, Lines::many),
             reader.text("worse_off", max_concerned, Lines::many), reader.text("remedy", max_concerned, Lines::many)};
 }
 
@@ -60,7 +61,8 @@ public:
         std::string key;
         for (std::string_view name : {"cycle", "issue", "unit", "state", "late", "before", "after"})
             key += std::string(r.asked(name).value_or("").substr(0, 40)) + "/";
-        return page::cached(r, key + kernel::iso(today()), needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read(), today()); });
+        return page::cached(r, key + kernel::iso(today()), needs_.ledger.size(),
+                            [&] { return list_page(r, *needs_.database.read(), today()); });
     }
 
     Response show(const Request& r) const {
@@ -95,7 +97,8 @@ public:
             reader.refuse(made.error());
         }
         auto db = needs_.database.read();
-        page::Page again = new_page(r, *db, round_of(*db, r.field("cycle").value_or("")), page::Form::again(r, reader.errors()));
+        page::Page again =
+            new_page(r, *db, round_of(*db, r.field("cycle").value_or("")), page::Form::again(r, reader.errors()));
         again.status = http::status_of(reader.errors().front().code);
         return page::answer(r, std::move(again));
     }
@@ -106,7 +109,8 @@ public:
         page::Reader reader(r);
         const Progress p = read_progress(reader);
         return after(r, step_of(Act::report), reader, [&](const people::Actor& actor, MeasureId id) {
-            return done ? report_done(needs_, actor, id, p, page::once(r)) : progress(needs_, actor, id, p, page::once(r));
+            return done ? report_done(needs_, actor, id, p, page::once(r))
+                        : progress(needs_, actor, id, p, page::once(r));
         });
     }
 
@@ -115,14 +119,17 @@ public:
         const bool yes = read_outcome(reader).value();
         const std::string words = reader.text("words", max_words, kernel::Lines::many);
         return after(r, step_of(act), reader, [&](const people::Actor& actor, MeasureId id) {
-            return act == Act::verify ? verify(needs_, actor, id, yes, words, page::once(r)) : look_back(needs_, actor, id, yes, words, page::once(r));
+            return act == Act::verify ? verify(needs_, actor, id, yes, words, page::once(r))
+                                      : look_back(needs_, actor, id, yes, words, page::once(r));
         });
     }
 
     Response close_step(const Request& r) const {
         page::Reader reader(r);
         const std::string words = reader.text("words", max_words, kernel::Lines::many);
-        return after(r, step_of(Act::close), reader, [&](const people::Actor& actor, MeasureId id) { return close(needs_, actor, id, words, page::once(r)); });
+        return after(r, step_of(Act::close), reader, [&](const people::Actor& actor, MeasureId id) {
+            return close(needs_, actor, id, words, page::once(r));
+        });
     }
 
     // What changes the promise, and the record that a report is absent: each with a reason.
@@ -133,8 +140,10 @@ public:
         std::optional<Decimal> target;
         people::OfficerId owner;
         Wording wording;
-        if (act == Act::extend && !(due = reader.day("due", "measure.due_malformed"))) reader.refuse(kernel::invalid("due", "measure.due_malformed"));
-        if (act == Act::retarget && !(target = figure(reader, "target"))) reader.refuse(kernel::invalid("target", "measure.figure_missing"));
+        if (act == Act::extend && !(due = reader.day("due", "measure.due_malformed")))
+            reader.refuse(kernel::invalid("due", "measure.due_malformed"));
+        if (act == Act::retarget && !(target = figure(reader, "target")))
+            reader.refuse(kernel::invalid("target", "measure.figure_missing"));
         if (act == Act::reassign) owner = people::OfficerId(reader.number("owner", "measure.owner_unfit").value_or(0));
         if (act == Act::reword) wording = read_wording(reader);
         return after(r, step_of(act), reader, [&](const people::Actor& actor, MeasureId id) -> kernel::Checked {
@@ -162,7 +171,8 @@ public:
         auto db = needs_.database.read();
         kernel::Json body = as_json(*found);
         const auto judged = hooks_.judged_percent ? hooks_.judged_percent(*db, found->id) : std::nullopt;
-        body.set("judged_percent", judged ? kernel::Json(*judged) : kernel::Json()).set("history", history_json(history(*db, found->id)));
+        body.set("judged_percent", judged ? kernel::Json(*judged) : kernel::Json())
+            .set("history", history_json(history(*db, found->id)));
         return http::json(200, kernel::canonical(body));
     }
 
@@ -189,7 +199,8 @@ private:
         auto db = needs_.database.read();
         const rules::Who who = who_is(*db, cycle::in_force(*db, people::actor(r)), *found);
         if (auto may = rules::may(step.act, *found, who, today()); !may) return people::refusal(r, may.error());
-        page::Page shown = step_page(r, *db, *found, step, errors.empty() ? page::Form(r) : page::Form::again(r, errors), today());
+        page::Page shown =
+            step_page(r, *db, *found, step, errors.empty() ? page::Form(r) : page::Form::again(r, errors), today());
         if (!errors.empty()) shown.status = http::status_of(errors.front().code);
         return page::answer(r, std::move(shown));
     }
@@ -220,14 +231,17 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/measures", [routes](const Request& r) { return routes->make(r); });
     router.get("/measures/{id}", [routes](const Request& r) { return routes->show(r); });
     for (const Step& step : steps())
-        router.get("/measures/{id}/" + std::string(step.path), [routes, &step](const Request& r) { return routes->show_step(r, step); });
+        router.get("/measures/{id}/" + std::string(step.path),
+                   [routes, &step](const Request& r) { return routes->show_step(r, step); });
     router.post("/measures/{id}/report", [routes](const Request& r) { return routes->report(r, false); });
     router.post("/measures/{id}/done", [routes](const Request& r) { return routes->report(r, true); });
     router.post("/measures/{id}/verify", [routes](const Request& r) { return routes->check_step(r, Act::verify); });
-    router.post("/measures/{id}/look-back", [routes](const Request& r) { return routes->check_step(r, Act::look_back); });
+    router.post("/measures/{id}/look-back",
+                [routes](const Request& r) { return routes->check_step(r, Act::look_back); });
     router.post("/measures/{id}/close", [routes](const Request& r) { return routes->close_step(r); });
     for (Act act : {Act::extend, Act::retarget, Act::reassign, Act::reword, Act::record_absence})
-        router.post("/measures/{id}/" + std::string(step_of(act).path), [routes, act](const Request& r) { return routes->change_step(r, act); });
+        router.post("/measures/{id}/" + std::string(step_of(act).path),
+                    [routes, act](const Request& r) { return routes->change_step(r, act); });
     router.get("/api/v1/measures", [routes](const Request& r) { return routes->list_json(r); });
     router.get("/api/v1/measures/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }

@@ -20,7 +20,7 @@ const people::UnitId roads(10), audit(20), root(1);
 const people::OfficerId owner(50), auditor(60), chief(70), clerk(80);
 const kernel::Calendar weekdays{"Mon–Fri", {}, {}, {0, 6}};
 
-const kernel::Day today = on("2026-11-23");   // a Monday
+const kernel::Day today = on("2026-11-23");  // a Monday
 rules::Today at(std::string_view iso) { return {on(iso), weekdays}; }
 const rules::Today now{today, weekdays};
 
@@ -40,7 +40,21 @@ Measure in(State state) {
     return m;
 }
 
-enum class Person { nobody, owner, roads_officer, roads_head, lamps_head, auditor, chief, clerk, roads_clerk, inspector, moderator, administrator, member };
+enum class Person {
+    nobody,
+    owner,
+    roads_officer,
+    roads_head,
+    lamps_head,
+    auditor,
+    chief,
+    clerk,
+    roads_clerk,
+    inspector,
+    moderator,
+    administrator,
+    member
+};
 
 rules::Who who(Person person) {
     const auto made = [](people::OfficerId id, people::UnitId unit, Role role, bool independent, bool above) {
@@ -51,34 +65,60 @@ rules::Who who(Person person) {
         return w;
     };
     switch (person) {
-        case Person::nobody: return {};
-        case Person::owner: return made(owner, roads, Role::officer, false, false);
-        case Person::roads_officer: return made(people::OfficerId(51), roads, Role::officer, false, false);
-        case Person::roads_head: return made(people::OfficerId(52), roads, Role::head, false, false);
-        case Person::lamps_head: return made(people::OfficerId(53), people::UnitId(11), Role::head, false, false);
-        case Person::auditor: return made(auditor, audit, Role::officer, true, false);
-        case Person::chief: return made(chief, root, Role::head, true, true);
-        case Person::clerk: return made(clerk, root, Role::clerk, true, true);
-        case Person::roads_clerk: return made(people::OfficerId(81), roads, Role::clerk, false, false);
-        case Person::inspector: return made(people::OfficerId(90), audit, Role::inspector, true, false);
-        case Person::moderator: return made(people::OfficerId(91), audit, Role::moderator, true, false);
-        case Person::administrator: return made(people::OfficerId(92), root, Role::administrator, true, true);
-        case Person::member: return made(people::OfficerId(93), audit, Role::member, true, false);
+        case Person::nobody:
+            return {};
+        case Person::owner:
+            return made(owner, roads, Role::officer, false, false);
+        case Person::roads_officer:
+            return made(people::OfficerId(51), roads, Role::officer, false, false);
+        case Person::roads_head:
+            return made(people::OfficerId(52), roads, Role::head, false, false);
+        case Person::lamps_head:
+            return made(people::OfficerId(53), people::UnitId(11), Role::head, false, false);
+        case Person::auditor:
+            return made(auditor, audit, Role::officer, true, false);
+        case Person::chief:
+            return made(chief, root, Role::head, true, true);
+        case Person::clerk:
+            return made(clerk, root, Role::clerk, true, true);
+        case Person::roads_clerk:
+            return made(people::OfficerId(81), roads, Role::clerk, false, false);
+        case Person::inspector:
+            return made(people::OfficerId(90), audit, Role::inspector, true, false);
+        case Person::moderator:
+            return made(people::OfficerId(91), audit, Role::moderator, true, false);
+        case Person::administrator:
+            return made(people::OfficerId(92), root, Role::administrator, true, true);
+        case Person::member:
+            return made(people::OfficerId(93), audit, Role::member, true, false);
     }
     return {};
 }
-constexpr Person everybody[] = {Person::nobody,  Person::owner, Person::roads_officer, Person::roads_head, Person::lamps_head, Person::auditor,      Person::chief,
-                                Person::clerk,   Person::roads_clerk, Person::inspector, Person::moderator, Person::administrator, Person::member};
+constexpr Person everybody[] = {Person::nobody,      Person::owner,     Person::roads_officer, Person::roads_head,
+                                Person::lamps_head,  Person::auditor,   Person::chief,         Person::clerk,
+                                Person::roads_clerk, Person::inspector, Person::moderator,     Person::administrator,
+                                Person::member};
 
 template <class T>
-std::string key(const kernel::Result<T>& result) { return result ? "" : result.error().key; }
+std::string key(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
 template <class T>
-std::string place(const kernel::Result<T>& result) { return result ? "" : result.error().field + " " + result.error().key; }
-bool has(std::initializer_list<Person> these, Person one) { return std::find(these.begin(), these.end(), one) != these.end(); }
+std::string place(const kernel::Result<T>& result) {
+    return result ? "" : result.error().field + " " + result.error().key;
+}
+bool has(std::initializer_list<Person> these, Person one) {
+    return std::find(these.begin(), these.end(), one) != these.end();
+}
 
 // In a state that allows the act: who may?
 TEST(MeasureRules, EachActIsForSomeAlone) {
-    struct Row { Act act; State state; std::initializer_list<Person> may; const char* refusal; };
+    struct Row {
+        Act act;
+        State state;
+        std::initializer_list<Person> may;
+        const char* refusal;
+    };
     const std::initializer_list<Person> checkers = {Person::auditor, Person::chief};
     const std::initializer_list<Person> approvers = {Person::chief, Person::clerk, Person::roads_clerk};
     for (const Row& row : std::initializer_list<Row>{
@@ -90,9 +130,14 @@ TEST(MeasureRules, EachActIsForSomeAlone) {
              {Act::reassign, State::under_way, approvers, "measure.may_not_approve"},
              {Act::reword, State::under_way, approvers, "measure.may_not_approve"},
              {Act::record_absence, State::under_way, {Person::clerk, Person::roads_clerk}, "measure.may_not_record"},
-             {Act::close, State::accepted, {Person::auditor, Person::chief, Person::clerk, Person::roads_clerk}, "measure.may_not_close"}})
+             {Act::close,
+              State::accepted,
+              {Person::auditor, Person::chief, Person::clerk, Person::roads_clerk},
+              "measure.may_not_close"}})
         for (Person person : everybody) {
-            const std::string expected = has(row.may, person) ? "" : person == Person::nobody ? "people.sign_in_first" : row.refusal;
+            const std::string expected = has(row.may, person)       ? ""
+                                         : person == Person::nobody ? "people.sign_in_first"
+                                                                    : row.refusal;
             EXPECT_EQ(key(rules::may(row.act, in(row.state), who(person), today)), expected)
                 << "act " << static_cast<int>(row.act) << " person " << static_cast<int>(person);
         }
@@ -113,15 +158,17 @@ TEST(MeasureRules, EachActHasItsStates) {
     for (Act act : rules::all_acts)
         for (State state : all_states) {
             const auto& [person, states] = table.at(act);
-            EXPECT_EQ(key(rules::may(act, in(state), who(person), today)), states.contains(state) ? "" : "measure.wrong_state")
+            EXPECT_EQ(key(rules::may(act, in(state), who(person), today)),
+                      states.contains(state) ? "" : "measure.wrong_state")
                 << "act " << static_cast<int>(act) << " in " << name(state);
         }
 }
 
 TEST(MeasureRules, WhoAnsweredNeverChecksAndWhoCheckedNeverAnswers) {
     const std::map<Act, std::pair<Person, State>> sound = {
-        {Act::verify, {Person::auditor, State::reported}}, {Act::extend, {Person::chief, State::adopted}},   {Act::retarget, {Person::clerk, State::adopted}},
-        {Act::reassign, {Person::clerk, State::adopted}},  {Act::reword, {Person::clerk, State::adopted}},   {Act::record_absence, {Person::clerk, State::adopted}},
+        {Act::verify, {Person::auditor, State::reported}}, {Act::extend, {Person::chief, State::adopted}},
+        {Act::retarget, {Person::clerk, State::adopted}},  {Act::reassign, {Person::clerk, State::adopted}},
+        {Act::reword, {Person::clerk, State::adopted}},    {Act::record_absence, {Person::clerk, State::adopted}},
         {Act::close, {Person::auditor, State::accepted}},  {Act::look_back, {Person::auditor, State::closed}}};
     for (const auto& [act, given] : sound) {
         rules::Who w = who(given.first);
@@ -144,7 +191,9 @@ TEST(MeasureRules, WhoAnsweredNeverChecksAndWhoCheckedNeverAnswers) {
 
 TEST(MeasureRules, AReportHasWordsOnePieceOfEvidenceAndAtTheEndAValue) {
     const Measure m = in(State::adopted);
-    const auto report = [&](const Progress& p, bool done) { return place(rules::report(m, who(Person::owner), p, done, true, now)); };
+    const auto report = [&](const Progress& p, bool done) {
+        return place(rules::report(m, who(Person::owner), p, done, true, now));
+    };
     EXPECT_EQ(report({50, {}, "half of it", "photo"}, false), "");
     EXPECT_EQ(report({50, {}, "half of it", "photo"}, true), "value measure.value_missing");
     EXPECT_EQ(report({-1, {}, "x", "y"}, false), "percent measure.percent_range");
@@ -157,7 +206,8 @@ TEST(MeasureRules, AReportHasWordsOnePieceOfEvidenceAndAtTheEndAValue) {
 
 TEST(MeasureRules, DoneRecordsTheWorkingDaysAfterTheDueDay) {
     const Measure m = in(State::under_way);
-    const std::pair<const char*, int> cases[] = {{"2026-12-04", 0}, {"2026-12-07", 0}, {"2026-12-08", 1}, {"2026-12-12", 4}, {"2026-12-14", 5}};
+    const std::pair<const char*, int> cases[] = {
+        {"2026-12-04", 0}, {"2026-12-07", 0}, {"2026-12-08", 1}, {"2026-12-12", 4}, {"2026-12-14", 5}};
     for (const auto& [iso, days] : cases) {
         const auto made = rules::report(m, who(Person::owner), {100, dec("6"), "done", "photo"}, true, false, at(iso));
         ASSERT_TRUE(made) << iso;
@@ -165,7 +215,9 @@ TEST(MeasureRules, DoneRecordsTheWorkingDaysAfterTheDueDay) {
         EXPECT_EQ(made->day, on(iso));
         EXPECT_TRUE(made->nobody_independent);
     }
-    EXPECT_EQ(rules::report(m, who(Person::owner), {99, dec("9"), "nearly", "photo"}, false, false, at("2026-12-14"))->late_days, 0)
+    EXPECT_EQ(rules::report(m, who(Person::owner), {99, dec("9"), "nearly", "photo"}, false, false, at("2026-12-14"))
+                  ->late_days,
+              0)
         << "only what ends the term is late or in time";
 }
 
@@ -206,7 +258,8 @@ TEST(MeasureRules, ChangesOfThePromise) {
     people::Officer same{owner, roads, "Owner", {Role::officer}, true, false};
     EXPECT_EQ(place(rules::reassign(m, c, same, true, true, "x", today)), "owner measure.unchanged");
     people::Officer self{chief, root, "Chief", {Role::head}, true, false};
-    EXPECT_EQ(place(rules::reassign(m, c, self, true, true, "x", today)), "owner measure.owner_checked") << "who approves does not become the owner";
+    EXPECT_EQ(place(rules::reassign(m, c, self, true, true, "x", today)), "owner measure.owner_checked")
+        << "who approves does not become the owner";
     const Wording was{m.promised.title, m.promised.text, m.promised.beneficiaries, "", ""};
     Wording to = was;
     EXPECT_EQ(place(rules::reword(m, c, to, "x", today)), "text measure.unchanged");
@@ -222,7 +275,10 @@ TEST(MeasureRules, ChangesOfThePromise) {
 TEST(MeasureRules, JudgedOnlyAfterSomebodyIndependentCheckedIfThereIsOne) {
     for (State state : all_states)
         for (bool somebody : {true, false}) {
-            const std::string expected = state == State::verified ? "" : state != State::reported ? "measure.wrong_state" : somebody ? "measure.not_verified" : "";
+            const std::string expected = state == State::verified   ? ""
+                                         : state != State::reported ? "measure.wrong_state"
+                                         : somebody                 ? "measure.not_verified"
+                                                                    : "";
             EXPECT_EQ(key(rules::judge(in(state), 9, true, somebody, now)), expected) << name(state);
         }
     EXPECT_FALSE(rules::judge(in(State::verified), 9, true, true, now)->nobody_independent);
@@ -235,13 +291,17 @@ TEST(MeasureRules, WhatComesBackHasFifteenWorkingDays) {
     EXPECT_EQ(rules::judge(in(State::verified), 9, false, true, at("2026-12-08"))->due, on("2026-12-29"));
     Measure early = in(State::verified);
     early.promised.due = on("2027-06-01");
-    EXPECT_EQ(rules::judge(early, 9, false, true, at("2026-12-08"))->due, on("2027-06-01")) << "never shorter than promised";
-    EXPECT_EQ(rules::look_back(in(State::closed), who(Person::auditor), false, "late again", at("2027-01-04"))->due, on("2027-01-25"));
+    EXPECT_EQ(rules::judge(early, 9, false, true, at("2026-12-08"))->due, on("2027-06-01"))
+        << "never shorter than promised";
+    EXPECT_EQ(rules::look_back(in(State::closed), who(Person::auditor), false, "late again", at("2027-01-04"))->due,
+              on("2027-01-25"));
 }
 
 TEST(MeasureRules, LookingBackHasItsDayButAReboundMayBeReportedAnyTime) {
-    const Measure m = in(State::closed);   // to be looked at again on 2027-03-08
-    const auto back = [&](bool held, std::string_view words, std::string_view iso) { return place(rules::look_back(m, who(Person::auditor), held, words, at(iso))); };
+    const Measure m = in(State::closed);  // to be looked at again on 2027-03-08
+    const auto back = [&](bool held, std::string_view words, std::string_view iso) {
+        return place(rules::look_back(m, who(Person::auditor), held, words, at(iso)));
+    };
     EXPECT_EQ(back(true, "still on time", "2027-03-05"), "outcome measure.look_back_early");
     EXPECT_EQ(back(true, "still on time", "2027-03-08"), "");
     EXPECT_EQ(back(false, "late again", "2026-12-24"), "");
@@ -251,7 +311,8 @@ TEST(MeasureRules, LookingBackHasItsDayButAReboundMayBeReportedAnyTime) {
     EXPECT_EQ(key(rules::look_back(again, who(Person::auditor), true, "x", at("2027-03-08"))), "measure.looked_back");
     // 90 days after closing on 23 November is Sunday, 21 February: Monday.
     EXPECT_EQ(rules::close(in(State::accepted), who(Person::clerk), "All said", now)->look_back, on("2027-02-22"));
-    EXPECT_EQ(rules::close(in(State::accepted), who(Person::clerk), "All said", at("2026-11-24"))->look_back, on("2027-02-22"));
+    EXPECT_EQ(rules::close(in(State::accepted), who(Person::clerk), "All said", at("2026-11-24"))->look_back,
+              on("2027-02-22"));
     EXPECT_EQ(place(rules::close(in(State::accepted), who(Person::clerk), "", now)), "words measure.closing_missing");
 }
 
@@ -264,14 +325,21 @@ TEST(MeasureRules, AbsenceIsRecordedOnceAndOnlyWithoutAReport) {
 }
 
 TEST(MeasureRules, LatenessIsEnteredAtItsMarks) {
-    Measure m = in(State::under_way);   // due on Monday, 7 December
+    Measure m = in(State::under_way);  // due on Monday, 7 December
     const kernel::Day first = on("2026-12-08");
     EXPECT_FALSE(rules::late(m, first, at("2026-12-07")));
     EXPECT_FALSE(rules::late(m, std::nullopt, at("2026-12-24"))) << "the clock does not look at it";
-    struct Row { const char *from, *today; int days; const char* next; };
-    for (const Row& row : std::initializer_list<Row>{{"2026-12-08", "2026-12-08", 1, "2026-12-14"}, {"2026-12-14", "2026-12-14", 5, "2026-12-21"},
-                                                     {"2026-12-21", "2026-12-21", 10, "2027-01-04"}, {"2027-01-04", "2027-01-04", 20, "2027-02-01"},
-                                                     {"2027-02-01", "2027-02-01", 40, "2027-03-01"}, {"2026-12-08", "2027-01-20", 32, "2027-02-01"}}) {
+    struct Row {
+        const char *from, *today;
+        int days;
+        const char* next;
+    };
+    for (const Row& row : std::initializer_list<Row>{{"2026-12-08", "2026-12-08", 1, "2026-12-14"},
+                                                     {"2026-12-14", "2026-12-14", 5, "2026-12-21"},
+                                                     {"2026-12-21", "2026-12-21", 10, "2027-01-04"},
+                                                     {"2027-01-04", "2027-01-04", 20, "2027-02-01"},
+                                                     {"2027-02-01", "2027-02-01", 40, "2027-03-01"},
+                                                     {"2026-12-08", "2027-01-20", 32, "2027-02-01"}}) {
         const auto entered = rules::late(m, on(row.from), at(row.today));
         ASSERT_TRUE(entered) << row.today;
         EXPECT_EQ(entered->days, row.days) << row.today;
@@ -279,106 +347,17 @@ TEST(MeasureRules, LatenessIsEnteredAtItsMarks) {
         EXPECT_EQ(entered->due, on("2026-12-07"));
         EXPECT_FALSE(rules::late(m, entered->next, at(row.today))) << "once for each mark";
     }
-    m.promised.due = on("2026-12-04");   // a Friday: the weekend is not late
+    m.promised.due = on("2026-12-04");  // a Friday: the weekend is not late
     EXPECT_FALSE(rules::late(m, on("2026-12-05"), at("2026-12-06")));
     EXPECT_TRUE(rules::late(m, on("2026-12-05"), at("2026-12-07")));
-    const kernel::Calendar closed{"closed until the 10th", {on("2026-12-07"), on("2026-12-08"), on("2026-12-09")}, {}, {0, 6}};
+    const kernel::Calendar closed{
+        "closed until the 10th", {on("2026-12-07"), on("2026-12-08"), on("2026-12-09")}, {}, {0, 6}};
     EXPECT_FALSE(rules::late(m, on("2026-12-05"), {on("2026-12-09"), closed})) << "by the calendar in force";
     EXPECT_EQ(rules::late(m, on("2026-12-05"), {on("2026-12-10"), closed})->days, 1);
     for (State state : {State::reported, State::verified, State::accepted, State::closed})
         EXPECT_FALSE(rules::late(in(state), first, at("2027-01-04"))) << name(state);
-    for (State state : {State::adopted, State::returned}) EXPECT_TRUE(rules::late(in(state), first, at("2027-01-04"))) << name(state);
-}
-
-// ---- promises --------------------------------------------------------------------------------------------------------
-
-struct Promise {
-    Draft draft;
-    rules::Ground ground;
-};
-Promise sound() {
-    Promise p;
-    cycle::Cycle c;
-    c.id = people::CycleId(30);
-    c.phase = cycle::Phase::decide;
-    c.criteria = {{cycle::CriterionId(31), "Waiting is short"}};
-    p.ground.cycle = c;
-    p.ground.unit = people::Unit{roads, root, "Roads", false, true};
-    p.ground.owner = people::Officer{owner, roads, "Engineer", {Role::officer}, true, false};
-    p.draft.cycle = c.id;
-    p.draft.criterion = cycle::CriterionId(31);
-    p.draft.title = "Buses come on time", p.draft.text = "More buses", p.draft.lang = "en";
-    p.draft.owner_unit = roads, p.draft.owner = owner;
-    p.draft.indicator = {"complaints", "per month", dec("24"), dec("6")};
-    p.draft.due = on("2026-12-07");
-    p.draft.beneficiaries = "Riders";
-    return p;
-}
-
-TEST(MeasureRules, APromiseNamesOwnerIndicatorDayAndWhomItServes) {
-    using Spoil = void (*)(Promise&);
-    const std::pair<const char*, Spoil> cases[] = {
-        {"", [](Promise&) {}},
-        {"m1_cycle measure.cycle_unknown", [](Promise& p) { p.ground.cycle.reset(); }},
-        {"m1_cycle measure.cycle_not_open", [](Promise& p) { p.ground.cycle->phase = cycle::Phase::prepare; }},
-        {"m1_cycle measure.cycle_not_open", [](Promise& p) { p.ground.cycle->phase = cycle::Phase::closed; }},
-        {"m1_issue measure.issue_unknown", [](Promise& p) { p.draft.issue = issue::IssueId(40); }},
-        {"m1_issue measure.issue_unknown", [](Promise& p) {
-             p.draft.issue = issue::IssueId(40);
-             p.ground.issue = issue::Issue{};
-             p.ground.issue->cycle = people::CycleId(99);
-         }},
-        {"m1_criterion measure.criterion_unknown", [](Promise& p) { p.draft.criterion = cycle::CriterionId(32); }},
-        {"m1_criterion measure.criterion_unknown", [](Promise& p) { p.draft.criterion = {}; }},
-        {"", [](Promise& p) { p.ground.cycle->standing = true, p.ground.cycle->criteria.clear(), p.draft.criterion = {}; }},
-        {"m1_kind measure.pledge_needs_no_motion", [](Promise& p) { p.draft.kind = Kind::pledge; }},
-        {"m1_title measure.title_missing", [](Promise& p) { p.draft.title.clear(); }},
-        {"m1_title kernel.text_too_long", [](Promise& p) { p.draft.title = std::string(max_title + 1, 'x'); }},
-        {"m1_text measure.text_missing", [](Promise& p) { p.draft.text.clear(); }},
-        {"m1_text kernel.text_too_long", [](Promise& p) { p.draft.text = std::string(max_text + 1, 'x'); }},
-        {"m1_lang measure.lang_unknown", [](Promise& p) { p.draft.lang = "?"; }},
-        {"m1_owner_unit measure.unit_unknown", [](Promise& p) { p.ground.unit.reset(); }},
-        {"m1_owner_unit measure.unit_unknown", [](Promise& p) { p.ground.unit->open = false; }},
-        {"m1_owner measure.owner_unfit", [](Promise& p) { p.ground.owner.reset(); }},
-        {"m1_owner measure.owner_unfit", [](Promise& p) { p.ground.owner->active = false; }},
-        {"m1_owner measure.owner_unfit", [](Promise& p) { p.ground.owner->unit = audit; }},
-        {"m1_owner measure.owner_unfit", [](Promise& p) { p.ground.owner->roles = {Role::administrator}; }},
-        {"m1_owner measure.owner_unfit", [](Promise& p) { p.ground.owner->roles = {Role::inspector}; }},
-        {"", [](Promise& p) { p.ground.owner->roles = {Role::head}; }},
-        {"m1_indicator_name measure.indicator_missing", [](Promise& p) { p.draft.indicator.name.clear(); }},
-        {"m1_indicator_unit kernel.text_too_long", [](Promise& p) { p.draft.indicator.unit = std::string(max_unit_of + 1, 'x'); }},
-        {"m1_indicator_target measure.target_is_baseline", [](Promise& p) { p.draft.indicator.target = dec("24.0"); }},
-        {"m1_due measure.due_past", [](Promise& p) { p.draft.due = today; }},
-        {"m1_due measure.due_past", [](Promise& p) { p.draft.due = {}; }},
-        {"m1_due measure.due_far", [](Promise& p) { p.draft.due = on("2036-11-24"); }},
-        {"m1_beneficiaries measure.beneficiaries_missing", [](Promise& p) { p.draft.beneficiaries.clear(); }},
-        {"m1_remedy measure.remedy_missing", [](Promise& p) { p.draft.worse_off = "Drivers"; }},
-        {"", [](Promise& p) { p.draft.worse_off = "Drivers", p.draft.remedy = "Parking"; }}};
-    int n = 0;
-    for (const auto& [expected, spoil] : cases) {
-        Promise p = sound();
-        spoil(p);
-        EXPECT_EQ(place(rules::check(p.draft, p.ground, today, "m1_")), expected) << "case " << n++;
-    }
-}
-
-TEST(MeasureRules, APledgeIsTheHeadsOwnWithoutAMotion) {
-    const auto pledged = [](Role role, people::UnitId unit, people::OfficerId by, Kind kind) {
-        Promise p = sound();
-        p.draft.kind = kind;
-        return place(rules::pledge({by, unit, {role}, ""}, p.draft, p.ground, today));
-    };
-    EXPECT_EQ(pledged(Role::head, roads, owner, Kind::pledge), "");
-    EXPECT_EQ(pledged(Role::head, roads, owner, Kind::fix), "kind measure.kind_needs_motion");
-    EXPECT_EQ(pledged(Role::officer, roads, owner, Kind::pledge), " measure.may_not_pledge");
-    EXPECT_EQ(pledged(Role::head, audit, owner, Kind::pledge), " measure.may_not_pledge");
-    EXPECT_EQ(pledged(Role::head, roads, auditor, Kind::pledge), " measure.may_not_pledge") << "nobody pledges for another";
-    EXPECT_EQ(pledged(Role::administrator, roads, owner, Kind::pledge), " measure.may_not_pledge");
-    Promise p = sound();
-    p.draft.kind = Kind::pledge;
-    EXPECT_EQ(key(rules::pledge({}, p.draft, p.ground, today)), "people.sign_in_first");
-    p.draft.beneficiaries.clear();
-    EXPECT_EQ(place(rules::pledge({owner, roads, {Role::head}, ""}, p.draft, p.ground, today)), "beneficiaries measure.beneficiaries_missing");
+    for (State state : {State::adopted, State::returned})
+        EXPECT_TRUE(rules::late(in(state), first, at("2027-01-04"))) << name(state);
 }
 
 TEST(MeasureRules, NamesAreReadBack) {

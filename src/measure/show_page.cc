@@ -31,8 +31,10 @@ void set_place(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     const auto criterion = m.promised.criterion ? cycle::criterion(db, m.promised.criterion) : std::nullopt;
     if (criterion && round) {
         Data one;
-        one.set("text", criterion->text.empty() ? say(lang, "measure.criterion_erased") : criterion->text).set("lang", round->lang);
-        one.set("link", "/cycles/" + std::to_string(m.promised.cycle.value()) + "#criterion-" + std::to_string(m.promised.criterion.value()));
+        one.set("text", criterion->text.empty() ? say(lang, "measure.criterion_erased") : criterion->text)
+            .set("lang", round->lang);
+        one.set("link", "/cycles/" + std::to_string(m.promised.cycle.value()) + "#criterion-" +
+                            std::to_string(m.promised.criterion.value()));
         d.set("criterion", std::move(one));
     }
 }
@@ -47,7 +49,8 @@ void set_origin(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     origin.set("link", link).set("title", of->title.empty() ? say(lang, "issue.nameless") : of->title);
     origin.set("lang", of->title.empty() ? std::string(page::tag(lang)) : of->lang);
     origin.set("state", say(lang, "issue.state_" + std::string(issue::name(of->state))));
-    origin.set("people", say(lang, "measure.behind_it", {{"voices", page::number(lang, of->voices)}, {"people", page::number(lang, of->people)}}));
+    origin.set("people", say(lang, "measure.behind_it",
+                             {{"voices", page::number(lang, of->voices)}, {"people", page::number(lang, of->people)}}));
     std::vector<Data> rows;
     for (voice::VoiceId id : issue::voices_of(db, of->id, std::nullopt, voices_shown)) {
         const auto v = voice::voice(db, id);
@@ -55,11 +58,13 @@ void set_origin(Data& d, Lang lang, db::Connection& db, const Measure& m) {
         const std::string& words = v->title.empty() ? v->text : v->title;
         Data row;
         row.set("link", "/voices/" + std::to_string(id.value()));
-        row.set("text", words.empty() ? say(lang, "issue.voice_closed") : std::string(kernel::first_code_points(words, 120)));
+        row.set("text",
+                words.empty() ? say(lang, "issue.voice_closed") : std::string(kernel::first_code_points(words, 120)));
         row.set("lang", words.empty() ? std::string(page::tag(lang)) : v->lang);
         rows.push_back(std::move(row));
     }
-    origin.set("has_voices", !rows.empty()).set("more", of->voices > static_cast<std::int64_t>(rows.size()) ? link : std::string());
+    origin.set("has_voices", !rows.empty())
+        .set("more", of->voices > static_cast<std::int64_t>(rows.size()) ? link : std::string());
     origin.set("voices", std::move(rows));
     d.set("origin", std::move(origin));
 }
@@ -68,16 +73,21 @@ void set_substance(Data& d, Lang lang, db::Connection& db, const Measure& m, con
     const Draft& p = m.promised;
     d.set("text", page::own_words(p.text, p.lang));
     d.set("owner", post_of(db, p.owner));
-    d.set("due_day", page::full_date(lang, p.due)).set("first_due", m.first_due == p.due ? std::string() : page::full_date(lang, m.first_due));
+    d.set("due_day", page::full_date(lang, p.due))
+        .set("first_due", m.first_due == p.due ? std::string() : page::full_date(lang, m.first_due));
     d.set("indicator", p.indicator.name).set("baseline", amount_words(lang, p.indicator.baseline, p.indicator));
     d.set("target", amount_words(lang, p.indicator.target, p.indicator));
     if (m.last_value) {
         const int way = percent_of_way(p.indicator.baseline, p.indicator.target, *m.last_value);
-        d.set("latest", say(lang, "measure.latest", {{"value", amount_words(lang, *m.last_value, p.indicator)}, {"percent", page::percent(lang, way, 100)}}));
+        d.set("latest", say(lang, "measure.latest",
+                            {{"value", amount_words(lang, *m.last_value, p.indicator)},
+                             {"percent", page::percent(lang, way, 100)}}));
     }
     d.set("beneficiaries", p.beneficiaries).set("worse_off", p.worse_off).set("remedy", p.remedy);
     d.set("decided_by", say(lang, m.motion ? "measure.by_motion" : "measure.by_pledge"));
-    if (m.motion) d.set("motion_link", hooks.motion_link ? hooks.motion_link(db, *m.motion) : "/entries/" + std::to_string(*m.motion));
+    if (m.motion)
+        d.set("motion_link",
+              hooks.motion_link ? hooks.motion_link(db, *m.motion) : "/entries/" + std::to_string(*m.motion));
     d.set("nobody", m.nobody_independent);
 }
 
@@ -89,13 +99,19 @@ std::vector<Data> report_rows(Lang lang, db::Connection& db, const Measure& m, c
         const bool checks = h.what == What::confirmed || h.what == What::not_confirmed;
         if (!reports && !checks) continue;
         Data row;
-        const std::string amount = h.amount ? amount_words(lang, *h.amount, m.promised.indicator) : say(lang, "measure.not_measured");
+        const std::string amount =
+            h.amount ? amount_words(lang, *h.amount, m.promised.indicator) : say(lang, "measure.not_measured");
         const std::string key = "measure.event_" + std::string(name(h.what));
-        row.set("what", reports ? say(lang, key, {{"percent", page::percent(lang, h.percent.value_or(0), 100)}, {"amount", amount}}) : say(lang, key));
+        row.set("what",
+                reports
+                    ? say(lang, key, {{"percent", page::percent(lang, h.percent.value_or(0), 100)}, {"amount", amount}})
+                    : say(lang, key));
         row.set("who", h.by ? post_of(db, *h.by) : std::string()).set("when", page::date_time(lang, h.minute));
-        row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, h.entry)}})).set("entry_link", "/entries/" + std::to_string(h.entry));
+        row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, h.entry)}}))
+            .set("entry_link", "/entries/" + std::to_string(h.entry));
         row.set("text", page::paragraphs(h.words));
-        row.set("evidence", reports ? h.evidence : std::string()).set("evidence_link", is_link(h.evidence) ? h.evidence : std::string());
+        row.set("evidence", reports ? h.evidence : std::string())
+            .set("evidence_link", is_link(h.evidence) ? h.evidence : std::string());
         rows.push_back(std::move(row));
     }
     return rows;
@@ -106,7 +122,9 @@ std::vector<Data> earlier_wordings(Lang lang, const std::vector<Worded>& all, co
     for (std::size_t i = 0; i + 1 < all.size(); ++i) {
         Data row;
         row.set("title", all[i].wording.title).set("lang", tag).set("text", page::own_words(all[i].wording.text, tag));
-        row.set("beneficiaries", all[i].wording.beneficiaries).set("worse_off", all[i].wording.worse_off).set("remedy", all[i].wording.remedy);
+        row.set("beneficiaries", all[i].wording.beneficiaries)
+            .set("worse_off", all[i].wording.worse_off)
+            .set("remedy", all[i].wording.remedy);
         row.set("until", say(lang, "measure.worded_until", {{"n", page::number(lang, all[i + 1].entry)}}));
         row.set("entry_link", "/entries/" + std::to_string(all[i + 1].entry));
         rows.push_back(std::move(row));
@@ -125,8 +143,10 @@ void set_steps(Data& d, Lang lang, db::Connection& db, const Request& r, const M
         if (!rules::may(step.act, m, who, today)) continue;
         Data one;
         one.set("link", address(m.id) + "/" + std::string(step.path)).set("name", say(lang, words_of(step)));
-        if (step.next && !button) d.set("button", std::move(one)), button = true;
-        else others.push_back(std::move(one));
+        if (step.next && !button)
+            d.set("button", std::move(one)), button = true;
+        else
+            others.push_back(std::move(one));
     }
     d.set("has_others", !others.empty()).set("others", std::move(others));
 }
@@ -139,7 +159,8 @@ std::string next_words(Lang lang, const Measure& m) {
 std::string by_when(Lang lang, const Measure& m, kernel::Day today, const kernel::Calendar& calendar) {
     if (rules::being_done(m)) return due_words(lang, m, today, calendar);
     if (m.state != State::closed) return {};
-    return m.look_back ? say(lang, "measure.look_back_on", {{"day", page::full_date(lang, *m.look_back)}}) : say(lang, "measure.look_back_done");
+    return m.look_back ? say(lang, "measure.look_back_on", {{"day", page::full_date(lang, *m.look_back)}})
+                       : say(lang, "measure.look_back_done");
 }
 
 }  // namespace
@@ -150,9 +171,13 @@ page::Page show_page(const Request& r, db::Connection& db, const Measure& m, con
     const std::vector<Happened> events = history(db, m.id);
     const int late = late_days(m, today, calendar);
     Data d = row_of(lang, db, m, today, calendar);
-    d.set("what", say(lang, "measure.what", {{"kind", kind_of(lang, m.promised.kind)}, {"unit", unit_name(db, m.promised.owner_unit)},
-                                             {"day", page::full_date(lang, m.promised.due)}}));
-    d.set("loop", loop_of(lang, m, events, late)).set("next", next_words(lang, m)).set("by_when", by_when(lang, m, today, calendar));
+    d.set("what", say(lang, "measure.what",
+                      {{"kind", kind_of(lang, m.promised.kind)},
+                       {"unit", unit_name(db, m.promised.owner_unit)},
+                       {"day", page::full_date(lang, m.promised.due)}}));
+    d.set("loop", loop_of(lang, m, events, late))
+        .set("next", next_words(lang, m))
+        .set("by_when", by_when(lang, m, today, calendar));
     d.set("late", late > 0 && rules::being_done(m));
     set_steps(d, lang, db, r, m, today);
     set_place(d, lang, db, m);

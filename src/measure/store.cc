@@ -23,13 +23,27 @@ std::optional<std::int64_t> days_of(const std::optional<kernel::Day>& day) {
 // One statement a counter, because a column's name is no parameter.
 void count_state(db::Connection& db, std::int64_t cycle, State state, std::int64_t by) {
     switch (state) {
-        case State::adopted: db.run("update measure_count set adopted = adopted + $2 where cycle = $1", cycle, by); return;
-        case State::under_way: db.run("update measure_count set under_way = under_way + $2 where cycle = $1", cycle, by); return;
-        case State::reported: db.run("update measure_count set reported = reported + $2 where cycle = $1", cycle, by); return;
-        case State::verified: db.run("update measure_count set verified = verified + $2 where cycle = $1", cycle, by); return;
-        case State::accepted: db.run("update measure_count set accepted = accepted + $2 where cycle = $1", cycle, by); return;
-        case State::returned: db.run("update measure_count set returned = returned + $2 where cycle = $1", cycle, by); return;
-        case State::closed: db.run("update measure_count set closed = closed + $2 where cycle = $1", cycle, by); return;
+        case State::adopted:
+            db.run("update measure_count set adopted = adopted + $2 where cycle = $1", cycle, by);
+            return;
+        case State::under_way:
+            db.run("update measure_count set under_way = under_way + $2 where cycle = $1", cycle, by);
+            return;
+        case State::reported:
+            db.run("update measure_count set reported = reported + $2 where cycle = $1", cycle, by);
+            return;
+        case State::verified:
+            db.run("update measure_count set verified = verified + $2 where cycle = $1", cycle, by);
+            return;
+        case State::accepted:
+            db.run("update measure_count set accepted = accepted + $2 where cycle = $1", cycle, by);
+            return;
+        case State::returned:
+            db.run("update measure_count set returned = returned + $2 where cycle = $1", cycle, by);
+            return;
+        case State::closed:
+            db.run("update measure_count set closed = closed + $2 where cycle = $1", cycle, by);
+            return;
     }
 }
 
@@ -39,17 +53,27 @@ struct Share {
 };
 
 Share share_of(db::Connection& db, MeasureId id) {
-    const db::Row row = db.one("select counted_unit, counted_month, counted_in_time, counted_late, counted_extended, counted_judged, "
-                               "counted_returned from measure where id = $1", id.value()).value();
-    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6)};
+    const db::Row row =
+        db.one(
+              "select counted_unit, counted_month, counted_in_time, counted_late, counted_extended, counted_judged, "
+              "counted_returned from measure where id = $1",
+              id.value())
+            .value();
+    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3),
+            row.integer(4), row.integer(5), row.integer(6)};
 }
 
 void add_share(db::Connection& db, const Share& s, std::int64_t sign) {
-    db.run("insert into measure_month (unit, month, due, done_in_time, late, extended, judged, returned) values ($1, $2, 0, 0, 0, 0, 0, 0) "
-           "on conflict (unit, month) do nothing", s.unit, s.month);
-    db.run("update measure_month set due = due + $3, done_in_time = done_in_time + $4, late = late + $5, extended = extended + $6, "
-           "judged = judged + $7, returned = returned + $8 where unit = $1 and month = $2", s.unit, s.month, sign, sign * s.in_time,
-           sign * s.late, sign * s.extended, sign * s.judged, sign * s.returned);
+    db.run(
+        "insert into measure_month (unit, month, due, done_in_time, late, extended, judged, returned) values ($1, $2, "
+        "0, 0, 0, 0, 0, 0) "
+        "on conflict (unit, month) do nothing",
+        s.unit, s.month);
+    db.run(
+        "update measure_month set due = due + $3, done_in_time = done_in_time + $4, late = late + $5, extended = "
+        "extended + $6, "
+        "judged = judged + $7, returned = returned + $8 where unit = $1 and month = $2",
+        s.unit, s.month, sign, sign * s.in_time, sign * s.late, sign * s.extended, sign * s.judged, sign * s.returned);
 }
 
 template <class Edit>
@@ -58,9 +82,11 @@ void change_share(db::Connection& db, MeasureId id, Edit edit) {
     add_share(db, s, -1);
     edit(s);
     add_share(db, s, 1);
-    db.run("update measure set counted_unit = $2, counted_month = $3, counted_in_time = $4, counted_late = $5, counted_extended = $6, "
-           "counted_judged = $7, counted_returned = $8 where id = $1", id.value(), s.unit, s.month, s.in_time, s.late, s.extended, s.judged,
-           s.returned);
+    db.run(
+        "update measure set counted_unit = $2, counted_month = $3, counted_in_time = $4, counted_late = $5, "
+        "counted_extended = $6, "
+        "counted_judged = $7, counted_returned = $8 where id = $1",
+        id.value(), s.unit, s.month, s.in_time, s.late, s.extended, s.judged, s.returned);
 }
 
 // Once it is known whether the measure was done in time, unit and month of its figures stand.
@@ -87,15 +113,19 @@ void set_state(db::Connection& db, MeasureId id, State to) {
 
 void put_hand(db::Connection& db, MeasureId id, people::OfficerId officer, int side) {
     if (!officer) return;
-    db.run("insert into measure_hand (measure, officer, side) values ($1, $2, $3) on conflict (measure, officer, side) do nothing",
-           id.value(), officer.value(), side);
+    db.run(
+        "insert into measure_hand (measure, officer, side) values ($1, $2, $3) on conflict (measure, officer, side) do "
+        "nothing",
+        id.value(), officer.value(), side);
 }
 
 void mark_late(db::Connection& db, MeasureId id, int days) {
     const db::Row was = db.one("select cycle, was_late from measure where id = $1", id.value()).value();
     if (was.integer(1) == 0) db.run("update measure_count set late = late + 1 where cycle = $1", was.integer(0));
     db.run("update measure set late_days = $2, was_late = 1 where id = $1", id.value(), days);
-    change_share(db, id, [](Share& s) { if (!settled(s)) s.late = 1; });
+    change_share(db, id, [](Share& s) {
+        if (!settled(s)) s.late = 1;
+    });
 }
 
 // Whoever has to act again is looked at by the clock from the day after the deadline.
@@ -107,17 +137,25 @@ void set_term(db::Connection& db, MeasureId id, kernel::Day due) {
 
 void record(db::Connection& db, const Entry& entry, MeasureId id, const Happened& h) {
     const auto amount = [](const std::optional<Decimal>& d) { return d ? std::optional(d->value) : std::nullopt; };
-    const auto decimals = [](const std::optional<Decimal>& d) { return d ? std::optional<std::int64_t>(d->decimals) : std::nullopt; };
+    const auto decimals = [](const std::optional<Decimal>& d) {
+        return d ? std::optional<std::int64_t>(d->decimals) : std::nullopt;
+    };
     const auto wide = [](const std::optional<int>& n) { return n ? std::optional<std::int64_t>(*n) : std::nullopt; };
-    const auto unit = [](const std::optional<change::Owned>& o) { return o ? std::optional(o->unit.value()) : std::nullopt; };
-    const auto owner = [](const std::optional<change::Owned>& o) { return o ? std::optional(o->owner.value()) : std::nullopt; };
+    const auto unit = [](const std::optional<change::Owned>& o) {
+        return o ? std::optional(o->unit.value()) : std::nullopt;
+    };
+    const auto owner = [](const std::optional<change::Owned>& o) {
+        return o ? std::optional(o->owner.value()) : std::nullopt;
+    };
     const std::optional<std::int64_t> by = h.by && *h.by ? std::optional(h.by->value()) : std::nullopt;
-    db.run("insert into measure_event (entry, measure, minute, what, officer, day, from_day, days, percent, amount, amount_decimals, "
-           "from_amount, from_decimals, unit, owner, from_unit, from_owner, because, words, evidence) "
-           "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-           entry.index, id.value(), entry.time.ms, static_cast<std::int64_t>(h.what), by, days_of(h.day), days_of(h.from_day), wide(h.days),
-           wide(h.percent), amount(h.amount), decimals(h.amount), amount(h.from_amount), decimals(h.from_amount), unit(h.to), owner(h.to),
-           unit(h.from), owner(h.from), h.because, h.words, h.evidence);
+    db.run(
+        "insert into measure_event (entry, measure, minute, what, officer, day, from_day, days, percent, amount, "
+        "amount_decimals, "
+        "from_amount, from_decimals, unit, owner, from_unit, from_owner, because, words, evidence) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        entry.index, id.value(), entry.time.ms, static_cast<std::int64_t>(h.what), by, days_of(h.day),
+        days_of(h.from_day), wide(h.days), wide(h.percent), amount(h.amount), decimals(h.amount), amount(h.from_amount),
+        decimals(h.from_amount), unit(h.to), owner(h.to), unit(h.from), owner(h.from), h.because, h.words, h.evidence);
 }
 
 Happened happened(What what, std::optional<people::OfficerId> by, std::string words = {}) {
@@ -129,8 +167,10 @@ Happened happened(What what, std::optional<people::OfficerId> by, std::string wo
 }
 
 void put_wording(db::Connection& db, const Entry& entry, MeasureId id, const Wording& w) {
-    db.run("insert into measure_wording (entry, measure, title, body, beneficiaries, worse_off, remedy) values ($1, $2, $3, $4, $5, $6, $7)",
-           entry.index, id.value(), w.title, w.text, w.beneficiaries, w.worse_off, w.remedy);
+    db.run(
+        "insert into measure_wording (entry, measure, title, body, beneficiaries, worse_off, remedy) values ($1, $2, "
+        "$3, $4, $5, $6, $7)",
+        entry.index, id.value(), w.title, w.text, w.beneficiaries, w.worse_off, w.remedy);
     db.run("update measure set wording = $2 where id = $1", id.value(), entry.index);
 }
 
@@ -140,20 +180,28 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Adopted& c)
     const Draft& p = c.promised;
     const MeasureId id(entry.index);
     const std::optional<std::int64_t> issue = p.issue ? std::optional(p.issue->value()) : std::nullopt;
-    db.run("insert into measure (id, cycle, issue, criterion, kind, state, lang, owner_unit, owner, indicator_name, indicator_unit, baseline, "
-           "baseline_decimals, target, target_decimals, due, first_due, motion, sample, wording, percent, last_value, last_decimals, late_days, "
-           "was_late, returned, reopened, done_on, nobody, extended, accounted, look_back, review, next_day, counted_unit, counted_month, "
-           "counted_in_time, counted_late, counted_extended, counted_judged, counted_returned) "
-           "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $1, null, null, null, 0, "
-           "0, 0, 0, null, 0, 0, 0, null, null, $18, $7, $19, 0, 0, 0, 0, 0)",
-           id.value(), p.cycle.value(), issue, p.criterion.value(), static_cast<std::int64_t>(p.kind), p.lang, p.owner_unit.value(),
-           p.owner.value(), p.indicator.name, p.indicator.unit, p.indicator.baseline.value, p.indicator.baseline.decimals,
-           p.indicator.target.value, p.indicator.target.decimals, p.due.days, c.motion, flag(p.sample), p.due.days + 1, month_of(p.due));
+    db.run(
+        "insert into measure (id, cycle, issue, criterion, kind, state, lang, owner_unit, owner, indicator_name, "
+        "indicator_unit, baseline, "
+        "baseline_decimals, target, target_decimals, due, first_due, motion, sample, wording, percent, last_value, "
+        "last_decimals, late_days, "
+        "was_late, returned, reopened, done_on, nobody, extended, accounted, look_back, review, next_day, "
+        "counted_unit, counted_month, "
+        "counted_in_time, counted_late, counted_extended, counted_judged, counted_returned) "
+        "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $1, null, null, "
+        "null, 0, "
+        "0, 0, 0, null, 0, 0, 0, null, null, $18, $7, $19, 0, 0, 0, 0, 0)",
+        id.value(), p.cycle.value(), issue, p.criterion.value(), static_cast<std::int64_t>(p.kind), p.lang,
+        p.owner_unit.value(), p.owner.value(), p.indicator.name, p.indicator.unit, p.indicator.baseline.value,
+        p.indicator.baseline.decimals, p.indicator.target.value, p.indicator.target.decimals, p.due.days, c.motion,
+        flag(p.sample), p.due.days + 1, month_of(p.due));
     put_wording(db, entry, id, {p.title, p.text, p.beneficiaries, p.worse_off, p.remedy});
     put_hand(db, id, p.owner, answers_side);
     put_hand(db, id, c.by, answers_side);
-    db.run("insert into measure_count (cycle, adopted, under_way, reported, verified, accepted, returned, closed, late) "
-           "values ($1, 0, 0, 0, 0, 0, 0, 0, 0) on conflict (cycle) do nothing", p.cycle.value());
+    db.run(
+        "insert into measure_count (cycle, adopted, under_way, reported, verified, accepted, returned, closed, late) "
+        "values ($1, 0, 0, 0, 0, 0, 0, 0, 0) on conflict (cycle) do nothing",
+        p.cycle.value());
     count_state(db, p.cycle.value(), State::adopted, 1);
     add_share(db, share_of(db, id), 1);
     Happened h = happened(c.motion ? What::adopted : What::pledged, c.by);
@@ -168,12 +216,17 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Reported& c
     set_state(db, c.measure, c.done ? State::reported : State::under_way);
     db.run("update measure set percent = $2, accounted = 1 where id = $1", c.measure.value(), c.percent);
     if (c.value)
-        db.run("update measure set last_value = $2, last_decimals = $3 where id = $1", c.measure.value(), c.value->value, c.value->decimals);
+        db.run("update measure set last_value = $2, last_decimals = $3 where id = $1", c.measure.value(),
+               c.value->value, c.value->decimals);
     if (c.done) {
-        db.run("update measure set done_on = $2, nobody = $3, next_day = null where id = $1", c.measure.value(), c.day.days,
-               flag(c.nobody_independent));
-        if (c.late_days > 0) mark_late(db, c.measure, c.late_days);
-        else change_share(db, c.measure, [](Share& s) { if (!settled(s)) s.in_time = 1; });
+        db.run("update measure set done_on = $2, nobody = $3, next_day = null where id = $1", c.measure.value(),
+               c.day.days, flag(c.nobody_independent));
+        if (c.late_days > 0)
+            mark_late(db, c.measure, c.late_days);
+        else
+            change_share(db, c.measure, [](Share& s) {
+                if (!settled(s)) s.in_time = 1;
+            });
     }
     put_hand(db, c.measure, c.by, answers_side);
     Happened h = happened(c.done ? What::done : What::progressed, c.by, c.text);
@@ -193,7 +246,9 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Verified& c
         // What was not confirmed was not done: neither in time nor at all.
         const std::int64_t due = db.one("select due from measure where id = $1", c.measure.value())->integer(0);
         db.run("update measure set done_on = null, nobody = 0 where id = $1", c.measure.value());
-        change_share(db, c.measure, [](Share& s) { if (s.judged == 0) s.in_time = 0; });
+        change_share(db, c.measure, [](Share& s) {
+            if (s.judged == 0) s.in_time = 0;
+        });
         set_term(db, c.measure, {due});
     }
     put_hand(db, c.measure, c.by, checks_side);
@@ -215,7 +270,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Extended& c
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Retargeted& c) {
-    db.run("update measure set target = $2, target_decimals = $3 where id = $1", c.measure.value(), c.to.value, c.to.decimals);
+    db.run("update measure set target = $2, target_decimals = $3 where id = $1", c.measure.value(), c.to.value,
+           c.to.decimals);
     put_hand(db, c.measure, c.by, checks_side);
     Happened h = happened(What::retargeted, c.by, c.reason);
     h.amount = c.to;
@@ -224,8 +280,11 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Retargeted&
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Reassigned& c) {
-    db.run("update measure set owner_unit = $2, owner = $3 where id = $1", c.measure.value(), c.to.unit.value(), c.to.owner.value());
-    change_share(db, c.measure, [&](Share& s) { if (!settled(s)) s.unit = c.to.unit.value(); });
+    db.run("update measure set owner_unit = $2, owner = $3 where id = $1", c.measure.value(), c.to.unit.value(),
+           c.to.owner.value());
+    change_share(db, c.measure, [&](Share& s) {
+        if (!settled(s)) s.unit = c.to.unit.value();
+    });
     put_hand(db, c.measure, c.to.owner, answers_side);
     put_hand(db, c.measure, c.by, checks_side);
     Happened h = happened(What::reassigned, c.by, c.reason);
@@ -257,7 +316,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Absent& c) 
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Judged& c) {
     set_state(db, c.measure, c.accepted ? State::accepted : State::returned);
-    db.run("update measure set review = $2, nobody = $3 where id = $1", c.measure.value(), c.review, flag(c.nobody_independent));
+    db.run("update measure set review = $2, nobody = $3 where id = $1", c.measure.value(), c.review,
+           flag(c.nobody_independent));
     if (!c.accepted) {
         db.run("update measure set returned = returned + 1, done_on = null where id = $1", c.measure.value());
         set_term(db, c.measure, c.due.value());
@@ -302,7 +362,10 @@ void apply(db::Connection& db, const Entry& entry) {
 
 void forget(db::Connection& db, std::int64_t index) {
     db.run("update measure set indicator_name = '', indicator_unit = '' where id = $1", index);
-    db.run("update measure_wording set title = '', body = '', beneficiaries = '', worse_off = '', remedy = '' where entry = $1", index);
+    db.run(
+        "update measure_wording set title = '', body = '', beneficiaries = '', worse_off = '', remedy = '' where entry "
+        "= $1",
+        index);
     db.run("update measure_event set words = '', evidence = '' where entry = $1", index);
 }
 

@@ -38,7 +38,8 @@ TEST_P(MeasureStore, APromiseIsKeptAsItWasMade) {
 TEST_P(MeasureStore, AnExtensionMovesTheDueDayAndItsMonthOnce) {
     const MeasureId id = world.adopted();
     for (const char* login : {"owner", "roads_head", "lamps_head", "auditor", "inspector"})
-        EXPECT_EQ(refused(extend(needs, world.as(login), id, on("2027-01-04"), "x")), "measure.may_not_approve") << login;
+        EXPECT_EQ(refused(extend(needs, world.as(login), id, on("2027-01-04"), "x")), "measure.may_not_approve")
+            << login;
     must(extend(needs, world.as("chief"), id, on("2027-01-04"), "The buses come later"));
     EXPECT_EQ(refused(extend(needs, world.as("clerk"), id, on("2027-02-01"), "again")), "measure.extended_before");
     const Measure m = world.get(id);
@@ -60,7 +61,8 @@ TEST_P(MeasureStore, AnExtensionMovesTheDueDayAndItsMonthOnce) {
     world.go_to("2027-01-05");
     world.tick();
     EXPECT_EQ(world.get(id).late_days, 1);
-    EXPECT_EQ(refused(extend(needs, world.as("clerk"), world.adopted(), on("2027-02-01"), "x")), "measure.extension_late");
+    EXPECT_EQ(refused(extend(needs, world.as("clerk"), world.adopted(), on("2027-02-01"), "x")),
+              "measure.extension_late");
 }
 
 TEST_P(MeasureStore, EveryChangeOfThePromiseIsAnEntryAndTheOldStaysReadable) {
@@ -118,7 +120,8 @@ TEST_P(MeasureStore, PledgesAreTheHeadsOwn) {
     EXPECT_EQ(refused_at(pledge(needs, world.as("roads_head"), at_desk)), "criterion measure.criterion_unknown");
     at_desk.criterion = {};
     must(pledge(needs, world.as("roads_head"), at_desk));
-    EXPECT_EQ(refused_at(check(*world.database->read(), promise, on("2026-11-23"), "m1_")), "m1_kind measure.pledge_needs_no_motion");
+    EXPECT_EQ(refused_at(check(*world.database->read(), promise, on("2026-11-23"), "m1_")),
+              "m1_kind measure.pledge_needs_no_motion");
     EXPECT_TRUE(check(*world.database->read(), world.draft(), on("2026-11-23"), "m1_"));
 }
 
@@ -151,7 +154,8 @@ TEST_P(MeasureStore, ListsByFilterNewestFirst) {
     EXPECT_EQ(ids([&](Filter& f) { f.after = made[1], f.at_most = 2; }), (Ids{made[3], made[2]}));
     EXPECT_EQ(ids([&](Filter& f) { f.state = State::under_way; }), Ids{made[1]});
     EXPECT_EQ(ids([&](Filter& f) { f.unit = world.audit; }), Ids{});
-    EXPECT_EQ(ids([&](Filter& f) { f.unit = world.roads, f.cycle = world.round, f.state = State::adopted; }).size(), 4u);
+    EXPECT_EQ(ids([&](Filter& f) { f.unit = world.roads, f.cycle = world.round, f.state = State::adopted; }).size(),
+              4u);
     EXPECT_EQ(ids([&](Filter& f) { f.cycle = world.desk; }), Ids{});
     EXPECT_EQ(ids([&](Filter& f) { f.late_only = true; }), Ids{});
 }
@@ -176,7 +180,8 @@ TEST_P(MeasureStore, ErasedWordsLeaveFiguresAndReplayAsTheyWere) {
     EXPECT_EQ(wordings(*world.database->read(), id)[0].wording.title, "");
     world.expect_same_after_rebuild();
     for (std::int64_t index = id.value() + 1; index < size; ++index)
-        (void)world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); }).has_value();
+        (void)world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); })
+            .has_value();
     const Measure m = world.get(id);
     EXPECT_EQ(m.promised.title, "");
     EXPECT_EQ(m.promised.indicator.target, dec("6"));
@@ -189,7 +194,9 @@ TEST_P(MeasureStore, ErasedWordsLeaveFiguresAndReplayAsTheyWere) {
 // lived, the counters agree with the measures, and nobody stands on both sides of one matter.
 TEST_P(MeasureStore, ReplayEqualsLifeWhateverWasDone) {
     std::mt19937 random(GetParam() == db::Engine::sqlite ? 21 : 22);
-    const auto below = [&](std::int64_t n) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(n)); };
+    const auto below = [&](std::int64_t n) {
+        return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(n));
+    };
     const std::vector<std::string> staff = {"chief", "clerk", "owner", "roads_head", "lamps_head", "auditor"};
     const std::int64_t start = world.ledger->size();
     std::vector<MeasureId> made = {world.adopted(), world.adopted()};
@@ -209,24 +216,42 @@ TEST_P(MeasureStore, ReplayEqualsLifeWhateverWasDone) {
                 good = true;
                 break;
             }
-            case 1: good = progress(needs, who, id, {static_cast<int>(below(101)), std::nullopt, "x", "y"}).has_value(); break;
+            case 1:
+                good = progress(needs, who, id, {static_cast<int>(below(101)), std::nullopt, "x", "y"}).has_value();
+                break;
             case 2:
-            case 3: good = report_done(needs, who, id, World::report(100, std::to_string(below(30)))).has_value(); break;
+            case 3:
+                good = report_done(needs, who, id, World::report(100, std::to_string(below(30)))).has_value();
+                break;
             case 4:
-            case 5: good = verify(needs, who, id, below(3) > 0, "looked").has_value(); break;
-            case 6: good = extend(needs, who, id, m.promised.due + 1 + below(40), "later").has_value(); break;
-            case 7: good = retarget(needs, who, id, Decimal{below(50), static_cast<int>(below(2))}, "other").has_value(); break;
-            case 8: good = reassign(needs, who, id, world.as(staff[static_cast<std::size_t>(below(6))]).officer, "moved").has_value(); break;
-            case 9: good = reword(needs, who, id, {"Title " + std::to_string(step), "text", "all", "", ""}, "clearer").has_value(); break;
+            case 5:
+                good = verify(needs, who, id, below(3) > 0, "looked").has_value();
+                break;
+            case 6:
+                good = extend(needs, who, id, m.promised.due + 1 + below(40), "later").has_value();
+                break;
+            case 7:
+                good = retarget(needs, who, id, Decimal{below(50), static_cast<int>(below(2))}, "other").has_value();
+                break;
+            case 8:
+                good = reassign(needs, who, id, world.as(staff[static_cast<std::size_t>(below(6))]).officer, "moved")
+                           .has_value();
+                break;
+            case 9:
+                good = reword(needs, who, id, {"Title " + std::to_string(step), "text", "all", "", ""}, "clearer")
+                           .has_value();
+                break;
             case 10:
-                for (MeasureId each : made) good = record_absence(needs, world.as("clerk"), each, "nothing came").has_value() || good;
+                for (MeasureId each : made)
+                    good = record_absence(needs, world.as("clerk"), each, "nothing came").has_value() || good;
                 break;
             case 11:
                 for (MeasureId each : made) good = world.judged(each, below(2) > 0).has_value() || good;
                 break;
             case 12:
                 for (MeasureId each : made)
-                    good = close(needs, who, each, "bye").has_value() || look_back(needs, who, each, below(2) > 0, "looked").has_value() || good;
+                    good = close(needs, who, each, "bye").has_value() ||
+                           look_back(needs, who, each, below(2) > 0, "looked").has_value() || good;
                 break;
             case 13:
                 today = today + 1 + below(4);
@@ -236,7 +261,8 @@ TEST_P(MeasureStore, ReplayEqualsLifeWhateverWasDone) {
                 break;
             default: {
                 const std::int64_t index = start + below(world.ledger->size() - start);
-                good = world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); }).has_value();
+                good = world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); })
+                           .has_value();
             }
         }
         done[act] += good ? 1 : 0;
@@ -246,7 +272,8 @@ TEST_P(MeasureStore, ReplayEqualsLifeWhateverWasDone) {
     all.at_most = 1000;
     auto db = world.database->read();
     const Counts n = world.count();
-    EXPECT_EQ(n.adopted + n.under_way + n.reported + n.verified + n.accepted + n.returned + n.closed, static_cast<std::int64_t>(made.size()));
+    EXPECT_EQ(n.adopted + n.under_way + n.reported + n.verified + n.accepted + n.returned + n.closed,
+              static_cast<std::int64_t>(made.size()));
     std::int64_t due = 0, judged = 0, returned = 0, sent_back = 0;
     for (people::UnitId unit : {world.root, world.roads, world.lamps, world.audit}) {
         const UnitCounts c = world.figures(unit, "2026-01-01", "2029-12-31");
@@ -267,7 +294,8 @@ TEST_P(MeasureStore, ReplayEqualsLifeWhateverWasDone) {
     world.expect_same_after_rebuild();
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, MeasureStore, testing::ValuesIn(db::engines), db::engine_name<testing::TestParamInfo<db::Engine>>);
+INSTANTIATE_TEST_SUITE_P(Engines, MeasureStore, testing::ValuesIn(db::engines),
+                         db::engine_name<testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace measure

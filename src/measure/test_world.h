@@ -1,5 +1,6 @@
-// For this module's tests: an organisation with a unit that owns, one under it, one beside it, staff in each, the standing
-// desk and one round with a criterion that acts, on a fresh place of one engine. 2026-11-23 is a Monday, nine o'clock.
+// For this module's tests: an organisation with a unit that owns, one under it, one beside it, staff in each, the
+// standing desk and one round with a criterion that acts, on a fresh place of one engine. 2026-11-23 is a Monday, nine
+// o'clock.
 #pragma once
 #include <memory>
 #include <stdexcept>
@@ -33,9 +34,13 @@ inline void must(const kernel::Checked& checked) {
     if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
 }
 template <class T>
-std::string refused(const kernel::Result<T>& result) { return result ? "" : result.error().key; }
+std::string refused(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
 template <class T>
-std::string refused_at(const kernel::Result<T>& result) { return result ? "" : result.error().field + " " + result.error().key; }
+std::string refused_at(const kernel::Result<T>& result) {
+    return result ? "" : result.error().field + " " + result.error().key;
+}
 inline kernel::Day on(std::string_view iso) { return kernel::parse_day(iso).value(); }
 inline Decimal dec(std::string_view text) { return Decimal::parse(text).value(); }
 
@@ -49,7 +54,8 @@ struct World {
         add_kinds(kinds);
         cycle::set_gates({gate()});
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
         must(people::set_up(*needs, "Sample transport office"));
         root = people::units(*database->read()).front().id;
         roads = must(people::add_unit(*needs, root, "Roads", false));
@@ -116,7 +122,9 @@ struct World {
         })));
     }
     MeasureId adopted() { return adopted(draft()); }
-    static Progress report(int percent, const std::string& value = "6") { return {percent, dec(value), "Two buses more", "Timetable of December"}; }
+    static Progress report(int percent, const std::string& value = "6") {
+        return {percent, dec(value), "Two buses more", "Timetable of December"};
+    }
     MeasureId done() {
         const MeasureId id = adopted();
         must(report_done(*needs, as("owner"), id, report(100)));

@@ -28,12 +28,14 @@ TEST_P(MeasureWay, GoesOnceRoundTheLoop) {
     must(world.judged(id, true));
     EXPECT_EQ(world.get(id).state, State::accepted);
     EXPECT_EQ(world.get(id).review, 9);
-    EXPECT_EQ(issue::issue(*world.database->read(), of)->state, issue::State::resolved) << "the last measure of the issue";
+    EXPECT_EQ(issue::issue(*world.database->read(), of)->state, issue::State::resolved)
+        << "the last measure of the issue";
     must(close(needs, world.as("clerk"), id, "Thank you"));
     const Measure m = world.get(id);
     EXPECT_EQ(m.state, State::closed);
     EXPECT_EQ(m.look_back, on("2027-02-22"));
-    EXPECT_EQ(world.what_happened(id), (std::vector{What::adopted, What::progressed, What::done, What::confirmed, What::accepted, What::closed}));
+    EXPECT_EQ(world.what_happened(id), (std::vector{What::adopted, What::progressed, What::done, What::confirmed,
+                                                    What::accepted, What::closed}));
     const auto events = history(*world.database->read(), id);
     EXPECT_EQ(events[1].amount, dec("15"));
     EXPECT_EQ(events[1].evidence, "Timetable of December");
@@ -130,27 +132,34 @@ TEST_P(MeasureWay, NobodyChecksTheirOwnMatter) {
     for (const char* login : {"owner", "roads_head", "lamps_head", "clerk", "inspector"})
         EXPECT_EQ(refused(verify(needs, world.as(login), id, true, "fine")), "measure.may_not_verify") << login;
     // The owner moves to another unit: independent by unit, but it is still their own matter.
-    must(people::change_officer(needs, people::console(), {world.as("owner").officer, world.audit, "Auditor now", {people::Role::officer}, true, "moved"}));
+    must(people::change_officer(
+        needs, people::console(),
+        {world.as("owner").officer, world.audit, "Auditor now", {people::Role::officer}, true, "moved"}));
     EXPECT_EQ(refused(verify(needs, world.as("owner"), id, true, "fine")), "measure.answered_before");
     must(verify(needs, world.as("auditor"), id, false, "Nothing is there"));
     // And who checked does not become the owner.
-    must(people::change_officer(needs, people::console(), {world.as("auditor").officer, world.roads, "Engineer", {people::Role::officer}, true, "moved"}));
-    EXPECT_EQ(refused(reassign(needs, world.as("chief"), id, world.as("auditor").officer, "new engineer")), "measure.owner_checked");
+    must(people::change_officer(
+        needs, people::console(),
+        {world.as("auditor").officer, world.roads, "Engineer", {people::Role::officer}, true, "moved"}));
+    EXPECT_EQ(refused(reassign(needs, world.as("chief"), id, world.as("auditor").officer, "new engineer")),
+              "measure.owner_checked");
     EXPECT_EQ(refused(progress(needs, world.as("auditor"), id, World::report(10))), "measure.may_not_report");
 }
 
 TEST_P(MeasureWay, RolesAreThoseOfNowNotOfTheSession) {
     const MeasureId id = world.done();
     const people::Actor stale = world.as("auditor");
-    must(people::change_officer(needs, people::console(), {stale.officer, world.lamps, "Lamp keeper", {people::Role::officer}, true, "moved"}));
+    must(people::change_officer(needs, people::console(),
+                                {stale.officer, world.lamps, "Lamp keeper", {people::Role::officer}, true, "moved"}));
     EXPECT_EQ(refused(verify(needs, stale, id, true, "fine")), "measure.may_not_verify");
-    must(people::change_officer(needs, people::console(), {stale.officer, world.lamps, "Lamp keeper", {people::Role::officer}, false, "left"}));
+    must(people::change_officer(needs, people::console(),
+                                {stale.officer, world.lamps, "Lamp keeper", {people::Role::officer}, false, "left"}));
     EXPECT_EQ(refused(verify(needs, stale, id, true, "fine")), "people.sign_in_first");
 }
 
 TEST_P(MeasureWay, WhereNobodyIsIndependentThatStandsThere) {
     Draft promise = world.draft();
-    promise.owner_unit = world.root;   // all units are under it
+    promise.owner_unit = world.root;  // all units are under it
     promise.owner = world.as("chief").officer;
     const MeasureId id = world.adopted(promise);
     must(report_done(needs, world.as("chief"), id, World::report(100)));
@@ -159,7 +168,8 @@ TEST_P(MeasureWay, WhereNobodyIsIndependentThatStandsThere) {
     EXPECT_TRUE(may_judge(*world.database->read(), world.get(id)));
     must(world.judged(id, true));
     EXPECT_TRUE(world.get(id).nobody_independent);
-    EXPECT_EQ(refused(extend(needs, world.as("chief"), id, on("2027-01-04"), "x")), "measure.may_not_approve") << "nothing is above the root";
+    EXPECT_EQ(refused(extend(needs, world.as("chief"), id, on("2027-01-04"), "x")), "measure.may_not_approve")
+        << "nothing is above the root";
 }
 
 TEST_P(MeasureWay, WhoCouldCheckIsAskedAgainWhenItIsJudged) {
@@ -168,7 +178,8 @@ TEST_P(MeasureWay, WhoCouldCheckIsAskedAgainWhenItIsJudged) {
     EXPECT_EQ(refused(may_judge(*world.database->read(), world.get(id))), "measure.not_verified");
     for (const char* login : {"auditor", "chief"}) {
         const people::Actor leaves = world.as(login);
-        must(people::change_officer(needs, people::console(), {leaves.officer, leaves.unit, "gone", leaves.roles, false, "left"}));
+        must(people::change_officer(needs, people::console(),
+                                    {leaves.officer, leaves.unit, "gone", leaves.roles, false, "left"}));
     }
     EXPECT_TRUE(may_judge(*world.database->read(), world.get(id)));
     must(world.judged(id, true));
@@ -279,8 +290,10 @@ TEST_P(MeasureWay, ARoundReportsOnEveryMeasureOrSaysThatNothingCame) {
     };
     ASSERT_EQ(missing().size(), 3u);
     EXPECT_EQ(missing()[0].key, "measure.gate_report");
-    EXPECT_TRUE(gate()(*world.database->read(), *cycle::cycle(*world.database->read(), world.round), cycle::Phase::act).empty());
-    EXPECT_TRUE(gate()(*world.database->read(), cycle::standing_desk(*world.database->read()), cycle::Phase::report).empty());
+    EXPECT_TRUE(gate()(*world.database->read(), *cycle::cycle(*world.database->read(), world.round), cycle::Phase::act)
+                    .empty());
+    EXPECT_TRUE(
+        gate()(*world.database->read(), cycle::standing_desk(*world.database->read()), cycle::Phase::report).empty());
     must(progress(needs, world.as("owner"), told, World::report(10)));
     EXPECT_EQ(missing().size(), 2u);
     EXPECT_EQ(refused(record_absence(needs, world.as("owner"), absent, "x")), "measure.may_not_record");
@@ -289,14 +302,16 @@ TEST_P(MeasureWay, ARoundReportsOnEveryMeasureOrSaysThatNothingCame) {
     EXPECT_EQ(refused(record_absence(needs, world.as("clerk"), absent, "again")), "measure.accounted");
     EXPECT_EQ(refused(record_absence(needs, world.as("clerk"), told, "x")), "measure.accounted");
     ASSERT_EQ(missing().size(), 1u);
-    EXPECT_EQ(missing()[0].args, (std::vector<std::pair<std::string, std::string>>{
-                                     {"number", std::to_string(late.value())}, {"link", "/measures/" + std::to_string(late.value())}}));
+    EXPECT_EQ(missing()[0].args,
+              (std::vector<std::pair<std::string, std::string>>{
+                  {"number", std::to_string(late.value())}, {"link", "/measures/" + std::to_string(late.value())}}));
     world.go_to("2026-12-08");
     world.tick();
     EXPECT_TRUE(missing().empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, MeasureWay, testing::ValuesIn(db::engines), db::engine_name<testing::TestParamInfo<db::Engine>>);
+INSTANTIATE_TEST_SUITE_P(Engines, MeasureWay, testing::ValuesIn(db::engines),
+                         db::engine_name<testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace measure

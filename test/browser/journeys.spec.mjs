@@ -48,7 +48,7 @@ export function tests(test) {
     };
     const unknown = await attempt("nobody-here", "wrong password 1");
     const known = await attempt(staff.officer.login, "wrong password 2");
-    equal(unknown.replaceAll("nobody-here", ""), known.replaceAll(staff.officer.login, ""), "the same answer for both");
+    equal(known, unknown, "the same answer for both");
     await attempt(staff.officer.login, staff.officer.password);
     holds(!page.url().endsWith("/sign-in"), "signed in");
     await page.goto(`${base}/desk`);

@@ -1,6 +1,6 @@
 // Starts and stops the real program for tests: a data folder of its own, a free port, a known staff.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { mkdtempSync, rmSync, chmodSync, openSync, closeSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -53,9 +53,11 @@ export class Program {
 
   async serve() {
     const more = this.options.postgres ? ["--postgres", this.options.postgres] : [];
-    this.process = spawn(program, ["serve", "--data", this.data, "--port", "0", "--rate-per-minute", "10000000", ...more], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.options.env } });
-    this.log = "";
-    this.process.stderr.on("data", (d) => (this.log = (this.log + d).slice(-200_000)));
+    // Log lines go to a file: nobody may have to read a pipe for the program to go on.
+    this.log_file = join(this.folder, "log");
+    const log = openSync(this.log_file, "a");
+    this.process = spawn(program, ["serve", "--data", this.data, "--port", "0", "--rate-per-minute", "10000000", ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
+    closeSync(log);
     this.base = await new Promise((resolve, reject) => {
       let out = "";
       this.process.stdout.on("data", (d) => {
@@ -67,6 +69,14 @@ export class Program {
       setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 60_000).unref();
     });
     return this.base;
+  }
+
+  get log() {
+    try {
+      return readFileSync(this.log_file, "utf8").slice(-200_000);
+    } catch {
+      return "";
+    }
   }
 
   async stop(signal = "SIGTERM") {

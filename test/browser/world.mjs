@@ -1,0 +1,155 @@
+// One installation with something in it for every page: what people said in three languages, some of it late, answered,
+// rated, held, hidden, reported; a round with its dialogue, an issue, measures. Made as people and staff would make it:
+// through the pages and the API. All of it is invented.
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Program } from "../requests/program.mjs";
+import { Browser } from "../requests/script.mjs";
+
+const days = 24;  // how long ago the first things were said: longer than any term for an answer
+
+// The same program, with the environment of its options for its commands too.
+class Earlier extends Program {
+  command(...words) {
+    const kept = { ...process.env };
+    Object.assign(process.env, this.options.env);
+    try {
+      return super.command(...words);
+    } finally {
+      process.env = kept;
+    }
+  }
+}
+
+export class Person extends Browser {
+  async must(status, asked) {
+    const answer = await asked;
+    if (answer.status === status) return answer;
+    const why = answer.body.match(/class="error-summary"[\s\S]*?<\/div>/)?.[0] ?? answer.body;
+    throw new Error(`${answer.status} instead of ${status}: ${why.replace(/<[^>]+>|\s+/g, " ").slice(0, 400)}`);
+  }
+  // Sends the form that stands on `page`; the number at the end of the address it leads to.
+  async send(path, fields, page = path) {
+    const { headers } = await this.must(303, this.form(path, fields, page));
+    return Number(headers.location.match(/\d+/)?.[0]);
+  }
+  async post(path, body) {
+    return JSON.parse((await this.must(201, this.request("POST", path, { "Content-Type": "application/json" }, JSON.stringify(body)))).body);
+  }
+}
+
+async function as(base, account) {
+  const person = new Person(base);
+  await person.sign_in(account);
+  return person;
+}
+
+const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
+
+async function fill_before(base, staff) {
+  const people = new Person(base);
+  const clerk = await as(base, staff.clerk);
+  const late = await people.post("/api/v1/voices", { kind: "complaint", lang: "zh-Hans", title: "路口的灯坏了", place: "解放路与人民街路口", text: "路口的灯坏了三天,晚上过马路很危险。\n\n请尽快修好,并说明为什么等了这么久。" });
+  await people.post("/api/v1/voices", { kind: "question", lang: "zh-Hant", text: "活動中心週末可以借用嗎?要向哪個單位申請?" });
+  await clerk.send(`/desk/voices/${late.id}/assign`, { unit: staff.saved.roads, officer: staff.saved.officer_id });
+  return { late: late.id };
+}
+
+async function fill_voices(base, staff) {
+  const people = new Person(base);
+  const clerk = await as(base, staff.clerk), officer = await as(base, staff.officer), moderator = await as(base, staff.moderator);
+  const say = (voice) => people.post("/api/v1/voices", voice);
+  const assigned = async (voice) => {
+    const said = await say(voice);
+    await clerk.send(`/desk/voices/${said.id}/assign`, { unit: staff.saved.roads, officer: staff.saved.officer_id });
+    return said;
+  };
+  const made = {};
+  made.hostile = (await say({ kind: "help", lang: "en", title: "<script>alert('x')</script>", text: "<script>alert('x')</script> \" onmouseover=\"alert(1) ' & {{text}} [[voice.list]] </textarea>\n\nשלום (1) עולם\n" + "nospaces".repeat(60) })).id;
+  made.unit_only = (await say({ kind: "help", lang: "zh-Hant", audience: "unit_only", text: "家裡有長輩行動不便,想請人來看看怎麼申請無障礙設施。" })).id;
+  const rated = await assigned({ kind: "suggestion", lang: "zh-Hant", title: "公車站牌", text: "公車站牌可以加上下一班車的時間。", place: "火車站前站" });
+  await officer.send(`/desk/voices/${rated.id}/answer`, { answer: "dated", by: day(60), text: "站前三個站牌先裝,兩個月內完成;其餘的列入明年的計畫。" });
+  const author = new Person(base);
+  await author.send(`/voices/${rated.id}/rating`, { code: rated.code, solved: "no", stars: "2", words: "只裝三個站牌,其他人還是要等。" }, `/voices/${rated.id}/author`);
+  Object.assign(made, { answered: rated.id, answered_code: rated.code, receipt: rated.receipt.index });
+  const answered = await assigned({ kind: "question", lang: "en", text: "When does the library open on Sundays?\n\nAnd is the lift repaired?" });
+  await officer.send(`/desk/voices/${answered.id}/answer`, { answer: "done", text: "From ten to six. The lift has been running again since Monday." });
+  const asked = await assigned({ kind: "complaint", lang: "en", title: "Heating", text: "The heating in the reading room is off." });
+  await officer.send(`/desk/voices/${asked.id}/ask`, { question: "Which of the two rooms is it?" });
+  Object.assign(made, { question: answered.id, question_code: answered.code, asked: asked.id });
+  const held = await say({ kind: "complaint", lang: "zh-Hans", text: "三号窗口的那个人应该被开除,我知道他住在哪里。" });
+  await moderator.send(`/desk/voices/${held.id}/hold`, { ground: "threat_or_hate", remark: "针对个人的威胁,待看。" });
+  const hidden = await say({ kind: "help", lang: "en", text: "Cheap loans today, call now, everybody gets one!" });
+  await moderator.send(`/desk/voices/${hidden.id}/hide`, { ground: "advertising", remark: "Offers loans; it asks for nothing." });
+  const praised = await say({ kind: "praise", lang: "zh-Hans", text: "新修的人行道很好走,谢谢。" });
+  await people.must(303, people.form(`/voices/${praised.id}/report`, { ground: "empty", remark: "说了等于没说。" }));
+  await officer.send("/desk/enter", { way: "telephone", kind: "help", audience: "open", lang: "en", text: "The caller says that the bench at the stop is broken." });
+  return Object.assign(made, { held: held.id, hidden: hidden.id, reported: praised.id });
+}
+
+async function fill_round(base, staff) {
+  const people = new Person(base), chief = await as(base, staff.chief), officer = await as(base, staff.officer);
+  const made = {};
+  made.cycle = await chief.send("/cycles", {
+    name: "夜间公交怎么办", lang: "zh-Hans", organiser: staff.saved.root_unit, touches: "晚上九点以后上下班的人,约四千人。", promised: "去年答应过延长两条线,只做了一条。",
+    means: "每年六十万元。", limits: "司机不足十二人。", criteria: "等车不超过十五分钟\n每个片区有一条线",
+  }, "/cycles/new");
+  made.dialogue = await chief.send(`/cycles/${made.cycle}/dialogues`, { question: "夜间公交应该怎么开?", about: "九点以后的线路。", lang: "zh-Hans", admission: "moderated" }, `/cycles/${made.cycle}/dialogues/new`);
+  for (const text of ["末班车应该延到十二点", "宁可班次少,也要每个片区都有一条线", "夜间票价可以贵一些", "<b>站台</b>要有灯 & 棚"])
+    await chief.send(`/dialogues/${made.dialogue}/seeds`, { text, lang: "zh-Hans" }, `/dialogues/${made.dialogue}/manage`);
+  await chief.send(`/cycles/${made.cycle}/phase`, { to: "consult", ends: day(21) });
+  const list = JSON.parse((await people.must(200, people.request("GET", `/api/v1/dialogues/${made.dialogue}/statements`))).body).statements;
+  made.statements = list.map((s) => s.id);
+  for (let i = 0; i < 12; i++)
+    await people.post(`/api/v1/dialogues/${made.dialogue}/votes`, { votes: list.map((s, n) => ({ statement: s.id, vote: ["agree", "disagree", "pass"][(i * (n + 1)) % 3] })) });
+  await people.post(`/api/v1/dialogues/${made.dialogue}/statements`, { text: "学生下晚自习怎么办", lang: "zh-Hans" });
+  made.round_voices = [];
+  for (const voice of [
+    { kind: "complaint", lang: "zh-Hans", text: "十点下班没有车,只能走四十分钟回家。" },
+    { kind: "suggestion", lang: "en", text: "A minibus on demand after ten would do." },
+  ]) made.round_voices.push((await people.post(`/api/v1/cycles/${made.cycle}/voices`, voice)).id);
+  made.issue = await officer.send("/issues", { cycle: made.cycle, title: "夜间没有车", text: "九点以后东片没有一条线。", lang: "zh-Hans" }, "/issues/new");
+  await officer.send(`/issues/${made.issue}/gather`, { voices: made.round_voices.join(" "), statements: made.statements.slice(0, 2).join(" ") }, `/issues/${made.issue}/edit`);
+  await chief.send(`/issues/${made.issue}/confirm`, { marks: "1", reason: "三个片区的人都提到。" }, `/issues/${made.issue}/edit`);
+  await officer.send("/issues", { cycle: made.cycle, title: "Fares at night", lang: "en" }, "/issues/new");
+  await chief.send(`/cycles/${made.cycle}/rest`, { voices: String(made.round_voices[1]), reason: "不在本轮范围内,转常设窗口办理。" });
+  await (await as(base, staff.clerk)).send("/cycles", { name: "Parks next year", lang: "en", organiser: staff.saved.root_unit }, "/cycles/new");
+  return made;
+}
+
+async function fill_measures(base, staff, made) {
+  const head = await as(base, staff.head), second = await as(base, staff.second);
+  const pledge = (title, lang) => head.send("/measures", {
+    cycle: staff.saved.desk, title, lang, text: "Ten lamps a week, from the station outwards.", indicator_name: "Lamps that are lit", indicator_unit: "%", indicator_baseline: "81", indicator_target: "98",
+    due: day(40), beneficiaries: "Whoever walks there at night",
+  }, `/measures/new?cycle=${staff.saved.desk}`);
+  made.measure = await pledge("Every lamp on the main road is lit", "en");
+  await head.send(`/measures/${made.measure}/report`, { percent: "40", value: "88.5", text: "Half of the lamps were changed.", evidence: "Order 14, with a list of the lamps." });
+  made.measure_done = await pledge("主幹道的路燈全部修好", "zh-Hant");
+  await head.send(`/measures/${made.measure_done}/done`, { percent: "100", value: "98", text: "全部換好了。", evidence: "第 21 號驗收單。" }, `/measures/${made.measure_done}/report`);
+  await second.send(`/measures/${made.measure_done}/verify`, { outcome: "yes", words: "週二晚上走過一趟,只有一盞不亮。" });
+}
+
+// {program, base, made}: the program serves at `base`; `made` says the numbers of what stands in it.
+export async function make_world() {
+  const program = new Earlier({ env: {} });
+  const shim = join(program.folder, "earlier.so");
+  execFileSync("cc", ["-shared", "-fPIC", "-O1", `-DEARLIER=${days * 86_400}L`, "-o", shim, fileURLToPath(new URL("earlier.c", import.meta.url))]);
+  program.options.env = { LD_PRELOAD: shim };
+  try {
+    program.init("Sample office · 示例机构");
+    program.make_staff();
+    const made = await fill_before(await program.serve(), program.staff);
+    await program.stop();
+    program.options.env = {};
+    const base = await program.serve();
+    Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
+    await fill_measures(base, program.staff, made);
+    return { program, base, made };
+  } catch (error) {
+    await program.stop();
+    program.remove();
+    throw new Error(`${error.stack}\n${program.log?.slice(-1500) ?? ""}`);
+  }
+}
