@@ -73,7 +73,7 @@ def configures(lists):
                 with open(os.path.join(folder, module, module + suffix), "w") as out:
                     out.write("#pragma once\n" if suffix == ".h" else f'#include "{module}.h"\n')
         with open(os.path.join(folder, "CMakeLists.txt"), "w") as out:
-            out.write("cmake_minimum_required(VERSION 3.25)\nproject(fences LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\n"
+            out.write("cmake_minimum_required(VERSION 3.25)\nproject(fences LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\nset(HUIYIN_UNITY OFF)\n"
                       f"include({ROOT}/cmake/modules.cmake)\nset(FEATURE_EDGES \"feature_b>feature_a\")\n" + lists)
         done = subprocess.run(["cmake", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
         return done.returncode == 0, re.sub(r"\s+", " ", done.stderr)
