@@ -20,7 +20,9 @@ export function included(index, size, leaf, proof, root) {
 
 // A signed note of C2SP with one Ed25519 signature; vkey is "<name>+<hex id>+<base64 of 01 and the key>".
 export function checkpoint(note, vkey) {
-  const [name, id, key] = [vkey.slice(0, vkey.lastIndexOf("+", vkey.lastIndexOf("+") - 1)), ...vkey.split("+").slice(-2)];
+  // The base64 of a key may itself hold a "+": the name ends at the first hexadecimal id.
+  const [, name, id, key] = vkey.match(/^([^+]+)\+([0-9a-f]{8})\+(.+)$/) ?? [];
+  if (!name) throw new Error(`no key: ${vkey}`);
   const at = note.indexOf("\n\n");
   const body = note.slice(0, at + 1);
   const line = note.slice(at + 2).split("\n").find((l) => l.startsWith(`— ${name} `));
