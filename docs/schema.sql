@@ -718,6 +718,11 @@ create table measure_month (
     primary key (unit, month)
 ) strict, without rowid;
 
+-- measure/0101_measure_was_late.sql
+-- main
+drop index measure_late;
+create index measure_was_late on measure (id) where was_late = 1;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own

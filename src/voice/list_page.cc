@@ -136,6 +136,7 @@ page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     Data data;
     data.set("empty", rows.empty()).set("voices", std::move(rows)).set("all", "/voices?cycle=" + id);
     data.set("all_words", page::say(lang, "voice.all_of_them", {{"n", page::number(lang, counts(db, c.id).voices)}}));
+    data.set("staff", people::need_staff(people::actor(r)).has_value());  // their next step is another
     data.set("say",
              cycle::accepts_voices(c) ? c.standing ? std::string("/say") : "/cycles/" + id + "/say" : std::string());
     return page::render(lang, "voice/part.html", data);
