@@ -256,7 +256,7 @@ cycle::Gate gate() {
         if (pending == 0 || !where) return {};
         return {kernel::refuse(kernel::Code::conflict, "dialogue.gate_pending",
                                {{"n", std::to_string(pending)},
-                                {"link", "/dialogues/" + std::to_string(where->value()) + "/moderation"}})};
+                                {"link", "/dialogues/" + std::to_string(where->value())}})};
     };
 }
 
