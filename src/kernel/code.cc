@@ -112,7 +112,10 @@ std::optional<std::string> words_typed(std::string_view typed) {
 
 Code25 Code25::random() {
     Digits number{};
-    for (std::uint8_t& digit : number) digit = static_cast<std::uint8_t>(random_below(10));
+    std::size_t made = 0;
+    while (made < number.size())  // one call to the system gives nearly always enough
+        for (std::uint8_t byte : random_bytes(32))
+            if (byte < 250 && made < number.size()) number[made++] = byte % 10;  // 250..255 would favour 0..5
     return Code25(decimal(number));
 }
 

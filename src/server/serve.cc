@@ -14,8 +14,10 @@
 namespace server {
 namespace {
 
-http::Settings settings(const Options& options) {
+http::Settings settings(House& house) {
+    const Options& options = house.options();
     http::Settings out;
+    out.clock = &house.clock();
     out.address = options.address;
     out.port = static_cast<std::uint16_t>(options.port);
     out.rate_per_minute = options.rate_per_minute;
@@ -43,13 +45,15 @@ sigset_t block_signals() {
 
 int serve(House& house, const sigset_t& signals) {
     set_up_pages(house);
+    // Derived, not random: a form that was open when the program was restarted can still be sent.
+    http::set_csrf_key(kernel::hmac_sha256(house.needs().server_key, kernel::view("huiyin csrf v1")));
     std::filesystem::create_directories(house.options().data / "spool");
     http::Router router;
     add_routes(router, house);
     auto running = jobs::Jobs::start(tasks(house));
     const people::Needs& needs = house.needs();
     auto server = http::Server::start(
-        router, settings(house.options()),
+        router, settings(house),
         {fault, [&needs](const http::Request& request) { return people::identify(needs, request); }});
     std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
     watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});

@@ -1,8 +1,11 @@
+#include <poll.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
 #include <kernel/clock.h>
 
@@ -13,6 +16,14 @@ namespace watch {
 namespace {
 
 std::atomic<bool> silent = false;
+std::mutex writing;
+
+// A pipe that nobody empties would hold every thread that logs. Linux calls a pipe writable while a line of PIPE_BUF
+// bytes fits, so a line after this question does not wait.
+bool taken_at_once() {
+    pollfd out{STDERR_FILENO, POLLOUT, 0};
+    return poll(&out, 1, 0) != 0;
+}
 
 spdlog::logger& logger() {
     static const std::unique_ptr<spdlog::logger> out = [] {
@@ -27,6 +38,11 @@ void write(spdlog::level::level_enum level, std::string_view word, std::string_v
            std::initializer_list<Field> fields) {
     if (silent) return;
     const std::string line = log_line(kernel::SystemClock().now(), word, event, fields);
+    const std::lock_guard lock(writing);
+    if (!taken_at_once()) {
+        count("huiyin_log_lines_dropped_total");
+        return;
+    }
     logger().log(level, spdlog::string_view_t(line.data(), line.size()));
 }
 

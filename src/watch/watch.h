@@ -22,7 +22,8 @@ struct Field {
 };
 
 // {"at":"2026-11-23T08:05:00Z","level":"info","event":"server_started","port":8080}. Whole lines, whatever threads do;
-// written when the call returns. Never throws; bytes that are not UTF-8 are written as U+FFFD.
+// written when the call returns, or dropped and counted (huiyin_log_lines_dropped_total) when stderr is a full pipe.
+// Never throws; bytes that are not UTF-8 are written as U+FFFD.
 void info(std::string_view event, std::initializer_list<Field> = {});
 void warn(std::string_view event, std::initializer_list<Field> = {});
 void error(std::string_view event, std::initializer_list<Field> = {});

@@ -1,6 +1,7 @@
 #include "watch.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +55,17 @@ TEST(LogLine, AnyBytesMakeValidJson) {
     EXPECT_EQ(*log_line({}, "", "", {{"v", "a\xFF\u56de\xE5\x9B"}}).rbegin(), '}');
     EXPECT_NE(log_line({}, "", "", {{"v", "a\xFF\u56de\xE5\x9B"}}).find("\"a\uFFFD\u56de\uFFFD\uFFFD\""),
               std::string::npos);
+}
+
+TEST(Log, AFullPipeHoldsNobody) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const int before = dup(STDERR_FILENO);
+    dup2(ends[1], STDERR_FILENO);
+    for (int i = 0; i < 5000; ++i) info("nobody_reads_this", {{"n", i}});
+    dup2(before, STDERR_FILENO);
+    EXPECT_GT(std::stoll(value_of("huiyin_log_lines_dropped_total")), 0);
+    for (int fd : {before, ends[0], ends[1]}) close(fd);
 }
 
 TEST(Log, WritesWholeLinesToStderr) {
