@@ -141,6 +141,8 @@ struct Changed {
     std::string by;
 };
 std::vector<Changed> changed_settings(db::Connection&);  // what differs from the default: shown on /rules
+// The entry that last changed a setting or the calendar; -1 when none did. What was read at one is right at the same.
+std::int64_t settings_position(db::Connection&);
 
 // ---- wiring --------------------------------------------------------------------------------------------------------
 struct PasswordCost {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <stdexcept>
 
 #include <db/db.h>
@@ -31,6 +32,12 @@ std::string setting(db::Connection& db, std::string_view name) {
     if (!rule) throw std::logic_error("no setting " + std::string(name));
     const std::optional<db::Row> row = db.one("select value from setting where name = $1", name);
     return row ? row->text(0) : std::string(rule->standard);
+}
+
+std::int64_t settings_position(db::Connection& db) {
+    const db::Row row = *db.one(
+        "select coalesce((select max(entry) from setting), -1), coalesce((select max(entry) from calendar), -1)");
+    return std::max(row.integer(0), row.integer(1));
 }
 
 std::int64_t setting_number(db::Connection& db, std::string_view name) {

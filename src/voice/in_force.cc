@@ -11,10 +11,19 @@
 namespace voice {
 namespace {
 
-// What was read belongs to one position of one log and to no other: the signed checkpoint names both.
+// What was read belongs to one position of one log and to no other: the signed checkpoint names both. When nothing
+// but messages came since, it still holds; each message would otherwise read every setting again. The seal is random
+// and made once, so it too names the log.
+struct Basis {
+    std::optional<kernel::Hash> seal;
+    std::int64_t settings = 0;
+    bool places = false;
+    friend bool operator==(const Basis&, const Basis&) = default;
+};
 struct Remembered {
     std::mutex lock;
     std::string checkpoint;
+    Basis basis;
     std::shared_ptr<const InForce> what;
 };
 
@@ -23,23 +32,20 @@ Remembered& remembered() {
     return one;
 }
 
-std::shared_ptr<const InForce> read(const people::Needs& needs) {
+std::shared_ptr<const InForce> read(db::Connection& db) {
     auto now = std::make_shared<InForce>();
-    db::Database::Lease db = needs.database.read();
-    const auto number = [&](std::string_view setting) {
-        return static_cast<int>(people::setting_number(*db, setting));
-    };
-    now->calendar = people::calendar(*db);
+    const auto number = [&](std::string_view setting) { return static_cast<int>(people::setting_number(db, setting)); };
+    now->calendar = people::calendar(db);
     for (Kind kind : all_kinds)
         now->terms[static_cast<std::size_t>(kind)] = {number("case.reply_days_" + std::string(name(kind))),
                                                       number("case.extension_days"), number("case.ask_back_days"),
                                                       number("case.rating_days"), number("case.reopened_to_superior")};
     now->accept_days = number("case.accept_days");
     now->hold_days = number("moderation.hold_days");
-    now->contact = people::setting(*db, "complaint.about_persons");
-    now->places = place_count(*db) > 0;
-    now->desk = cycle::standing_desk(*db).id;
-    now->seal = seal_key(*db);
+    now->contact = people::setting(db, "complaint.about_persons");
+    now->places = place_count(db) > 0;
+    now->desk = cycle::standing_desk(db).id;
+    now->seal = seal_key(db);
     return now;
 }
 
@@ -50,7 +56,10 @@ std::shared_ptr<const InForce> in_force(const people::Needs& needs) {
     const std::string checkpoint = needs.ledger.checkpoint();
     const std::lock_guard held(r.lock);
     if (r.what && r.checkpoint == checkpoint) return r.what;
-    r.what = read(needs);
+    db::Database::Lease db = needs.database.read();
+    const Basis basis{seal_key(*db), people::settings_position(*db), place_count(*db) > 0};
+    if (!r.what || !basis.seal || r.basis != basis) r.what = read(*db);
+    r.basis = basis;
     r.checkpoint = checkpoint;
     return r.what;
 }

@@ -20,10 +20,20 @@ std::string readable(std::string_view text) {
     }
 }
 
+bool plain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
+// Nearly all that is logged needs no escape: there is a line for each request.
+void append_text(std::string& line, std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), plain))
+        line.append(1, '"').append(text).append(1, '"');
+    else
+        line += kernel::canonical(kernel::Json(readable(text)));
+}
+
 void append_member(std::string& line, std::string_view name, std::string_view value) {
-    line += kernel::canonical(kernel::Json(readable(name)));
+    append_text(line, name);
     line += ':';
-    line += kernel::canonical(kernel::Json(readable(value)));
+    append_text(line, value);
 }
 
 }  // namespace
@@ -31,6 +41,7 @@ void append_member(std::string& line, std::string_view name, std::string_view va
 std::string log_line(kernel::Instant at, std::string_view level, std::string_view event,
                      std::initializer_list<Field> fields) {
     std::string line = "{";
+    line.reserve(200);
     append_member(line, "at", kernel::iso(at));
     line += ',';
     append_member(line, "level", level);
@@ -38,10 +49,12 @@ std::string log_line(kernel::Instant at, std::string_view level, std::string_vie
     append_member(line, "event", event);
     for (const Field& field : fields) {
         line += ',';
-        if (field.number)
-            line.append(kernel::canonical(kernel::Json(field.name))).append(":").append(field.value);
-        else
+        if (!field.number) {
             append_member(line, field.name, field.value);
+            continue;
+        }
+        append_text(line, field.name);
+        line.append(":").append(field.value);
     }
     line += '}';
     return line;
