@@ -1,4 +1,5 @@
 """Rules about the sources that no compiler holds. Prints "ok …" or "not ok …" for each."""
+import json
 import os
 import re
 import subprocess
@@ -78,4 +79,14 @@ for name, command in (("schema.sql", ["schema"]), ("routes.txt", ["routes"]), ("
         now = open(os.path.join(programs, "..", "modules.txt"), encoding="utf-8").read()
     kept = open(wanted, encoding="utf-8").read() if os.path.exists(wanted) else ""
     rule(f"{wanted} is as bin/golden writes it", [] if now == kept else ["run bin/golden and look at the difference"])
+
+# The JSON interface is described, all of it and nothing else. The linter asks nobody over the network.
+offline = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+lint = subprocess.run(["node_modules/.bin/redocly", "lint", "docs/openapi.json", "--config", "redocly.yaml", "--format", "stylish"],
+                      text=True, capture_output=True, env=offline)
+rule("docs/openapi.json is sound", [] if lint.returncode == 0 else lint.stdout.splitlines() or [lint.stderr])
+described = {f"{method.upper()} {path}" for path, methods in json.load(open("docs/openapi.json", encoding="utf-8"))["paths"].items() for method in methods}
+served = {line for line in open("docs/routes.txt", encoding="utf-8").read().splitlines() if re.match(r"[A-Z]+ /api/", line)}
+rule("docs/openapi.json describes every address under /api/, and no other", (
+    [f"not described: {one}" for one in sorted(served - described)] + [f"not served: {one}" for one in sorted(described - served)]))
 sys.exit(1 if failed else 0)

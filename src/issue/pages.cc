@@ -173,8 +173,10 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     d.set("text", page::own_words(i.text, i.lang)).set("loop", loop(lang, i, events));
     d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
     const auto in = cycle::cycle(db, i.cycle);
+    const bool named = in && !in->name.empty();
     d.set("cycle_link", "/cycles/" + std::to_string(i.cycle.value()))
-        .set("cycle", in && !in->name.empty() ? in->name : page::say(lang, "issue.its_round"));
+        .set("cycle", named ? in->name : page::say(lang, "issue.its_round"))
+        .set("cycle_lang", named ? in->lang : std::string(page::tag(lang)));
     const auto before = kernel::parse_index(r.asked("before").value_or(""));
     auto ids =
         voices_of(db, i.id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, voices_on_a_page + 1);
@@ -248,7 +250,9 @@ page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cy
                            .set("reason", item.reason));
     Data d;
     form.fill(lang, d, {"voices", "reason"});
-    d.set("cycle_link", "/cycles/" + std::to_string(c.id.value())).set("cycle", c.name).set("lang", c.lang);
+    d.set("cycle_link", "/cycles/" + std::to_string(c.id.value()))
+        .set("cycle", c.standing ? page::say(lang, "issue.desk") : c.name)
+        .set("lang", c.standing ? std::string(page::tag(lang)) : c.lang);
     d.set("empty", rows.empty())
         .set("rows", std::move(rows))
         .set("here", "/cycles/" + std::to_string(c.id.value()) + "/rest");

@@ -94,7 +94,7 @@ Filter filter_of(const Request& r) {
     if (const auto id = index("issue")) f.issue = issue::IssueId(*id);
     if (const auto id = index("unit")) f.unit = people::UnitId(*id);
     f.state = parse_state(r.asked("state").value_or(""));
-    f.late_only = r.asked("late") == "yes";
+    f.late_only = !r.asked("late").value_or("").empty();
     if (const auto id = index("before")) f.before = MeasureId(*id);
     if (const auto id = index("after")) f.after = MeasureId(*id);
     f.at_most = measures_on_a_page;
@@ -152,8 +152,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     return p;
 }
 
-// ---- parts of other features' pages
-// ----------------------------------------------------------------------------------
+// ---- parts of other features' pages ---------------------------------------------------------------------------------
 
 page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);

@@ -170,8 +170,7 @@ kernel::Checked look_back(const people::Needs& needs, const people::Actor& actor
     });
 }
 
-// ---- for the acts of higher features
-// ---------------------------------------------------------------------------------
+// ---- for the acts of higher features --------------------------------------------------------------------------------
 
 std::int64_t adopt(ledger::Writing& w, const Draft& draft, std::int64_t motion) {
     return w.append(change::encode(change::Adopted{draft, motion, {}}, w.next_index()));
@@ -196,8 +195,7 @@ kernel::Checked judge(ledger::Writing& w, MeasureId id, std::int64_t review, boo
     return issue::resolved(w, *of, entry);
 }
 
-// ---- wiring
-// ----------------------------------------------------------------------------------------------------------
+// ---- wiring ---------------------------------------------------------------------------------------------------------
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     const auto id = measure_of_entry(db, entry);

@@ -66,8 +66,7 @@ inline constexpr std::size_t max_words = 2000, max_evidence = 500, max_reason = 
 struct Draft {
     people::CycleId cycle;
     std::optional<issue::IssueId> issue;
-    cycle::CriterionId
-        criterion;  // the published criterion it serves; none at the standing desk, which has no criteria
+    cycle::CriterionId criterion;  // published, it serves this one; none at the standing desk, which has no criteria
     Kind kind = Kind::fix;
     std::string title, text, lang;
     people::UnitId owner_unit;
@@ -103,7 +102,7 @@ struct Filter {
     std::optional<issue::IssueId> issue;
     std::optional<people::UnitId> unit;
     std::optional<State> state;
-    bool late_only = false;
+    bool late_only = false;  // ever entered as late, as Counts::late counts them
     std::optional<MeasureId> before;
     int at_most = 20;
     std::optional<MeasureId> after;  // newer than this one; still newest first
@@ -142,8 +141,7 @@ kernel::Checked report_done(const people::Needs&, const people::Actor&, MeasureI
 // By an officer or head of a unit that is neither the owner's nor under it. Not confirmed: it is under way again.
 kernel::Checked verify(const people::Needs&, const people::Actor&, MeasureId, bool confirmed, std::string_view words,
                        Once = {});
-// What follows changes what was promised: by a head of a unit above the owner's, or a clerk; never by who answers for
-// it.
+// These change what was promised: by a head of a unit above the owner's, or a clerk; never by who answers for it.
 kernel::Checked extend(const people::Needs&, const people::Actor&, MeasureId, kernel::Day due, std::string_view reason,
                        Once = {});  // once, before the due day
 kernel::Checked retarget(const people::Needs&, const people::Actor&, MeasureId, const Decimal& target,
@@ -165,8 +163,7 @@ kernel::Checked close(const people::Needs&, const people::Actor&, MeasureId, std
 kernel::Checked look_back(const people::Needs&, const people::Actor&, MeasureId, bool held, std::string_view words,
                           Once = {});
 
-// ---- for the acts of higher features
-// ---------------------------------------------------------------------------------
+// ---- for the acts of higher features --------------------------------------------------------------------------------
 std::int64_t adopt(ledger::Writing&, const Draft&, std::int64_t motion);  // the draft was checked
 // May those concerned judge it now: verified, or reported where nobody independent exists. Refuses measure.wrong_state,
 // measure.not_verified; conflict.
@@ -174,8 +171,7 @@ kernel::Checked may_judge(db::Connection&, const Measure&);
 // Accepting the last open measure of an issue also resolves the issue. Returning it gives its owner a new term.
 kernel::Checked judge(ledger::Writing&, MeasureId, std::int64_t review, bool accepted);
 
-// ---- wiring
-// ----------------------------------------------------------------------------------------------------------
+// ---- wiring ---------------------------------------------------------------------------------------------------------
 struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Measure&)>> parts;  // reviews
     // What those concerned say, for "both verdicts": percent accepted, or nothing yet.

@@ -96,6 +96,9 @@ TEST_P(MeasureWay, WhatIsSentBackComesAgain) {
     EXPECT_EQ(n.judged, 2);
     EXPECT_EQ(n.returned, 1);
     EXPECT_EQ(world.figures(world.roads, "2027-01-01", "2027-12-31").due, 0);
+    Filter f;
+    f.late_only = true;
+    EXPECT_EQ(measures(*world.database->read(), f).size(), 1u) << "what was late once stays behind the figure";
     EXPECT_EQ(world.count().late, 1);
     world.expect_same_after_rebuild();
 }

@@ -57,13 +57,28 @@ async function check(place: HTMLElement): Promise<void> {
   };
   const words = place.dataset;
   say(words.start ?? "", "result");
+  let receipt: Receipt, vkey: string;
   try {
-    const [receipt, vkey] = await Promise.all([
-      fetch(`/api/v1/ledger/receipts/${words.index}`).then((r) => r.json() as Promise<Receipt>),
-      fetch("/log/key").then((r) => r.text()),
+    // Without TLS a browser hashes nothing; without an answer there is nothing to hash. Neither speaks against the receipt.
+    if (!globalThis.crypto?.subtle) throw new Error("no secure connection");
+    const ask = async (path: string) => {
+      const answer = await fetch(path);
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer;
+    };
+    [receipt, vkey] = await Promise.all([
+      ask(`/api/v1/ledger/receipts/${words.index}`).then((r) => r.json() as Promise<Receipt>),
+      ask("/log/key").then((r) => r.text()),
     ]);
+  } catch {
+    say(words.unable ?? "", "result");
+    return;
+  }
+  try {
     const [, size, root] = receipt.checkpoint.split("\n");
-    const there = await included(receipt.index, Number(size), utf8(receipt.leaf), receipt.proof.map(bytes), bytes(root));
+    // The proof must be of what this page shows, not of some other entry.
+    const same = receipt.index === Number(words.index) && receipt.leaf === words.leaf;
+    const there = same && await included(receipt.index, Number(size), utf8(receipt.leaf), receipt.proof.map(bytes), bytes(root));
     const sealed = there ? await signed(receipt.checkpoint, vkey.trim()) : false;
     if (!there || sealed === false) say(words.bad ?? "", "result late");
     else say((sealed === null ? words.goodUnsigned : words.good) ?? "", "result done");

@@ -62,6 +62,15 @@ std::vector<page::Data> members(const std::optional<std::string>& payload) {
     return rows;
 }
 
+// The language of what people wrote; "" where the payload does not say.
+std::string language_of(const std::optional<std::string>& payload) {
+    if (!payload) return {};
+    const auto json = kernel::parse_json(*payload, kernel::Numbers::canonical);
+    if (!json || !json->object()) return {};
+    const std::string* tag = (*json)["lang"].string();
+    return tag ? *tag : std::string();
+}
+
 http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
     const auto index = index_param(request);
@@ -81,6 +90,7 @@ http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const 
     data.set("seal_name", page::seal_name(merkle::leaf_hash(kernel::view(open.leaf))));
     data.set("facts", members(open.facts));
     data.set("words", members(open.words));
+    data.set("words_lang", language_of(open.words));
     data.set("facts_closed", !open.facts);
     data.set("has_words", open.words.has_value());
     data.set("words_erased", open.words_erased);

@@ -1,5 +1,6 @@
 // /rules: what holds here, and what was switched away from the default.
 #include <db/database.h>
+#include <kernel/embedded.h>
 #include <kernel/json.h>
 
 #include "parts.h"
@@ -56,6 +57,11 @@ void add_rules_page(http::Router& router, const people::Needs& needs, const Hook
 }
 
 void add_api(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
+    router.get("/api/v1/openapi.json", [](const http::Request&) {
+        http::Response answer = http::json(200, std::string(kernel::embedded_file("docs/openapi.json")));
+        answer.cacheable = true;
+        return answer;
+    });
     router.get("/api/v1/ledger/receipts/{index}", [needs](const http::Request& request) {
         const auto index = index_param(request);
         auto lease = needs.database.read();

@@ -73,6 +73,8 @@ kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Colu
     draft.way = Way::imported;
     draft.text = admitted(columns.text, "text", max_imported, kernel::Lines::many);
     draft.title = admitted(columns.title, "title", max_imported_title, kernel::Lines::one);
+    // A row with a title alone says what it says in its title.
+    if (draft.text.empty()) draft.text.swap(draft.title);
     draft.place = admitted(columns.place, "place", max_place, kernel::Lines::one);
     draft.lang = columns.lang ? std::string(kernel::trim(cells[*columns.lang])) : map.fixed_lang;
     if (draft.lang.empty()) draft.lang = "und";

@@ -19,7 +19,8 @@ struct Columns {
 // voice.import_no_column {column, header}: a name of the map that the header has not.
 kernel::Result<Columns> columns_of(const files::CsvReader&, const ColumnMap&);
 
-// Way imported; empty text where the row has none. voice.import_row {line, why}: too long even for what is imported.
+// Way imported; a title without a text is the text; empty where the row has neither. voice.import_row {line, why}: too
+// long even for what is imported.
 kernel::Result<Draft> draft_of(const std::vector<std::string>& cells, const Columns&, const ColumnMap&,
                                std::int64_t line);
 

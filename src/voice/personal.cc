@@ -151,7 +151,7 @@ std::optional<Match> match_at(const std::vector<Letter>& all, std::size_t i, std
     if (all[i].c == '@') return email_at(all, i, not_before);
     if (digit(all[i].c) && !digit(before)) return number_at(all, i);
     if (latin(all[i].c) && !latin(before) && !digit(before)) return taiwan_identity_at(all, i);
-    return plate_at(all, i);
+    return all[i].c < 0x80 ? std::nullopt : plate_at(all, i);
 }
 
 }  // namespace

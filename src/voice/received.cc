@@ -117,7 +117,7 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 }
 
 kernel::Checked may_close(db::Connection& db, people::UnitId unit) {
-    if (waiting(db, unit, std::nullopt, VoiceId(), 1).empty()) return {};
+    if (waiting(db, {.unit = unit, .officer = {}, .after = {}}, 1).empty()) return {};
     return kernel::refuse(kernel::Code::conflict, "voice.unit_has_cases");
 }
 

@@ -19,6 +19,16 @@ constexpr int rows_on_a_desk = 50;
 
 std::string desk_address(VoiceId id) { return "/desk/voices/" + std::to_string(id.value()); }
 
+// The views of the list, each an address of its own.
+constexpr std::string_view all_view = "/desk", own_view = "/desk?mine=yes", late_view = "/desk?late=yes",
+                           unassigned_view = "/desk?waiting=unit";
+
+std::string view_of(const Request& r, const people::Actor& actor) {
+    if (r.asked("waiting") == "unit" && actor.has(Role::clerk)) return std::string(unassigned_view);
+    if (r.asked("mine") == "yes") return std::string(own_view);
+    return std::string(r.asked("late") == "yes" ? late_view : all_view);
+}
+
 std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_view here) {
     std::vector<Data> parts;
     const auto add = [&](std::string_view link, std::string_view key) {
@@ -26,8 +36,10 @@ std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_
         part.set("link", link).set("name", page::say(lang, key)).set("current", link == here);
         parts.push_back(std::move(part));
     };
-    add("/desk", "voice.desk_mine");
-    if (actor.has(Role::clerk)) add("/desk?waiting=unit", "voice.desk_unassigned");
+    add(all_view, "voice.desk_mine");
+    add(own_view, "voice.desk_own");
+    add(late_view, "voice.desk_late");
+    if (actor.has(Role::clerk)) add(unassigned_view, "voice.desk_unassigned");
     if (actor.has(Role::moderator)) add("/desk/moderation", "voice.moderation");
     return parts;
 }
@@ -42,6 +54,15 @@ std::optional<Ringing> parse_cursor(std::string_view text) {
     const auto day = kernel::parse_index(text.substr(0, dash)), id = kernel::parse_index(text.substr(dash + 1));
     if (!day || !id) return std::nullopt;
     return Ringing{kernel::Day{*day}, VoiceId(*id)};
+}
+
+DeskFilter desk_filter(std::string_view view, const people::Actor& actor, const Request& r) {
+    DeskFilter f;
+    if (view != unassigned_view) f.unit = actor.unit;
+    if (view == own_view) f.officer = actor.officer;
+    f.late_only = view == late_view;
+    f.after = parse_cursor(r.asked("after").value_or(""));
+    return f;
 }
 
 Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Waiting& w, kernel::Day today,
@@ -115,14 +136,11 @@ Response show_desk(const Site& site, const Request& r) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
     if (auto ok = people::need_staff(actor); !ok) return people::refusal(r, ok.error());
-    const bool unassigned = r.asked("waiting") == "unit" && actor.has(Role::clerk);
+    const std::string here = view_of(r, actor);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     const kernel::Day today = kernel::local_day(site.needs.clock.now());
     db::Database::Lease db = site.needs.database.read();
-    const std::optional<Ringing> cursor = parse_cursor(r.asked("after").value_or(""));
-    std::vector<Waiting> all = waiting(*db, unassigned ? std::nullopt : std::optional(actor.unit),
-                                       cursor ? std::optional(cursor->day) : std::nullopt,
-                                       cursor ? cursor->voice : VoiceId(), rows_on_a_desk + 1);
+    std::vector<Waiting> all = waiting(*db, desk_filter(here, actor, r), rows_on_a_desk + 1);
     const bool more = static_cast<int>(all.size()) > rows_on_a_desk;
     if (more) all.pop_back();
     const bool readable =
@@ -131,13 +149,12 @@ Response show_desk(const Site& site, const Request& r) {
     for (const Waiting& w : all)
         rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
     Data data;
-    data.set("parts", desk_parts(lang, actor, unassigned ? "/desk?waiting=unit" : "/desk"));
+    data.set("parts", desk_parts(lang, actor, here));
     data.set("may_enter", actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk));
-    data.set("counted", unassigned ? page::say(lang, "voice.desk_of_nobody")
-                                   : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
-    if (more)
-        data.set("more",
-                 std::string(unassigned ? "/desk?waiting=unit&after=" : "/desk?after=") + cursor_of(all.back().voice));
+    data.set("counted", here == unassigned_view
+                            ? page::say(lang, "voice.desk_of_nobody")
+                            : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
+    if (more) data.set("more", here + (here == "/desk" ? "?" : "&") + "after=" + cursor_of(all.back().voice));
     data.set("empty", rows.empty()).set("rows", std::move(rows));
     return desk_page(r, lang, "voice.desk", "voice/desk.html", data);
 }

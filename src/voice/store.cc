@@ -190,15 +190,16 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     return all;
 }
 
-std::vector<Waiting> waiting(db::Connection& db, std::optional<people::UnitId> unit,
-                             std::optional<kernel::Day> after_due, VoiceId after, int at_most) {
+std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_most) {
     db::Query query(list_columns);
     query.where("v.state < 3");
-    if (unit)
-        query.where("v.unit = ?", unit->value());
+    if (f.unit)
+        query.where("v.unit = ?", f.unit->value());
     else
         query.where("v.unit is null");
-    if (after_due) query.where("(v.due, v.id) > (?, ?)", after_due->days, after.value());
+    if (f.officer) query.where("v.officer = ?", f.officer->value());
+    if (f.late_only) query.where("v.late_days > 0");
+    if (f.after) query.where("(v.due, v.id) > (?, ?)", f.after->day.days, f.after->voice.value());
     query.then("order by v.due, v.id limit ?", at_most);
     std::vector<Waiting> all;
     for (const db::Row& row : db.query(query)) {

@@ -118,13 +118,23 @@ std::vector<Step> steps(db::Connection&, VoiceId);  // oldest first
 std::optional<Step> step(db::Connection&, std::int64_t entry, VoiceId* of = nullptr);
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
-// What waits for this unit (nothing: for a unit), the most pressing first, after the one with (due, id).
+// A case and the day it is looked for by: where a page of a list ends, and what the clock finds.
+struct Ringing {
+    kernel::Day day;
+    VoiceId voice;
+};
+// What waits, the most pressing first, after the one with this due day.
+struct DeskFilter {
+    std::optional<people::UnitId> unit;  // nothing: what no unit has
+    std::optional<people::OfficerId> officer;
+    bool late_only = false;
+    std::optional<Ringing> after;
+};
 struct Waiting {
     Voice voice;
     std::string excerpt;  // of title or text, also of what the public may not read
 };
-std::vector<Waiting> waiting(db::Connection&, std::optional<people::UnitId>, std::optional<kernel::Day> after_due,
-                             VoiceId after, int at_most);
+std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
 std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);  // newest first
 std::vector<VoiceId> same_as(db::Connection&, VoiceId master, int at_most);
 struct Report {
@@ -141,10 +151,6 @@ std::vector<VoiceId> appealed_voices(db::Connection&, int at_most);             
 
 // ---- the clock -----------------------------------------------------------------------------------------------------
 // Cases whose next_day is not after `today`, in the order of (next_day, id), after the one given.
-struct Ringing {
-    kernel::Day day;
-    VoiceId voice;
-};
 std::vector<Ringing> ringing(db::Connection&, kernel::Day today, Ringing after, int at_most);
 std::vector<Ringing> held_too_long(db::Connection&, kernel::Day today, Ringing after, int at_most);
 

@@ -220,18 +220,24 @@ TEST_P(VoiceStore, WhatWaitsStandsByDueDay) {
     for (const Received& r : {third, first, second})
         must(assign(*world.needs, world.as("clerk"), r.id, world.roads, {}));
     std::vector<VoiceId> all;
-    std::optional<kernel::Day> due;
-    VoiceId last;
+    DeskFilter f;
+    f.unit = world.roads;
     for (int page = 0; page < 3; ++page)
-        for (const Waiting& w : waiting(*world.database->read(), world.roads, due, last, 2)) {
+        for (const Waiting& w : waiting(*world.database->read(), f, 2)) {
             all.push_back(w.voice.id);
-            due = w.voice.due;
-            last = w.voice.id;
+            f.after = Ringing{*w.voice.due, w.voice.id};
         }
     EXPECT_EQ(all, (std::vector<VoiceId>{first.id, second.id, third.id}));
-    EXPECT_TRUE(waiting(*world.database->read(), std::nullopt, {}, {}, 10).empty());
+    EXPECT_TRUE(waiting(*world.database->read(), {}, 10).empty());
+    f.after.reset();
+    f.officer = world.as("roads").officer;
+    EXPECT_TRUE(waiting(*world.database->read(), f, 10).empty());
+    must(assign(*world.needs, world.as("roads"), second.id, world.roads, f.officer));
+    EXPECT_EQ(waiting(*world.database->read(), f, 10).at(0).voice.id, second.id);
+    f.late_only = true;
+    EXPECT_TRUE(waiting(*world.database->read(), f, 10).empty());
     const Received fourth = world.said("Four", "v4");
-    EXPECT_EQ(waiting(*world.database->read(), std::nullopt, {}, {}, 10).at(0).voice.id, fourth.id);
+    EXPECT_EQ(waiting(*world.database->read(), {}, 10).at(0).voice.id, fourth.id);
 }
 
 TEST_P(VoiceStore, ErasedWordsAreGoneAndTheCaseStays) {
@@ -241,7 +247,11 @@ TEST_P(VoiceStore, ErasedWordsAreGoneAndTheCaseStays) {
     EXPECT_EQ(voice(*world.database->read(), r.id)->text, "");
     EXPECT_EQ(world.count().voices, 1);
     must(assign(*world.needs, world.as("clerk"), r.id, world.roads, {}));
-    EXPECT_EQ(waiting(*world.database->read(), world.roads, {}, {}, 10).size(), 1u);
+    DeskFilter f;
+    f.unit = world.roads;
+    EXPECT_EQ(waiting(*world.database->read(), f, 10).size(), 1u);
+    EXPECT_EQ(refused(may_close(*world.database->read(), world.roads)), "voice.unit_has_cases");
+    EXPECT_EQ(refused(may_close(*world.database->read(), world.lamps)), "");
     world.expect_same_after_rebuild();
 }
 

@@ -7,6 +7,8 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const base = (process.env.HUIYIN_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+// What leg.mjs put into the program: {base, made, staff}.
+export const world = process.env.HUIYIN_WORLD ? JSON.parse(readFileSync(process.env.HUIYIN_WORLD, "utf8")) : undefined;
 export const langs = ["zh-Hans", "zh-Hant", "en"];
 export const schemes = ["light", "dark"];
 export const widths = [390, 1280];
@@ -30,6 +32,8 @@ export async function open(browser, { lang = "en", scheme = "light", width = 128
   });
   if (large) await context.addCookies([{ name: "type", value: "large", url: base }]);
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.setDefaultNavigationTimeout(30_000);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
   page.on("console", (message) => {
@@ -50,19 +54,25 @@ const crossed = [
   { lang: "zh-Hans", scheme: "light", width: 1280 },
 ];
 
+// Loads the page once for each language, and turns that page into each scheme and width.
 async function inViews(browser, path, views, check) {
+  const pages = new Map();
   for (const view of views) {
-    const page = await open(browser, view);
     try {
-      await page.goto(base + path);
+      if (!pages.has(view.lang)) {
+        pages.set(view.lang, await open(browser, { lang: view.lang }));
+        await pages.get(view.lang).goto(base + path);
+      }
+      const page = pages.get(view.lang);
+      await page.setViewportSize({ width: view.width, height: 900 });
+      await page.emulateMedia({ colorScheme: view.scheme });
       await check(page, view);
-      if (page.faults.length > 0) throw new Error(page.faults.join("; "));
+      holds(page.faults.length === 0, page.faults.join("; "));
     } catch (error) {
       throw new Error(`${path} in ${view.lang}, ${view.scheme}, ${view.width} px: ${error.message}`);
-    } finally {
-      await page.context().close();
     }
   }
+  for (const page of pages.values()) await page.context().close();
 }
 
 // Runs `check(page, view)` on `path` in all twelve views: for pages made of many parts.
@@ -90,4 +100,9 @@ export function holds(truth, what) {
 export async function fits(page) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   holds(content <= window, `${content} px wide in a window of ${window}`);
+}
+
+// How many buttons are filled on the page: the next step is one, so there is at most one.
+export function filled(page) {
+  return page.evaluate(() => [...document.querySelectorAll("main .button:not(.plain), main button:not([class])")].filter((e) => e.checkVisibility()).length);
 }

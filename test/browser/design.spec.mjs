@@ -17,17 +17,15 @@ export function tests(test) {
       });
   });
 
-  test("valid HTML in every language", async (browser) => {
+  test("valid HTML in every language", async () => {
     const validator = new HtmlValidate(new FileSystemConfigLoader());
     for (const lang of langs)
       for (const path of ["/design", "/design?errors=1", "/accessibility", "/there-is-nothing-here"]) {
-        const page = await open(browser, { lang });
-        const html = await (await page.goto(base + path)).text();
+        const html = await (await fetch(base + path, { headers: { "Accept-Language": lang } })).text();
         const report = await validator.validateString(html, new URL("../../page.html", import.meta.url).pathname);
         const faults = report.results.flatMap((result) => result.messages.map((m) => `${m.line}: ${m.message}`));
         holds(report.valid, `${path} in ${lang}: ${faults.slice(0, 5).join("; ")}`);
-        equal(await page.getAttribute("html", "lang"), lang, "html lang");
-        await page.context().close();
+        equal(html.match(/<html lang="([^"]+)"/)?.[1], lang, "html lang");
       }
   });
 

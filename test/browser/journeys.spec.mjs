@@ -1,37 +1,205 @@
-// What people come for, without JavaScript.
-import { base, equal, holds, open } from "./browser.mjs";
+// What people come for, without JavaScript: forms, links and pages alone.
+import { base, equal, holds, open, world } from "./browser.mjs";
 
-async function say(page, text) {
-  await page.goto(`${base}/say`);
-  await page.check('input[name="kind"][value="complaint"]');
+const plain = (browser, more = {}) => open(browser, { script: false, width: 390, ...more });
+const main = (page) => page.locator("main").innerText();
+// The button of the form that holds the field; the page has others.
+const send = (page, field) => page.locator("main form", { has: page.locator(`[name="${field}"]`) }).locator('button:not([type="button"])').first().click();
+
+async function say(page, text, { kind = "complaint", at = "/say" } = {}) {
+  await page.goto(base + at);
+  await page.check(`input[name="kind"][value="${kind}"]`);
   await page.check('input[name="audience"][value="open"]');
   await page.fill('textarea[name="text"]', text);
-  await page.click('main form button[type="submit"], main form button:not([type])');
+  await send(page, "text");
+}
+
+async function sign_in(page, login, password) {
+  await page.goto(`${base}/sign-in`);
+  await page.fill("#login", login);
+  await page.fill("#password", password);
+  await send(page, "password");
+}
+async function staff(browser, who) {
+  const page = await plain(browser, { width: 1280 });
+  await sign_in(page, world.staff[who].login, world.staff[who].password);
+  holds(!page.url().endsWith("/sign-in"), `${who} is signed in`);
+  return page;
 }
 
 export function tests(test) {
-  test("saying something leads to a slip with number, due day and code, and the code opens it again", async (browser) => {
-    const page = await open(browser, { script: false });
+  const author = {};
+
+  test("saying something leads to a slip with number, due day and code", async (browser) => {
+    const page = await plain(browser, { lang: "en" });
     await say(page, "The lamp at the corner has been dark for three days.");
     holds(/\/receipts\/\d+$/.test(page.url()), `led to ${page.url()}`);
-    const slip = await page.locator("main").innerText();
-    const code = slip.match(/\d{5} \d{5} \d{5} \d{5} \d{5}/)?.[0];
-    holds(code, "the code stands on the slip");
+    author.id = page.url().match(/\d+$/)[0];
+    const slip = await page.locator(".slip").innerText();
+    author.code = slip.match(/\d{5} \d{5} \d{5} \d{5} \d{5}/)?.[0];
+    holds(author.code, "the code stands on the slip in fives");
+    equal(slip.match(/(?:[a-z]+ ){7}[a-z]+$/m)?.[0].split(" ").length, 8, "words of the code");
+    holds(slip.includes(author.id), "the number stands on it");
+    holds(/\d{1,2} [A-Z][a-z]+ 20\d\d/.test(slip), "the due day stands on it");
+    holds(await page.locator(".slip svg").first().isVisible(), "the seal is drawn");
     await page.reload();
-    holds(!(await page.locator("main").innerText()).includes(code), "the code is shown once");
-    const elsewhere = await open(browser, { script: false });
-    await elsewhere.goto(`${base}/mine`);
-    await elsewhere.fill('input[name="code"]', code);
-    await elsewhere.click('main form button[type="submit"], main form button:not([type])');
-    holds((await elsewhere.locator("main").innerText()).includes("lamp at the corner"), "the code opens the matter in another browser");
+    holds(!(await main(page)).includes(author.code), "the code is shown once");
   });
 
-  test("a form that is wrong says where, and keeps what was typed", async (browser) => {
-    const page = await open(browser, { script: false });
-    await say(page, "x".repeat(5001));
-    const summary = page.locator('.errors a[href="#text"], [role="alert"] a[href="#text"]').first();
-    holds(await summary.count(), "the summary leads to the field");
-    equal((await page.inputValue('textarea[name="text"]')).length, 5001, "what was typed is still there");
-    equal(await page.getAttribute('textarea[name="text"]', "aria-invalid"), "true", "the field is marked");
+  test("the code opens the matter in another browser", async (browser) => {
+    const page = await plain(browser, { lang: "en" });
+    await page.goto(base);
+    await page.locator('main a[href="/mine"]').click();
+    await page.fill("#code", author.code);
+    await send(page, "code");
+    holds((await main(page)).includes("lamp at the corner"), "its words");
+    await page.locator(`main a[href*="/voices/${author.id}"]`).first().click();
+    equal(await page.locator("h1").count(), 1, "the matter's page");
+  });
+
+  test("a wrong code opens nothing and says so at the field", async (browser) => {
+    const page = await plain(browser);
+    await page.goto(`${base}/mine`);
+    await page.fill("#code", "12345 12345 12345 12345 12345");
+    await send(page, "code");
+    equal(await page.locator(".matters").count(), 0, "matters");
+    equal(await page.locator('.error-summary a[href="#code"]').count(), 1, "error at the field");
+  });
+
+  test("too long a text: the summary leads to the field, and what was typed is kept", async (browser) => {
+    const page = await plain(browser);
+    const text = `${"x".repeat(4990)}\n${"长".repeat(12)}`;
+    await say(page, text, { kind: "suggestion" });
+    equal(await page.locator('.error-summary a[href="#text"]').count(), 1, "link to the field");
+    equal(await page.inputValue("#text"), text, "what was typed");
+    equal(await page.getAttribute("#text", "aria-invalid"), "true", "aria-invalid");
+    holds((await page.getAttribute("#text", "aria-describedby")).includes("text-error"), "the message belongs to the field");
+    equal(await page.locator('input[name="kind"]:checked').getAttribute("value"), "suggestion", "what was chosen");
+    await page.locator('.error-summary a[href="#text"]').click();
+    holds(page.url().endsWith("#text"), "the link leads there");
+  });
+
+  test("an empty form names each missing field", async (browser) => {
+    const page = await plain(browser, { lang: "zh-Hant" });
+    await page.goto(`${base}/say`);
+    await send(page, "text");
+    for (const field of ["kind", "text", "audience"]) {
+      const link = page.locator(`.error-summary a[href="#${field}"]`);
+      equal(await link.count(), 1, `link to ${field}`);
+      equal(await page.locator(`#${field}`).count(), 1, `where the link to ${field} leads`);
+    }
+  });
+
+  test("a telephone number is pointed out before it is sent", async (browser) => {
+    const page = await plain(browser);
+    await say(page, "打我电话 13812345678 就行,门口的井盖松了。");
+    holds((await main(page)).includes("13812345678"), "the number is shown");
+    await page.fill("#text", "门口的井盖松了。");
+    await send(page, "text");
+    holds(/\/receipts\/\d+$/.test(page.url()), "then it is taken");
+  });
+
+  test("a wrong password says nothing about the name", async (browser) => {
+    const page = await plain(browser);
+    const attempt = async (login) => {
+      await sign_in(page, login, "not the password 1");
+      return (await page.locator(".error-summary").innerText()) + page.url();
+    };
+    equal(await attempt("nobody-here"), await attempt(world.staff.officer.login), "the answer to both");
+  });
+
+  test("staff assign and answer, the author rates", async (browser) => {
+    const clerk = await staff(browser, "clerk");
+    await clerk.goto(`${base}/desk/voices/${author.id}`);
+    await clerk.locator(`main a[href="/desk/voices/${author.id}/assign"]`).click();
+    await clerk.selectOption("#unit", world.staff.saved.roads);
+    await send(clerk, "unit");
+    equal(clerk.url(), `${base}/desk/voices/${author.id}`, "after assigning");
+    const officer = await staff(browser, "officer");
+    await officer.goto(`${base}/desk`);
+    await officer.locator(`main a[href="/desk/voices/${author.id}"]`).click();
+    await officer.locator(`main a[href="/desk/voices/${author.id}/answer"]`).click();
+    await officer.check('input[name="answer"][value="done"]');
+    await officer.fill("#text", "The lamp was changed on Tuesday.");
+    await send(officer, "answer");
+    const page = await plain(browser, { lang: "en" });
+    await page.goto(`${base}/voices/${author.id}`);
+    holds((await main(page)).includes("The lamp was changed on Tuesday."), "the answer is public");
+    await page.goto(`${base}/voices/${author.id}/author`);
+    await page.fill("#code", author.code);
+    await send(page, "code");
+    await page.check('input[name="solved"][value="no"]');
+    await page.check('input[name="stars"][value="2"]');
+    await page.fill('textarea[name="words"]', "It is dark again.");
+    await send(page, "stars");
+    await page.goto(`${base}/voices/${author.id}`);
+    equal(await page.locator(".verdicts .verdict").count(), 2, "both verdicts");
+    await officer.goto(`${base}/voices/${author.id}/author`);
+    equal(await officer.locator('[name="stars"]').count(), 0, "the officer is not asked to rate");
+  });
+
+  test("signing out ends the session", async (browser) => {
+    const page = await staff(browser, "second");
+    await page.locator('header form[action="/sign-out"] button').click();
+    await page.goto(`${base}/desk`);
+    equal(await page.locator("#desk").count(), 0, "the desk");
+  });
+
+  test("voting by pressing buttons, changing one's mind, taking it back", async (browser) => {
+    const page = await plain(browser, { lang: "zh-Hans" });
+    const there = `${base}/dialogues/${world.made.dialogue}`;
+    await page.goto(there);
+    const card = page.locator("[data-vote]");
+    const asked = () => card.locator('input[name="statement"]').getAttribute("value");
+    const counts = async () => (await page.locator(".notice .figures").innerText()).match(/\d+/g).map(Number);
+    const first = await asked();
+    await card.locator('button[value="agree"]').click();
+    const [agree] = await counts();
+    holds((await asked()) !== first, "the next statement comes");
+    await page.locator('.notice button[value="none"]').click();
+    const now = JSON.parse(await (await fetch(`${base}/api/v1/dialogues/${world.made.dialogue}/statements`)).text()).statements.find((s) => s.id === Number(first));
+    equal(now.counts.agree, agree - 1, "after taking it back");
+    await page.goto(there);
+    for (const vote of ["disagree", "pass", "agree", "agree"]) await card.locator(`button[value="${vote}"]`).click();
+    equal(await card.count(), 0, "statements left");
+    equal((await counts()).length, 3, "counts after the last");
+  });
+
+  test("adding a statement, which waits for a moderator", async (browser) => {
+    const page = await plain(browser, { lang: "zh-Hant" });
+    await page.goto(`${base}/dialogues/${world.made.dialogue}`);
+    await page.fill("#text", "週末也應該有夜間公車");
+    await send(page, "text");
+    holds(!(await page.locator(".error-summary").count()), "taken");
+    await page.goto(`${base}/dialogues/${world.made.dialogue}/statements`);
+    holds(!(await main(page)).includes("週末也應該有夜間公車"), "not shown before a look");
+    const moderator = await staff(browser, "moderator");
+    await moderator.goto(`${base}/dialogues/${world.made.dialogue}/moderation`);
+    const mine = moderator.locator("main li, main tr, main section", { hasText: "週末也應該有夜間公車" }).last();
+    await mine.locator('form[action$="/accept"] button').click();
+    await page.reload();
+    holds((await main(page)).includes("週末也應該有夜間公車"), "shown after it");
+  });
+
+  test("a statement that is too long keeps what was typed", async (browser) => {
+    const page = await plain(browser);
+    await page.goto(`${base}/dialogues/${world.made.dialogue}`);
+    await page.fill("#text", "长".repeat(141));
+    await send(page, "text");
+    equal(await page.locator('.error-summary a[href="#text"]').count(), 1, "link to the field");
+    equal((await page.inputValue("#text")).length, 141, "what was typed");
+  });
+
+  test("anybody can report a message, and a moderator finds the report", async (browser) => {
+    const page = await plain(browser, { lang: "en" });
+    await page.goto(`${base}/voices/${world.made.late}`);
+    await page.locator(`main a[href="/voices/${world.made.late}/report"]`).click();
+    await page.check('input[name="ground"][value="personal_data"]');
+    await page.fill("#remark", "It names a street where few people live.");
+    await send(page, "ground");
+    holds(!(await page.locator(".error-summary").count()), "taken");
+    const moderator = await staff(browser, "moderator2");
+    await moderator.goto(`${base}/desk/moderation`);
+    holds((await main(moderator)).includes("It names a street where few people live."), "among the reports");
   });
 }

@@ -1,5 +1,6 @@
 // Runs every *.spec.mjs of this folder, or those named, against the server at HUIYIN_URL. A spec exports
-// `tests(test)` and calls test(name, async (browser) => …); a test fails by throwing.
+// `tests(test, browser)` and calls test(name, async (browser) => …); a test fails by throwing. Contexts that a test opens
+// are closed after it.
 // One line for each test, then "N passed, N failed"; exits with 1 when one failed.
 import { readdirSync } from "node:fs";
 import { launch } from "./browser.mjs";
@@ -16,7 +17,11 @@ const browser = await launch();
 for (const spec of specs) {
   const planned = [];
   const { tests } = await import(new URL(spec, folder));
-  tests((name, run) => planned.push({ name, run }));
+  try {
+    await tests((name, run) => planned.push({ name, run }), browser);
+  } catch (error) {
+    planned.push({ name: "starts", run: () => Promise.reject(error) });
+  }
   for (const { name, run } of planned) {
     const label = `browser ${spec.replace(".spec.mjs", "")}: ${name}`;
     const open = new Set(browser.contexts());
@@ -26,7 +31,7 @@ for (const spec of specs) {
       console.log(`ok ${label}`);
     } catch (error) {
       failed += 1;
-      console.log(`not ok ${label}\n    ${String(error.message).split("\n").slice(0, 6).join("\n    ")}`);
+      console.log(`not ok ${label}\n    ${String(error.message).split("\n").slice(0, 20).join("\n    ")}`);
     }
     for (const context of browser.contexts()) if (!open.has(context)) await context.close();
   }

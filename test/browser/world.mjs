@@ -39,10 +39,15 @@ export class Person extends Browser {
   }
 }
 
+const signed_in = new Map();
 async function as(base, account) {
-  const person = new Person(base);
-  await person.sign_in(account);
-  return person;
+  const key = `${base} ${account.login}`;
+  if (!signed_in.has(key)) {
+    const person = new Person(base);
+    await person.sign_in(account);
+    signed_in.set(key, person);
+  }
+  return signed_in.get(key);
 }
 
 const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
@@ -82,10 +87,11 @@ async function fill_voices(base, staff) {
   await moderator.send(`/desk/voices/${held.id}/hold`, { ground: "threat_or_hate", remark: "针对个人的威胁,待看。" });
   const hidden = await say({ kind: "help", lang: "en", text: "Cheap loans today, call now, everybody gets one!" });
   await moderator.send(`/desk/voices/${hidden.id}/hide`, { ground: "advertising", remark: "Offers loans; it asks for nothing." });
+  await people.send(`/voices/${hidden.id}/appeal`, { code: hidden.code, appeal_reason: "It was meant as a warning." }, `/voices/${hidden.id}/author`);
   const praised = await say({ kind: "praise", lang: "zh-Hans", text: "新修的人行道很好走,谢谢。" });
   await people.must(303, people.form(`/voices/${praised.id}/report`, { ground: "empty", remark: "说了等于没说。" }));
   await officer.send("/desk/enter", { way: "telephone", kind: "help", audience: "open", lang: "en", text: "The caller says that the bench at the stop is broken." });
-  return Object.assign(made, { held: held.id, hidden: hidden.id, reported: praised.id });
+  return Object.assign(made, { held: held.id, hidden: hidden.id, appealed: hidden.id, reported: praised.id });
 }
 
 async function fill_round(base, staff) {
@@ -114,7 +120,8 @@ async function fill_round(base, staff) {
   await chief.send(`/issues/${made.issue}/confirm`, { marks: "1", reason: "三个片区的人都提到。" }, `/issues/${made.issue}/edit`);
   await officer.send("/issues", { cycle: made.cycle, title: "Fares at night", lang: "en" }, "/issues/new");
   await chief.send(`/cycles/${made.cycle}/rest`, { voices: String(made.round_voices[1]), reason: "不在本轮范围内,转常设窗口办理。" });
-  await (await as(base, staff.clerk)).send("/cycles", { name: "Parks next year", lang: "en", organiser: staff.saved.root_unit }, "/cycles/new");
+  const clerk = await as(base, staff.clerk);
+  await clerk.send("/cycles", { name: "Parks next year", lang: "en", organiser: staff.saved.root_unit }, "/cycles/new");
   return made;
 }
 
@@ -128,6 +135,9 @@ async function fill_measures(base, staff, made) {
   await head.send(`/measures/${made.measure}/report`, { percent: "40", value: "88.5", text: "Half of the lamps were changed.", evidence: "Order 14, with a list of the lamps." });
   made.measure_done = await pledge("主幹道的路燈全部修好", "zh-Hant");
   await head.send(`/measures/${made.measure_done}/done`, { percent: "100", value: "98", text: "全部換好了。", evidence: "第 21 號驗收單。" }, `/measures/${made.measure_done}/report`);
+  const waiting = await pledge("Lamps in the park", "en");
+  await head.send(`/measures/${waiting}/done`, { percent: "100", value: "97.5", text: "All but two.", evidence: "Order 22." }, `/measures/${waiting}/report`);
+  await pledge("Lamps at the school", "en");
   await second.send(`/measures/${made.measure_done}/verify`, { outcome: "yes", words: "週二晚上走過一趟,只有一盞不亮。" });
 }
 

@@ -1,0 +1,139 @@
+// The JSON interface answers as docs/openapi.json says: every operation, its refusals, paging, repeating a request.
+import { readFileSync } from "node:fs";
+import Ajv from "ajv/dist/2020.js";
+import { base, equal, holds, world } from "./browser.mjs";
+
+const description = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8"));
+const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+
+const referred = (ref) => ref.slice(2).split("/").reduce((at, name) => at[name], description);
+// A schema with all it refers to put in, and closed: an answer with a member that is not described is a fault here,
+// although readers must expect some.
+function closed(schema) {
+  if (schema.$ref) return closed(referred(schema.$ref));
+  if (schema.allOf) {
+    const parts = schema.allOf.map(closed);
+    return closed({ type: "object", required: parts.flatMap((p) => p.required ?? []), properties: Object.assign({}, ...parts.map((p) => p.properties)) });
+  }
+  const out = { ...schema };
+  if (out.items) out.items = closed(out.items);
+  if (out.oneOf) out.oneOf = out.oneOf.map(closed);
+  if (out.properties) Object.assign(out, { properties: Object.fromEntries(Object.entries(out.properties).map(([k, v]) => [k, closed(v)])), additionalProperties: false });
+  return out;
+}
+
+const checks = new Map();
+function fits_schema(pattern, method, status, answer) {
+  const operation = description.paths[pattern][method.toLowerCase()];
+  holds(operation.responses[status], `${method} ${pattern} is not described to answer ${status}: ${JSON.stringify(answer).slice(0, 200)}`);
+  const response = operation.responses[status].$ref ? referred(operation.responses[status].$ref) : operation.responses[status];
+  const key = `${method} ${pattern} ${status}`;
+  if (!checks.has(key)) checks.set(key, ajv.compile(closed(response.content["application/json"].schema)));
+  const check = checks.get(key);
+  holds(check(answer), `${key}: ${ajv.errorsText(check.errors)} in ${JSON.stringify(answer).slice(0, 300)}`);
+}
+
+const tried = new Set();
+// Asks, and holds the answer against what the pattern promises.
+async function ask(method, pattern, { id = "", query = "", body, headers = {}, raw } = {}) {
+  tried.add(`${method} ${pattern}`);
+  const path = pattern.replace(/\{[a-z]+\}/, id) + query;
+  const answer = await fetch(base + path, { method, headers: { ...(body || raw ? { "Content-Type": "application/json" } : {}), ...headers }, body: raw ?? (body && JSON.stringify(body)) });
+  equal(answer.headers.get("content-type"), "application/json", `type of ${path}`);
+  const json = await answer.json();
+  fits_schema(pattern, method, answer.status, json);
+  return { status: answer.status, json, headers: answer.headers };
+}
+
+export function tests(test) {
+  const made = world?.made;
+
+  test("every list and every matter is as described", async () => {
+    for (const [pattern, id] of [
+      ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/rules"],
+      ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
+      ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
+      ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
+      ["/api/v1/ledger/receipts/{index}", made.receipt],
+      ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported"].map((what) => ["/api/v1/voices/{id}", made[what]]),
+    ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);
+    await ask("GET", "/api/v1/dialogues", { query: `?cycle=${made.cycle}` });
+  });
+
+  test("what may not be read is not in the answers", async () => {
+    for (const what of ["held", "hidden", "unit_only"]) {
+      const { json } = await ask("GET", "/api/v1/voices/{id}", { id: made[what] });
+      equal(json.text + json.title, "", `words of the ${what} message`);
+    }
+  });
+
+  test("every entry of the log, in pages", async () => {
+    const { json: log } = await ask("GET", "/api/v1/ledger");
+    let from = 0;
+    for (let page; from < log.size; from = page.json.next) page = await ask("GET", "/api/v1/ledger/entries", { query: `?from=${from}&limit=30` });
+    equal((await ask("GET", "/api/v1/ledger/entries", { query: `?from=${from + 1000}` })).json.entries.length, 0, "entries beyond the end");
+  });
+
+  test("pages of a list join without gap or repetition", async () => {
+    const whole = (await ask("GET", "/api/v1/voices", { query: "?limit=100" })).json.voices.map((v) => v.id);
+    const joined = [];
+    for (let next = ""; next !== null; ) {
+      const { json } = await ask("GET", "/api/v1/voices", { query: `?limit=3${next && `&before=${next}`}` });
+      joined.push(...json.voices.map((v) => v.id));
+      next = json.next;
+    }
+    equal(joined.join(), whole.join(), "numbers of all messages");
+  });
+
+  test("saying something: recorded once, however often it is sent", async () => {
+    const body = { kind: "question", text: "Where is the form for a parking permit?", lang: "en" };
+    const headers = { "Idempotency-Key": `parking-${Date.now()}` };
+    const first = await ask("POST", "/api/v1/voices", { body, headers });
+    equal(first.status, 201, "the first time");
+    equal(first.headers.get("location"), `/api/v1/voices/${first.json.id}`, "Location");
+    holds(/^\d{25}$/.test(first.json.code), "the code");
+    const again = await ask("POST", "/api/v1/voices", { body, headers });
+    equal(again.status, 200, "the second time");
+    equal(again.json.id, first.json.id, "the same matter");
+    equal(again.json.code, "", "the code is not told again");
+    holds((await ask("POST", "/api/v1/voices", { body: { ...body, text: "Another question." }, headers })).json.id !== first.json.id, "another body is another matter");
+    await ask("POST", "/api/v1/cycles/{id}/voices", { id: made.cycle, body });
+  });
+
+  test("votes, one and many, and a statement", async () => {
+    const id = made.dialogue, [first, second] = made.statements, participant = `contract-test-${Date.now()}`;
+    const vote = (body, more = {}) => ask("POST", "/api/v1/dialogues/{id}/votes", { id, body, ...more });
+    equal((await vote({ statement: first, vote: "agree" })).json.participant.length >= 16, true, "a new key is told");
+    holds((await vote({ statement: first, vote: "agree", participant })).json.participant === undefined, "an own key is not repeated");
+    equal((await vote({ votes: [{ statement: first, vote: "pass" }, { statement: second, vote: "disagree" }], participant })).json.votes, 2, "votes");
+    equal((await vote({ votes: [], participant })).status, 422, "no vote");
+    equal((await vote({ statement: first, vote: "perhaps" })).status, 400, "no such vote");
+    equal((await ask("POST", "/api/v1/dialogues/{id}/statements", { id, body: { text: "最後一班車應該有人工客服", lang: "zh-Hant", participant } })).status, 201, "a statement");
+    equal((await ask("POST", "/api/v1/dialogues/{id}/statements", { id, body: { text: "字".repeat(141), participant } })).status, 422, "too long");
+  });
+
+  test("refusals are as described, in the reader's language", async () => {
+    for (const [pattern, { get, post }] of Object.entries(description.paths)) {
+      if (!pattern.includes("{")) continue;
+      if (get) equal((await ask("GET", pattern, { id: 99999999 })).status, 404, `GET ${pattern}`);
+      if (get) equal((await ask("GET", pattern, { id: "nonsense" })).status, 404, `GET ${pattern}`);
+      if (post) equal((await ask("POST", pattern, { id: 99999999, body: { kind: "help", text: "x", statement: made.statements[0], vote: "agree" } })).status, 404, `POST ${pattern}`);
+    }
+    for (const [pattern, { post }] of Object.entries(description.paths))
+      if (post) {
+        equal((await ask("POST", pattern, { id: pattern.includes("cycles") ? made.cycle : made.dialogue, raw: "{" })).status, 400, `POST ${pattern}, no JSON`);
+        equal((await ask("POST", pattern, { id: pattern.includes("cycles") ? made.cycle : made.dialogue, raw: "x", headers: { "Content-Type": "text/plain" } })).status, 415, `POST ${pattern}, no JSON by its type`);
+        equal((await ask("POST", pattern, { id: pattern.includes("cycles") ? made.cycle : made.dialogue, raw: `{"text":"${"x".repeat(400_000)}"}` })).status, 413, `POST ${pattern}, too large`);
+      }
+    equal((await ask("GET", "/api/v1/dialogues")).status, 422, "dialogues of no round");
+    equal((await ask("GET", "/api/v1/ledger/entries", { query: "?limit=5000" })).status, 422, "too many entries");
+    const { json } = await ask("POST", "/api/v1/voices", { body: { kind: "help", text: "" }, headers: { "Accept-Language": "zh-Hant" } });
+    equal(json.error.field, "text", "field");
+    holds(/[一-龥]/.test(json.error.message), `in Chinese: ${json.error.message}`);
+  });
+
+  test("every operation of the description was tried", async () => {
+    for (const [pattern, operations] of Object.entries(description.paths))
+      for (const method of Object.keys(operations)) holds(tried.has(`${method.toUpperCase()} ${pattern}`), `${method} ${pattern} was not`);
+  });
+}
