@@ -142,9 +142,13 @@ struct Slip {
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 // Words served when they were written that may not be shown now: a statement set aside meanwhile. For proof's hook.
 bool withheld(db::Connection&, std::int64_t entry);
-// Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`: for the home page.
+// Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`, which then says in
+// ?voted= what was voted on: for the home page. Without tokens: the same for every browser that has not spoken in the
+// round, so that the page can be kept.
 page::Html cards(const http::Request&, db::Connection&, const people::Needs&, DialogueId, int at_most,
                  std::string_view back);
+// Whether this browser has spoken in the round.
+bool has_spoken(const http::Request&, db::Connection&, const people::Needs&, CycleId);
 
 // `huiyin import polis`: polis.h
 }  // namespace dialogue

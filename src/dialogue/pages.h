@@ -32,6 +32,13 @@ std::string title_of(page::Lang, const Dialogue&);
 // "26 people, of them 0 verified, …": every figure with its n.
 std::vector<page::Data> figure_rows(page::Lang, db::Connection&, const Dialogue&);
 page::Data counts_data(page::Lang, const Counts&);
+page::Data dialogue_data(page::Lang, const Dialogue&);
+// What a reader sees of a statement; the notice of removal where it was set aside.
+page::Data statement_data(page::Lang, const Statement&);
+// Where a browser begins: each somewhere else, so that no statement is always the last.
+StatementId first_for(std::string_view browser, db::Connection&, const Dialogue&);
+std::optional<StatementId> id_asked(const http::Request&, std::string_view name);
+page::Page confirm_page(const http::Request&, db::Connection&, const Statement&, Choice, std::string_view back);
 
 // Registered by add_routes.
 void add_api(http::Router&, const people::Needs&);

@@ -168,6 +168,17 @@ kernel::Checked may_enter(const Request& r) {
 }  // namespace
 
 Response show_say(const Site& site, const Request& r) { return show_form(site, r, Door::say); }
+Response start_say(const Site& site, const Request& r) {
+    std::optional<cycle::Cycle> c;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        c = cycle_of(*db, r);
+    }
+    page::Form form(r);
+    form.value("text", std::string(r.field("text").value_or("")));
+    return page::answer(r, form_page(site, r, c.value(), Door::say, std::move(form), {}));
+}
+
 Response post_say(const Site& site, const Request& r) { return post_form(site, r, Door::say); }
 
 Response show_enter(const Site& site, const Request& r) {
