@@ -172,6 +172,7 @@ void set_up_pages(House& house) {
                       {"issues", "/issues", "issue.section"},
                       {"measures", "/measures", "measure.section"},
                       {"proof", "/log", "proof.section"}};
+    setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
     setup.clock = &house.clock();
     page::set_up(std::move(setup));
 }

@@ -94,7 +94,8 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     data.set("has_found", !found.empty()).set("found", std::move(found));
     data.set("position_taken", page::say(lang, "voice.position_taken", {{"position", "{position}"}}));
     data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
-    data.set("kept_count", std::to_string(kept_tokens.size())).set("kept", std::move(kept_tokens));
+    data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(kept_tokens.size())}}))
+        .set("kept", std::move(kept_tokens));
     set_places(data, *site.needs.database.read(), r.field("place").value_or(""));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
