@@ -50,7 +50,7 @@ page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
         e.what = page::say(lang, key_of(event.what));
         if (event.ground)
             e.what = page::say(lang, "dialogue.event_ground",
-                               {{"what", e.what}, {"ground", said(lang, "dialogue.ground_", name(*event.ground))}});
+                               {{"what", e.what}, {"ground", page::say(lang, people::ground_key(*event.ground))}});
         if (!event.remark.empty())
             e.what = page::say(lang, "dialogue.event_remark", {{"what", e.what}, {"remark", event.remark}});
         const auto officer = event.by && *event.by ? people::officer(db, *event.by) : std::nullopt;
@@ -142,7 +142,7 @@ Data statement_data(Lang lang, const Statement& s) {
     data.set("id", s.id.value()).set("link", address(s.id)).set("day", page::full_date(lang, s.day));
     data.set("origin", said(lang, "dialogue.origin_", name(s.origin)));
     data.set("state", page::state(lang, "dialogue.state_" + std::string(name(s.state)), tone_of(s.state)));
-    data.set("removed", s.ground ? said(lang, "dialogue.ground_", name(*s.ground)) : "");
+    data.set("removed", s.ground ? page::say(lang, people::ground_key(*s.ground)) : "");
     data.set("statement_lang", s.lang);
     if (s.state == State::accepted) {
         data.set("text", s.text.empty() ? page::say(lang, "dialogue.erased") : s.text);
@@ -266,6 +266,7 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         data.set("chart",
                  page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
     std::vector<Data> parts;
+    data.set("may_appeal", removal(db, s.id).has_value());
     for (const auto& part : hooks.parts) {
         Data one;
         one.set("html", part(r, db, s));
@@ -284,7 +285,7 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
     int key = 0;
     for (Ground ground : all_grounds) {
         Data row;
-        row.set("value", name(ground)).set("label", said(lang, "dialogue.ground_", name(ground))).set("key", ++key);
+        row.set("value", name(ground)).set("label", page::say(lang, people::ground_key(ground))).set("key", ++key);
         grounds.push_back(std::move(row));
     }
     for (const Statement& s : to_moderate(db, d.id, moderated_on_a_page)) {
@@ -297,6 +298,7 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
     data.set("waiting", page::number(lang, f.pending))
         .set("never", f.never_moderated > 0 ? page::number(lang, f.never_moderated) : "");
     data.set("empty", rows.empty()).set("statements", std::move(rows)).set("grounds", std::move(grounds));
+    data.set("complaints", complaints(r, db, d.id));
     page::Form::again(r, errors).fill(lang, data, {});
     page::Page p =
         in_round(lang, d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));

@@ -318,6 +318,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/statements/{id}/set-aside", to(&Routes::set_statement_aside));
     router.get("/cycles/{id}/dialogues/new", to(&Routes::show_new));
     router.post("/cycles/{id}/dialogues", to(&Routes::make));
+    add_report_routes(router, needs);
     add_api(router, needs);
 }
 

@@ -60,6 +60,7 @@ proof::Hooks proof_hooks() {
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
     hooks.parts = {issue::part_of_voice, measure::part_of_voice};
+    hooks.moderation = {dialogue::part_of_moderation};
     return hooks;
 }
 
