@@ -266,7 +266,8 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         data.set("chart",
                  page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
     std::vector<Data> parts;
-    data.set("may_appeal", removal(db, s.id).has_value());
+    const auto removed = removal(db, s.id);
+    data.set("may_appeal", removed && !removed->appeal);
     for (const auto& part : hooks.parts) {
         Data one;
         one.set("html", part(r, db, s));
