@@ -508,6 +508,38 @@ create table dialogue_import (
 ) strict;
 create unique index dialogue_import_of on dialogue_import (files, cycle);
 
+-- dialogue/0061_dialogue_report.sql
+-- main
+-- state: "report this" about a statement, by anybody, until a moderator decides
+create table dialogue_report (
+    entry integer not null primary key,
+    statement integer not null,
+    dialogue integer not null,
+    ground integer not null,
+    decided integer,
+    remark text not null
+) strict;
+create index dialogue_report_open on dialogue_report (entry) where decided is null;
+create index dialogue_report_of on dialogue_report (dialogue, entry) where decided is null;
+
+-- state: who set a statement aside here, while it is, and the one appeal against it
+create table dialogue_removal (
+    statement integer not null primary key,
+    dialogue integer not null,
+    entry integer not null,
+    officer integer not null,
+    appeal integer,
+    waiting integer not null,
+    reason text not null
+) strict;
+create index dialogue_removal_waiting on dialogue_removal (appeal) where waiting = 1;
+create index dialogue_removal_of on dialogue_removal (dialogue, appeal) where waiting = 1;
+insert into dialogue_removal (statement, dialogue, entry, officer, appeal, waiting, reason)
+    select s.id, s.dialogue, e.entry, coalesce(e.officer, 0), null, 0, ''
+    from dialogue_statement s join dialogue_event e on e.about = s.id
+    where s.state = 2 and e.what = 7
+        and e.entry = (select max(x.entry) from dialogue_event x where x.about = s.id and x.what = 7);
+
 -- issue/0080_issue.sql
 -- main
 -- state: one row for each issue; people counts distinct participants behind its messages
@@ -592,6 +624,20 @@ create table issue_event (
     reason text not null
 ) strict;
 create index issue_event_of on issue_event (issue, entry);
+
+-- issue/0081_issue_led.sql
+-- main
+-- state: in how many adopted or resolved issues a message is, so that it counts once as having led to a measure
+create table issue_led (
+    voice integer primary key,
+    issues integer not null
+) strict;
+
+-- state: how many messages of a round led to a measure
+create table issue_led_count (
+    cycle integer primary key,
+    voices integer not null
+) strict;
 
 -- measure/0100_measure.sql
 -- main
@@ -738,6 +784,8 @@ create index measure_was_late on measure (id) where was_late = 1;
 -- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it
 -- main.dialogue_figures: state: what a dialogue's page counts, apart from its texts because every vote writes here
 -- main.dialogue_import: state: which files were imported where, and how far
+-- main.dialogue_removal: state: who set a statement aside here, while it is, and the one appeal against it
+-- main.dialogue_report: state: "report this" about a statement, by anybody, until a moderator decides
 -- main.dialogue_statement: state: one row for each statement
 -- main.dialogue_vote: state: who voted what, never public. People of an import stand under negative numbers, -(dialogue * 2^20 + number there)
 -- main.dialogue_voter: state: how many votes of a person stand in a dialogue
@@ -746,6 +794,8 @@ create index measure_was_late on measure (id) where was_late = 1;
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_count: state: counters of each round
 -- main.issue_event: state: the history on the issue's page, one row for each entry about it
+-- main.issue_led: state: in how many adopted or resolved issues a message is, so that it counts once as having led to a measure
+-- main.issue_led_count: state: how many messages of a round led to a measure
 -- main.issue_person: state: how many messages of an issue one participant sent, so that one person counts once
 -- main.issue_rest: state: the published list of the rest: messages that are in no issue, each with the entry that gives the reason
 -- main.issue_rest_reason: state: the reasons of the published list of the rest

@@ -60,6 +60,10 @@ std::optional<Cycle> cycle(db::Connection&, CycleId);
 std::vector<Cycle> cycles(db::Connection&, std::optional<CycleId> before,
                           int at_most);  // newest first, without the desk
 Cycle standing_desk(db::Connection&);    // there is always one
+// The round that the home page shows: the newest that asks; else the newest that was put to people; a rehearsal or an
+// imported round only where there is no other, and of these the one with most behind it, as `behind` counts; else the
+// standing desk. Looks at the newest twelve.
+Cycle on_show(db::Connection&, const std::function<std::int64_t(const Cycle&)>& behind);
 std::optional<Criterion> criterion(db::Connection&, CriterionId, CycleId* of = nullptr);
 // May a voice, a statement or a vote be given now? Refuses cycle.not_open {phase}, conflict.
 kernel::Checked accepts_voices(const Cycle&);

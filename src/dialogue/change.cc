@@ -77,6 +77,34 @@ ledger::Draft draft_of(const SetAside& c, std::int64_t) {
                            c.remark);
 }
 
+// By people: the round is the subject, and what they wrote to moderators is served to nobody.
+ledger::Draft to_moderators(std::string_view kind, CycleId cycle, StatementId statement, Json facts,
+                            std::string_view member, const std::string& words) {
+    facts.set("statement", statement.value());
+    ledger::Draft d = draft(kind, cycle.value(), std::move(facts), Json().set(std::string(member), words));
+    d.parent = statement.value();
+    d.words_served = ledger::Served::closed;
+    return d;
+}
+
+ledger::Draft draft_of(const Reported& c, std::int64_t) {
+    return to_moderators(reported_kind, c.cycle, c.statement, Json().set("ground", name(c.ground)), "remark", c.remark);
+}
+
+ledger::Draft draft_of(const ReportDecided& c, std::int64_t) {
+    return about_statement(report_decided_kind, c.statement,
+                           Json().set("by", c.by.value()).set("hidden", c.hidden).set("report", c.report), c.remark);
+}
+
+ledger::Draft draft_of(const Appealed& c, std::int64_t) {
+    return to_moderators(appealed_kind, c.cycle, c.statement, Json().set("of", c.of), "reason", c.reason);
+}
+
+ledger::Draft draft_of(const AppealRefused& c, std::int64_t) {
+    return about_statement(appeal_refused_kind, c.statement, Json().set("appeal", c.appeal).set("by", c.by.value()),
+                           c.remark);
+}
+
 ledger::Draft draft_of(const VotesCast& c, std::int64_t) {
     Json facts;
     facts.set("dialogue", c.dialogue.value()).set("votes", votes_text(c.votes)).set("who", c.who.value());
@@ -158,10 +186,16 @@ StatementImported read_statement_imported(E entry) {
             word(entry, "text"),       entry.facts.need_string("lang"),    day_in(entry, "day")};
 }
 
-SetAside read_set_aside(E entry) {
+Ground ground_in(E entry) {
     const auto ground = parse_ground(entry.facts.need_string("ground"));
     if (!ground) throw contradiction(entry, "unknown ground");
-    return {StatementId(entry.subject), *ground, word(entry, "remark"), by(entry)};
+    return *ground;
+}
+
+StatementId statement_in(E entry) { return StatementId(entry.facts.need_integer("statement")); }
+
+SetAside read_set_aside(E entry) {
+    return {StatementId(entry.subject), ground_in(entry), word(entry, "remark"), by(entry)};
 }
 
 VotesCast read_votes_cast(E entry) {
@@ -198,6 +232,17 @@ Change decode(const ledger::Entry& entry) {
     if (entry.kind == statement_imported_kind) return read_statement_imported(entry);
     if (entry.kind == accepted_kind) return Accepted{StatementId(entry.subject), word(entry, "remark"), by(entry)};
     if (entry.kind == set_aside_kind) return read_set_aside(entry);
+    if (entry.kind == reported_kind)
+        return Reported{CycleId(entry.subject), statement_in(entry), ground_in(entry), word(entry, "remark")};
+    if (entry.kind == report_decided_kind)
+        return ReportDecided{StatementId(entry.subject), entry.facts.need_integer("report"),
+                             entry.facts.need_boolean("hidden"), word(entry, "remark"), by(entry)};
+    if (entry.kind == appealed_kind)
+        return Appealed{CycleId(entry.subject), statement_in(entry), entry.facts.need_integer("of"),
+                        word(entry, "reason")};
+    if (entry.kind == appeal_refused_kind)
+        return AppealRefused{StatementId(entry.subject), entry.facts.need_integer("appeal"), word(entry, "remark"),
+                             by(entry)};
     if (entry.kind == votes_imported_kind) return read_votes_imported(entry);
     throw contradiction(entry, "not a kind of dialogues");
 }

@@ -73,6 +73,35 @@ struct SetAside {
     people::OfficerId by;
     friend bool operator==(const SetAside&, const SetAside&) = default;
 };
+struct Reported {
+    CycleId cycle;
+    StatementId statement;
+    Ground ground = Ground::personal_data;
+    std::string remark;  // for moderators alone
+    friend bool operator==(const Reported&, const Reported&) = default;
+};
+struct ReportDecided {  // hidden: a set_aside follows
+    StatementId statement;
+    std::int64_t report = 0;
+    bool hidden = false;
+    std::string remark;
+    people::OfficerId by;
+    friend bool operator==(const ReportDecided&, const ReportDecided&) = default;
+};
+struct Appealed {
+    CycleId cycle;
+    StatementId statement;
+    std::int64_t of = 0;  // the entry that set it aside
+    std::string reason;   // for moderators alone
+    friend bool operator==(const Appealed&, const Appealed&) = default;
+};
+struct AppealRefused {
+    StatementId statement;
+    std::int64_t appeal = 0;
+    std::string remark;
+    people::OfficerId by;
+    friend bool operator==(const AppealRefused&, const AppealRefused&) = default;
+};
 struct VotesCast {
     CycleId cycle;
     DialogueId dialogue;
@@ -95,14 +124,17 @@ struct VotesImported {
     friend bool operator==(const VotesImported&, const VotesImported&) = default;
 };
 
-using Change =
-    std::variant<Opened, Closed, Made, Seeded, StatementImported, Accepted, SetAside, VotesCast, VotesImported>;
+using Change = std::variant<Opened, Closed, Made, Seeded, StatementImported, Accepted, SetAside, Reported,
+                            ReportDecided, Appealed, AppealRefused, VotesCast, VotesImported>;
 
 inline constexpr std::string_view opened_kind = "dialogue.opened", closed_kind = "dialogue.closed",
                                   made_kind = "dialogue.statement_made", seeded_kind = "dialogue.seeded",
                                   statement_imported_kind = "dialogue.statement_imported",
                                   accepted_kind = "dialogue.statement_accepted",
                                   set_aside_kind = "dialogue.statement_set_aside",
+                                  reported_kind = "dialogue.statement_reported",
+                                  report_decided_kind = "dialogue.report_decided", appealed_kind = "dialogue.appealed",
+                                  appeal_refused_kind = "dialogue.appeal_refused",
                                   votes_cast_kind = "dialogue.votes_cast",
                                   votes_imported_kind = "dialogue.votes_imported";
 

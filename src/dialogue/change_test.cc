@@ -79,6 +79,10 @@ const std::vector<Change>& samples() {
                       day("2015-06-30"),
                       day("2019-02-01")},
         VotesImported{dialogue, {{3, StatementId(60), Choice::disagree}}, std::nullopt, std::nullopt},
+        Reported{CycleId(40), StatementId(60), Ground::advertising, "It sells lamps"},
+        ReportDecided{StatementId(60), 80, true, "It does", officer},
+        Appealed{CycleId(40), StatementId(60), 81, "It was meant as a warning"},
+        AppealRefused{StatementId(60), 83, "It names a shop", officer},
     };
     return all;
 }
@@ -101,6 +105,10 @@ TEST(DialogueChange, SpeakersActsNameTheRoundAndServeNeitherVotesNorKeys) {
             EXPECT_EQ(d.facts_served, ledger::Served::closed);
             EXPECT_EQ(d.words_served, ledger::Served::closed);
             EXPECT_TRUE(d.words.has_value());  // also without a key: the leaf does not tell who is new
+        }
+        if (std::holds_alternative<Reported>(change) || std::holds_alternative<Appealed>(change)) {
+            EXPECT_EQ(d.subject, 40);
+            EXPECT_EQ(d.words_served, ledger::Served::closed) << "for moderators alone";
         }
         if (std::holds_alternative<VotesImported>(change)) { EXPECT_EQ(d.facts_served, ledger::Served::closed); }
         if (const Made* made = std::get_if<Made>(&change)) {

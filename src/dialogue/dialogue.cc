@@ -16,8 +16,6 @@ namespace {
 constexpr std::array<std::string_view, 3> choice_names = {"disagree", "pass", "agree"};
 constexpr std::array<std::string_view, 3> state_names = {"pending", "accepted", "set_aside"};
 constexpr std::array<std::string_view, 3> origin_names = {"participant", "seed", "imported"};
-constexpr std::array<std::string_view, 7> ground_names = {
-    "personal_data", "threat_or_hate", "unlawful", "advertising", "duplicate", "empty", "not_recorded"};
 
 template <class Case, std::size_t n>
 std::optional<Case> parse(const std::array<std::string_view, n>& names, std::string_view text, int first = 0) {
@@ -58,10 +56,8 @@ kernel::Checked may_speak(db::Connection& db, const std::optional<Door>& found) 
 std::string_view name(Choice choice) { return choice_names.at(static_cast<std::size_t>(static_cast<int>(choice) + 1)); }
 std::string_view name(State state) { return state_names.at(static_cast<std::size_t>(state)); }
 std::string_view name(Origin origin) { return origin_names.at(static_cast<std::size_t>(origin)); }
-std::string_view name(Ground ground) { return ground_names.at(static_cast<std::size_t>(ground)); }
 std::optional<Choice> parse_choice(std::string_view text) { return parse<Choice>(choice_names, text, -1); }
 std::optional<State> parse_state(std::string_view text) { return parse<State>(state_names, text); }
-std::optional<Ground> parse_ground(std::string_view text) { return parse<Ground>(ground_names, text); }
 
 kernel::Checked accepts_votes(db::Connection& db, const Dialogue& d) {
     return rules::open_to_votes(d.closed, cycle::accepts_voices(db, d.cycle));
@@ -120,7 +116,9 @@ kernel::Checked accept(const people::Needs& needs, const people::Actor& actor, S
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = place_of(w.db(), id);
             if (!found) return no_statement();
-            const auto change = rules::accept(cycle::in_force(w.db(), actor), found->statement, remark);
+            const people::Actor who = cycle::in_force(w.db(), actor);
+            if (auto ok = rules::uphold(who, found->cycle, removal(w.db(), id)); !ok) return ok.error();
+            const auto change = rules::accept(who, found->statement, remark);
             if (!change) return change.error();
             return w.append(encode(*change, w.next_index()));
         },
@@ -223,6 +221,10 @@ void add_kinds(std::vector<ledger::Kind>& kinds) {
     kinds.push_back({statement_imported_kind, apply, forget_statement});
     kinds.push_back({accepted_kind, apply, forget_remark});
     kinds.push_back({set_aside_kind, apply, forget_remark});
+    kinds.push_back({reported_kind, apply, forget_report});
+    kinds.push_back({report_decided_kind, apply, forget_remark});
+    kinds.push_back({appealed_kind, apply, forget_appeal});
+    kinds.push_back({appeal_refused_kind, apply, forget_remark});
     kinds.push_back({votes_cast_kind, apply, forget_key});
     kinds.push_back({votes_imported_kind, apply, {}});
 }

@@ -12,6 +12,7 @@
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
+#include <people/ground.h>
 #include <people/people.h>
 
 namespace jobs {
@@ -32,21 +33,17 @@ enum class Choice { disagree = -1, pass = 0, agree = 1 };  // the numbers are st
 enum class State { pending, accepted, set_aside };         // the numbers are stored, here and below
 enum class Origin { participant, seed, imported };
 enum class Admission { moderated, at_once };  // is a participant's statement shown before anyone looked?
-// The published grounds for hiding, the same as for voices. Criticism of the organisation is none. not_recorded: set
-// aside elsewhere, before the import.
-enum class Ground { personal_data, threat_or_hate, unlawful, advertising, duplicate, empty, not_recorded };
-inline constexpr Ground all_grounds[] = {Ground::personal_data, Ground::threat_or_hate, Ground::unlawful,
-                                         Ground::advertising,   Ground::duplicate,      Ground::empty};
+using people::all_grounds;
+using people::Ground;
+using people::parse_ground;
 inline constexpr std::size_t max_statement = 140, max_imported = 1000, max_question = 300, max_about = 2000,
                              max_votes = 1000;
 
 std::string_view name(Choice);  // "agree" …: in the API and in message keys
 std::string_view name(State);
 std::string_view name(Origin);
-std::string_view name(Ground);
 std::optional<Choice> parse_choice(std::string_view);
 std::optional<State> parse_state(std::string_view);
-std::optional<Ground> parse_ground(std::string_view);
 
 struct Dialogue {
     DialogueId id;
@@ -111,6 +108,20 @@ kernel::Result<StatementId> seed(const people::Needs&, const people::Actor&, Dia
 kernel::Checked accept(const people::Needs&, const people::Actor&, StatementId, std::string_view remark, Once = {});
 kernel::Checked set_aside(const people::Needs&, const people::Actor&, StatementId, Ground, std::string_view remark,
                           Once = {});
+// "Report this": by anybody, without an account. Returns the entry, which decide_report() names.
+kernel::Result<std::int64_t> report(const people::Needs&, const people::Actor&, StatementId, Ground,
+                                    std::string_view remark, Once = {});
+// Sets it aside on the reported ground, or leaves it with the reason. By a moderator, not for a round of their own
+// unit.
+kernel::Checked decide_report(const people::Needs&, const people::Actor&, std::int64_t report, bool hide,
+                              std::string_view remark, Once = {});
+// Against having been set aside here, once: by the author, whose browser sent it or who shows the code of the round;
+// else people.not_the_author, forbidden, at the field "code". Upheld by accept(), refused here; neither by who set it
+// aside nor by the round's own unit.
+kernel::Checked appeal(const people::Needs&, const people::Actor&, StatementId, std::string_view code,
+                       std::string_view reason, Once = {});
+kernel::Checked refuse_appeal(const people::Needs&, const people::Actor&, StatementId, std::string_view remark,
+                              Once = {});
 
 // By a participant, whose key is Actor::visitor: a browser's token, or one of at least 16 characters that a client
 // made.
@@ -133,7 +144,9 @@ struct Hooks {  // what a higher feature shows on a statement's page: the issue 
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks = {});
 std::vector<jobs::Task> tasks(const people::Needs&);  // the clock: shows what nobody moderated in time
-cycle::Gate gate();                // a round leaves consult only when no statement waits for a moderator
+cycle::Gate gate();  // a round leaves consult only when no statement waits for a moderator
+// Reports and appeals that wait for a moderator, as a part of their desk.
+page::Html part_of_moderation(const http::Request&, db::Connection&);
 cycle::Part part();                // the dialogues on the round's page
 std::vector<cycle::Step> steps();  // of its funnel: people of the round, also imported ones; statements open; set aside
 struct Slip {
@@ -142,9 +155,13 @@ struct Slip {
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 // Words served when they were written that may not be shown now: a statement set aside meanwhile. For proof's hook.
 bool withheld(db::Connection&, std::int64_t entry);
-// Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`: for the home page.
+// Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`, which then says in
+// ?voted= what was voted on: for the home page. Without tokens: the same for every browser that has not spoken in the
+// round, so that the page can be kept.
 page::Html cards(const http::Request&, db::Connection&, const people::Needs&, DialogueId, int at_most,
                  std::string_view back);
+// Whether this browser has spoken in the round.
+bool has_spoken(const http::Request&, db::Connection&, const people::Needs&, CycleId);
 
 // `huiyin import polis`: polis.h
 }  // namespace dialogue

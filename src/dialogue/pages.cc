@@ -34,37 +34,6 @@ std::string counted_at(Lang lang, db::Connection& db) {
     return page::say(lang, "dialogue.counted_at", {{"n", page::number(lang, ledger::size(db))}});
 }
 
-Data dialogue_data(Lang lang, const Dialogue& d) {
-    Data data;
-    data.set("link", address(d.id))
-        .set("dialogue_id", d.id.value())
-        .set("question", title_of(lang, d))
-        .set("lang", d.lang)
-        .set("source", d.source);
-    data.set("about", d.about.empty() ? page::Html() : page::own_words(d.about, d.lang));
-    data.set("round", "/cycles/" + std::to_string(d.cycle.value()));
-    return data;
-}
-
-// What a reader sees of a statement; the notice of removal where it was set aside.
-Data statement_data(Lang lang, const Statement& s) {
-    Data data;
-    data.set("id", s.id.value()).set("link", address(s.id)).set("day", page::full_date(lang, s.day));
-    data.set("origin", said(lang, "dialogue.origin_", name(s.origin)));
-    data.set("state", page::state(lang, "dialogue.state_" + std::string(name(s.state)), tone_of(s.state)));
-    data.set("removed", s.ground ? said(lang, "dialogue.ground_", name(*s.ground)) : "");
-    data.set("statement_lang", s.lang);
-    if (s.state == State::accepted) {
-        data.set("text", s.text.empty() ? page::say(lang, "dialogue.erased") : s.text);
-        data.set("words",
-                 s.text.empty() ? page::escape(page::say(lang, "dialogue.erased")) : page::own_words(s.text, s.lang));
-    } else {
-        data.set("text", "").set("words", page::Html());
-    }
-    data.set("counts", counts_data(lang, s.counts));
-    return data;
-}
-
 page::Split split_of(Lang lang, const Statement& s) {
     constexpr std::size_t label_length = max_statement;
     std::string label = s.text.empty() ? page::say(lang, "dialogue.erased") : s.text;
@@ -81,7 +50,7 @@ page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
         e.what = page::say(lang, key_of(event.what));
         if (event.ground)
             e.what = page::say(lang, "dialogue.event_ground",
-                               {{"what", e.what}, {"ground", said(lang, "dialogue.ground_", name(*event.ground))}});
+                               {{"what", e.what}, {"ground", page::say(lang, people::ground_key(*event.ground))}});
         if (!event.remark.empty())
             e.what = page::say(lang, "dialogue.event_remark", {{"what", e.what}, {"remark", event.remark}});
         const auto officer = event.by && *event.by ? people::officer(db, *event.by) : std::nullopt;
@@ -91,20 +60,6 @@ page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
         shown.push_back(std::move(e));
     }
     return page::timeline(lang, shown);
-}
-
-// Where a browser begins: each somewhere else, so that no statement is always the last.
-StatementId first_for(std::string_view visitor, db::Connection& db, const Dialogue& d) {
-    const kernel::Hash hash = kernel::sha256(kernel::view(visitor));
-    std::uint64_t n = 0;
-    for (int i = 0; i < 8; ++i) n = n << 8 | hash[static_cast<std::size_t>(i)];
-    const auto span = static_cast<std::uint64_t>(ledger::size(db) - d.id.value());
-    return StatementId(d.id.value() + static_cast<std::int64_t>(n % std::max<std::uint64_t>(span, 1)));
-}
-
-std::optional<StatementId> id_asked(const http::Request& r, std::string_view name) {
-    const auto index = kernel::parse_index(r.asked(name).value_or(""));
-    return index ? std::optional(StatementId(*index)) : std::nullopt;
 }
 
 // "You agreed with …": the vote just given, with the way back.
@@ -168,6 +123,49 @@ std::optional<people::ParticipantId> visitor(const http::Request& r, db::Connect
     if (!rules::key(r.visitor)) return std::nullopt;
     const auto found = people::by_browser(db, cycle, people::browser_key(needs.server_key, cycle, r.visitor));
     return found ? std::optional(found->id) : std::nullopt;
+}
+
+Data dialogue_data(Lang lang, const Dialogue& d) {
+    Data data;
+    data.set("link", address(d.id))
+        .set("dialogue_id", d.id.value())
+        .set("question", title_of(lang, d))
+        .set("lang", d.lang)
+        .set("source", d.source);
+    data.set("about", d.about.empty() ? page::Html() : page::own_words(d.about, d.lang));
+    data.set("round", "/cycles/" + std::to_string(d.cycle.value()));
+    return data;
+}
+
+Data statement_data(Lang lang, const Statement& s) {
+    Data data;
+    data.set("id", s.id.value()).set("link", address(s.id)).set("day", page::full_date(lang, s.day));
+    data.set("origin", said(lang, "dialogue.origin_", name(s.origin)));
+    data.set("state", page::state(lang, "dialogue.state_" + std::string(name(s.state)), tone_of(s.state)));
+    data.set("removed", s.ground ? page::say(lang, people::ground_key(*s.ground)) : "");
+    data.set("statement_lang", s.lang);
+    if (s.state == State::accepted) {
+        data.set("text", s.text.empty() ? page::say(lang, "dialogue.erased") : s.text);
+        data.set("words",
+                 s.text.empty() ? page::escape(page::say(lang, "dialogue.erased")) : page::own_words(s.text, s.lang));
+    } else {
+        data.set("text", "").set("words", page::Html());
+    }
+    data.set("counts", counts_data(lang, s.counts));
+    return data;
+}
+
+StatementId first_for(std::string_view visitor, db::Connection& db, const Dialogue& d) {
+    const kernel::Hash hash = kernel::sha256(kernel::view(visitor));
+    std::uint64_t n = 0;
+    for (int i = 0; i < 8; ++i) n = n << 8 | hash[static_cast<std::size_t>(i)];
+    const auto span = static_cast<std::uint64_t>(ledger::size(db) - d.id.value());
+    return StatementId(d.id.value() + static_cast<std::int64_t>(n % std::max<std::uint64_t>(span, 1)));
+}
+
+std::optional<StatementId> id_asked(const http::Request& r, std::string_view name) {
+    const auto index = kernel::parse_index(r.asked(name).value_or(""));
+    return index ? std::optional(StatementId(*index)) : std::nullopt;
 }
 
 Data counts_data(Lang lang, const Counts& c) {
@@ -268,6 +266,8 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         data.set("chart",
                  page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
     std::vector<Data> parts;
+    const auto removed = removal(db, s.id);
+    data.set("may_appeal", removed && !removed->appeal);
     for (const auto& part : hooks.parts) {
         Data one;
         one.set("html", part(r, db, s));
@@ -286,7 +286,7 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
     int key = 0;
     for (Ground ground : all_grounds) {
         Data row;
-        row.set("value", name(ground)).set("label", said(lang, "dialogue.ground_", name(ground))).set("key", ++key);
+        row.set("value", name(ground)).set("label", page::say(lang, people::ground_key(ground))).set("key", ++key);
         grounds.push_back(std::move(row));
     }
     for (const Statement& s : to_moderate(db, d.id, moderated_on_a_page)) {
@@ -299,6 +299,7 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
     data.set("waiting", page::number(lang, f.pending))
         .set("never", f.never_moderated > 0 ? page::number(lang, f.never_moderated) : "");
     data.set("empty", rows.empty()).set("statements", std::move(rows)).set("grounds", std::move(grounds));
+    data.set("complaints", complaints(r, db, d.id));
     page::Form::again(r, errors).fill(lang, data, {});
     page::Page p =
         in_round(lang, d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));
@@ -355,24 +356,6 @@ cycle::Part part() {
         return page::render(lang, "dialogue/part.html", data);
     };
     return {"statements", html};
-}
-
-page::Html cards(const http::Request& r, db::Connection& db, const people::Needs& needs, DialogueId id, int at_most,
-                 std::string_view back) {
-    const Lang lang = page::lang_of(r);
-    const auto d = dialogue(db, id);
-    if (!d || !accepts_votes(db, *d)) return {};
-    const auto who = visitor(r, db, needs, d->cycle);
-    std::vector<Data> rows;
-    for (StatementId next :
-         unvoted(db, id, who, r.visitor.empty() ? StatementId() : first_for(r.visitor, db, *d), at_most)) {
-        rows.push_back(statement_data(lang, statement(db, next).value()));
-        rows.back().set("back", back).set("vote_link", address(id) + "/vote");
-    }
-    Data data = dialogue_data(lang, *d);
-    data.set("empty", rows.empty()).set("cards", std::move(rows));
-    page::Form(r).fill(lang, data, {});
-    return page::render(lang, "dialogue/cards.html", data);
 }
 
 }  // namespace dialogue

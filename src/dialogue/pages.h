@@ -32,8 +32,22 @@ std::string title_of(page::Lang, const Dialogue&);
 // "26 people, of them 0 verified, …": every figure with its n.
 std::vector<page::Data> figure_rows(page::Lang, db::Connection&, const Dialogue&);
 page::Data counts_data(page::Lang, const Counts&);
+page::Data dialogue_data(page::Lang, const Dialogue&);
+// What a reader sees of a statement; the notice of removal where it was set aside.
+page::Data statement_data(page::Lang, const Statement&);
+// Where a browser begins: each somewhere else, so that no statement is always the last.
+StatementId first_for(std::string_view browser, db::Connection&, const Dialogue&);
+std::optional<StatementId> id_asked(const http::Request&, std::string_view name);
+page::Page confirm_page(const http::Request&, db::Connection&, const Statement&, Choice, std::string_view back);
+
+// reports.cc: reports and appeals that wait, of one dialogue or of all; nothing when none does.
+page::Html complaints(const http::Request&, db::Connection&, std::optional<DialogueId>);
+// The author of a statement, by the browser that sent it or by the code of the round.
+bool is_author(db::Connection&, const people::Needs&, const Statement&, std::string_view browser,
+               std::string_view code);
 
 // Registered by add_routes.
+void add_report_routes(http::Router&, const people::Needs&);
 void add_api(http::Router&, const people::Needs&);
 
 }  // namespace dialogue

@@ -59,10 +59,26 @@ public:
             return people::refusal(r, kernel::refuse(kernel::Code::malformed, "dialogue.vote_malformed"));
         const auto receipt = vote(needs_, people::actor(r), *id, {{StatementId(*statement), choice}}, page::once(r));
         if (!receipt) return people::refusal(r, receipt.error());
-        const std::string_view back = r.field("back").value_or("");
-        if (known_back(back)) return http::redirect(std::string(back));
-        return http::redirect(address(*id) + "?last=" + std::to_string(*statement) +
-                              "&receipt=" + std::to_string(receipt->index));
+        return after_vote(r, *id, *statement, receipt->index);
+    }
+
+    // The same from a page that is kept for everybody and has no token.
+    Response cast_here(const Request& r) const {
+        const auto id = id_of<StatementId>(r);
+        const auto found = id ? statement(*needs_.database.read(), *id) : std::nullopt;
+        if (!found) return people::refusal(r, statement_unknown());
+        const auto choice = parse_choice(r.field("vote").value_or(""));
+        if (!choice) return people::refusal(r, kernel::refuse(kernel::Code::malformed, "dialogue.vote_malformed"));
+        if (!http::from_own_page(r)) {
+            const std::string_view back = r.field("back").value_or("");
+            return page::answer(
+                r, confirm_page(r, *needs_.database.read(), *found, *choice, known_back(back) ? back : ""));
+        }
+        people::Actor actor = people::actor(r);
+        actor.visitor = r.need_visitor();
+        const auto receipt = vote(needs_, actor, found->dialogue, {{*id, choice}}, page::once(r));
+        if (!receipt) return people::refusal(r, receipt.error());
+        return after_vote(r, found->dialogue, id->value(), receipt->index);
     }
 
     Response say(const Request& r) const {
@@ -189,6 +205,12 @@ public:
     }
 
 private:
+    static Response after_vote(const Request& r, DialogueId id, std::int64_t statement, std::int64_t receipt) {
+        const std::string_view back = r.field("back").value_or("");
+        const std::string what = std::to_string(statement) + "&receipt=" + std::to_string(receipt);
+        if (known_back(back)) return http::redirect(std::string(back) + "?voted=" + what + "#statements");
+        return http::redirect(address(id) + "?last=" + what);
+    }
     static void set_status(page::Page& shown, const std::vector<kernel::Error>& errors) {
         if (!errors.empty()) shown.status = http::status_of(errors.front().code);
     }
@@ -291,10 +313,12 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/dialogues/{id}/seeds", to(&Routes::add_seed));
     router.post("/dialogues/{id}/close", to(&Routes::close_it));
     router.get("/statements/{id}", to(&Routes::show_statement));
+    router.post("/statements/{id}/vote", to(&Routes::cast_here), {.csrf = false});
     router.post("/statements/{id}/accept", to(&Routes::accept_statement));
     router.post("/statements/{id}/set-aside", to(&Routes::set_statement_aside));
     router.get("/cycles/{id}/dialogues/new", to(&Routes::show_new));
     router.post("/cycles/{id}/dialogues", to(&Routes::make));
+    add_report_routes(router, needs);
     add_api(router, needs);
 }
 

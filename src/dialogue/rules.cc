@@ -90,6 +90,64 @@ kernel::Result<SetAside> set_aside(const people::Actor& actor, const cycle::Cycl
     return SetAside{statement.id, ground, std::string(remark), actor.officer};
 }
 
+namespace {
+
+// The round's own unit neither sets aside nor decides.
+Checked other_unit(const people::Actor& actor, const cycle::Cycle& cycle) {
+    if (Checked ok = moderator(actor); !ok) return ok;
+    return actor.unit == cycle.organiser ? Checked(refuse(Code::forbidden, "dialogue.own_unit")) : Checked();
+}
+
+Checked needed_remark(std::string_view remark) {
+    if (remark.empty()) return invalid("remark", "dialogue.reason_missing");
+    return length(remark, "remark", max_remark);
+}
+
+}  // namespace
+
+kernel::Result<Reported> report(const cycle::Cycle& cycle, const Statement& statement, Ground ground,
+                                std::string_view remark) {
+    if (statement.state != State::accepted) return refuse(Code::conflict, "dialogue.not_shown");
+    if (ground == Ground::not_recorded) return invalid("ground", "people.ground_missing");
+    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    return Reported{cycle.id, statement.id, ground, std::string(remark)};
+}
+
+kernel::Result<ReportDecided> decide_report(const people::Actor& actor, const cycle::Cycle& cycle, const Report& report,
+                                            bool hide, std::string_view remark) {
+    if (Checked ok = other_unit(actor, cycle); !ok) return ok.error();
+    if (report.decided) return refuse(Code::conflict, "dialogue.report_decided_already");
+    if (Checked ok = needed_remark(remark); !ok) return ok.error();
+    return ReportDecided{report.statement, report.entry, hide, std::string(remark), actor.officer};
+}
+
+kernel::Result<Appealed> appeal(bool author, const cycle::Cycle& cycle, const Statement& statement,
+                                const std::optional<Removal>& removal, std::string_view reason) {
+    if (!author) return kernel::Error{Code::forbidden, "people.not_the_author", "code", {}};
+    if (statement.state != State::set_aside || !removal) return refuse(Code::conflict, "dialogue.not_set_aside");
+    if (removal->appeal) return refuse(Code::conflict, "dialogue.appealed_before");
+    if (reason.empty()) return invalid("reason", "dialogue.reason_missing");
+    if (Checked ok = length(reason, "reason", max_reason); !ok) return ok.error();
+    return Appealed{cycle.id, statement.id, removal->entry, std::string(reason)};
+}
+
+kernel::Result<AppealRefused> refuse_appeal(const people::Actor& actor, const cycle::Cycle& cycle,
+                                            const Statement& statement, const std::optional<Removal>& removal,
+                                            std::string_view remark) {
+    if (Checked ok = moderator(actor); !ok) return ok.error();
+    if (!removal || !removal->waiting) return refuse(Code::conflict, "dialogue.no_appeal");
+    if (Checked ok = uphold(actor, cycle, removal); !ok) return ok.error();
+    if (Checked ok = needed_remark(remark); !ok) return ok.error();
+    return AppealRefused{statement.id, *removal->appeal, std::string(remark), actor.officer};
+}
+
+Checked uphold(const people::Actor& actor, const cycle::Cycle& cycle, const std::optional<Removal>& removal) {
+    if (!removal || !removal->waiting) return {};
+    if (Checked ok = other_unit(actor, cycle); !ok) return ok;
+    if (actor.officer == removal->by) return refuse(Code::forbidden, "dialogue.same_person");
+    return {};
+}
+
 Checked key(std::string_view visitor) {
     if (visitor.size() >= least_key && visitor.size() <= longest_key) return {};
     return invalid("participant", "dialogue.key_length",

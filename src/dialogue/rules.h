@@ -6,6 +6,7 @@
 
 #include "change.h"
 #include "dialogue.h"
+#include "store.h"
 
 namespace dialogue::rules {
 
@@ -23,6 +24,18 @@ kernel::Result<Seeded> seed(const people::Actor&, const cycle::Cycle&, const Dia
 kernel::Result<Accepted> accept(const people::Actor&, const Statement&, std::string_view remark);
 kernel::Result<SetAside> set_aside(const people::Actor&, const cycle::Cycle&, const Statement&, Ground,
                                    std::string_view remark);
+
+// By anybody, about what everybody sees.
+kernel::Result<Reported> report(const cycle::Cycle&, const Statement&, Ground, std::string_view remark);
+kernel::Result<ReportDecided> decide_report(const people::Actor&, const cycle::Cycle&, const Report&, bool hide,
+                                            std::string_view remark);
+inline constexpr std::size_t max_reason = 2000;
+kernel::Result<Appealed> appeal(bool author, const cycle::Cycle&, const Statement&, const std::optional<Removal>&,
+                                std::string_view reason);
+kernel::Result<AppealRefused> refuse_appeal(const people::Actor&, const cycle::Cycle&, const Statement&,
+                                            const std::optional<Removal>&, std::string_view remark);
+// Where an appeal waits: may this moderator decide it?
+kernel::Checked uphold(const people::Actor&, const cycle::Cycle&, const std::optional<Removal>&);
 
 // ---- participants --------------------------------------------------------------------------------------------------
 kernel::Checked key(std::string_view visitor);

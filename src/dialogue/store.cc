@@ -12,17 +12,6 @@ constexpr std::int64_t number(Case one) {
     return static_cast<std::int64_t>(one);
 }
 
-void record(db::Connection& db, const ledger::Entry& entry, std::int64_t about, What what,
-            std::optional<people::OfficerId> by, const std::string& remark = {}, std::optional<Ground> ground = {}) {
-    std::optional<std::int64_t> officer, stored_ground;
-    if (by) officer = by->value();
-    if (ground) stored_ground = number(*ground);
-    db.run(
-        "insert into dialogue_event (entry, about, minute, what, ground, officer, remark) values ($1, $2, $3, $4, $5, "
-        "$6, $7)",
-        entry.index, about, entry.time.ms, number(what), stored_ground, officer, remark);
-}
-
 void count(db::Connection& db, DialogueId dialogue, Bucket bucket, std::int64_t n) {
     const auto in = [&](Bucket b) { return b == bucket ? n : std::int64_t{0}; };
     db.run(
@@ -109,14 +98,20 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const StatementIm
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const Accepted& c) {
     move(db, c.statement, State::accepted, std::nullopt);
+    end_removal(db, c.statement);
     record(db, entry, c.statement.value(), c.by ? What::accepted : What::accepted_late, c.by, c.remark);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const SetAside& c) {
     move(db, c.statement, State::set_aside, c.ground);
+    record_removal(db, entry, c);
     record(db, entry, c.statement.value(), What::set_aside, c.by, c.remark, c.ground);
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const Reported& c) { apply_report(db, entry, c); }
+void apply_one(db::Connection& db, const ledger::Entry& entry, const ReportDecided& c) { apply_report(db, entry, c); }
+void apply_one(db::Connection& db, const ledger::Entry& entry, const Appealed& c) { apply_appeal(db, entry, c); }
+void apply_one(db::Connection& db, const ledger::Entry& entry, const AppealRefused& c) { apply_appeal(db, entry, c); }
 void apply_one(db::Connection& db, const ledger::Entry& entry, const VotesCast& c) { apply_votes(db, entry, c); }
 void apply_one(db::Connection& db, const ledger::Entry& entry, const VotesImported& c) { apply_votes(db, entry, c); }
 
@@ -165,6 +160,17 @@ Figures figures_row(const std::optional<db::Row>& row) {
 }
 
 }  // namespace
+
+void record(db::Connection& db, const ledger::Entry& entry, std::int64_t about, What what,
+            std::optional<people::OfficerId> by, const std::string& remark, std::optional<Ground> ground) {
+    std::optional<std::int64_t> officer, stored_ground;
+    if (by) officer = by->value();
+    if (ground) stored_ground = number(*ground);
+    db.run(
+        "insert into dialogue_event (entry, about, minute, what, ground, officer, remark) values ($1, $2, $3, $4, $5, "
+        "$6, $7)",
+        entry.index, about, entry.time.ms, number(what), stored_ground, officer, remark);
+}
 
 Bucket bucket_of(State state, Origin origin) {
     switch (state) {
@@ -316,28 +322,6 @@ std::vector<Happened> history(db::Connection& db, std::int64_t about) {
         all.push_back(std::move(h));
     }
     return all;
-}
-
-std::string_view key_of(What what) {
-    switch (what) {
-        case What::opened:
-            return "dialogue.event_opened";
-        case What::closed:
-            return "dialogue.event_closed";
-        case What::made:
-            return "dialogue.event_made";
-        case What::seeded:
-            return "dialogue.event_seeded";
-        case What::imported:
-            return "dialogue.event_imported";
-        case What::accepted:
-            return "dialogue.event_accepted";
-        case What::accepted_late:
-            return "dialogue.event_accepted_late";
-        case What::set_aside:
-            return "dialogue.event_set_aside";
-    }
-    return {};
 }
 
 std::optional<std::pair<std::int64_t, What>> event(db::Connection& db, std::int64_t entry) {

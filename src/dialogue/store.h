@@ -1,6 +1,6 @@
 // The rows of dialogues: what each Change writes, and this feature's queries; the only place with its SQL, parted into
-// store.cc (dialogues, statements, lists, figures) and vote_store.cc (votes and counts).
-// Reads: any connection; apply and forget: the writer's.
+// store.cc (dialogues, statements, lists, figures), report_store.cc (reports, appeals) and vote_store.cc (votes,
+// counts). Reads: any connection; apply and forget: the writer's.
 #pragma once
 #include <optional>
 #include <string>
@@ -18,10 +18,18 @@ namespace dialogue {
 void apply(db::Connection&, const ledger::Entry&);  // every kind of change.h
 void apply_votes(db::Connection&, const ledger::Entry&, const VotesCast&);
 void apply_votes(db::Connection&, const ledger::Entry&, const VotesImported&);
+void apply_report(db::Connection&, const ledger::Entry&, const Reported&);
+void apply_report(db::Connection&, const ledger::Entry&, const ReportDecided&);
+void apply_appeal(db::Connection&, const ledger::Entry&, const Appealed&);
+void apply_appeal(db::Connection&, const ledger::Entry&, const AppealRefused&);
+void record_removal(db::Connection&, const ledger::Entry&, const SetAside&);
+void end_removal(db::Connection&, StatementId);
 
 void forget_question(db::Connection&, std::int64_t index);   // of dialogue.opened
 void forget_statement(db::Connection&, std::int64_t index);  // of the three kinds that make one
 void forget_remark(db::Connection&, std::int64_t index);     // of closed, accepted, set aside
+void forget_report(db::Connection&, std::int64_t index);     // of statement_reported
+void forget_appeal(db::Connection&, std::int64_t index);     // of appealed
 void forget_key(db::Connection&, std::int64_t index);        // of votes_cast
 
 // What a state counts as, in Figures.
@@ -55,7 +63,24 @@ std::vector<StatementId> waiting_past(db::Connection&, kernel::Day today, int at
 std::optional<DialogueId> first_with_pending(db::Connection&, CycleId);
 
 // The numbers are stored.
-enum class What { opened, closed, made, seeded, imported, accepted, accepted_late, set_aside };
+enum class What {
+    opened,
+    closed,
+    made,
+    seeded,
+    imported,
+    accepted,
+    accepted_late,
+    set_aside,
+    reported,
+    report_kept,
+    report_hidden,
+    appealed,
+    appeal_refused
+};
+// A row of the history of a dialogue or of a statement.
+void record(db::Connection&, const ledger::Entry&, std::int64_t about, What, std::optional<people::OfficerId>,
+            const std::string& remark = {}, std::optional<Ground> = {});
 struct Happened {
     std::int64_t entry = 0;
     kernel::Instant minute;
@@ -67,6 +92,28 @@ struct Happened {
 std::vector<Happened> history(db::Connection&, std::int64_t about);  // of a dialogue or of a statement, oldest first
 std::string_view key_of(What);                                       // message key, "dialogue.event_opened"
 std::optional<std::pair<std::int64_t, What>> event(db::Connection&, std::int64_t entry);  // what it is about
+
+struct Report {
+    std::int64_t entry = 0;
+    StatementId statement;
+    DialogueId dialogue;
+    Ground ground = Ground::personal_data;
+    bool decided = false;
+    std::string remark;  // for moderators alone
+};
+struct Removal {  // of a statement that was set aside here
+    StatementId statement;
+    std::int64_t entry = 0;
+    people::OfficerId by;
+    std::optional<std::int64_t> appeal;  // the one made against it
+    bool waiting = false;                // and not decided yet
+    std::string reason;                  // for moderators alone
+};
+std::optional<Report> find_report(db::Connection&, std::int64_t entry);
+std::optional<Removal> removal(db::Connection&, StatementId);
+// What waits for moderators, oldest first, of one dialogue or of all.
+std::vector<Report> open_reports(db::Connection&, std::optional<DialogueId>, int at_most);
+std::vector<Removal> open_appeals(db::Connection&, std::optional<DialogueId>, int at_most);
 
 struct ImportProgress {
     DialogueId dialogue;

@@ -261,14 +261,16 @@ TEST_P(DialogueStore, CountsAndReplayWhateverWasDone) {
     const auto any = [&](const auto& from) {
         return from[static_cast<std::size_t>(below(static_cast<std::int64_t>(from.size())))];
     };
+    World::must(
+        people::add_officer(*world.needs, world.audit, "second", "Moderator", {people::Role::moderator}, false));
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(6, s);
     std::map<std::pair<std::int64_t, StatementId>, Choice> twin;
     std::int64_t cast_in_twin = 0;
     int erased = 0;
-    for (int step = 0; step < 200; ++step) {
+    for (int step = 0; step < 280; ++step) {
         const std::int64_t who = below(8);
-        const std::int64_t kind = below(10);
+        const std::int64_t kind = below(14);
         if (kind < 6) {
             std::map<StatementId, std::optional<Choice>> chosen;
             for (std::int64_t i = below(5); i >= 0; --i) {
@@ -293,6 +295,17 @@ TEST_P(DialogueStore, CountsAndReplayWhateverWasDone) {
             (void)accept(*world.needs, world.as("moderator"), any(s), "looked at").has_value();
         } else if (kind == 8) {
             (void)set_aside(*world.needs, world.as("moderator"), any(s), Ground::duplicate, "").has_value();
+        } else if (kind == 9) {
+            (void)report(*world.needs, World::visitor(who), any(s), Ground::unlawful, "because").has_value();
+        } else if (kind == 10) {
+            const auto waiting = open_reports(*world.database->read(), id, 1);
+            if (!waiting.empty())
+                (void)decide_report(*world.needs, world.as("second"), waiting[0].entry, below(2) == 0, "looked at")
+                    .has_value();
+        } else if (kind == 11) {
+            (void)appeal(*world.needs, World::visitor(who), any(s), "", "it is mine").has_value();
+        } else if (kind == 12) {
+            (void)refuse_appeal(*world.needs, world.as("second"), any(s), "weighed").has_value();
         } else {
             // The words of statements and remarks; not the keys of votes, without which a person is a new one.
             const std::int64_t index = id.value() + below(world.ledger->size() - id.value());

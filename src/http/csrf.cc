@@ -69,6 +69,10 @@ bool csrf_valid(const Request& request) {
     return kernel::equal_in_constant_time(mac, mac_of(request.visitor));
 }
 
+bool from_own_page(const Request& request) {
+    return request.header("sec-fetch-site") == "same-origin" && from_this_site(request);
+}
+
 void set_csrf_key(kernel::View key32) {
     kernel::Hash& key = csrf_key();
     std::copy_n(key32.begin(), std::min(key.size(), key32.size()), key.begin());

@@ -156,6 +156,10 @@ std::string csrf_token(const Request&);
 // The request carries the token, and nothing in it (Sec-Fetch-Site, Origin, Referer) speaks of another site. For the
 // identity hook under /api/, where the server itself does not ask for a token.
 bool csrf_valid(const Request&);
+// A page of this very site sent it, for certain: the browser says so (Sec-Fetch-Site, which browsers send over TLS and
+// to localhost, and which no page can write). False says nothing. For forms on pages that are kept for everybody and so
+// carry no token.
+bool from_own_page(const Request&);
 void set_csrf_key(kernel::View key32);  // once, at start, before the first request; a random one until then
 
 }  // namespace http

@@ -64,6 +64,7 @@ std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId);
 struct Counts {
     std::int64_t suggested = 0, confirmed = 0, dismissed = 0, before_body = 0, adopted = 0, refused = 0, resolved = 0,
                  carried_over = 0;
+    std::int64_t led = 0;   // messages of the round in an issue for which a measure was adopted; each counts once
     std::int64_t rest = 0;  // messages in the published list of the rest
 };
 Counts counts(db::Connection&, people::CycleId);  // kept incrementally

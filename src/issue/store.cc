@@ -52,6 +52,23 @@ void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What 
         entry.index, issue.value(), entry.time.ms, static_cast<std::int64_t>(what), officer, n, reason);
 }
 
+// For an issue that led to a measure, or does so no more. A message belongs to its own round: what was said at the
+// standing desk counts there, also where it was gathered into a round's issue.
+bool leads(State state) { return state == State::adopted || state == State::resolved; }
+
+void count_led(db::Connection& db, voice::VoiceId voice, bool leads_now) {
+    db.run("insert into issue_led (voice, issues) values ($1, 0) on conflict (voice) do nothing", voice.value());
+    db.run("update issue_led set issues = issues + $2 where voice = $1", voice.value(), leads_now ? 1 : -1);
+    const std::int64_t now = db.one("select issues from issue_led where voice = $1", voice.value())->integer(0);
+    if (now == 0) db.run("delete from issue_led where voice = $1", voice.value());
+    if (now != (leads_now ? 1 : 0)) return;
+    const auto said = voice::voice(db, voice);
+    if (!said) return;
+    db.run("insert into issue_led_count (cycle, voices) values ($1, 0) on conflict (cycle) do nothing",
+           said->cycle.value());
+    db.run("update issue_led_count set voices = voices + $2 where cycle = $1", said->cycle.value(), leads_now ? 1 : -1);
+}
+
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Suggested& c) {
     db.run(
         "insert into issue (id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, "
@@ -89,7 +106,12 @@ void put_voice(db::Connection& db, IssueId issue, voice::VoiceId voice, bool in)
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Gathered& c) {
-    for (voice::VoiceId voice : c.voices) put_voice(db, c.issue, voice, c.in);
+    const auto state = db.one("select state from issue where id = $1", c.issue.value());
+    const bool leading = state && leads(static_cast<State>(state->integer(0)));
+    for (voice::VoiceId voice : c.voices) {
+        put_voice(db, c.issue, voice, c.in);
+        if (leading) count_led(db, voice, c.in);
+    }
     for (dialogue::StatementId statement : c.statements) {
         if (c.in) {
             db.run("insert into issue_statement (statement, issue) values ($1, $2)", statement.value(),
@@ -130,10 +152,15 @@ What what_of(State to) {
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Moved& c) {
     const db::Row was = db.one("select cycle, state from issue where id = $1", c.issue.value()).value();
     const people::CycleId cycle(was.integer(0));
-    count(db, cycle, static_cast<State>(was.integer(1)), -1);
+    const State from = static_cast<State>(was.integer(1));
+    count(db, cycle, from, -1);
     count(db, cycle, c.to, 1);
     db.run("update issue set state = $2, marks = $3 where id = $1", c.issue.value(), static_cast<std::int64_t>(c.to),
            c.marks);
+    if (leads(from) != leads(c.to))
+        for (const db::Row& row :
+             db.query("select voice from issue_voice where issue = $1 order by voice", c.issue.value()))
+            count_led(db, voice::VoiceId(row.integer(0)), leads(c.to));
     if (c.to == State::before_body) db.run("update issue set sitting = $2 where id = $1", c.issue.value(), c.because);
     if (c.to == State::adopted || c.to == State::refused)
         db.run("update issue set motion = $2 where id = $1", c.issue.value(), c.because);
@@ -247,6 +274,8 @@ std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id)
 
 Counts counts(db::Connection& db, people::CycleId cycle) {
     Counts c;
+    if (const auto led = db.one("select voices from issue_led_count where cycle = $1", cycle.value()))
+        c.led = led->integer(0);
     const auto row = db.one(
         "select suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over, rest from "
         "issue_count where cycle = $1",

@@ -84,6 +84,29 @@ TEST_P(IssueStore, GoesThroughItsStates) {
     expect_same_after_rebuild();
 }
 
+TEST_P(IssueStore, AMessageLedToAMeasureOnceHoweverManyIssuesItIsIn) {
+    const auto a = world.say("anna", "late"), b = world.say("bert", "dirty"), c = world.say("carl", "full");
+    const auto at_desk = world.say("dora", "dark", cycle::standing_desk(*world.database->read()).id);
+    const auto led = [&](people::CycleId cycle) { return counts(*world.database->read(), cycle).led; };
+    const auto adopted = [&](std::vector<voice::VoiceId> voices) {
+        const IssueId id = world.suggested();
+        must(gather(*world.needs, world.as("officer"), id, voices, {}));
+        must(confirm(*world.needs, world.as("clerk"), id, 0, "many people"));
+        must(world.within([&](ledger::Writing& w) { return put_before(w, id, 5); }));
+        must(world.within([&](ledger::Writing& w) { return decided(w, id, 7, true, ""); }));
+        return id;
+    };
+    EXPECT_EQ(led(world.round), 0);
+    const IssueId first = adopted({a, b});
+    EXPECT_EQ(led(world.round), 2);
+    adopted({b, c, at_desk});
+    EXPECT_EQ(led(world.round), 3);
+    EXPECT_EQ(led(cycle::standing_desk(*world.database->read()).id), 1) << "counted where it was said";
+    must(world.within([&](ledger::Writing& w) { return resolved(w, first, 9); }));
+    EXPECT_EQ(led(world.round), 3);
+    expect_same_after_rebuild();
+}
+
 TEST_P(IssueStore, NothingIsLeftOutWhenTheRoundDecides) {
     const auto a = world.say("anna", "late"), b = world.say("bert", "dirty");
     const auto decide = [&] {
@@ -119,7 +142,7 @@ TEST_P(IssueStore, ReplayEqualsLifeWhateverWasDone) {
     for (int step = 0; step < 80; ++step) {
         const std::int64_t before = world.ledger->size();
         const auto any = [&](const auto& list) { return list[random() % list.size()]; };
-        switch (random() % 6) {
+        switch (random() % 8) {
             case 0:
                 voices.push_back(world.say("person" + std::to_string(random() % 4), "message " + std::to_string(step)));
                 break;
@@ -133,6 +156,15 @@ TEST_P(IssueStore, ReplayEqualsLifeWhateverWasDone) {
             case 3:
                 if (!issues.empty() && !voices.empty())
                     (void)put_aside(*world.needs, world.as("officer"), any(issues), {any(voices)}, {});
+                break;
+            case 6:
+                if (!issues.empty())
+                    (void)world.within([&](ledger::Writing& w) { return put_before(w, any(issues), 5); });
+                break;
+            case 7:
+                if (!issues.empty())
+                    (void)world.within(
+                        [&](ledger::Writing& w) { return decided(w, any(issues), 7, random() % 3 > 0, "weighed"); });
                 break;
             case 4:
                 if (!issues.empty())

@@ -188,6 +188,11 @@ void add_routes(http::Router&, const people::Needs&, Hooks);
 std::vector<jobs::Task> tasks(const people::Needs&);     // overdue is an entry made by the clock
 cycle::Gate gate();                                      // report: each measure's report or its recorded absence
 kernel::Checked guard(db::Connection&, people::UnitId);  // a unit that owns an open measure is not closed
+// The measure of a round that shows best what becomes of a promise: judged and late before judged before late before
+// any other; of equals the newest.
+std::optional<Measure> most_telling(db::Connection&, people::CycleId);
+// It in a few lines, for a page of something else: whose it is and until when, loop bar, both verdicts.
+page::Html card(const http::Request&, db::Connection&, const Measure&, const Hooks&, kernel::Day today);
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_issue(const http::Request&, db::Connection&, const issue::Issue&);
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);

@@ -127,6 +127,34 @@ TEST_F(MeasurePages, LatenessIsSaidInEveryLanguage) {
     EXPECT_TRUE(page_shows(get("/measures?unit=" + std::to_string(world.roads.value())), "逾期 3 個工作天"));
 }
 
+TEST_F(MeasurePages, TheMostTellingOneStandsOnTheHomePage) {
+    const auto shown = [&] {
+        const auto found = most_telling(*world.database->read(), world.round);
+        return found ? found->id : MeasureId();
+    };
+    EXPECT_EQ(shown(), MeasureId());
+    const MeasureId first = world.adopted(), second = world.adopted();
+    EXPECT_EQ(shown(), second) << "of equals the newest";
+    must(report_done(*world.needs, world.as("owner"), first, World::report(90)));
+    must(verify(*world.needs, world.as("auditor"), first, true, "Counted"));
+    must(world.judged(first, true));
+    EXPECT_EQ(shown(), first) << "judged before not judged";
+    world.go_to("2026-12-14");
+    must(report_done(*world.needs, world.as("owner"), second, World::report(100)));
+    must(verify(*world.needs, world.as("auditor"), second, true, "Counted"));
+    must(world.judged(second, true));
+    EXPECT_EQ(shown(), second) << "judged and late before judged";
+    EXPECT_FALSE(most_telling(*world.database->read(), world.desk));
+    percent = 40;
+    Hooks hooks;
+    hooks.judged_percent = [this](db::Connection&, MeasureId) { return percent; };
+    auto db = world.database->read();
+    const std::string html =
+        card(request_of(http::Method::get, "/"), *db, *measure(*db, second), hooks, on("2026-12-14")).text();
+    for (const char* text : {"class=\"loop\"", "class=\"station late\"", "a gap of 60 points", "The unit says"})
+        EXPECT_NE(html.find(text), std::string::npos) << text << "\n" << html;
+}
+
 TEST_F(MeasurePages, WhereNobodyIsIndependentThePageSaysSo) {
     Draft promise = world.draft();
     promise.owner_unit = world.root;

@@ -267,6 +267,7 @@ struct Setup {
     Lang default_lang = Lang::zh_hans;
     bool trial = true;                   // the log is marked trial: said on every page
     std::vector<Section> sections;       // in the order shown
+    std::vector<Section> staff;          // shown beside the post to who is signed in: their desk, their account
     std::string sign_in = "/sign-in";    // address of the page; "" shows none
     std::string sign_out = "/sign-out";  // POST
     std::string address;                 // "https://voices.example.org", printed and put into feeds; "" when not known

@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include <algorithm>
+
 #include <kernel/id.h>
 
 namespace page {
@@ -9,6 +11,18 @@ std::string Reader::text(std::string_view field, std::size_t max, kernel::Lines 
     if (admitted) return *std::move(admitted);
     errors_.push_back(admitted.error());
     return {};
+}
+
+std::string Reader::need_text(std::string_view field, std::size_t max, std::string_view missing_key,
+                              kernel::Lines lines) {
+    std::string admitted = text(field, max, lines);
+    if (admitted.empty() && !refused(field)) refuse(kernel::invalid(std::string(field), std::string(missing_key)));
+    return admitted;
+}
+
+bool Reader::refused(std::string_view field) const {
+    return std::any_of(errors_.begin(), errors_.end(),
+                       [&](const kernel::Error& error) { return error.field == field; });
 }
 
 std::optional<std::int64_t> Reader::number(std::string_view field, std::string_view key) {

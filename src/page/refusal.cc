@@ -51,7 +51,11 @@ http::Response refusal(const http::Request& request, const kernel::Error& error,
     if (request.wants_json()) return as_json(lang, error, status);
     Page page;
     page.status = status;
-    page.title = say(lang, "page.refused_" + std::string(name_of(error.code)));
+    // The server's own refusals have a title of their own; the others share one by code.
+    const std::string own = error.key + "_title";
+    page.title = say(lang, error.key.starts_with("http.") && has_message(own)
+                               ? own
+                               : "page.refused_" + std::string(name_of(error.code)));
     Data data;
     data.set("title", page.title).set("message", say(lang, error)).set("then", say(lang, next_step(error.code)));
     data.set("status", status).set("sign_in", error.code == kernel::Code::unauthenticated);

@@ -28,12 +28,14 @@ std::vector<Data> languages(Lang current) {
     return all;
 }
 
-std::vector<Data> sections(Lang lang, const http::Request& request, const Page& page) {
+std::vector<Data> links(Lang lang, const http::Request& request, const Page& page,
+                        const std::vector<Section>& sections) {
     std::vector<Data> all;
-    for (const Section& section : setup().sections) {
+    for (const Section& section : sections) {
         Data one;
         one.set("path", section.path).set("name", say(lang, section.message));
-        if (section.key == page.section) one.set("current", request.path == section.path ? "page" : "true");
+        if (section.key == page.section || request.path == section.path)
+            one.set("current", request.path == section.path ? "page" : "true");
         all.push_back(std::move(one));
     }
     return all;
@@ -53,8 +55,9 @@ Shared in_shell(const http::Request& request, const Page& page) {
     data.set("style", asset_address("huiyin.css"))
         .set("icon", asset_address("mark.svg"))
         .set("scripts", script_tags(page));
-    data.set("languages", languages(lang)).set("sections", sections(lang, request, page));
+    data.set("languages", languages(lang)).set("sections", links(lang, request, page, fixed.sections));
     data.set("has_sections", !fixed.sections.empty()).set("here", trusted(mark(Slot::here)));
+    if (request.who.officer != 0) data.set("staff", links(lang, request, page, fixed.staff));
     data.set("signed_in", request.who.officer != 0).set("post", request.who.label);
     data.set("sign_in", fixed.sign_in).set("sign_out", fixed.sign_out).set("csrf", csrf_field());
     data.set("source", fixed.source).set("address", fixed.address + request.path);

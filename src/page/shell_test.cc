@@ -68,6 +68,23 @@ TEST(Shell, what_a_page_can_ask_for) {
     EXPECT_THROW(answer(get("/x"), scripted), std::logic_error);
 }
 
+TEST(Shell, who_is_signed_in_finds_desk_and_account_on_every_page) {
+    auto fixed = named();
+    fixed.staff = {{"work", "/desk", "page.newer"}, {"account", "/account", "page.log"}};
+    set_up(fixed);
+    EXPECT_FALSE(in(answer(get("/x"), titled("x")), "/desk"));
+    http::Request request = get("/x");
+    request.who.officer = 5;
+    // Nobody's page is given to another: what is kept is for readers without a session.
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_TRUE(in(cached(request, "staff", 3, [] { return titled("x"); }), "<a href=\"/desk\">"));
+        EXPECT_FALSE(in(cached(get("/x"), "staff", 3, [] { return titled("x"); }), "/desk"));
+    }
+    request.path = request.target = "/account";
+    EXPECT_TRUE(in(answer(request, titled("x")), "<a href=\"/account\" aria-current=\"page\">"));
+    set_up({});
+}
+
 TEST(Shell, who_is_signed_in_sees_the_post_and_can_sign_out) {
     http::Request request = get("/x");
     request.who.officer = 5;
@@ -98,6 +115,8 @@ TEST(Refusal, page_or_json) {
     EXPECT_EQ(json.status, 422);
     EXPECT_EQ(json.body, R"({"error":{"code":"invalid","field":"text","key":"page.entry","message":"第 5 号"}})");
     EXPECT_EQ(refusal(get("/x"), error, 410).status, 410);
+    const http::Response old = refusal(get("/x"), kernel::refuse(kernel::Code::forbidden, "http.csrf"));
+    EXPECT_TRUE(in(old, "<h1>" + say(Lang::en, "http.csrf_title") + "</h1>"));
     for (int code = 0; code <= static_cast<int>(kernel::Code::unavailable); ++code)
         EXPECT_NO_THROW(refusal(get("/x"), kernel::refuse(static_cast<kernel::Code>(code), "page.not_found")));
 }

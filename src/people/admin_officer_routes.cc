@@ -1,7 +1,7 @@
 #include <db/database.h>
+#include <page/reader.h>
 
 #include "acts.h"
-#include "door.h"
 #include "routes.h"
 #include "sign_in.h"
 #include "store.h"
@@ -27,15 +27,15 @@ std::string role_words(page::Lang lang, const std::vector<Role>& roles) {
     return all;
 }
 
-std::vector<Role> roles_in(Door& door, const http::Request& request) {
+std::vector<Role> roles_in(page::Reader& reader, const http::Request& request) {
     std::vector<Role> roles;
     for (std::string_view text : request.fields("roles")) {
         if (const std::optional<Role> role = parse_role(text))
             roles.push_back(*role);
         else
-            door.refuse(kernel::invalid("roles", "people.role_unknown"));
+            reader.refuse(kernel::invalid("roles", "people.role_unknown"));
     }
-    if (roles.empty() && !door.refused("roles")) door.refuse(kernel::invalid("roles", "people.roles_missing"));
+    if (roles.empty() && !reader.refused("roles")) reader.refuse(kernel::invalid("roles", "people.roles_missing"));
     return roles;
 }
 
@@ -112,14 +112,14 @@ http::Response new_officer(const Site& site, const http::Request& request) {
 }
 
 http::Response post_officer(const Site& site, const http::Request& request) {
-    Door door(request);
+    page::Reader reader(request);
     NewOfficer asked;
-    asked.unit = door.need_id<UnitId>("unit", "people.unit_missing", "people.unit_unknown");
-    asked.post = door.need_text("post", max_post, "people.post_missing");
-    asked.name = door.text("name", max_name);
-    asked.login = lower_case(door.need_text("login", max_login, "people.login_missing"));
-    asked.roles = roles_in(door, request);
-    if (door.refused()) return new_officer_form(site, request, page::Form::again(request, door.errors()), 422);
+    asked.unit = reader.need_id<UnitId>("unit", "people.unit_missing", "people.unit_unknown");
+    asked.post = reader.need_text("post", max_post, "people.post_missing");
+    asked.name = reader.text("name", max_name);
+    asked.login = lower_case(reader.need_text("login", max_login, "people.login_missing"));
+    asked.roles = roles_in(reader, request);
+    if (!reader.good()) return new_officer_form(site, request, page::Form::again(request, reader.errors()), 422);
     if (const std::optional<Unit> unit = people::unit(*site.needs.database.read(), asked.unit))
         asked.sample = unit->sample;
     const kernel::Result<FirstAccount> made = open_account(site.needs, actor(request), asked, page::once(request));
@@ -134,15 +134,15 @@ http::Response edit_officer(const Site& site, const http::Request& request) {
 }
 
 http::Response post_officer_edit(const Site& site, const http::Request& request) {
-    Door door(request);
+    page::Reader reader(request);
     OfficerEdit asked;
     asked.officer = id_of<OfficerId>(request);
-    asked.unit = door.need_id<UnitId>("unit", "people.unit_missing", "people.unit_unknown");
-    asked.post = door.need_text("post", max_post, "people.post_missing");
-    asked.roles = roles_in(door, request);
+    asked.unit = reader.need_id<UnitId>("unit", "people.unit_missing", "people.unit_unknown");
+    asked.post = reader.need_text("post", max_post, "people.post_missing");
+    asked.roles = roles_in(reader, request);
     asked.active = request.field("active").has_value();
-    asked.reason = door.need_text("reason", max_reason, "people.reason_missing");
-    if (door.refused()) return officer_form(site, request, page::Form::again(request, door.errors()), 422);
+    asked.reason = reader.need_text("reason", max_reason, "people.reason_missing");
+    if (!reader.good()) return officer_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = change_officer(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/officers/" + std::to_string(asked.officer.value()));
     if (!mends_in_form(done.error())) return refusal(request, done.error());

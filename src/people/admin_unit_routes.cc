@@ -1,7 +1,7 @@
 #include <db/database.h>
+#include <page/reader.h>
 
 #include "acts.h"
-#include "door.h"
 #include "routes.h"
 #include "store.h"
 
@@ -72,11 +72,11 @@ http::Response new_unit(const Site& site, const http::Request& request) {
 }
 
 http::Response post_unit(const Site& site, const http::Request& request) {
-    Door door(request);
+    page::Reader reader(request);
     NewUnit asked;
-    asked.name = door.need_text("name", max_name, "people.unit_name_missing");
-    asked.parent = door.need_id<UnitId>("parent", "people.unit_missing", "people.unit_unknown");
-    if (door.refused()) return new_unit_form(site, request, page::Form::again(request, door.errors()), 422);
+    asked.name = reader.need_text("name", max_name, "people.unit_name_missing");
+    asked.parent = reader.need_id<UnitId>("parent", "people.unit_missing", "people.unit_unknown");
+    if (!reader.good()) return new_unit_form(site, request, page::Form::again(request, reader.errors()), 422);
     // What is made under a unit of a rehearsal belongs to the rehearsal.
     if (const std::optional<Unit> parent = unit(*site.needs.database.read(), *asked.parent))
         asked.sample = parent->sample;
@@ -115,26 +115,26 @@ http::Response edit_unit_closing(const Site& site, const http::Request& request)
 }
 
 http::Response post_unit_name(const Site& site, const http::Request& request) {
-    Door door(request);
-    const UnitRename asked{id_of<UnitId>(request), door.need_text("name", max_name, "people.unit_name_missing"),
-                           door.need_text("reason", max_reason, "people.reason_missing")};
-    if (door.refused()) return unit_form(site, request, naming, page::Form::again(request, door.errors()), 422);
+    page::Reader reader(request);
+    const UnitRename asked{id_of<UnitId>(request), reader.need_text("name", max_name, "people.unit_name_missing"),
+                           reader.need_text("reason", max_reason, "people.reason_missing")};
+    if (!reader.good()) return unit_form(site, request, naming, page::Form::again(request, reader.errors()), 422);
     return after(site, request, naming, rename_unit(site.needs, actor(request), asked, page::once(request)));
 }
 
 http::Response post_unit_parent(const Site& site, const http::Request& request) {
-    Door door(request);
+    page::Reader reader(request);
     const UnitMove asked{id_of<UnitId>(request),
-                         door.need_id<UnitId>("parent", "people.unit_missing", "people.unit_unknown"),
-                         door.need_text("reason", max_reason, "people.reason_missing")};
-    if (door.refused()) return unit_form(site, request, moving, page::Form::again(request, door.errors()), 422);
+                         reader.need_id<UnitId>("parent", "people.unit_missing", "people.unit_unknown"),
+                         reader.need_text("reason", max_reason, "people.reason_missing")};
+    if (!reader.good()) return unit_form(site, request, moving, page::Form::again(request, reader.errors()), 422);
     return after(site, request, moving, move_unit(site.needs, actor(request), asked, page::once(request)));
 }
 
 http::Response post_unit_closing(const Site& site, const http::Request& request) {
-    Door door(request);
-    const UnitClosing asked{id_of<UnitId>(request), door.need_text("reason", max_reason, "people.reason_missing")};
-    if (door.refused()) return unit_form(site, request, closing, page::Form::again(request, door.errors()), 422);
+    page::Reader reader(request);
+    const UnitClosing asked{id_of<UnitId>(request), reader.need_text("reason", max_reason, "people.reason_missing")};
+    if (!reader.good()) return unit_form(site, request, closing, page::Form::again(request, reader.errors()), 422);
     return after(site, request, closing,
                  close_unit(site.needs, actor(request), asked, site.hooks, page::once(request)));
 }

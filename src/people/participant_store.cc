@@ -16,6 +16,10 @@ std::optional<Participant> first(const std::optional<db::Row>& row) {
 
 }  // namespace
 
+kernel::Hash code_key(kernel::View server_key, CycleId cycle, const kernel::Code25& code) {
+    return code.stored(server_key, "cycle " + std::to_string(cycle.value()));
+}
+
 kernel::Hash browser_key(kernel::View server_key, CycleId cycle, std::string_view visitor) {
     std::string text = "huiyin browser v1";
     text += '\0';

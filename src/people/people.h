@@ -10,6 +10,7 @@
 
 #include <kernel/bytes.h>
 #include <kernel/calendar.h>
+#include <kernel/code.h>
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
@@ -112,6 +113,7 @@ struct Participant {
 };
 // The stored forms of a browser's token and of a code: HMACs under the server's key, different in each cycle.
 kernel::Hash browser_key(kernel::View server_key, CycleId, std::string_view visitor);
+kernel::Hash code_key(kernel::View server_key, CycleId, const kernel::Code25&);
 std::optional<Participant> participant(db::Connection&, ParticipantId);
 std::optional<Participant> by_browser(db::Connection&, CycleId, const kernel::Hash& browser_key);
 std::optional<Participant> by_code(db::Connection&, CycleId, const kernel::Hash& code_key);

@@ -2,8 +2,6 @@
 
 #include <memory>
 
-#include "door.h"
-
 namespace people {
 namespace {
 

@@ -3,10 +3,10 @@
 #include <db/database.h>
 #include <kernel/json.h>
 #include <ledger/ledger.h>
+#include <page/reader.h>
 
 #include "acts.h"
 #include "calendars.h"
-#include "door.h"
 #include "routes.h"
 #include "settings.h"
 #include "store.h"
@@ -123,12 +123,12 @@ http::Response edit_setting(const Site& site, const http::Request& request) {
 }
 
 http::Response post_setting(const Site& site, const http::Request& request) {
-    Door door(request);
-    SettingEdit asked{std::string(request.param("name")), door.text("value", max_setting),
-                      door.need_text("reason", max_reason, "people.reason_missing")};
-    if (asked.name == "organisation.zone" && !door.refused("value") && !zone_known(asked.value))
-        door.refuse(kernel::invalid("value", "people.setting_no_such_zone"));
-    if (door.refused()) return setting_form(site, request, page::Form::again(request, door.errors()), 422);
+    page::Reader reader(request);
+    SettingEdit asked{std::string(request.param("name")), reader.text("value", max_setting),
+                      reader.need_text("reason", max_reason, "people.reason_missing")};
+    if (asked.name == "organisation.zone" && !reader.refused("value") && !zone_known(asked.value))
+        reader.refuse(kernel::invalid("value", "people.setting_no_such_zone"));
+    if (!reader.good()) return setting_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = change_setting(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/settings");
     if (!mends_in_form(done.error())) return refusal(request, done.error());
@@ -140,20 +140,20 @@ http::Response edit_calendar(const Site& site, const http::Request& request) {
 }
 
 http::Response post_calendar(const Site& site, const http::Request& request) {
-    Door door(request);
+    page::Reader reader(request);
     CalendarEdit asked;
-    const std::string choice = door.need_text("choice", max_name, "people.calendar_choice_missing");
+    const std::string choice = reader.need_text("choice", max_name, "people.calendar_choice_missing");
     if (const std::optional<BuiltIn> chosen = built_in_calendar(choice)) {
         asked.name = chosen->name;
         asked.text = chosen->text;
     } else if (choice == "own") {
-        asked.name = door.need_text("name", max_name, "people.calendar_name_missing");
-        asked.text = door.need_text("text", max_calendar, "people.calendar_text_missing", kernel::Lines::many);
-    } else if (!door.refused("choice")) {
-        door.refuse(kernel::invalid("choice", "people.calendar_choice_missing"));
+        asked.name = reader.need_text("name", max_name, "people.calendar_name_missing");
+        asked.text = reader.need_text("text", max_calendar, "people.calendar_text_missing", kernel::Lines::many);
+    } else if (!reader.refused("choice")) {
+        reader.refuse(kernel::invalid("choice", "people.calendar_choice_missing"));
     }
-    asked.reason = door.need_text("reason", max_reason, "people.reason_missing");
-    if (door.refused()) return calendar_form(site, request, page::Form::again(request, door.errors()), 422);
+    asked.reason = reader.need_text("reason", max_reason, "people.reason_missing");
+    if (!reader.good()) return calendar_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = set_calendar(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/calendar");
     if (!mends_in_form(done.error())) return refusal(request, done.error());

@@ -2,8 +2,8 @@
 
 #include <db/database.h>
 #include <ledger/ledger.h>
+#include <page/reader.h>
 
-#include "door.h"
 #include "routes.h"
 #include "rules.h"
 #include "sign_in.h"
@@ -82,11 +82,11 @@ http::Response show_sign_in(const Site&, const http::Request& request) {
 
 http::Response post_sign_in(const Site& site, const http::Request& request) {
     const std::string next = next_path(request.field("next"));
-    Door door(request);
-    const std::string login = lower_case(door.need_text("login", max_login, "people.login_missing"));
+    page::Reader reader(request);
+    const std::string login = lower_case(reader.need_text("login", max_login, "people.login_missing"));
     const kernel::Secret password = secret(request, "password");
-    if (password.empty()) door.refuse(kernel::invalid("password", "people.password_missing"));
-    if (door.refused()) return sign_in_page(request, page::Form::again(request, door.errors()), next, 422);
+    if (password.empty()) reader.refuse(kernel::invalid("password", "people.password_missing"));
+    if (!reader.good()) return sign_in_page(request, page::Form::again(request, reader.errors()), next, 422);
     const kernel::Result<OpenedSession> opened =
         sign_in(site.needs, site.gate, login, password, request.cookie(session_cookie));
     if (!opened) {
@@ -111,12 +111,12 @@ http::Response show_account(const Site& site, const http::Request& request) {
 
 http::Response post_password(const Site& site, const http::Request& request) {
     const kernel::Secret current = secret(request, "current"), fresh = secret(request, "password");
-    Door door(request);
-    if (current.empty()) door.refuse(kernel::invalid("current", "people.password_missing"));
-    if (fresh.empty()) door.refuse(kernel::invalid("password", "people.password_missing"));
+    page::Reader reader(request);
+    if (current.empty()) reader.refuse(kernel::invalid("current", "people.password_missing"));
+    if (fresh.empty()) reader.refuse(kernel::invalid("password", "people.password_missing"));
     if (fresh.reveal() != secret(request, "again").reveal())
-        door.refuse(kernel::invalid("again", "people.password_differs"));
-    if (door.refused()) return account_page(site, request, page::Form::again(request, door.errors()), 422);
+        reader.refuse(kernel::invalid("again", "people.password_differs"));
+    if (!reader.good()) return account_page(site, request, page::Form::again(request, reader.errors()), 422);
     const OfficerId me = actor(request).officer;
     const kernel::Result<OpenedSession> opened = change_password(site.needs, site.gate, me, current, fresh);
     if (!opened) {

@@ -60,6 +60,7 @@ proof::Hooks proof_hooks() {
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
     hooks.parts = {issue::part_of_voice, measure::part_of_voice};
+    hooks.moderation = {dialogue::part_of_moderation};
     return hooks;
 }
 
@@ -76,7 +77,7 @@ dialogue::Hooks dialogue_hooks() {
 void add_routes(http::Router& router, House& house) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(router, needs, {{measure::part_of_unit}, {measure::guard}});
+    people::add_routes(router, needs, {{measure::part_of_unit}, {measure::guard, voice::may_close}});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());

@@ -5,7 +5,7 @@
 namespace voice {
 
 kernel::Hash code_key(const people::Needs& needs, people::CycleId cycle, const kernel::Code25& code) {
-    return code.stored(needs.server_key, "cycle " + std::to_string(cycle.value()));
+    return people::code_key(needs.server_key, cycle, code);
 }
 
 Keys keys_of(const people::Needs& needs, people::CycleId cycle, std::string_view visitor, std::string_view code) {

@@ -68,14 +68,14 @@ Checked do_publish(const Site& site, const Request& r, VoiceId id, Reader&) {
 }
 
 Checked do_hold(const Site& site, const Request& r, VoiceId id, Reader& reader) {
-    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "people.ground_missing");
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();
     return hold(site.needs, people::actor(r), id, *ground, remark, page::once(r));
 }
 
 Checked do_hide(const Site& site, const Request& r, VoiceId id, Reader& reader) {
-    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "people.ground_missing");
     const auto master = reader.id<VoiceId>("master", "voice.master_unfit");
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();

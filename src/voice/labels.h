@@ -20,6 +20,9 @@ template <class Case>
 std::string label(page::Lang lang, std::string_view group, Case one) {
     return page::say(lang, "voice." + std::string(group) + "_" + std::string(name(one)));
 }
+inline std::string label(page::Lang lang, std::string_view, Ground ground) {
+    return page::say(lang, people::ground_key(ground));
+}
 template <class Cases>
 std::vector<page::Option> options(page::Lang lang, std::string_view group, const Cases& all) {
     std::vector<page::Option> made;

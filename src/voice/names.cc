@@ -113,24 +113,6 @@ std::string_view name(Way way) {
     return "";
 }
 
-std::string_view name(Ground ground) {
-    switch (ground) {
-        case Ground::personal_data:
-            return "personal_data";
-        case Ground::threat_or_hate:
-            return "threat_or_hate";
-        case Ground::unlawful:
-            return "unlawful";
-        case Ground::advertising:
-            return "advertising";
-        case Ground::duplicate:
-            return "duplicate";
-        case Ground::empty:
-            return "empty";
-    }
-    return "";
-}
-
 std::string_view name(What what) {
     switch (what) {
         case What::published:
@@ -206,8 +188,5 @@ std::optional<Answer> parse_answer(std::string_view text) {
     return parse_one_of(std::span<const Answer>(all_answers), text);
 }
 std::optional<Way> parse_way(std::string_view text) { return parse_one_of(std::span<const Way>(all_ways), text); }
-std::optional<Ground> parse_ground(std::string_view text) {
-    return parse_one_of(std::span<const Ground>(all_grounds), text);
-}
 
 }  // namespace voice

@@ -58,6 +58,9 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
 
     router.get("/say", serve(show_say));
     router.post("/say", serve(post_say), with_photos);
+    router.get("/say/start", serve(show_say));
+    // Changes nothing, so it needs no token: the page it stands on is kept for everybody.
+    router.post("/say/start", serve(start_say), {.csrf = false});
     router.get("/cycles/{id}/say", serve(show_say));
     router.post("/cycles/{id}/say", serve(post_say), with_photos);
 

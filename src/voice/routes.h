@@ -24,6 +24,7 @@ using Serve = http::Response (*)(const Site&, const http::Request&);
 
 // routes_say.cc: the form, at the desk, in a round, and for a caller
 http::Response show_say(const Site&, const http::Request&);
+http::Response start_say(const Site&, const http::Request&);  // what was begun on another page, in the form
 http::Response post_say(const Site&, const http::Request&);
 http::Response show_enter(const Site&, const http::Request&);
 http::Response post_enter(const Site&, const http::Request&);

@@ -182,16 +182,10 @@ Response report_page(const Site& site, const Request& r, std::vector<kernel::Err
     }
     if (!v) return people::refusal(r, unknown_voice());
     const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
-    form.options("ground", options(lang, "ground", all_grounds));
-    Data data;
-    form.fill(lang, data, {"ground", "remark"});
-    data.set("link", address(v->id)).set("number", number_words(lang, v->id));
-    page::Page page;
-    page.title = page::say(lang, "voice.report_title");
+    page::Page page = people::report_page(r, errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors)),
+                                          address(v->id), number_words(lang, v->id));
     page.section = "voices";
     page.status = status;
-    page.main = page::render(lang, "voice/report.html", data);
     return page::answer(r, std::move(page));
 }
 
@@ -260,7 +254,7 @@ Response show_report(const Site& site, const Request& r) { return report_page(si
 
 Response post_report(const Site& site, const Request& r) {
     Reader reader(r);
-    const auto ground = reader.one_of<Ground>("ground", parse_ground, "voice.ground_missing");
+    const auto ground = reader.one_of<Ground>("ground", parse_ground, "people.ground_missing");
     const std::string remark = reader.text("remark", max_remark);
     std::vector<kernel::Error> errors = reader.errors();
     if (errors.empty()) {

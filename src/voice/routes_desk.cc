@@ -171,6 +171,9 @@ Response show_moderation(const Site& site, const Request& r) {
     data.set("no_held", held.empty()).set("held", std::move(held));
     data.set("no_appeals", appeals.empty()).set("appeals", std::move(appeals));
     data.set("no_reports", reports.empty()).set("reports", std::move(reports));
+    page::Html others;
+    for (const auto& part : site.hooks.moderation) others = others + part(r, *db);
+    data.set("others", std::move(others));
     return desk_page(r, lang, "voice.moderation", "voice/moderation.html", data);
 }
 

@@ -94,7 +94,8 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     data.set("has_found", !found.empty()).set("found", std::move(found));
     data.set("position_taken", page::say(lang, "voice.position_taken", {{"position", "{position}"}}));
     data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
-    data.set("kept_count", std::to_string(kept_tokens.size())).set("kept", std::move(kept_tokens));
+    data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(kept_tokens.size())}}))
+        .set("kept", std::move(kept_tokens));
     set_places(data, *site.needs.database.read(), r.field("place").value_or(""));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
@@ -168,6 +169,17 @@ kernel::Checked may_enter(const Request& r) {
 }  // namespace
 
 Response show_say(const Site& site, const Request& r) { return show_form(site, r, Door::say); }
+Response start_say(const Site& site, const Request& r) {
+    std::optional<cycle::Cycle> c;
+    {
+        db::Database::Lease db = site.needs.database.read();
+        c = cycle_of(*db, r);
+    }
+    page::Form form(r);
+    form.value("text", std::string(r.field("text").value_or("")));
+    return page::answer(r, form_page(site, r, c.value(), Door::say, std::move(form), {}));
+}
+
 Response post_say(const Site& site, const Request& r) { return post_form(site, r, Door::say); }
 
 Response show_enter(const Site& site, const Request& r) {

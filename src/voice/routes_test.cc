@@ -201,7 +201,7 @@ TEST_F(VoiceRoutes, EveryWordOfThisFeatureIsThereInEveryLanguage) {
         there("voice.way_" + std::string(name(one)));
         there("voice.step_received_" + std::string(name(one)));
     }
-    for (Ground one : all_grounds) there("voice.ground_" + std::string(name(one)));
+    for (Ground one : all_grounds) there(people::ground_key(one));
     for (State one : all_states) {
         there("voice.state_" + std::string(name(one)));
         there("voice.next_" + std::string(name(one)));

@@ -12,6 +12,7 @@
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
+#include <people/ground.h>
 #include <people/people.h>
 
 namespace db {
@@ -58,8 +59,9 @@ enum class State {   // of the case; those below asked_back wait for the unit
 };
 enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes; cannot needs a reason
 enum class Way { web, telephone, counter, paper, visit, imported };
-// The closed, published list of grounds for hiding. Criticism of the organisation is none.
-enum class Ground { personal_data, threat_or_hate, unlawful, advertising, duplicate, empty };
+using people::all_grounds;
+using people::Ground;
+using people::parse_ground;
 
 std::string_view name(Kind);  // "help" …: as stored in the API and in message keys voice.kind_…
 std::string_view name(Audience);
@@ -67,13 +69,11 @@ std::string_view name(Shown);
 std::string_view name(State);
 std::string_view name(Answer);
 std::string_view name(Way);
-std::string_view name(Ground);
 std::optional<Kind> parse_kind(std::string_view);
 std::optional<Audience> parse_audience(std::string_view);
 std::optional<State> parse_state(std::string_view);
 std::optional<Answer> parse_answer(std::string_view);
 std::optional<Way> parse_way(std::string_view);
-std::optional<Ground> parse_ground(std::string_view);
 
 inline constexpr Kind all_kinds[] = {Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise};
 inline constexpr Audience all_audiences[] = {Audience::open, Audience::unit_only};
@@ -83,8 +83,6 @@ inline constexpr State all_states[] = {State::received,       State::assigned,  
 inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
                                          Answer::cannot};
 inline constexpr Way all_ways[] = {Way::web, Way::telephone, Way::counter, Way::paper, Way::visit, Way::imported};
-inline constexpr Ground all_grounds[] = {Ground::personal_data, Ground::threat_or_hate, Ground::unlawful,
-                                         Ground::advertising,   Ground::duplicate,      Ground::empty};
 // In code points, of admitted text. What is imported may be longer than what is sent here: it is real and stays whole.
 inline constexpr std::size_t max_title = 120, max_text = 5000, max_place = 200, max_remark = 1000;
 inline constexpr std::size_t max_imported = 20'000, max_imported_title = 300;
@@ -238,6 +236,8 @@ kernel::Checked appeal(const people::Needs&, const people::Actor&, VoiceId, std:
 struct Hooks {
     // What a higher feature shows on the voice's page: the issue it is in, the measure that came of it.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Voice&)>> parts;
+    // What else waits for moderators, on their page; an empty Html adds nothing.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&)>> moderation;
 };
 struct Means {
     files::Store* files = nullptr;

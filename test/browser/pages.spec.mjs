@@ -14,7 +14,7 @@ const unreached = ["/measures/{id}/close", "/measures/{id}/look-back"];
 const { made, staff } = world ?? { made: {}, staff: {} };
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked"].map((what) => `/voices/${made[what]}`).concat([
   "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
-  `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, "/voices?late=yes", "/check?number=3",
+  `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, "/voices?late=yes", "/check?number=3", "/say/start", `/statements/${made.aside}`,
 ]);
 // What everybody may read, and staff find more on.
 const read_by_staff = [`/cycles/${made.cycle}`, `/issues/${made.issue}`, `/measures/${made.measure}`, `/dialogues/${made.dialogue}`, `/voices/${made.late}`];

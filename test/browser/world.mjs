@@ -110,6 +110,14 @@ async function fill_round(base, staff) {
   for (let i = 0; i < 12; i++)
     await people.post(`/api/v1/dialogues/${made.dialogue}/votes`, { votes: list.map((s, n) => ({ statement: s.id, vote: ["agree", "disagree", "pass"][(i * (n + 1)) % 3] })) });
   await people.post(`/api/v1/dialogues/${made.dialogue}/statements`, { text: "学生下晚自习怎么办", lang: "zh-Hans" });
+  const moderator = await as(base, staff.moderator), author = new Person(base);
+  const own = await author.send(`/dialogues/${made.dialogue}/statements`, { text: "先把站台修好,再谈票价" }, `/dialogues/${made.dialogue}`);
+  const set_aside = (id) => moderator.send(`/statements/${id}/set-aside`, { ground: "duplicate", remark: "与第一条相同。" }, `/dialogues/${made.dialogue}/moderation`);
+  await set_aside(own);
+  await author.send(`/statements/${own}/appeal`, { reason: "说的不是一件事。" });
+  made.aside = list[3].id;
+  await set_aside(made.aside);
+  await people.send(`/statements/${list[2].id}/report`, { ground: "empty", remark: "说了等于没说。" });
   made.round_voices = [];
   for (const voice of [
     { kind: "complaint", lang: "zh-Hans", text: "十点下班没有车,只能走四十分钟回家。" },
