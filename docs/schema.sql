@@ -593,6 +593,64 @@ create table issue_event (
 ) strict;
 create index issue_event_of on issue_event (issue, entry);
 
+-- visit/0090_visit.sql
+-- main
+-- state: one row for each visit, as the newest correction says
+create table visit (
+    id integer primary key,
+    issue integer not null,
+    cycle integer not null,
+    unit integer not null,
+    posts text not null,
+    place text not null,
+    heard text not null,
+    promised text not null,
+    lang text not null,
+    may_decide integer not null,
+    day integer not null,
+    met integer not null,
+    told_on integer,
+    told text not null,
+    told_entry integer,
+    sample integer not null
+) strict;
+create index visit_of_issue on visit (issue, id);
+create index visit_of_cycle on visit (cycle, id);
+
+-- state: counters of each issue that somebody went to see
+create table visit_issue_count (
+    issue integer primary key,
+    visits integer not null,
+    met integer not null,
+    by_deciders integer not null
+) strict;
+
+-- state: counters of each round
+create table visit_cycle_count (
+    cycle integer primary key,
+    visits integer not null,
+    issues_seen integer not null,
+    met integer not null,
+    by_deciders integer not null
+) strict;
+
+-- state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
+create table visit_event (
+    entry integer primary key,
+    visit integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer,
+    day integer,
+    met integer,
+    may_decide integer,
+    from_day integer,
+    from_met integer,
+    from_may_decide integer,
+    reason text not null
+) strict;
+create index visit_event_of on visit_event (visit, entry);
+
 -- measure/0100_measure.sql
 -- main
 -- state: one row for each measure; its words stand in measure_wording
@@ -718,6 +776,11 @@ create table measure_month (
     primary key (unit, month)
 ) strict, without rowid;
 
+-- measure/0101_measure_was_late.sql
+-- main
+drop index measure_late;
+create index measure_was_late on measure (id) where was_late = 1;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
@@ -764,6 +827,10 @@ create table measure_month (
 -- main.turnout: state: how many people spoke in a cycle
 -- main.unit: state: the tree of units; closed ones keep their place
 -- main.unit_history: state: what happened to a unit and its posts, for the unit's page; reason is words
+-- main.visit: state: one row for each visit, as the newest correction says
+-- main.visit_cycle_count: state: counters of each round
+-- main.visit_event: state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
+-- main.visit_issue_count: state: counters of each issue that somebody went to see
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden

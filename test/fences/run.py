@@ -56,6 +56,8 @@ INCLUDES = [
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("visit", "<measure/measure.h>", "<issue/issue.h>", "a lower feature includes a higher one's face"),
+    ("visit", "<issue/store.h>", '"store.h"', "a feature includes another's rows"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:
