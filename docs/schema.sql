@@ -413,6 +413,43 @@ create table voice_seal (
     key blob not null
 ) strict;
 
+-- voice/0042_voice_figures.sql
+-- main
+-- Which unit and day a case counts for, and how it came out: 0 still within its time, 1 answered in time, 2 late, 3
+-- withdrawn before an answer. What was received before this stands in no figure until the ledger is replayed.
+alter table voice add column counted_unit integer not null default 0;
+alter table voice add column counted_day integer not null default 0;
+alter table voice add column outcome integer not null default 0;
+create index voice_counted on voice (counted_unit, counted_day, id) where counted_day > 0;
+
+-- state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
+create table voice_day (
+    unit integer not null,
+    day integer not null,
+    received integer not null,
+    in_time integer not null,
+    late integer not null,
+    withdrawn integer not null,
+    solved integer not null,
+    unsolved integer not null,
+    rated integer not null,
+    satisfied integer not null,
+    hidden integer not null,
+    typed integer not null,
+    by_staff integer not null,
+    sample integer not null,
+    primary key (unit, day)
+) strict, without rowid;
+
+-- state: those of voice_day that are hidden now, by ground
+create table voice_day_hidden (
+    unit integer not null,
+    day integer not null,
+    ground integer not null,
+    n integer not null,
+    primary key (unit, day, ground)
+) strict, without rowid;
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -639,6 +676,64 @@ create table issue_led_count (
     voices integer not null
 ) strict;
 
+-- visit/0090_visit.sql
+-- main
+-- state: one row for each visit, as the newest correction says
+create table visit (
+    id integer primary key,
+    issue integer not null,
+    cycle integer not null,
+    unit integer not null,
+    posts text not null,
+    place text not null,
+    heard text not null,
+    promised text not null,
+    lang text not null,
+    may_decide integer not null,
+    day integer not null,
+    met integer not null,
+    told_on integer,
+    told text not null,
+    told_entry integer,
+    sample integer not null
+) strict;
+create index visit_of_issue on visit (issue, id);
+create index visit_of_cycle on visit (cycle, id);
+
+-- state: counters of each issue that somebody went to see
+create table visit_issue_count (
+    issue integer primary key,
+    visits integer not null,
+    met integer not null,
+    by_deciders integer not null
+) strict;
+
+-- state: counters of each round
+create table visit_cycle_count (
+    cycle integer primary key,
+    visits integer not null,
+    issues_seen integer not null,
+    met integer not null,
+    by_deciders integer not null
+) strict;
+
+-- state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
+create table visit_event (
+    entry integer primary key,
+    visit integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer,
+    day integer,
+    met integer,
+    may_decide integer,
+    from_day integer,
+    from_met integer,
+    from_may_decide integer,
+    reason text not null
+) strict;
+create index visit_event_of on visit_event (visit, entry);
+
 -- measure/0100_measure.sql
 -- main
 -- state: one row for each measure; its words stand in measure_wording
@@ -769,6 +864,42 @@ create table measure_month (
 drop index measure_late;
 create index measure_was_late on measure (id) where was_late = 1;
 
+-- measure/0102_measure_figures.sql
+-- main
+-- Measures judged and sent back at least once: each counts once, however often it was judged.
+alter table measure_month add column measures_judged integer not null default 0;
+alter table measure_month add column measures_returned integer not null default 0;
+update measure_month set
+    measures_judged = (select count(*) from measure m where m.counted_unit = measure_month.unit and
+        m.counted_month = measure_month.month and m.counted_judged > 0),
+    measures_returned = (select count(*) from measure m where m.counted_unit = measure_month.unit and
+        m.counted_month = measure_month.month and m.counted_returned > 0);
+create index measure_counted on measure (counted_unit, counted_month, id);
+
+-- scorecard/0170_scorecard.sql
+-- main
+-- state: scorecards as they were published, one row for each unit and period
+create table scorecard_published (
+    entry integer primary key,
+    unit integer not null,
+    from_day integer not null,
+    to_day integer not null,
+    minute integer not null,
+    k integer not null,
+    sample integer not null
+) strict;
+create index scorecard_published_of on scorecard_published (unit, from_day, to_day, entry);
+
+-- state: the figures of each published scorecard
+create table scorecard_figure (
+    entry integer not null,
+    n integer not null,
+    name text not null,
+    part integer not null,
+    whole integer not null,
+    primary key (entry, n)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
@@ -814,13 +945,21 @@ create index measure_was_late on measure (id) where was_late = 1;
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.scorecard_figure: state: the figures of each published scorecard
+-- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
 -- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
 -- main.turnout: state: how many people spoke in a cycle
 -- main.unit: state: the tree of units; closed ones keep their place
 -- main.unit_history: state: what happened to a unit and its posts, for the unit's page; reason is words
+-- main.visit: state: one row for each visit, as the newest correction says
+-- main.visit_cycle_count: state: counters of each round
+-- main.visit_event: state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
+-- main.visit_issue_count: state: counters of each issue that somebody went to see
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
+-- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
+-- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased

@@ -1,4 +1,5 @@
 #include <db/database.h>
+#include <kernel/text.h>
 
 #include "pages.h"
 
@@ -20,7 +21,60 @@ std::string query_of(const Filter& f) {
     if (f.unit) add("unit", std::to_string(f.unit->value()));
     if (f.state) add("state", name(*f.state));
     if (f.late_only) add("late", "yes");
+    if (!f.counted) return query;
+    std::string units;
+    for (people::UnitId unit : f.counted->units) units += (units.empty() ? "" : "+") + std::to_string(unit.value());
+    add("unit", units);
+    add("from", kernel::iso(f.counted->from));
+    add("to", kernel::iso(f.counted->to));
+    add("figure", name(f.counted->what));
     return query;
+}
+
+std::int64_t counted_n(const UnitCounts& c, Figure what) {
+    switch (what) {
+        case Figure::due:
+            return c.due;
+        case Figure::settled:
+            return c.done_in_time + c.late;
+        case Figure::running:
+            return c.due - c.done_in_time - c.late;
+        case Figure::done_in_time:
+            return c.done_in_time;
+        case Figure::late:
+            return c.late;
+        case Figure::judged:
+            return c.measures_judged;
+        case Figure::returned:
+            return c.measures_returned;
+    }
+    return 0;
+}
+
+// Of a list behind a figure: which figure, whose, of which months, and its number from the counters.
+Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
+    Data d;
+    d.set("what", say(lang, "measure.figure_" + std::string(name(c.what))));
+    d.set("of", c.units.size() == 1
+                    ? unit_name(db, c.units[0])
+                    : say(lang, "measure.figure_units", {{"n", page::number(lang, std::ssize(c.units))}}));
+    d.set("days", say(lang, "measure.figure_days",
+                      {{"from", page::full_date(lang, c.from)}, {"to", page::full_date(lang, c.to)}}));
+    d.set("n", say(lang, "measure.figure_n",
+                   {{"n", page::number(lang, counted_n(unit_counts(db, c.units, c.from, c.to), c.what))}}));
+    return d;
+}
+
+// ?unit=20&from=2026-10-01&to=2026-12-31&figure=late; several units are parted by spaces (+).
+std::optional<Counting> counting_of(const Request& r) {
+    const auto from = kernel::parse_day(r.asked("from").value_or("")),
+               to = kernel::parse_day(r.asked("to").value_or(""));
+    const auto what = parse_figure(r.asked("figure").value_or("due"));
+    std::vector<people::UnitId> units;
+    for (std::string_view one : kernel::split(r.asked("unit").value_or(""), ' '))
+        if (const auto n = kernel::parse_index(one); n && units.size() < 500) units.emplace_back(*n);
+    if (!from || !to || !what || units.empty()) return std::nullopt;
+    return Counting{std::move(units), *from, *to, *what};
 }
 
 std::vector<page::Option> rounds(Lang lang, db::Connection& db) {
@@ -98,6 +152,8 @@ Filter filter_of(const Request& r) {
     if (const auto id = index("before")) f.before = MeasureId(*id);
     if (const auto id = index("after")) f.after = MeasureId(*id);
     f.at_most = measures_on_a_page;
+    f.counted = counting_of(r);
+    if (f.counted) f.unit.reset();
     return f;
 }
 
@@ -137,8 +193,9 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     const kernel::Calendar calendar = people::calendar(db);
     Data d;
     set_filters(d, r, lang, db, f);
-    const bool whole_round = f.cycle && !f.issue && !f.unit && !f.state && !f.late_only;
+    const bool whole_round = f.cycle && !f.issue && !f.unit && !f.state && !f.late_only && !f.counted;
     d.set("counted", whole_round ? counted_words(lang, counts(db, *f.cycle)) : std::string());
+    if (f.counted) d.set("figure", figure_words(lang, db, *f.counted));
     d.set("empty", l.measures.empty()).set("measures", rows_of(lang, db, l.measures, today, calendar));
     page::Pages pages{"/measures" + query_of(f), {}, {}};
     if (l.newer) pages.newer = std::to_string(l.newer->value());

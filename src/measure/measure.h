@@ -97,6 +97,16 @@ struct Measure {
 };
 
 std::optional<Measure> measure(db::Connection&, MeasureId);
+// What a unit's figures count (see UnitCounts): due, settled (done in time or late), running (due but not settled),
+// done_in_time, late, judged and returned (at least once).
+enum class Figure { due, settled, running, done_in_time, late, judged, returned };
+std::string_view name(Figure);
+std::optional<Figure> parse_figure(std::string_view);
+struct Counting {
+    std::vector<people::UnitId> units;  // at most 500
+    kernel::Day from, to;               // whole months, as in unit_counts
+    Figure what = Figure::due;
+};
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<issue::IssueId> issue;
@@ -105,7 +115,8 @@ struct Filter {
     bool late_only = false;  // ever entered as late, as Counts::late counts them
     std::optional<MeasureId> before;
     int at_most = 20;
-    std::optional<MeasureId> after;  // newer than this one; still newest first
+    std::optional<MeasureId> after;   // newer than this one; still newest first
+    std::optional<Counting> counted;  // exactly what stands behind a figure
 };
 std::vector<Measure> measures(db::Connection&, const Filter&);  // newest first
 // Of what a motion would adopt. Refusals stand at the field ("due", "indicator_baseline" …), prefixed by `prefix`; a
@@ -123,8 +134,12 @@ Counts counts(db::Connection&, people::CycleId);
 // nothing. done_in_time + late <= due. judged counts judgements, returned those of them that sent it back.
 struct UnitCounts {
     std::int64_t due = 0, done_in_time = 0, late = 0, extended = 0, judged = 0, returned = 0;
+    std::int64_t measures_judged = 0, measures_returned = 0;  // each measure once
 };
 UnitCounts unit_counts(db::Connection&, people::UnitId, kernel::Day from, kernel::Day to);
+UnitCounts unit_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
+// Whether one of those due belongs to a rehearsal.
+bool any_sample(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
 // By the head of the owner's unit, who is the owner; Draft::kind is pledge.

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "figures.h"
 #include "store.h"
 
 namespace measure {
@@ -91,6 +92,7 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.unit) q.where("m.owner_unit = ?", f.unit->value());
     if (f.state) q.where("m.state = ?", static_cast<std::int64_t>(*f.state));
     if (f.late_only) q.where("m.was_late = 1");
+    if (f.counted) where_counted(q, *f.counted);
     if (f.before) q.where("m.id < ?", f.before->value());
     if (f.after) q.where("m.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
@@ -112,21 +114,6 @@ Counts counts(db::Connection& db, people::CycleId cycle) {
     if (!row) return {};
     return {row->integer(0), row->integer(1), row->integer(2), row->integer(3),
             row->integer(4), row->integer(5), row->integer(6), row->integer(7)};
-}
-
-UnitCounts unit_counts(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
-    const auto month = [](kernel::Day day) {
-        const kernel::Date d = kernel::date(day);
-        return std::int64_t{d.year} * 12 + d.month - 1;
-    };
-    const db::Row row = db.one(
-                              "select coalesce(sum(due), 0), coalesce(sum(done_in_time), 0), coalesce(sum(late), 0), "
-                              "coalesce(sum(extended), 0), "
-                              "coalesce(sum(judged), 0), coalesce(sum(returned), 0) from measure_month where unit = $1 "
-                              "and month >= $2 and month <= $3",
-                              unit.value(), month(from), month(to))
-                            .value();
-    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)};
 }
 
 std::vector<Happened> history(db::Connection& db, MeasureId id) {

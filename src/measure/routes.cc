@@ -59,8 +59,9 @@ public:
 
     Response list(const Request& r) const {
         std::string key;
-        for (std::string_view name : {"cycle", "issue", "unit", "state", "late", "before", "after"})
-            key += std::string(r.asked(name).value_or("").substr(0, 40)) + "/";
+        for (std::string_view name :
+             {"cycle", "issue", "unit", "state", "late", "before", "after", "from", "to", "figure"})
+            key += std::string(r.asked(name).value_or("").substr(0, 4000)) + "/";
         return page::cached(r, key + kernel::iso(today()), needs_.ledger.size(),
                             [&] { return list_page(r, *needs_.database.read(), today()); });
     }

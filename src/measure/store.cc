@@ -65,15 +65,17 @@ Share share_of(db::Connection& db, MeasureId id) {
 
 void add_share(db::Connection& db, const Share& s, std::int64_t sign) {
     db.run(
-        "insert into measure_month (unit, month, due, done_in_time, late, extended, judged, returned) values ($1, $2, "
-        "0, 0, 0, 0, 0, 0) "
+        "insert into measure_month (unit, month, due, done_in_time, late, extended, judged, returned, measures_judged, "
+        "measures_returned) values ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0) "
         "on conflict (unit, month) do nothing",
         s.unit, s.month);
     db.run(
         "update measure_month set due = due + $3, done_in_time = done_in_time + $4, late = late + $5, extended = "
         "extended + $6, "
-        "judged = judged + $7, returned = returned + $8 where unit = $1 and month = $2",
-        s.unit, s.month, sign, sign * s.in_time, sign * s.late, sign * s.extended, sign * s.judged, sign * s.returned);
+        "judged = judged + $7, returned = returned + $8, measures_judged = measures_judged + $9, "
+        "measures_returned = measures_returned + $10 where unit = $1 and month = $2",
+        s.unit, s.month, sign, sign * s.in_time, sign * s.late, sign * s.extended, sign * s.judged, sign * s.returned,
+        sign * flag(s.judged > 0), sign * flag(s.returned > 0));
 }
 
 template <class Edit>

@@ -83,7 +83,8 @@ Html whiskers(Lang lang, std::string_view title, const std::vector<Share>& all, 
     }
     if (!all.empty()) put_scale(out, lang, y + 8);
     f.title = title;
-    f.counted = counted(lang, sum, counted_when);
+    // Shares of overlapping wholes have no sum worth saying: each says its own n.
+    if (!counted_when.empty()) f.counted = counted(lang, sum, counted_when);
     f.height = y + 14;
     f.drawing = std::move(out).html();
     return figure(lang, f);

@@ -228,6 +228,7 @@ struct Share {
     std::int64_t part = 0, whole = 0;
     double low = 0, high = 1;
 };  // interval 0..1
+// Without counted_when no sum is said: for shares whose wholes overlap.
 Html whiskers(Lang, std::string_view title, const std::vector<Share>&, std::string_view counted_when);
 struct Point {
     kernel::Day day;

@@ -171,6 +171,7 @@ void set_up_pages(House& house) {
                       {"cycles", "/cycles", "server.section_cycles"},
                       {"issues", "/issues", "issue.section"},
                       {"measures", "/measures", "measure.section"},
+                      {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
     setup.clock = &house.clock();

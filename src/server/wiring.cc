@@ -7,6 +7,8 @@
 #include <page/page.h>
 #include <people/people.h>
 #include <proof/proof.h>
+#include <scorecard/scorecard.h>
+#include <visit/visit.h>
 #include <voice/voice.h>
 
 #include "home.h"
@@ -21,7 +23,9 @@ ledger::Kinds kinds() {
     voice::add_kinds(all);
     dialogue::add_kinds(all);
     issue::add_kinds(all);
+    visit::add_kinds(all);
     measure::add_kinds(all);
+    scorecard::add_kinds(all);
     return all;
 }
 
@@ -31,7 +35,11 @@ namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}};
+    hooks.parts = {{"voices", voice::part},
+                   dialogue::part(),
+                   {"issues", issue::part},
+                   {"visits", visit::part_of_cycle},
+                   {"measures", measure::part}};
     hooks.funnel = funnel_steps();
     return hooks;
 }
@@ -41,7 +49,9 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = voice::slip(db, entry)) return proof::Matter{slip->kind_key, slip->due, slip->link};
     if (auto slip = dialogue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = visit::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -77,12 +87,15 @@ dialogue::Hooks dialogue_hooks() {
 void add_routes(http::Router& router, House& house) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(router, needs, {{measure::part_of_unit}, {measure::guard, voice::may_close}});
+    people::add_routes(router, needs,
+                       {{scorecard::part_of_unit, measure::part_of_unit}, {measure::guard, voice::may_close}});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs, {{measure::part_of_issue}});
+    issue::add_routes(router, needs, {{visit::part, measure::part_of_issue}});
+    visit::add_routes(router, needs);
     measure::add_routes(router, needs, {});
+    scorecard::add_routes(router, needs);
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house);
     add_health(router, house);
@@ -91,6 +104,7 @@ void add_routes(http::Router& router, House& house) {
 std::vector<jobs::Task> tasks(House& house) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});

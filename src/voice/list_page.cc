@@ -17,7 +17,60 @@ std::string query_of(const Filter& f) {
     if (f.state) add("state", name(*f.state));
     if (f.unit) add("unit", std::to_string(f.unit->value()));
     if (f.late_only) add("late", "yes");
+    if (!f.counted) return query;
+    std::string units;
+    for (people::UnitId unit : f.counted->units) units += (units.empty() ? "" : "+") + std::to_string(unit.value());
+    add("unit", units);
+    add("from", kernel::iso(f.counted->from));
+    add("to", kernel::iso(f.counted->to));
+    add("figure", name(f.counted->what));
     return query;
+}
+
+std::int64_t counted_n(const UnitCounts& c, Figure what) {
+    const std::int64_t settled = c.in_time + c.late + c.withdrawn;
+    switch (what) {
+        case Figure::received:
+            return c.received;
+        case Figure::settled:
+            return settled;
+        case Figure::running:
+            return c.received - settled;
+        case Figure::in_time:
+            return c.in_time;
+        case Figure::late:
+            return c.late;
+        case Figure::withdrawn:
+            return c.withdrawn;
+        case Figure::solved:
+            return c.solved;
+        case Figure::unsolved:
+            return c.unsolved;
+        case Figure::silent:
+            return settled - c.solved - c.unsolved;
+        case Figure::rated:
+            return c.rated;
+        case Figure::satisfied:
+            return c.satisfied;
+        case Figure::hidden:
+            return c.hidden;
+    }
+    return 0;
+}
+
+// Of a list behind a figure: which figure, whose, of which days, and its number from the counters.
+Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
+    Data d;
+    const std::string unit =
+        c.units.size() == 1 && c.units[0].value() == 0 ? page::say(lang, "voice.figure_no_unit")
+        : c.units.size() == 1                          ? unit_name(db, c.units[0])
+                              : page::say(lang, "voice.figure_units", {{"n", page::number(lang, std::ssize(c.units))}});
+    d.set("what", page::say(lang, "voice.figure_" + std::string(name(c.what)))).set("of", unit);
+    d.set("days", page::say(lang, "voice.figure_days",
+                            {{"from", page::full_date(lang, c.from)}, {"to", page::full_date(lang, c.to)}}));
+    const std::int64_t n = counted_n(unit_counts(db, c.units, c.from, c.to), c.what);
+    d.set("n", page::say(lang, "voice.figure_n", {{"n", page::number(lang, n)}}));
+    return d;
 }
 
 std::vector<page::Option> with_all(Lang lang, std::vector<page::Option> these) {
@@ -33,7 +86,7 @@ std::vector<page::Option> units_of(db::Connection& db) {
 
 // How many there are, when the list is of one round or of the desk and not narrowed further.
 std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const std::optional<cycle::Cycle>& round) {
-    if (f.kind || f.state || f.unit || f.late_only) return {};
+    if (f.kind || f.state || f.unit || f.late_only || f.counted) return {};
     const Counts c = counts(db, round ? round->id : cycle::standing_desk(db).id);
     return page::say(lang, round ? "voice.counted_round" : "voice.counted_desk",
                      {{"n", page::number(lang, c.voices)},
@@ -106,6 +159,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     data.set("late_value", f.late_only).set("cycle", f.cycle ? std::to_string(f.cycle->value()) : "");
     data.set("counted", counted_words(lang, db, f, round))
         .set("say", round ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
+    if (f.counted) data.set("figure", figure_words(lang, db, *f.counted));
     if (round) {
         Data about;
         about.set("link", "/cycles/" + std::to_string(round->id.value()))

@@ -24,6 +24,17 @@ std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
     return n ? cycle::cycle(db, people::CycleId(*n)) : std::nullopt;
 }
 
+std::optional<Counting> counting_of(const Request& r) {
+    const std::optional<kernel::Day> from = kernel::parse_day(r.asked("from").value_or("")),
+                                     to = kernel::parse_day(r.asked("to").value_or(""));
+    const std::optional<Figure> what = parse_figure(r.asked("figure").value_or("received"));
+    std::vector<people::UnitId> units;
+    for (std::string_view one : kernel::split(r.asked("unit").value_or(""), ' '))
+        if (const auto n = kernel::parse_index(one); n && units.size() < 500) units.emplace_back(*n);
+    if (!from || !to || !what || units.empty()) return std::nullopt;
+    return Counting{std::move(units), *from, *to, *what};
+}
+
 Filter filter_of(const Request& r, int at_most) {
     Filter f;
     const auto index = [&](std::string_view name) { return kernel::parse_index(r.asked(name).value_or("")); };
@@ -36,6 +47,8 @@ Filter filter_of(const Request& r, int at_most) {
     const std::string_view late = r.asked("late").value_or("");
     f.late_only = late == "yes" || late == "1" || late == "true";
     f.at_most = at_most;
+    f.counted = counting_of(r);
+    if (f.counted) f.unit.reset();
     return f;
 }
 

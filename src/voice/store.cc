@@ -5,6 +5,7 @@
 
 #include <kernel/text.h>
 
+#include "figures.h"
 #include "rows.h"
 #include "seal.h"
 
@@ -59,17 +60,18 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
         "photos, "
         "due, late_from, next_day, late_days, reopened, bounced, extended, ground, held_until, held_once, "
         "hidden_entry, "
-        "reply_days, extension_days, ask_back_days, rating_days, superior_at) "
+        "reply_days, extension_days, ask_back_days, rating_days, superior_at, counted_unit, counted_day, outcome) "
         "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $17, 0, $18, "
         "$19, $20, "
-        "$21, $22, $23)",
+        "$21, $22, $23, 0, $24, 0)",
         entry.index, c.cycle.value(), number(c.kind), number(c.audience), number(c.shown), number(c.way),
         flag(c.by_staff), flag(c.sample), value(c.typist), author, entry.time.ms, c.photos, c.reply.due.days,
         c.reply.late.days, std::min(c.accept_late, c.reply.late).days, ground, until, hidden_entry, c.terms.reply_days,
-        c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at);
+        c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at, c.reply.from.days);
     if (c.words) insert_words(db, entry.index, *c.words);
     enrol(db, entry.index, c.cycle, speaker);
     count_received(db, c);
+    begin_figures(db, c.reply.from, c.by_staff, c.typist.has_value(), c.sample);
 }
 
 // A day without an hour is kept as its noon in UTC: the same day nearly everywhere.
@@ -144,7 +146,11 @@ void apply_one(db::Connection& db, const ledger::Entry& e, const change::Receive
 void apply_one(db::Connection& db, const ledger::Entry& e, const change::Imported& c) { apply_imported(db, e, c); }
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
-    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change::decode(entry));
+    const change::Change change = change::decode(entry);
+    const std::optional<VoiceId> about = counted_in(change);
+    const std::optional<Share> before = about ? share_of(db, *about) : std::nullopt;
+    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change);
+    if (before) move_figures(db, *before, entry.time);
 }
 
 void forget_words(db::Connection& db, std::int64_t index) {
@@ -177,6 +183,7 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     if (f.state) query.where("v.state = ?", number(*f.state));
     if (f.unit) query.where("v.unit = ?", f.unit->value());
     if (f.late_only) query.where("v.late_days > 0");
+    if (f.counted) where_counted(query, *f.counted);
     if (f.before) query.where("v.id < ?", f.before->value());
     if (f.after) query.where("v.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;

@@ -119,6 +119,30 @@ struct Voice {
 std::optional<Voice> voice(db::Connection&, VoiceId);
 // Who spoke, for counting distinct people and nothing else: never shown, never given out. Nothing for imported ones.
 std::optional<people::ParticipantId> author_of(db::Connection&, VoiceId);
+// What a unit's figures count, of what was received on the days of a period: messages by staff in their own name and
+// imported ones are not in it. A case counts for the unit that has it (0: none) until it is known how it came out: a
+// first answer, late, or withdrawn; then that stands, whoever has it later.
+enum class Figure {
+    received,   // all
+    settled,    // in_time, late and withdrawn
+    running,    // the others: still within their time
+    in_time,    // first answered in time
+    late,       // not answered in time, answered meanwhile or not
+    withdrawn,  // before any answer, within its time
+    solved,     // as the author says now; a reopened case waits for the next word
+    unsolved,
+    silent,     // settled, and the author says neither
+    rated,      // 1 to 5 by the author
+    satisfied,  // 4 or 5
+    hidden,     // now
+};
+std::string_view name(Figure);
+std::optional<Figure> parse_figure(std::string_view);
+struct Counting {
+    std::vector<people::UnitId> units;  // at most 500
+    kernel::Day from, to;               // of receipt, both within
+    Figure what = Figure::received;
+};
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<Kind> kind;
@@ -128,6 +152,7 @@ struct Filter {
     bool for_public = true;                // words only as far as everybody may see them
     std::optional<VoiceId> before, after;  // keyset cursor: older than, newer than
     int at_most = 20;
+    std::optional<Counting> counted;  // exactly what stands behind a figure
 };
 std::vector<Voice> voices(db::Connection&, const Filter&);  // newest first
 // Kept incrementally, of one cycle.
@@ -145,6 +170,18 @@ struct HiddenCount {
     std::int64_t n = 0;
 };
 std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
+// Sums of counters kept by day; the names are those of Figure. At most 500 units.
+struct UnitCounts {
+    std::int64_t received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
+                 hidden = 0;
+    std::int64_t typed = 0;     // of those received: by staff for a caller, who has no code and cannot rate
+    std::int64_t by_staff = 0;  // besides those received: by staff in their own name
+    std::int64_t sample = 0;    // of both: of a rehearsal
+};
+UnitCounts unit_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
+// Of UnitCounts::hidden, by ground; without unit.
+std::vector<HiddenCount> hidden_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from,
+                                       kernel::Day to);
 
 // Whether the words of an entry of this feature may not be shown now, although they were served when they were written:
 // those of a voice that is held or hidden meanwhile. For whoever serves payloads; false for entries of others.

@@ -50,10 +50,12 @@ export function tests(test) {
 
   test("every list and every matter is as described", async () => {
     for (const [pattern, id] of [
-      ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/rules"],
+      ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/visits"], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/rules"],
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
+      ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open],
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
+      ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0],
       ["/api/v1/ledger/receipts/{index}", made.receipt],
       ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported"].map((what) => ["/api/v1/voices/{id}", made[what]]),
     ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);
@@ -83,6 +85,22 @@ export function tests(test) {
       next = json.next;
     }
     equal(joined.join(), whole.join(), "numbers of all messages");
+  });
+
+  test("the lists behind a scorecard hold as many as it says", async () => {
+    const { json: card } = await ask("GET", "/api/v1/units/{id}/scorecard", { id: world.staff.saved.roads });
+    let looked_at = 0;
+    const holds_as_many = async (list, n, what) => {
+      const body = await (await fetch(`${base}/api/v1${list}&limit=100`)).json();
+      equal((body.voices ?? body.measures).length, Math.min(n, list.startsWith("/voices") ? 100 : 20), what);
+      looked_at += n;
+    };
+    for (const figure of card.figures) {
+      await holds_as_many(figure.list, figure.n, `n of ${figure.key}`);
+      if (figure.shown) await holds_as_many(figure.part_list, figure.part, `part of ${figure.key}`);
+      for (const one of [...figure.inside, ...figure.outside]) if (one.list) await holds_as_many(one.list, one.n, `${one.key} of ${figure.key}`);
+    }
+    holds(looked_at > 10, "something was counted");
   });
 
   test("saying something: recorded once, however often it is sent", async () => {

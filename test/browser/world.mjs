@@ -133,6 +133,27 @@ async function fill_round(base, staff) {
   return made;
 }
 
+// Enough of one unit that its scorecard says something, and too few to say something else.
+async function fill_figures(base, staff) {
+  const clerk = await as(base, staff.clerk), officer = await as(base, staff.officer);
+  for (const [n, stars] of [5, 4, 2, 5, 1].entries()) {
+    const author = new Person(base);
+    const said = await author.post("/api/v1/voices", { kind: "question", lang: "en", text: `Is the path to the ${n + 1}. stop cleared in winter?` });
+    await clerk.send(`/desk/voices/${said.id}/assign`, { unit: staff.saved.roads, officer: staff.saved.officer_id });
+    await officer.send(`/desk/voices/${said.id}/answer`, { answer: "done", text: "Yes, before seven in the morning." });
+    if (stars > 1) await author.send(`/voices/${said.id}/rating`, { code: said.code, solved: stars > 2 ? "yes" : "no", stars: String(stars), words: "" }, `/voices/${said.id}/author`);
+  }
+}
+
+async function fill_visits(base, staff, made) {
+  const officer = await as(base, staff.officer), head = await as(base, staff.head);
+  const go = (who, fields) => who.send("/visits", { issue: made.issue, day: day(-3), met: "14", lang: "zh-Hans", ...fields }, `/visits/new?issue=${made.issue}`);
+  made.visit = await go(officer, { posts: "道路科工程师", where: "东片三个站", heard: "九点以后没有车,有人走四十分钟回家。", promised: "两周内把夜间客流数一遍。" });
+  await officer.send(`/visits/${made.visit}/correct`, { day: day(-3), met: "12", reason: "有两个人数了两次。" });
+  await officer.send(`/visits/${made.visit}/told`, { day: day(0), what: "客流数过了,每晚约八十人。" });
+  made.visit_open = await go(head, { posts: "Head of the roads section", where: "Depot", heard: "Four drivers short at night.", may_decide: "yes", lang: "en", met: "6" });
+}
+
 async function fill_measures(base, staff, made) {
   const head = await as(base, staff.head), second = await as(base, staff.second);
   const pledge = (title, lang) => head.send("/measures", {
@@ -163,6 +184,8 @@ export async function make_world() {
     program.options.env = {};
     const base = await program.serve();
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
+    await fill_figures(base, program.staff);
+    await fill_visits(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     return { program, base, made };
   } catch (error) {

@@ -56,6 +56,11 @@ INCLUDES = [
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("visit", "<measure/measure.h>", "<issue/issue.h>", "a lower feature includes a higher one's face"),
+    ("visit", "<issue/store.h>", '"store.h"', "a feature includes another's rows"),
+    ("scorecard", "<visit/visit.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
+    ("scorecard", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its counters"),
+    ("measure", "<scorecard/scorecard.h>", '"measure.h"', "a lower feature includes a higher one's face"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:

@@ -24,7 +24,7 @@ export class Program {
   // Makes the installation; keeps the first account as `staff.administrator`.
   init(organisation = "Test office") {
     const out = JSON.parse(this.command("init", "--organisation", organisation, "--json"));
-    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk) } };
+    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), today: new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }) } };
     return out;
   }
 

@@ -1,0 +1,63 @@
+#include "change.h"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace scorecard::change {
+namespace {
+
+const CardPublished& sample() {
+    static const CardPublished one{people::UnitId(20),
+                                   *kernel::parse_day("2026-10-01"),
+                                   *kernel::parse_day("2026-12-31"),
+                                   5,
+                                   true,
+                                   {{"answered_in_time", 20, 35}, {"hidden_share", 0, 50}}};
+    return one;
+}
+
+std::string line_of(const ledger::Draft& d) {
+    kernel::Json json;
+    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
+    return kernel::canonical(json);
+}
+
+ledger::Entry as_entry(const kernel::Json& written) {
+    ledger::Entry e;
+    e.index = 77;
+    e.kind = written.need_string("kind");
+    e.v = static_cast<int>(written.need_integer("v"));
+    e.subject = written.need_integer("subject");
+    e.facts = written["facts"];
+    return e;
+}
+
+TEST(ScorecardChange, WhatWasWrittenOnceIsReadForEver) {
+    std::ifstream file(TESTDATA "/changes.v1.jsonl");
+    std::string line;
+    ASSERT_TRUE(std::getline(file, line));
+    EXPECT_EQ(decode(as_entry(*kernel::parse_json(line, kernel::Numbers::canonical))), sample());
+    EXPECT_EQ(line_of(encode(sample())), line);
+    EXPECT_FALSE(encode(sample()).words);
+}
+
+TEST(ScorecardChange, RefusesWhatNoVersionWrote) {
+    const ledger::Entry good = as_entry(*kernel::parse_json(line_of(encode(sample()))));
+    EXPECT_NO_THROW(decode(good));
+    ledger::Entry e = good;
+    e.v = 2;
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.kind = "scorecard.flattered";
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.facts.set("to", "2026-12-32");
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.facts.set("figures", "good");
+    EXPECT_THROW(decode(e), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace scorecard::change

@@ -1,0 +1,22 @@
+// What is counted becomes figures: pure functions.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "period.h"
+#include "scorecard.h"
+
+namespace scorecard::rules {
+
+struct Counted {
+    std::vector<people::UnitId> units;
+    Period period;
+    voice::UnitCounts voices;
+    measure::UnitCounts measures;
+};
+// The six figures, always in the same order. k: below it nothing is said.
+std::vector<Figure> figures(const Counted&, std::int64_t k);
+bool nothing(const std::vector<Figure>&);  // nothing was counted for any of them, inside or outside
+
+}  // namespace scorecard::rules

@@ -1,0 +1,186 @@
+// Cards of what really happened, on both engines; what was published stays.
+#include "store.h"
+
+#include <memory>
+#include <stdexcept>
+
+#include <cycle/cycle.h>
+#include <db/database.h>
+#include <db/testing.h>
+#include <dialogue/dialogue.h>
+#include <gtest/gtest.h>
+#include <issue/issue.h>
+#include <jobs/jobs.h>
+#include <kernel/clock.h>
+#include <ledger/ledger.h>
+
+#include "pages.h"
+
+namespace scorecard {
+namespace {
+
+template <class T>
+T must(kernel::Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
+    return *std::move(result);
+}
+void must(const kernel::Checked& checked) {
+    if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
+}
+template <class T>
+std::string refused(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
+kernel::Day day_on(std::string_view iso) { return kernel::parse_day(iso).value(); }
+
+// 2026-11-23, nine o'clock; a unit with one under it.
+class ScorecardStore : public testing::TestWithParam<db::Engine> {
+protected:
+    ScorecardStore() : place(GetParam()), database(db::Database::open(place.place())) {
+        people::add_kinds(kinds);
+        cycle::add_kinds(kinds);
+        voice::add_kinds(kinds);
+        dialogue::add_kinds(kinds);
+        issue::add_kinds(kinds);
+        measure::add_kinds(kinds);
+        add_kinds(kinds);
+        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        must(people::set_up(*needs, "Sample transport office"));
+        root = people::units(*database->read()).front().id;
+        roads = must(people::add_unit(*needs, root, "Roads", false));
+        lamps = must(people::add_unit(*needs, roads, "Lamps", false));
+        using people::Role;
+        must(people::add_officer(*needs, root, "clerk", "clerk", {Role::clerk}, false));
+        must(people::add_officer(*needs, roads, "roads", "roads", {Role::officer}, false));
+        must(people::add_officer(*needs, lamps, "lamps", "lamps", {Role::officer}, false));
+        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
+    }
+    people::Actor as(std::string_view login) {
+        auto db = database->read();
+        return people::actor(*db, people::officer_by_login(*db, login).value().id);
+    }
+    people::Actor visitor(int n) {
+        people::Actor a;
+        a.visitor = "visitor-" + std::to_string(n);
+        return a;
+    }
+    // Said by the n-th visitor and given to a unit; answered and rated where asked for.
+    voice::VoiceId said(int n, people::UnitId unit, bool answered = false, std::optional<int> stars = {},
+                        bool sample = false) {
+        voice::Draft d;
+        d.cycle = desk;
+        d.text = "no. " + std::to_string(n);
+        d.lang = "en";
+        d.sample = sample;
+        const voice::VoiceId id = must(voice::receive(*needs, visitor(n), d, {})).id;
+        must(voice::assign(*needs, as("clerk"), id, unit, {}));
+        if (answered)
+            must(voice::answer(*needs, as(unit == roads ? "roads" : "lamps"), id, voice::Answer::done, "done", {}));
+        if (stars) must(voice::rate(*needs, visitor(n), id, "", *stars > 2, *stars, ""));
+        return id;
+    }
+    Card card_of(people::UnitId unit) {
+        return card(*database->read(), unit, day_on("2026-10-01"), day_on("2026-12-31"));
+    }
+    void tick(const std::vector<jobs::Task>& tasks) {
+        struct Once final : jobs::Run {
+            bool stopping() const override { return false; }
+            void progress(std::int64_t, std::int64_t) override {}
+        } run;
+        for (const jobs::Task& task : tasks) task.work(run);
+    }
+    void go_to(std::string_view day) { clock.set(kernel::start_of(day_on(day)) + 9 * 3'600'000); }
+
+    db::TestPlace place;
+    kernel::SetClock clock{kernel::start_of(day_on("2026-11-23")) + 9 * 3'600'000};
+    std::unique_ptr<db::Database> database;
+    ledger::Kinds kinds;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<people::Needs> needs;
+    people::UnitId root, roads, lamps;
+    people::CycleId desk;
+};
+
+TEST_P(ScorecardStore, OwnFiguresAndApartThoseWithTheUnitsUnderIt) {
+    for (int n = 0; n < 3; ++n) said(n, roads, true, 5);
+    said(3, roads, true, 1);
+    said(4, roads, true);
+    said(5, roads);
+    said(6, lamps, true, 2, true);
+    const Card c = card_of(roads);
+    EXPECT_EQ(c.k, 5);
+    ASSERT_EQ(c.figures.size(), 6u);
+    EXPECT_EQ(c.figures[0].part, 5);
+    EXPECT_EQ(c.figures[0].whole, 5);
+    EXPECT_EQ(c.figures[0].outside[0].n, 1);
+    EXPECT_EQ(c.figures[1].part, 3);
+    EXPECT_EQ(c.figures[1].whole, 5);
+    EXPECT_EQ(c.figures[2].whole, 4);
+    EXPECT_FALSE(c.figures[2].shown);
+    EXPECT_EQ(c.below, std::vector<people::UnitId>{lamps});
+    EXPECT_EQ(c.with_below[0].whole, 6);
+    EXPECT_TRUE(c.with_below[2].shown);
+    EXPECT_TRUE(c.sample);
+    const Card under = card_of(lamps);
+    EXPECT_TRUE(under.below.empty());
+    EXPECT_TRUE(under.with_below.empty());
+    EXPECT_EQ(under.figures[0].whole, 1);
+    EXPECT_EQ(card_of(root).figures[0].whole, 0);
+    EXPECT_FALSE(card_of(root).with_below.empty());
+    // Another quarter has none of it; any day of a month means the month.
+    EXPECT_EQ(card(*database->read(), roads, day_on("2026-07-01"), day_on("2026-09-30")).figures[5].whole, 0);
+    EXPECT_EQ(card(*database->read(), roads, day_on("2026-11-30"), day_on("2026-11-30")).figures[5].whole, 6);
+}
+
+TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
+    said(0, roads, true);
+    EXPECT_EQ(refused(publish(*needs, roads, day_on("2026-10-01"), day_on("2026-12-31"))), "scorecard.not_over");
+    go_to("2027-01-04");
+    EXPECT_EQ(refused(publish(*needs, lamps, day_on("2026-10-01"), day_on("2026-12-31"))), "scorecard.nothing_counted");
+    const std::int64_t before = ledger->size();
+    tick(tasks(*needs));
+    EXPECT_EQ(ledger->size(), before + 1);
+    tick(tasks(*needs));
+    EXPECT_EQ(ledger->size(), before + 1);
+    EXPECT_EQ(refused(publish(*needs, roads, day_on("2026-10-01"), day_on("2026-12-31"))),
+              "scorecard.published_already");
+    auto all = published(*database->read(), roads, day_on("2026-10-01"), day_on("2026-12-31"));
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].entry, before);
+    EXPECT_EQ(all[0].k, 5);
+    ASSERT_EQ(all[0].values.size(), 6u);
+    EXPECT_EQ(all[0].values[0], (Published::Value{"answered_in_time", 1, 1}));
+    EXPECT_EQ(slip(*database->read(), before)->link,
+              "/units/" + std::to_string(roads.value()) + "/scorecard?from=2026-10-01&to=2026-12-31");
+    EXPECT_FALSE(slip(*database->read(), before - 1));
+    page::set_up({});
+    http::Request r;
+    r.path = r.target = "/units/" + std::to_string(roads.value()) + "/scorecard";
+    r.headers["accept-language"] = "en";
+    auto db = database->read();
+    const Period quarter{day_on("2026-10-01"), day_on("2026-12-31")};
+    const page::Page shown = card_page(r, *db, roads, quarter, day_on("2027-01-04"));
+    EXPECT_NE(shown.main.text().find("As published"), std::string::npos);
+    EXPECT_NE(shown.main.text().find("/receipts/" + std::to_string(before)), std::string::npos);
+    EXPECT_EQ(shown.main.text().find("This period is not over"), std::string::npos);
+    EXPECT_FALSE(shown.sample);
+    const std::string json =
+        kernel::canonical(as_json(card_of(roads), 7, published(*db, roads, quarter.from, quarter.to)));
+    EXPECT_NE(json.find("\"published\":[{"), std::string::npos);
+    EXPECT_NE(json.find("\"position\":7"), std::string::npos);
+    for (db::Engine engine : db::engines) {
+        db::TestPlace other(engine);
+        auto target = db::Database::open(other.place());
+        auto source = database->read();
+        ledger::rebuild(*source, *target, kinds);
+        EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ScorecardStore, testing::ValuesIn(db::engines),
+                         [](const auto& each) { return db::engine_name(each); });
+
+}  // namespace
+}  // namespace scorecard

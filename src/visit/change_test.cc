@@ -1,0 +1,87 @@
+#include "change.h"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace visit::change {
+namespace {
+
+const std::vector<Change>& samples() {
+    static const std::vector<Change> all = {
+        Recorded{issue::IssueId(50), people::CycleId(40), people::UnitId(1), *kernel::parse_day("2026-11-20"), 17, true,
+                 "head of the roads section, engineer", "Stop 7, East Street 东街", "No light after nine",
+                 "A lamp by May", "en", false, people::OfficerId(5)},
+        Recorded{issue::IssueId(51), people::CycleId(40), people::UnitId(2), *kernel::parse_day("2026-01-31"), 0, false,
+                 "工程师", "东街", "没有人在", "", "zh-Hans", true, people::OfficerId(6)},
+        ReportedBack{VisitId(60), *kernel::parse_day("2026-11-22"), "The lamp stands", people::OfficerId(5)},
+        Corrected{VisitId(60), {*kernel::parse_day("2026-11-19"), 16, false}, "counted twice", people::OfficerId(6)},
+    };
+    return all;
+}
+
+std::string line_of(const ledger::Draft& d) {
+    kernel::Json json;
+    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
+    if (d.parent) json.set("parent", *d.parent);
+    if (d.words) json.set("words", *d.words);
+    return kernel::canonical(json);
+}
+
+ledger::Entry as_entry(const kernel::Json& written, bool with_words) {
+    ledger::Entry e;
+    e.index = 77;
+    e.kind = written.need_string("kind");
+    e.v = static_cast<int>(written.need_integer("v"));
+    e.subject = written.need_integer("subject");
+    e.facts = written["facts"];
+    if (with_words && !written["words"].is_null()) e.words = written["words"];
+    return e;
+}
+
+TEST(VisitChange, WhatWasWrittenOnceIsReadForEver) {
+    std::ifstream file(TESTDATA "/changes.v1.jsonl");
+    std::size_t i = 0;
+    for (std::string line; std::getline(file, line); ++i) {
+        ASSERT_LT(i, samples().size());
+        const auto written = *kernel::parse_json(line, kernel::Numbers::canonical);
+        EXPECT_EQ(decode(as_entry(written, true)), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(line_of(encode(samples()[i], 77)), line) << "line " << i + 1;
+    }
+    EXPECT_EQ(i, samples().size());
+}
+
+TEST(VisitChange, FactsHoldNoWords) {
+    for (const Change& sample : samples()) {
+        const auto written = *kernel::parse_json(line_of(encode(sample, 77)), kernel::Numbers::canonical);
+        const Change left = decode(as_entry(written, false));
+        EXPECT_EQ(left.index(), sample.index());
+        if (const auto* recorded = std::get_if<Recorded>(&left)) {
+            Recorded bare = std::get<Recorded>(sample);
+            bare.posts = bare.where = bare.heard = bare.promised = "";
+            EXPECT_EQ(*recorded, bare);
+        }
+        if (const auto* told = std::get_if<ReportedBack>(&left)) { EXPECT_EQ(told->what, ""); }
+        if (const auto* corrected = std::get_if<Corrected>(&left)) { EXPECT_EQ(corrected->reason, ""); }
+    }
+}
+
+TEST(VisitChange, RefusesWhatNoVersionWrote) {
+    const ledger::Entry good = as_entry(*kernel::parse_json(line_of(encode(samples()[0], 77))), true);
+    EXPECT_NO_THROW(decode(good));
+    ledger::Entry e = good;
+    e.v = 2;
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.facts.set("day", "2026-02-30");
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.facts.set("met", "many");
+    EXPECT_THROW(decode(e), std::runtime_error);
+    e = good;
+    e.kind = "visit.eaten";
+    EXPECT_THROW(decode(e), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace visit::change

@@ -1,0 +1,244 @@
+#include "pages.h"
+
+#include "rules.h"
+#include "store.h"
+
+namespace visit {
+namespace {
+
+using http::Request;
+using page::Data;
+using page::Lang;
+using page::say;
+
+std::string number_of(std::int64_t id) { return std::to_string(id); }
+std::string issue_link(issue::IssueId id) { return "/issues/" + number_of(id.value()); }
+
+page::Html decides(Lang lang, const Visit& v) {
+    return page::state(lang, v.may_decide ? "visit.may_decide" : "visit.may_not_decide",
+                       v.may_decide ? page::Tone::done : page::Tone::due);
+}
+
+std::string title_of(Lang lang, const Visit& v) {
+    return say(lang, "visit.title", {{"day", page::full_date(lang, v.day)}});
+}
+
+Data row_of(Lang lang, const Visit& v) {
+    Data d;
+    d.set("link", address(v.id)).set("title", title_of(lang, v)).set("lang", v.lang).set("decides", decides(lang, v));
+    d.set("where", v.where).set("posts", v.posts).set("sample", v.sample);
+    d.set("met", say(lang, "visit.met_n", {{"n", page::number(lang, v.met)}}));
+    d.set("told", v.reported_back ? say(lang, "visit.told_on", {{"day", page::full_date(lang, *v.reported_back)}})
+                                  : say(lang, "visit.not_told"));
+    return d;
+}
+
+void set_issue(Data& d, Lang lang, const std::optional<issue::Issue>& of) {
+    if (!of) return;
+    const bool named = !of->title.empty();
+    d.set("issue_link", issue_link(of->id)).set("issue", named ? of->title : say(lang, "issue.nameless"));
+    d.set("issue_lang", named ? of->lang : std::string(page::tag(lang)));
+}
+
+std::string yes_no(Lang lang, bool yes) { return say(lang, yes ? "visit.yes" : "visit.no"); }
+
+std::string what_happened(Lang lang, const Happened& h) {
+    switch (h.what) {
+        case What::recorded:
+            return say(lang, "visit.event_recorded", {{"day", page::full_date(lang, h.day)}});
+        case What::told:
+            return say(lang, "visit.event_told", {{"day", page::full_date(lang, h.day)}});
+        case What::corrected:
+            break;
+    }
+    std::string changes;
+    const auto add = [&](std::string_view key, const std::string& from, const std::string& to) {
+        if (from == to) return;
+        const std::string one = say(lang, "visit.event_change", {{"what", say(lang, key)}, {"from", from}, {"to", to}});
+        changes = changes.empty() ? one : say(lang, "visit.event_and", {{"one", changes}, {"other", one}});
+    };
+    add("visit.day", page::full_date(lang, h.was->day), page::full_date(lang, h.now->day));
+    add("visit.met", page::number(lang, h.was->met), page::number(lang, h.now->met));
+    add("visit.decides", yes_no(lang, h.was->may_decide), yes_no(lang, h.now->may_decide));
+    const std::string what = say(lang, "visit.event_corrected", {{"changes", changes}});
+    return h.reason.empty() ? what : say(lang, "visit.event_reason", {{"what", what}, {"reason", h.reason}});
+}
+
+page::Html history_html(Lang lang, db::Connection& db, VisitId id) {
+    std::vector<page::Event> shown;
+    for (const Happened& h : history(db, id)) {
+        page::Event e;
+        e.at = h.minute;
+        e.what = what_happened(lang, h);
+        const auto officer = h.by ? people::officer(db, *h.by) : std::nullopt;
+        if (officer) e.who = officer->post;
+        e.entry = h.entry;
+        e.tone = h.what == What::told ? page::Tone::done : page::Tone::neutral;
+        shown.push_back(std::move(e));
+    }
+    return page::timeline(lang, shown);
+}
+
+page::Page of(std::string title, page::Html main, bool sample = false) {
+    page::Page p;
+    p.title = std::move(title);
+    p.main = std::move(main);
+    p.section = "issues";
+    p.sample = sample;
+    return p;
+}
+
+std::string sum_words(Lang lang, const Counts& n) {
+    return say(lang, "visit.sum",
+               {{"n", page::number(lang, n.visits)},
+                {"met", page::number(lang, n.met)},
+                {"deciders", page::number(lang, n.by_deciders)}});
+}
+
+}  // namespace
+
+std::string address(VisitId id) { return "/visits/" + number_of(id.value()); }
+
+Filter filter_of(const Request& r) {
+    Filter f;
+    const auto index = [&](std::string_view key) { return kernel::parse_index(r.asked(key).value_or("")); };
+    if (const auto id = index("issue")) f.issue = issue::IssueId(*id);
+    if (const auto id = index("cycle")) f.cycle = people::CycleId(*id);
+    if (const auto id = index("before")) f.before = VisitId(*id);
+    f.at_most = visits_on_a_page;
+    return f;
+}
+
+Listed listed(db::Connection& db, Filter f) {
+    const std::size_t most = static_cast<std::size_t>(f.at_most++);
+    Listed l{visits(db, f), {}};
+    if (l.visits.size() <= most) return l;
+    l.visits.pop_back();
+    l.older = l.visits.back().id;
+    return l;
+}
+
+page::Page list_page(const Request& r, db::Connection& db, const Filter& f) {
+    const Lang lang = page::lang_of(r);
+    const Listed found = listed(db, f);
+    Data d;
+    std::vector<Data> rows;
+    for (const Visit& v : found.visits) {
+        Data row = row_of(lang, v);
+        set_issue(row, lang, issue::issue(db, v.issue));
+        rows.push_back(std::move(row));
+    }
+    std::string path = "/visits";
+    if (f.issue) {
+        path += "?issue=" + number_of(f.issue->value());
+        if (const auto of = issue::issue(db, *f.issue)) set_issue(d, lang, of);
+        d.set("counted", sum_words(lang, counts(db, *f.issue)));
+    } else if (f.cycle) {
+        path += "?cycle=" + number_of(f.cycle->value());
+        d.set("cycle_link", "/cycles/" + number_of(f.cycle->value()));
+        d.set("counted", sum_words(lang, counts(db, *f.cycle)));
+    }
+    page::Pages pages{path, {}, {}};
+    if (found.older) pages.older = number_of(found.older->value());
+    d.set("pagination", page::pagination(lang, pages)).set("empty", rows.empty()).set("visits", std::move(rows));
+    return of(say(lang, "visit.list"), page::render(lang, "visit/list.html", d));
+}
+
+page::Page show_page(const Request& r, db::Connection& db, const Visit& v) {
+    const Lang lang = page::lang_of(r);
+    Data d = row_of(lang, v);
+    set_issue(d, lang, issue::issue(db, v.issue));
+    d.set("erased", v.posts.empty()).set("day", page::full_date(lang, v.day));
+    d.set("met", page::number(lang, v.met)).set("id", v.id.value());
+    d.set("decides_text", say(lang, v.may_decide ? "visit.decides_yes" : "visit.decides_no"));
+    d.set("heard", page::own_words(v.heard, v.lang)).set("has_heard", !v.heard.empty());
+    d.set("promised", page::own_words(v.promised, v.lang)).set("has_promised", !v.promised.empty());
+    d.set("told_text", page::own_words(v.told, v.lang)).set("has_told", !v.told.empty());
+    d.set("is_told", v.reported_back.has_value());
+    if (const auto unit = people::unit(db, v.unit))
+        d.set("unit", unit->name).set("unit_link", "/units/" + number_of(v.unit.value()));
+    const bool may = rules::may_go_on(people::actor(r), v).has_value();
+    d.set("may_tell", may && !v.reported_back).set("may_correct", may);
+    d.set("history", history_html(lang, db, v.id));
+    return of(title_of(lang, v), page::render(lang, "visit/show.html", d), v.sample);
+}
+
+page::Page new_page(const Request& r, db::Connection&, const issue::Issue& about, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    std::vector<page::Option> langs;
+    for (Lang each : page::all_langs)
+        langs.push_back({std::string(page::tag(each)), say(each, "visit.this_language"), ""});
+    form.options("lang", std::move(langs));
+    Data d;
+    set_issue(d, lang, about);
+    d.set("about", about.id.value());
+    form.fill(lang, d, {"posts", "may_decide", "day", "where", "met", "heard", "promised", "lang"});
+    return of(say(lang, "visit.new"), page::render(lang, "visit/form.html", d), about.sample);
+}
+
+page::Page told_page(const Request& r, const Visit& v, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    Data d = row_of(lang, v);
+    d.set("promised", page::own_words(v.promised, v.lang)).set("has_promised", !v.promised.empty());
+    form.fill(lang, d, {"day", "what"});
+    return of(say(lang, "visit.tell"), page::render(lang, "visit/told.html", d), v.sample);
+}
+
+page::Page correct_page(const Request& r, const Visit& v, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    form.value("day", kernel::iso(v.day)).value("met", number_of(v.met));
+    if (v.may_decide) form.value("may_decide", "yes");
+    Data d = row_of(lang, v);
+    form.fill(lang, d, {"day", "met", "may_decide", "reason"});
+    return of(say(lang, "visit.correct"), page::render(lang, "visit/correct.html", d), v.sample);
+}
+
+kernel::Json as_json(const Visit& v) {
+    kernel::Json j =
+        kernel::Json::Object{{"id", v.id.value()},     {"issue", v.issue.value()},  {"cycle", v.cycle.value()},
+                             {"unit", v.unit.value()}, {"posts", v.posts},          {"may_decide", v.may_decide},
+                             {"where", v.where},       {"heard", v.heard},          {"promised", v.promised},
+                             {"lang", v.lang},         {"day", kernel::iso(v.day)}, {"met", v.met},
+                             {"told", v.told},         {"sample", v.sample}};
+    j.set("reported_back", v.reported_back ? kernel::Json(kernel::iso(*v.reported_back)) : kernel::Json());
+    return j;
+}
+
+// ---- parts of other features' pages --------------------------------------------------------------------------------
+
+page::Html part(const Request& r, db::Connection& db, const issue::Issue& about) {
+    const Lang lang = page::lang_of(r);
+    Filter f;
+    f.issue = about.id;
+    f.at_most = visits_on_an_issue;
+    const Counts n = counts(db, about.id);
+    std::vector<Data> rows;
+    for (const Visit& v : visits(db, f)) rows.push_back(row_of(lang, v));
+    Data d;
+    d.set("nobody", rows.empty());
+    if (!rows.empty())
+        d.set("counted", sum_words(lang, n))
+            .set("verdict", say(lang, n.by_deciders > 0 ? "visit.decider_went" : "visit.no_decider_went"));
+    d.set("late", n.by_deciders == 0);
+    d.set("all", n.visits > visits_on_an_issue ? "/visits?issue=" + number_of(about.id.value()) : std::string());
+    d.set("visits", std::move(rows));
+    const bool may = rules::may_record(people::actor(r)) && about.state != issue::State::dismissed;
+    d.set("new_link", may ? "/visits/new?issue=" + number_of(about.id.value()) : std::string());
+    return page::render(lang, "visit/part.html", d);
+}
+
+page::Html part_of_cycle(const Request& r, db::Connection& db, const cycle::Cycle& c) {
+    const Lang lang = page::lang_of(r);
+    const issue::Counts of = issue::counts(db, c.id);
+    const std::int64_t issues = of.confirmed + of.before_body + of.adopted + of.refused + of.resolved + of.carried_over;
+    const Counts n = counts(db, c.id);
+    if (issues == 0 && n.visits == 0) return {};
+    Data d;
+    d.set("nobody", n.visits == 0);
+    d.set("visits", page::number(lang, n.visits)).set("seen", page::number(lang, n.issues_seen));
+    d.set("met", page::number(lang, n.met)).set("deciders", page::number(lang, n.by_deciders));
+    d.set("all", "/visits?cycle=" + number_of(c.id.value()));
+    return page::render(lang, "visit/part_of_cycle.html", d);
+}
+
+}  // namespace visit

@@ -1,0 +1,170 @@
+#include "store.h"
+
+#include "change.h"
+
+namespace visit {
+namespace {
+
+// What one visit adds to the counters, or takes from them again (sign -1).
+void count(db::Connection& db, issue::IssueId issue, people::CycleId cycle, std::int64_t visits, std::int64_t issues,
+           std::int64_t met, std::int64_t deciders) {
+    db.run(
+        "insert into visit_issue_count (issue, visits, met, by_deciders) values ($1, 0, 0, 0) on conflict (issue) do "
+        "nothing",
+        issue.value());
+    db.run(
+        "update visit_issue_count set visits = visits + $2, met = met + $3, by_deciders = by_deciders + $4 where issue "
+        "= $1",
+        issue.value(), visits, met, deciders);
+    db.run(
+        "insert into visit_cycle_count (cycle, visits, issues_seen, met, by_deciders) values ($1, 0, 0, 0, 0) on "
+        "conflict (cycle) do nothing",
+        cycle.value());
+    db.run(
+        "update visit_cycle_count set visits = visits + $2, issues_seen = issues_seen + $3, met = met + $4, "
+        "by_deciders = by_deciders + $5 where cycle = $1",
+        cycle.value(), visits, issues, met, deciders);
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Recorded& c) {
+    const bool first = counts(db, c.issue).visits == 0;
+    db.run(
+        "insert into visit (id, issue, cycle, unit, posts, place, heard, promised, lang, may_decide, day, met, "
+        "told_on, told, told_entry, sample) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, null, '', null, $13)",
+        entry.index, c.issue.value(), c.cycle.value(), c.unit.value(), c.posts, c.where, c.heard, c.promised, c.lang,
+        c.may_decide ? 1 : 0, c.day.days, c.met, c.sample ? 1 : 0);
+    count(db, c.issue, c.cycle, 1, first ? 1 : 0, c.met, c.may_decide ? 1 : 0);
+    db.run(
+        "insert into visit_event (entry, visit, minute, what, officer, day, met, may_decide, from_day, from_met, "
+        "from_may_decide, reason) "
+        "values ($1, $1, $2, 0, $3, $4, $5, $6, null, null, null, '')",
+        entry.index, entry.time.ms, c.by.value(), c.day.days, c.met, c.may_decide ? 1 : 0);
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::ReportedBack& c) {
+    db.run("update visit set told_on = $2, told = $3, told_entry = $4 where id = $1", c.visit.value(), c.day.days,
+           c.what, entry.index);
+    db.run(
+        "insert into visit_event (entry, visit, minute, what, officer, day, met, may_decide, from_day, from_met, "
+        "from_may_decide, reason) "
+        "values ($1, $2, $3, 1, $4, $5, null, null, null, null, null, '')",
+        entry.index, c.visit.value(), entry.time.ms, c.by.value(), c.day.days);
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Corrected& c) {
+    const Visit was = visit(db, c.visit).value();
+    const std::int64_t decides = c.to.may_decide ? 1 : 0, decided = was.may_decide ? 1 : 0;
+    db.run("update visit set day = $2, met = $3, may_decide = $4 where id = $1", c.visit.value(), c.to.day.days,
+           c.to.met, decides);
+    count(db, was.issue, was.cycle, 0, 0, c.to.met - was.met, decides - decided);
+    db.run(
+        "insert into visit_event (entry, visit, minute, what, officer, day, met, may_decide, from_day, from_met, "
+        "from_may_decide, reason) "
+        "values ($1, $2, $3, 2, $4, $5, $6, $7, $8, $9, $10, $11)",
+        entry.index, c.visit.value(), entry.time.ms, c.by.value(), c.to.day.days, c.to.met, decides, was.day.days,
+        was.met, decided, c.reason);
+}
+
+Visit from_row(const db::Row& row) {
+    Visit v;
+    v.id = VisitId(row.integer(0));
+    v.issue = issue::IssueId(row.integer(1));
+    v.cycle = people::CycleId(row.integer(2));
+    v.unit = people::UnitId(row.integer(3));
+    v.posts = row.text(4);
+    v.where = row.text(5);
+    v.heard = row.text(6);
+    v.promised = row.text(7);
+    v.lang = row.text(8);
+    v.may_decide = row.integer(9) != 0;
+    v.day = {row.integer(10)};
+    v.met = row.integer(11);
+    if (const auto day = row.integer_or_null(12)) v.reported_back = kernel::Day{*day};
+    v.told = row.text(13);
+    v.sample = row.integer(14) != 0;
+    return v;
+}
+
+}  // namespace
+
+void apply(db::Connection& db, const ledger::Entry& entry) {
+    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change::decode(entry));
+}
+
+void forget(db::Connection& db, std::int64_t index) {
+    db.run("update visit set posts = '', place = '', heard = '', promised = '' where id = $1", index);
+    const auto of = visit_of_entry(db, index);
+    if (of) db.run("update visit set told = '' where id = $1 and told_entry = $2", of->value(), index);
+    db.run("update visit_event set reason = '' where entry = $1", index);
+}
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+std::optional<Visit> visit(db::Connection& db, VisitId id) {
+    const auto row = db.one(
+        "select id, issue, cycle, unit, posts, place, heard, promised, lang, may_decide, day, met, told_on, told, "
+        "sample from visit where id = $1",
+        id.value());
+    return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+std::vector<Visit> visits(db::Connection& db, const Filter& f) {
+    db::Query q(
+        "select id, issue, cycle, unit, posts, place, heard, promised, lang, may_decide, day, met, told_on, told, "
+        "sample from visit");
+    if (f.issue) q.where("issue = ?", f.issue->value());
+    if (f.cycle) q.where("cycle = ?", f.cycle->value());
+    if (f.before) q.where("id < ?", f.before->value());
+    q.then("order by id desc limit ?", f.at_most);
+    std::vector<Visit> all;
+    for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
+    return all;
+}
+
+std::vector<Visit> visits(db::Connection& db, issue::IssueId issue) {
+    Filter f;
+    f.issue = issue;
+    f.at_most = 100;
+    return visits(db, f);
+}
+
+Counts counts(db::Connection& db, people::CycleId cycle) {
+    const auto row =
+        db.one("select visits, issues_seen, met, by_deciders from visit_cycle_count where cycle = $1", cycle.value());
+    return row ? Counts{row->integer(0), row->integer(1), row->integer(2), row->integer(3)} : Counts{};
+}
+
+Counts counts(db::Connection& db, issue::IssueId issue) {
+    const auto row = db.one("select visits, met, by_deciders from visit_issue_count where issue = $1", issue.value());
+    return row ? Counts{row->integer(0), 1, row->integer(1), row->integer(2)} : Counts{};
+}
+
+std::vector<Happened> history(db::Connection& db, VisitId id) {
+    std::vector<Happened> all;
+    for (const db::Row& row :
+         db.query("select entry, minute, what, officer, day, met, may_decide, from_day, from_met, from_may_decide, "
+                  "reason from visit_event where visit = $1 order by entry limit 1000",
+                  id.value())) {
+        Happened h;
+        h.entry = row.integer(0);
+        h.minute = {row.integer(1)};
+        h.what = static_cast<What>(row.integer(2));
+        if (const auto officer = row.integer_or_null(3)) h.by = people::OfficerId(*officer);
+        h.day = {row.integer(4)};
+        if (h.what == What::corrected) {
+            h.now = Correction{h.day, row.integer(5), row.integer(6) != 0};
+            h.was = Correction{{row.integer(7)}, row.integer(8), row.integer(9) != 0};
+        }
+        h.reason = row.text(10);
+        all.push_back(std::move(h));
+    }
+    return all;
+}
+
+std::optional<VisitId> visit_of_entry(db::Connection& db, std::int64_t entry) {
+    const auto row = db.one("select visit from visit_event where entry = $1", entry);
+    return row ? std::optional(VisitId(row->integer(0))) : std::nullopt;
+}
+
+}  // namespace visit
