@@ -106,16 +106,15 @@ create index decision_event_about on decision_event (about, entry);
 
 -- local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
 create table decision_spent (
-    key {bytes} not null primary key,
     motion {int} not null,
-    officer {int} not null
+    officer {int} not null,
+    primary key (motion, officer)
 ) {table-end-keyed};
-create index decision_spent_of on decision_spent (motion, officer);
 
--- local: the ballots of motions that are not counted yet, under random keys; a rebuild knows nothing of them
-create table decision_ballot (
-    key {bytes} not null primary key,
+-- local: how many secret ballots say what, of motions that are not counted yet; a rebuild knows nothing of it
+create table decision_box (
     motion {int} not null,
-    vote {int} not null
+    vote {int} not null,
+    ballots {int} not null,
+    primary key (motion, vote)
 ) {table-end-keyed};
-create index decision_ballot_of on decision_ballot (motion, vote);

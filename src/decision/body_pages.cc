@@ -49,6 +49,38 @@ std::vector<Data> sitting_rows(Lang lang, const std::vector<Sitting>& all) {
     return rows;
 }
 
+// The fields of rules of procedure, filled with those of now.
+void offer_rules(page::Form& form, Lang lang, const Rules& now) {
+    std::vector<page::Option> all = {{"own", say(lang, "decision.preset_own"), ""}}, bases;
+    for (const Rules& preset : presets()) {
+        all.push_back({preset.preset, preset.preset + " · " + preset.source,
+                       quorum_in_words(lang, preset.quorum) + " " + majority_in_words(lang, preset.majority)});
+    }
+    for (Base b : {Base::seats, Base::filled, Base::present, Base::cast})
+        bases.push_back({std::string(name(b)), say(lang, "decision.base_" + std::string(name(b))), ""});
+    const std::vector<page::Option> strictness = {{"yes", say(lang, "decision.more_than"), ""},
+                                                  {"no", say(lang, "decision.at_least"), ""}};
+    form.options("preset", std::move(all)).options("majority_base", bases);
+    bases.resize(2);
+    form.options("quorum_base", std::move(bases))
+        .options("quorum_strict", strictness)
+        .options("majority_strict", strictness)
+        .options("tie",
+                 {{"fails", say(lang, "decision.tie_fails"), ""}, {"chair", say(lang, "decision.tie_chair"), ""}});
+    const auto fraction = [](const Fraction& f) {
+        return std::to_string(f.numerator) + "/" + std::to_string(f.denominator);
+    };
+    form.value("preset", now.preset.empty() ? "own" : now.preset)
+        .value("quorum", fraction(now.quorum))
+        .value("quorum_base", std::string(name(now.quorum.base)))
+        .value("quorum_strict", now.quorum.strict ? "yes" : "no")
+        .value("majority", fraction(now.majority))
+        .value("majority_base", std::string(name(now.majority.base)))
+        .value("majority_strict", now.majority.strict ? "yes" : "no")
+        .value("tie", now.tie == Tie::fails ? "fails" : "chair")
+        .value("notice_days", std::to_string(now.notice_days));
+}
+
 }  // namespace
 
 page::Page list_page(const Request& r, db::Connection& db) {
@@ -74,34 +106,24 @@ page::Page list_page(const Request& r, db::Connection& db) {
 
 page::Page new_page(const Request& r, db::Connection& db, page::Form form) {
     const Lang lang = page::lang_of(r);
-    std::vector<page::Option> presets_shown = {{"own", say(lang, "decision.preset_own"), ""}}, bases;
-    for (const Rules& preset : presets()) {
-        const std::string needs = preset.quorum.numerator == 0 ? say(lang, "decision.quorum_none") : "";
-        presets_shown.push_back({preset.preset, preset.preset + " · " + preset.source, needs});
-    }
-    for (Base b : {Base::seats, Base::filled, Base::present, Base::cast})
-        bases.push_back({std::string(name(b)), say(lang, "decision.base_" + std::string(name(b))), ""});
-    form.options("unit", units_to_choose(db))
-        .options("preset", std::move(presets_shown))
-        .options("majority_base", bases);
-    bases.resize(2);
-    form.options("quorum_base", std::move(bases))
-        .options("tie",
-                 {{"fails", say(lang, "decision.tie_fails"), ""}, {"chair", say(lang, "decision.tie_chair"), ""}});
-    form.options("quorum_strict",
-                 {{"yes", say(lang, "decision.more_than"), ""}, {"no", say(lang, "decision.at_least"), ""}});
-    form.options("majority_strict",
-                 {{"yes", say(lang, "decision.more_than"), ""}, {"no", say(lang, "decision.at_least"), ""}});
-    const std::pair<const char*, const char*> usual[] = {
-        {"preset", "own"},         {"quorum", "1/2"},   {"quorum_base", "filled"},
-        {"quorum_strict", "no"},   {"majority", "1/2"}, {"majority_strict", "yes"},
-        {"majority_base", "cast"}, {"tie", "fails"},    {"notice_days", "3"}};
-    for (const auto& [field, value] : usual) form.value(field, value);
+    form.options("unit", units_to_choose(db));
+    offer_rules(form, lang, {});
     Data d;
     form.fill(lang, d,
               {"name", "unit", "seats", "preset", "quorum", "quorum_strict", "quorum_base", "majority",
                "majority_strict", "majority_base", "tie", "notice_days", "rules"});
     return framed(say(lang, "decision.new"), page::render(lang, "decision/new.html", d), false);
+}
+
+page::Page rules_page(const Request& r, db::Connection&, const Body& b, page::Form form) {
+    const Lang lang = page::lang_of(r);
+    offer_rules(form, lang, b.rules);
+    Data d;
+    form.fill(lang, d,
+              {"preset", "quorum", "quorum_strict", "quorum_base", "majority", "majority_strict", "majority_base",
+               "tie", "notice_days", "rules", "reason"});
+    d.set("title", title_of(lang, b)).set("here", address(b.id));
+    return framed(say(lang, "decision.change_rules"), page::render(lang, "decision/rules.html", d), b.sample);
 }
 
 page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form) {
@@ -136,7 +158,8 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
     d.set("no_sittings", held.empty())
         .set("sittings", sitting_rows(lang, held))
         .set("pagination", page::pagination(lang, pages));
-    d.set("may_seat", may_seat && b.filled < b.seats)
+    d.set("may_set_up", may_seat)
+        .set("may_seat", may_seat && b.filled < b.seats)
         .set("may_unseat", may_seat && !seated.empty())
         .set("may_call", may_call && !seated.empty());
     d.set("history", history_html(lang, db, b.id.value()));

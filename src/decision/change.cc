@@ -31,6 +31,11 @@ ledger::Draft draft_of(const SetUp& c, std::int64_t index) {
     d.words = Json::Object{{"name", c.name}};
     return d;
 }
+ledger::Draft draft_of(const RulesSet& c, std::int64_t) {
+    auto d = start(rules_set_kind, c.body.value(), c.by, Json::Object{{"rules", as_json(c.rules)}});
+    d.words = Json::Object{{"reason", c.reason}};
+    return d;
+}
 ledger::Draft draft_of(const Seated& c, std::int64_t) {
     auto d = start(seated_kind, c.body.value(), c.by,
                    Json::Object{{"chair", c.member.chair}, {"member", c.member.officer.value()}});
@@ -184,6 +189,7 @@ Change decode(const ledger::Entry& entry) {
         return SetUp{word(entry, "name"),      people::UnitId(f.need_integer("unit")),
                      f.need_integer("seats"),  rules_of(f["rules"]),
                      f.need_boolean("sample"), by};
+    if (kind == rules_set_kind) return RulesSet{BodyId(entry.subject), rules_of(f["rules"]), word(entry, "reason"), by};
     if (kind == seated_kind)
         return Seated{
             BodyId(entry.subject),

@@ -47,6 +47,12 @@ struct SetUp {
     bool sample = false;
     people::OfficerId by;
 };
+struct RulesSet {
+    BodyId body;
+    Rules rules;
+    std::string reason;
+    people::OfficerId by;
+};
 struct Seated {
     BodyId body;
     Member member;
@@ -111,9 +117,11 @@ struct Minuted {
     std::string text;
     people::OfficerId by;
 };
-using Change = std::variant<SetUp, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted, Minuted>;
+using Change =
+    std::variant<SetUp, RulesSet, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted, Minuted>;
 
 inline constexpr std::string_view set_up_kind = "decision.body_set_up";
+inline constexpr std::string_view rules_set_kind = "decision.rules_set";
 inline constexpr std::string_view seated_kind = "decision.member_seated";
 inline constexpr std::string_view unseated_kind = "decision.member_unseated";
 inline constexpr std::string_view called_kind = "decision.sitting_called";

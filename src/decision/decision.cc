@@ -1,6 +1,7 @@
-// The acts: each reads the state and asks the rules inside the ledger's
-// transaction.
+// The acts: each reads the state and asks the rules inside the ledger's transaction.
 #include "decision.h"
+
+#include <stdexcept>
 
 #include <db/database.h>
 #include <ledger/ledger.h>
@@ -62,7 +63,8 @@ kernel::Result<std::int64_t> enter_vote(ledger::Writing& w, const people::Actor&
 kernel::Checked carry_out(ledger::Writing& w, const Motion& m) {
     const bool adopts = m.kind == MotionKind::adopt_measures;
     for (const measure::Draft& draft : m.measures) measure::adopt(w, draft, m.id.value());
-    return issue::decided(w, m.issue, m.id.value(), adopts, m.reason);
+    // An issue is refused with a reason; where its words were erased during the voting, a dash says so.
+    return issue::decided(w, m.issue, m.id.value(), adopts, m.reason.empty() && !adopts ? "–" : m.reason);
 }
 
 kernel::Result<std::int64_t> enter_count(ledger::Writing& w, const people::Actor& actor, MotionId id) {
@@ -73,15 +75,17 @@ kernel::Result<std::int64_t> enter_count(ledger::Writing& w, const people::Actor
     auto change = rules::count(cycle::in_force(w.db(), actor), *held, *m, roll(w.db(), m->sitting), votes);
     if (!change) return change.error();
     if (m->secret) change->voters = secret_voters(w.db(), id);
+    if (m->secret && change->voters.size() != votes.size())
+        throw std::runtime_error("the ballot box of motion " + std::to_string(id.value()) + " does not fit its voters");
     const std::int64_t entry = w.append(change::encode(*change, w.next_index()));
     if (change->state != MotionState::carried) return entry;
     if (auto done = carry_out(w, *m); !done) return done.error();
     return entry;
 }
 
-kernel::Checked check_measures(db::Connection& db, const MotionDraft& draft, kernel::Day today) {
+kernel::Checked check_measures(db::Connection& db, const std::vector<measure::Draft>& all, kernel::Day today) {
     int n = 0;
-    for (const measure::Draft& m : draft.measures)
+    for (const measure::Draft& m : all)
         if (auto ok = measure::check(db, m, today, "m" + std::to_string(++n) + "_"); !ok) return ok;
     return {};
 }
@@ -94,6 +98,17 @@ kernel::Result<BodyId> set_up(const people::Needs& needs, const people::Actor& a
         [&](ledger::Writing& w) {
             return append(w, rules::set_up(cycle::in_force(w.db(), actor), name, people::unit(w.db(), unit), seats,
                                            rules, sample));
+        },
+        once));
+}
+
+kernel::Checked set_rules(const people::Needs& needs, const people::Actor& actor, BodyId id, const Rules& rules,
+                          std::string_view reason, Once once) {
+    return checked(needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto found = body(w.db(), id);
+            if (!found) return unknown_body();
+            return append(w, rules::set_rules(cycle::in_force(w.db(), actor), *found, rules, reason));
         },
         once));
 }
@@ -140,15 +155,14 @@ kernel::Result<MotionId> table(const people::Needs& needs, const people::Actor& 
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = sitting(w.db(), id);
             if (!found) return unknown_sitting();
-            // What a measure belongs to follows from its motion, whatever was
-            // handed in.
+            // What a measure belongs to follows from its motion, whatever was handed in.
             MotionDraft draft = asked;
             for (measure::Draft& m : draft.measures)
                 m.cycle = found->cycle, m.issue = draft.issue, m.sample = found->sample;
             const auto change = rules::table(cycle::in_force(w.db(), actor), *found, motions(w.db(), id),
                                              issue::issue(w.db(), draft.issue), draft);
             if (!change) return change.error();
-            if (auto ok = check_measures(w.db(), draft, today_of(w)); !ok) return ok.error();
+            if (auto ok = check_measures(w.db(), draft.measures, today_of(w)); !ok) return ok.error();
             const std::int64_t entry = w.append(change::encode(*change, w.next_index()));
             if (auto done = issue::put_before(w, draft.issue, id.value()); !done) return done.error();
             return entry;
@@ -187,17 +201,22 @@ kernel::Checked put(const people::Needs& needs, const people::Actor& actor, Moti
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto m = motion(w.db(), id);
             if (!m) return unknown_motion();
-            return append(w, rules::put(cycle::in_force(w.db(), actor), *sitting(w.db(), m->sitting), *m,
-                                        issue::issue(w.db(), m->issue), motions_of(w.db(), m->issue)));
+            const Sitting s = sitting(w.db(), m->sitting).value();
+            const auto change = rules::put(cycle::in_force(w.db(), actor), s, cycle::cycle(w.db(), s.cycle).value(), *m,
+                                           issue::issue(w.db(), m->issue), motions_of(w.db(), m->issue));
+            if (!change) return change.error();
+            // Between tabling and voting a due day passes, an owner leaves: what is carried must be what can be
+            // adopted.
+            if (!check_measures(w.db(), m->measures, today_of(w))) return refuse(Code::conflict, "decision.stale");
+            return append(w, change);
         },
         once));
 }
 
 kernel::Checked vote(const people::Needs& needs, const people::Actor& actor, MotionId id, Vote choice,
                      std::string_view remark, Once once) {
-    // A secret ballot makes no entry. The ledger commits such an act for the sake
-    // of its token alone; the token is a fresh random one, because that of the
-    // form would tell which page it came from.
+    // A secret ballot makes no entry. The ledger commits such an act for the sake of its token alone; the token is a
+    // fresh random one, because that of the form would tell which page it came from.
     const auto asked = motion(*needs.database.read(), id);
     if (asked && asked->secret) once = kernel::random_hash();
     return checked(needs.ledger.perform(
@@ -235,8 +254,9 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    for (std::string_view kind : {change::set_up_kind, change::seated_kind, change::unseated_kind, change::called_kind,
-                                  change::tabled_kind, change::voted_kind, change::minuted_kind})
+    for (std::string_view kind :
+         {change::set_up_kind, change::rules_set_kind, change::seated_kind, change::unseated_kind, change::called_kind,
+          change::tabled_kind, change::voted_kind, change::minuted_kind})
         kinds.push_back({kind, apply, forget});
     for (std::string_view kind : {change::stepped_kind, change::attended_kind, change::put_kind, change::counted_kind})
         kinds.push_back({kind, apply, {}});

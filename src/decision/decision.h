@@ -119,6 +119,9 @@ std::vector<Motion> motions_of(db::Connection&, issue::IssueId);
 // the clerk; votes by members on the roll ------
 kernel::Result<BodyId> set_up(const people::Needs&, const people::Actor&, std::string_view name, people::UnitId,
                               std::int64_t seats, const Rules&, bool sample, Once = {});
+// For sittings called from now on; the reason is public.
+kernel::Checked set_rules(const people::Needs&, const people::Actor&, BodyId, const Rules&, std::string_view reason,
+                          Once = {});
 kernel::Checked seat(const people::Needs&, const people::Actor&, BodyId, people::OfficerId member,
                      std::string_view shown_name, bool chair, Once = {});
 kernel::Checked unseat(const people::Needs&, const people::Actor&, BodyId, people::OfficerId member,

@@ -72,12 +72,14 @@ std::string member_name(Lang lang, const Member& m) {
     const std::string shown = m.name.empty() ? say(lang, "decision.nameless_member") : m.name;
     return m.chair ? say(lang, "decision.name_chair", {{"name", shown}}) : shown;
 }
+std::string quorum_in_words(Lang lang, const Fraction& f) {
+    return f.numerator == 0 ? say(lang, "decision.quorum_none") : in_words(lang, f, "decision.quorum");
+}
 std::string majority_in_words(Lang lang, const Fraction& f) { return in_words(lang, f, "decision.majority"); }
 
 std::vector<Data> rules_in_words(Lang lang, const Rules& r) {
     std::vector<std::string> lines;
-    lines.push_back(r.quorum.numerator == 0 ? say(lang, "decision.quorum_none")
-                                            : in_words(lang, r.quorum, "decision.quorum"));
+    lines.push_back(quorum_in_words(lang, r.quorum));
     lines.push_back(majority_in_words(lang, r.majority));
     if (r.majority.base != Base::cast) lines.push_back(say(lang, "decision.abstain_counts"));
     lines.push_back(say(lang, r.tie == Tie::fails ? "decision.tie_fails" : "decision.tie_chair"));

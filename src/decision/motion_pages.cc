@@ -53,6 +53,16 @@ std::string result_in_words(Lang lang, const Motion& m, const Sitting& s) {
     return say(lang, "decision.result_" + std::string(name(m.state)), args);
 }
 
+page::Html loop_of(Lang lang, const Motion& m) {
+    using S = page::Station::State;
+    std::vector<page::Station> five(5);
+    five[0] = {S::done, 0, "/issues/" + std::to_string(m.issue.value())};
+    five[1] = {m.state == MotionState::carried ? S::done : S::here, 0, address(m.id)};
+    if (m.state == MotionState::carried && m.kind == MotionKind::adopt_measures)
+        five[2] = {S::here, 0, "/measures?issue=" + std::to_string(m.issue.value())};
+    return page::loop_bar(lang, page::Loop::matter, five);
+}
+
 page::Html part_with(Lang lang, const std::vector<Motion>& all, const std::vector<Data>& sittings_shown) {
     if (all.empty() && sittings_shown.empty()) return {};
     std::vector<Data> rows;
@@ -84,6 +94,12 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
                           {"no", say(lang, "decision.vote_no"), ""},
                           {"abstain", say(lang, "decision.vote_abstain"), ""}});
     Data d;
+    for (const Cast& own : m.state == MotionState::voting ? named_votes(db, m.id) : std::vector<Cast>()) {
+        if (!actor.staff() || own.voter != actor.officer) continue;
+        form.value("vote", std::string(name(own.vote))).value("remark", own.remark);
+        d.set("voted_named", say(lang, "decision.voted_named",
+                                 {{"vote", say(lang, "decision.vote_" + std::string(name(own.vote)))}}));
+    }
     form.fill(lang, d, {"vote", "remark"});
     const auto of = issue::issue(db, m.issue);
     d.set("title", title_of(lang, m))
@@ -113,6 +129,9 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
         auto rows = vote_rows(lang, m, all, named_votes(db, m.id));
         d.set("has_votes", !rows.empty()).set("votes", std::move(rows));
     }
+    // A tie that was carried: only the chair's second vote does that.
+    d.set("by_chair", m.state == MotionState::carried && m.tally.yes < m.outcome.needed);
+    d.set("loop", loop_of(lang, m));
     d.set("counted", counted)
         .set("has_voted", has_voted && m.state == MotionState::voting)
         .set("may_vote", may.has_value() && !has_voted)
@@ -136,60 +155,6 @@ page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
 
 page::Html part_of_issue(const Request& r, db::Connection& db, const issue::Issue& i) {
     return part_with(page::lang_of(r), motions_of(db, i.id), {});
-}
-
-// ---- JSON
-// ------------------------------------------------------------------------------------------------------------
-
-kernel::Json as_json(db::Connection& db, const Body& b) {
-    kernel::Json::Array seated;
-    for (const Member& m : members(db, b.id))
-        seated.push_back(kernel::Json::Object{{"chair", m.chair}, {"member", m.officer.value()}, {"name", m.name}});
-    return kernel::Json::Object{{"id", b.id.value()},           {"name", b.name},
-                                {"unit", b.unit.value()},       {"seats", b.seats},
-                                {"filled", b.filled},           {"rules", as_json(b.rules)},
-                                {"members", std::move(seated)}, {"sample", b.sample}};
-}
-
-kernel::Json as_json(db::Connection& db, const Sitting& s) {
-    kernel::Json::Array on_roll, ids;
-    for (const Member& m : roll(db, s.id))
-        on_roll.push_back(kernel::Json::Object{
-            {"chair", m.chair}, {"member", m.officer.value()}, {"name", m.name}, {"present", m.present}});
-    for (const Motion& m : motions(db, s.id)) ids.emplace_back(m.id.value());
-    return kernel::Json::Object{{"id", s.id.value()},         {"body", s.body.value()},    {"cycle", s.cycle.value()},
-                                {"state", name(s.state)},     {"day", kernel::iso(s.day)}, {"where", s.where},
-                                {"rules", as_json(s.frozen)}, {"seats", s.seats},          {"roll", std::move(on_roll)},
-                                {"present", s.present},       {"quorum", s.quorum},        {"minutes", s.minutes},
-                                {"motions", std::move(ids)},  {"sample", s.sample}};
-}
-
-kernel::Json as_json(db::Connection& db, const Motion& m) {
-    kernel::Json j = kernel::Json::Object{{"id", m.id.value()},
-                                          {"sitting", m.sitting.value()},
-                                          {"issue", m.issue.value()},
-                                          {"kind", name(m.kind)},
-                                          {"title", m.title},
-                                          {"reason", m.reason},
-                                          {"lang", m.lang},
-                                          {"secret", m.secret},
-                                          {"state", name(m.state)},
-                                          {"sample", m.sample},
-                                          {"measures", measure_facts(m.measures)},
-                                          {"measure_words", measure_words(m.measures)}};
-    if (m.state == MotionState::tabled || m.state == MotionState::voting) return j;
-    j.set("tally", kernel::Json::Object{{"abstain", m.tally.abstain}, {"no", m.tally.no}, {"yes", m.tally.yes}});
-    j.set("outcome", kernel::Json::Object{{"base", m.outcome.base},
-                                          {"carried", m.outcome.carried},
-                                          {"needed", m.outcome.needed},
-                                          {"quorum", m.outcome.quorum}});
-    kernel::Json::Array votes, voters;
-    for (const Cast& c : named_votes(db, m.id))
-        votes.push_back(
-            kernel::Json::Object{{"member", c.voter.value()}, {"remark", c.remark}, {"vote", name(c.vote)}});
-    if (!m.secret) return j.set("votes", std::move(votes));
-    for (people::OfficerId id : secret_voters(db, m.id)) voters.emplace_back(id.value());
-    return j.set("voters", std::move(voters));
 }
 
 }  // namespace decision

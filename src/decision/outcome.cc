@@ -69,7 +69,8 @@ std::vector<Rules> presets() {
                above_half(Base::cast)),
         preset("uk.council", "K", "Local Government Act 1972, schedule 12", {1, 4, false, Base::seats},
                above_half(Base::cast), Tie::chair_casts, 5),
-        preset("de.works_council", "S", "Betriebsverfassungsgesetz § 33", half(Base::seats), above_half(Base::present)),
+        preset("de.works_council", "S", "Betriebsverfassungsgesetz § 33", half(Base::filled),
+               above_half(Base::present)),
     };
 }
 

@@ -5,6 +5,7 @@
 #include <measure/form.h>
 #include <page/reader.h>
 
+#include "asked.h"
 #include "pages.h"
 #include "rules.h"
 #include "store.h"
@@ -47,6 +48,42 @@ std::optional<Rules> chosen_rules(page::Reader& reader) {
     return own;
 }
 
+// How many measures the form that was sent has fields for.
+int measures_shown(const Request& r) {
+    const auto shown = kernel::parse_index(r.field("shown").value_or(""));
+    return static_cast<int>(std::clamp<std::int64_t>(shown.value_or(1), 1, rules::measures_max));
+}
+
+// Has anything been written into the fields of this measure? What is chosen from a list stands there by itself.
+bool is_meant(const Request& r, const std::string& prefix) {
+    for (const char* field : {"title", "text", "indicator_name", "indicator_unit", "indicator_baseline",
+                              "indicator_target", "due", "beneficiaries", "worse_off", "remedy"})
+        if (!r.field(prefix + field).value_or("").empty()) return true;
+    return false;
+}
+
+MotionDraft read_motion(const Request& r, page::Reader& reader, db::Connection& db, int measures) {
+    MotionDraft d;
+    d.issue = issue::IssueId(reader.number("issue", "decision.issue_unknown").value_or(0));
+    d.title = reader.text("title", rules::title_max);
+    d.kind = reader.text("kind", 20) == "refuse" ? MotionKind::refuse : MotionKind::adopt_measures;
+    d.reason = reader.text("reason", rules::reason_max, kernel::Lines::many);
+    d.lang = reader.text("lang", 35);
+    d.secret = reader.text("secret", 5) == "yes";
+    const bool adopts = d.kind == MotionKind::adopt_measures;
+    for (int n = 1; n <= measures; ++n) {
+        const std::string prefix = "m" + std::to_string(n) + "_";
+        const bool meant = is_meant(r, prefix);
+        if (meant && !adopts) reader.refuse(kernel::invalid("kind", "decision.refusal_without_measures"));
+        // The first is always meant; the others when something stands in them.
+        if (!adopts || (n > 1 && !meant)) continue;
+        measure::Draft m = measure::read(reader, db, prefix);
+        if (m.lang.empty()) m.lang = d.lang;
+        d.measures.push_back(std::move(m));
+    }
+    return d;
+}
+
 class Routes {
 public:
     explicit Routes(const people::Needs& needs) : needs_(needs) {}
@@ -71,6 +108,19 @@ public:
             reader.refuse(made.error());
         }
         return again(r, reader, [&](page::Form form) { return new_page(r, *needs_.database.read(), std::move(form)); });
+    }
+
+    Response show_rules(const Request& r) const {
+        if (auto may = rules::may_set_up(people::actor(r)); !may) return people::refusal(r, may.error());
+        return shown<BodyId>(r, body, rules_page);
+    }
+    Response change_rules(const Request& r) const {
+        page::Reader reader(r);
+        const auto rules = chosen_rules(reader);
+        const std::string reason = reader.text("reason", rules::reason_max, kernel::Lines::many);
+        return after<BodyId>(r, reader, body, rules_page, [&](BodyId id) {
+            return set_rules(needs_, people::actor(r), id, *rules, reason, page::once(r));
+        });
     }
 
     Response show_body(const Request& r) const { return shown<BodyId>(r, body, body_page); }
@@ -110,21 +160,32 @@ public:
 
     Response show_table(const Request& r) const {
         if (auto may = rules::may_keep(people::actor(r)); !may) return people::refusal(r, may.error());
-        return shown<SittingId>(r, sitting, table_page);
+        return shown<SittingId>(r, sitting,
+                                [](const Request& asked, db::Connection& db, const Sitting& s, page::Form form) {
+                                    return table_page(asked, db, s, std::move(form), 1);
+                                });
     }
     Response table_one(const Request& r) const {
         auto db = needs_.database.read();
         const auto at = found<SittingId>(r, *db, sitting);
         if (!at) return people::refusal(r, unknown<SittingId>());
+        if (auto may = rules::may_keep(people::actor(r)); !may) return people::refusal(r, may.error());
+        const int measures = measures_shown(r);
+        const auto with = [&](int n) {
+            return [&, n](page::Form form) { return table_page(r, *db, *at, std::move(form), n); };
+        };
+        // One more: the form again with what was typed, and nothing said of what is still missing.
+        if (r.field("more"))
+            return page::answer(r, with(std::min(measures + 1, int{rules::measures_max}))(page::Form::again(r, {})));
         page::Reader reader(r);
-        const MotionDraft draft = read_motion(reader, *db, at->cycle);
+        const MotionDraft draft = read_motion(r, reader, *db, measures);
         if (reader.good()) {
             const auto made = table(needs_, people::actor(r), at->id, draft, page::once(r));
             if (made) return http::redirect(address(*made));
             if (made.error().field.empty()) return people::refusal(r, made.error());
             reader.refuse(made.error());
         }
-        return again(r, reader, [&](page::Form form) { return table_page(r, *db, *at, std::move(form)); });
+        return again(r, reader, with(measures));
     }
 
     using Step = kernel::Checked (*)(const people::Needs&, const people::Actor&, SittingId, Once);
@@ -165,65 +226,10 @@ public:
         return on_motion(r, reader, [&](MotionId id) { return count(needs_, people::actor(r), id, page::once(r)); });
     }
 
-    Response bodies_json(const Request&) const {
-        auto db = needs_.database.read();
-        kernel::Json::Array rows;
-        for (const Body& b : bodies(*db)) rows.push_back(as_json(*db, b));
-        return http::json(200, kernel::canonical(kernel::Json().set("bodies", std::move(rows))));
-    }
-    Response sittings_json(const Request& r) const {
-        auto db = needs_.database.read();
-        const auto of = kernel::parse_index(r.asked("body").value_or("")),
-                   round = kernel::parse_index(r.asked("cycle").value_or(""));
-        const auto before = kernel::parse_index(r.asked("before").value_or(""));
-        const auto all = sittings(*db, of ? std::optional(BodyId(*of)) : std::nullopt,
-                                  round ? std::optional(people::CycleId(*round)) : std::nullopt,
-                                  before ? std::optional(SittingId(*before)) : std::nullopt, sittings_on_a_page);
-        kernel::Json::Array rows;
-        for (const Sitting& s : all) rows.push_back(as_json(*db, s));
-        const bool more = all.size() == sittings_on_a_page;
-        kernel::Json answer;
-        answer.set("sittings", std::move(rows))
-            .set("next", more ? kernel::Json(all.back().id.value()) : kernel::Json());
-        return http::json(200, kernel::canonical(answer));
-    }
-    Response motions_json(const Request& r) const {
-        auto db = needs_.database.read();
-        kernel::Json::Array rows;
-        const auto in = kernel::parse_index(r.asked("sitting").value_or("")),
-                   of = kernel::parse_index(r.asked("issue").value_or(""));
-        if (!in && !of) return page::refusal(r, kernel::invalid("sitting", "decision.which_motions"));
-        for (const Motion& m : in ? motions(*db, SittingId(*in)) : motions_of(*db, issue::IssueId(*of)))
-            rows.push_back(as_json(*db, m));
-        return http::json(200, kernel::canonical(kernel::Json().set("motions", std::move(rows))));
-    }
-    template <class Id, class Find>
-    Response one_json(const Request& r, Find find) const {
-        auto db = needs_.database.read();
-        const auto it = found<Id>(r, *db, find);
-        return it ? http::json(200, kernel::canonical(as_json(*db, *it))) : page::refusal(r, unknown<Id>());
-    }
-
 private:
-    template <class Id>
-    static kernel::Error unknown() {
-        if constexpr (std::is_same_v<Id, BodyId>)
-            return kernel::refuse(Code::not_found, "decision.body_unknown");
-        else if constexpr (std::is_same_v<Id, SittingId>)
-            return kernel::refuse(Code::not_found, "decision.sitting_unknown");
-        else
-            return kernel::refuse(Code::not_found, "decision.motion_unknown");
-    }
-    template <class Id, class Find>
-    static auto found(const Request& r, db::Connection& db, Find find) -> decltype(find(db, Id())) {
-        const auto id = kernel::parse_index(r.param("id"));
-        if (!id) return std::nullopt;
-        return find(db, Id(*id));
-    }
     template <class Id, class Find, class Make>
     Response shown(const Request& r, Find find, Make make) const {
-        // The position before the rows: a page made of older rows never counts as
-        // newer.
+        // The position before the rows: a page made of older rows never counts as newer.
         const std::int64_t position = needs_.ledger.size();
         auto db = needs_.database.read();
         const auto it = found<Id>(r, *db, find);
@@ -237,8 +243,7 @@ private:
         p.status = http::status_of(reader.errors().front().code);
         return page::answer(r, std::move(p));
     }
-    // An act on one thing: back to its page, or the page again with what was
-    // wrong.
+    // An act on one thing: back to its page, or the page again with what was wrong.
     template <class Id, class Find, class Make, class Perform>
     Response after(const Request& r, page::Reader& reader, Find find, Make make, Perform perform) const {
         auto db = needs_.database.read();
@@ -265,26 +270,6 @@ private:
         return after<MotionId>(r, reader, motion, motion_page, perform);
     }
 
-    static MotionDraft read_motion(page::Reader& reader, db::Connection& db, people::CycleId round) {
-        MotionDraft d;
-        d.issue = issue::IssueId(reader.number("issue", "decision.issue_unknown").value_or(0));
-        d.title = reader.text("title", rules::title_max);
-        d.kind = reader.text("kind", 20) == "refuse" ? MotionKind::refuse : MotionKind::adopt_measures;
-        d.reason = reader.text("reason", rules::reason_max, kernel::Lines::many);
-        d.lang = reader.text("lang", 35);
-        d.secret = reader.text("secret", 5) == "yes";
-        if (d.kind == MotionKind::refuse) return d;
-        for (int n = 1; n <= measure_forms; ++n) {
-            const std::string prefix = "m" + std::to_string(n) + "_";
-            // The first is always meant; the others when they have a title.
-            if (n > 1 && reader.text(prefix + "title", 4000).empty()) continue;
-            measure::Draft m = measure::read(reader, db, prefix);
-            m.cycle = round, m.issue = d.issue;
-            d.measures.push_back(std::move(m));
-        }
-        return d;
-    }
-
     const people::Needs& needs_;
 };
 
@@ -296,6 +281,8 @@ void add_routes(http::Router& router, const people::Needs& needs) {
     router.get("/bodies/new", [routes](const Request& r) { return routes->show_new(r); });
     router.post("/bodies", [routes](const Request& r) { return routes->make(r); });
     router.get("/bodies/{id}", [routes](const Request& r) { return routes->show_body(r); });
+    router.get("/bodies/{id}/rules", [routes](const Request& r) { return routes->show_rules(r); });
+    router.post("/bodies/{id}/rules", [routes](const Request& r) { return routes->change_rules(r); });
     router.post("/bodies/{id}/seat", [routes](const Request& r) { return routes->seat_one(r); });
     router.post("/bodies/{id}/unseat", [routes](const Request& r) { return routes->unseat_one(r); });
     router.post("/bodies/{id}/call", [routes](const Request& r) { return routes->call_one(r); });
@@ -312,12 +299,7 @@ void add_routes(http::Router& router, const people::Needs& needs) {
     router.post("/motions/{id}/put", [routes](const Request& r) { return routes->put_one(r); });
     router.post("/motions/{id}/vote", [routes](const Request& r) { return routes->vote_one(r); });
     router.post("/motions/{id}/count", [routes](const Request& r) { return routes->count_one(r); });
-    router.get("/api/v1/bodies", [routes](const Request& r) { return routes->bodies_json(r); });
-    router.get("/api/v1/bodies/{id}", [routes](const Request& r) { return routes->one_json<BodyId>(r, body); });
-    router.get("/api/v1/sittings", [routes](const Request& r) { return routes->sittings_json(r); });
-    router.get("/api/v1/sittings/{id}", [routes](const Request& r) { return routes->one_json<SittingId>(r, sitting); });
-    router.get("/api/v1/motions", [routes](const Request& r) { return routes->motions_json(r); });
-    router.get("/api/v1/motions/{id}", [routes](const Request& r) { return routes->one_json<MotionId>(r, motion); });
+    add_json_routes(router, needs);
 }
 
 }  // namespace decision

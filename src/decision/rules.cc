@@ -13,9 +13,7 @@ using kernel::invalid;
 using kernel::refuse;
 using people::Role;
 
-kernel::Error wrong_state(std::string_view state) {
-    return refuse(Code::conflict, "decision.wrong_state", {{"state", std::string(state)}});
-}
+kernel::Error wrong_state() { return refuse(Code::conflict, "decision.wrong_state"); }
 
 Checked check_fraction(const Fraction& f, bool may_be_none) {
     const bool good = f.denominator >= 1 && f.denominator <= part_max && f.numerator >= (may_be_none ? 0 : 1) &&
@@ -76,6 +74,15 @@ kernel::Result<change::SetUp> set_up(const people::Actor& actor, std::string_vie
     return change::SetUp{std::string(name), unit->id, seats, rules, sample, actor.officer};
 }
 
+kernel::Result<change::RulesSet> set_rules(const people::Actor& actor, const Body& body, const Rules& rules,
+                                           std::string_view reason) {
+    if (auto may = may_set_up(actor); !may) return may.error();
+    if (auto ok = check_rules(rules); !ok) return ok.error();
+    if (rules == body.rules) return invalid("preset", "decision.rules_same");
+    if (auto ok = text_at("reason", reason, reason_max, "decision.reason_missing"); !ok) return ok.error();
+    return change::RulesSet{body.id, rules, std::string(reason), actor.officer};
+}
+
 kernel::Result<change::Seated> seat(const people::Actor& actor, const Body& body, const std::vector<Member>& members,
                                     const std::optional<people::Officer>& officer, std::string_view shown_name,
                                     bool chair) {
@@ -116,7 +123,7 @@ kernel::Result<change::Called> call(const people::Actor& actor, const Body& body
 kernel::Result<change::Tabled> table(const people::Actor& actor, const Sitting& s, const std::vector<Motion>& motions,
                                      const std::optional<issue::Issue>& of, const MotionDraft& d) {
     if (auto may = may_keep(actor); !may) return may.error();
-    if (s.state != SittingState::called) return wrong_state(name(s.state));
+    if (s.state != SittingState::called) return wrong_state();
     if (!of || of->cycle != s.cycle) return invalid("issue", "decision.issue_unknown");
     if (of->state != issue::State::confirmed && of->state != issue::State::before_body)
         return invalid("issue", "decision.issue_not_ready");
@@ -135,15 +142,17 @@ kernel::Result<change::Tabled> table(const people::Actor& actor, const Sitting& 
 
 kernel::Result<change::Stepped> publish_agenda(const people::Actor& actor, const Sitting& s, std::size_t motions) {
     if (auto may = may_keep(actor); !may) return may.error();
-    if (s.state != SittingState::called) return wrong_state(name(s.state));
+    if (s.state != SittingState::called) return wrong_state();
     if (motions == 0) return refuse(Code::conflict, "decision.agenda_empty");
     return change::Stepped{s.id, change::Step::agenda, actor.officer};
 }
 
 kernel::Result<change::Stepped> open(const people::Actor& actor, const Sitting& s, kernel::Day today) {
     if (auto may = may_keep(actor); !may) return may.error();
-    if (s.state != SittingState::agenda) return wrong_state(name(s.state));
+    if (s.state != SittingState::agenda) return wrong_state();
     if (today < s.day) return refuse(Code::conflict, "decision.not_yet");
+    // Members were called for one day: on another it is another meeting.
+    if (s.day < today) return refuse(Code::conflict, "decision.day_over");
     if (!quorum(s.frozen, s.seats, s.roll, s.present))
         return refuse(Code::conflict, "decision.no_quorum", {{"present", std::to_string(s.present)}});
     return change::Stepped{s.id, change::Step::open, actor.officer};
@@ -155,7 +164,7 @@ kernel::Result<change::Stepped> sign(const people::Actor& actor, const Sitting& 
     const Member* member = find(roll, actor.officer);
     if (!member || !member->chair) return refuse(Code::forbidden, "decision.chair_only");
     if (written_by == actor.officer) return refuse(Code::forbidden, "decision.own_minutes");
-    if (s.state != SittingState::minutes) return wrong_state(name(s.state));
+    if (s.state != SittingState::minutes) return wrong_state();
     return change::Stepped{s.id, change::Step::signed_, actor.officer};
 }
 
@@ -167,20 +176,24 @@ kernel::Result<change::Attended> attend(const people::Actor& actor, const Sittin
         if (auto may = may_keep(actor); !may) return may.error();
     const Member* member = find(roll, id);
     if (!member) return refuse(Code::forbidden, "decision.not_on_roll");
-    if (s.state != SittingState::agenda && s.state != SittingState::open) return wrong_state(name(s.state));
+    if (s.state != SittingState::agenda && s.state != SittingState::open) return wrong_state();
     if (today < s.day) return refuse(Code::conflict, "decision.not_yet");
     if (member->present == here) return refuse(Code::conflict, here ? "decision.here_already" : "decision.not_present");
-    // Who leaves while votes are given would take away the base of a count that
-    // has begun.
+    // Who leaves while votes are given would take away the base of a count that has begun.
     if (!here && any_in(motions, MotionState::voting)) return refuse(Code::conflict, "decision.voting_now");
     return change::Attended{s.id, id, here, actor.officer};
 }
 
-kernel::Result<change::Put> put(const people::Actor& actor, const Sitting& s, const Motion& m,
-                                const std::optional<issue::Issue>& of, const std::vector<Motion>& of_issue) {
+kernel::Result<change::Put> put(const people::Actor& actor, const Sitting& s, const cycle::Cycle& round,
+                                const Motion& m, const std::optional<issue::Issue>& of,
+                                const std::vector<Motion>& of_issue) {
     if (auto may = may_keep(actor); !may) return may.error();
-    if (s.state != SittingState::open) return wrong_state(name(s.state));
-    if (m.state != MotionState::tabled) return wrong_state(name(m.state));
+    if (s.state != SittingState::open) return wrong_state();
+    if (m.state != MotionState::tabled) return wrong_state();
+    // Nothing is decided while people are still being heard; what is confirmed later is decided later.
+    if (!round.standing && (round.phase < cycle::Phase::decide || round.phase == cycle::Phase::closed))
+        return refuse(Code::conflict, "decision.not_in_phase");
+    if (m.kind == MotionKind::refuse && m.reason.empty()) return refuse(Code::conflict, "decision.stale");
     if (!of || of->state != issue::State::before_body || any_in(of_issue, MotionState::voting))
         return refuse(Code::conflict, "decision.issue_not_ready");
     return change::Put{m.id, actor.officer};
@@ -227,7 +240,7 @@ kernel::Result<change::Minuted> minutes(const people::Actor& actor, const Sittin
     // Also of a sitting that could not open for lack of a quorum.
     const bool over = s.state == SittingState::voted || s.state == SittingState::open ||
                       (s.state == SittingState::agenda && today >= s.day);
-    if (!over) return wrong_state(name(s.state));
+    if (!over) return wrong_state();
     if (any_in(motions, MotionState::voting)) return refuse(Code::conflict, "decision.voting_now");
     if (auto ok = text_at("text", text, minutes_max, "decision.minutes_missing"); !ok) return ok.error();
     return change::Minuted{s.id, std::string(text), actor.officer};

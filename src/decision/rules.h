@@ -23,6 +23,7 @@ kernel::Checked text_at(std::string_view field, std::string_view text, std::size
 
 kernel::Result<change::SetUp> set_up(const people::Actor&, std::string_view name, const std::optional<people::Unit>&,
                                      std::int64_t seats, const Rules&, bool sample);
+kernel::Result<change::RulesSet> set_rules(const people::Actor&, const Body&, const Rules&, std::string_view reason);
 kernel::Result<change::Seated> seat(const people::Actor&, const Body&, const std::vector<Member>&,
                                     const std::optional<people::Officer>&, std::string_view shown_name, bool chair);
 kernel::Result<change::Unseated> unseat(const people::Actor&, const Body&, const std::vector<Member>&,
@@ -39,8 +40,8 @@ kernel::Result<change::Stepped> sign(const people::Actor&, const Sitting&, const
                                      std::optional<people::OfficerId> written_by);
 kernel::Result<change::Attended> attend(const people::Actor&, const Sitting&, const std::vector<Member>& roll,
                                         const std::vector<Motion>&, people::OfficerId, bool here, kernel::Day today);
-kernel::Result<change::Put> put(const people::Actor&, const Sitting&, const Motion&, const std::optional<issue::Issue>&,
-                                const std::vector<Motion>& of_issue);
+kernel::Result<change::Put> put(const people::Actor&, const Sitting&, const cycle::Cycle&, const Motion&,
+                                const std::optional<issue::Issue>&, const std::vector<Motion>& of_issue);
 // Who may vote on it: on the roll, present, and never an administrator.
 kernel::Checked may_vote(const people::Actor&, const Motion&, const std::vector<Member>& roll);
 kernel::Result<change::Voted> vote(const people::Actor&, const Motion&, const std::vector<Member>& roll, Vote,

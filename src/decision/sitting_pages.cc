@@ -1,6 +1,4 @@
-// The pages of a sitting: with its roll, agenda and minutes, and the form that
-// tables a motion.
-#include <measure/form.h>
+// The page of a sitting, with its roll, agenda and minutes.
 #include <page/page.h>
 
 #include "pages.h"
@@ -45,6 +43,12 @@ std::vector<Data> agenda_rows(Lang lang, const std::vector<Motion>& all) {
     return rows;
 }
 
+const Member* member_of(const std::vector<Member>& all, people::OfficerId id) {
+    for (const Member& m : all)
+        if (m.officer == id) return &m;
+    return nullptr;
+}
+
 }  // namespace
 
 page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, page::Form form) {
@@ -53,20 +57,17 @@ page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, 
     const auto all = roll(db, s.id);
     const auto agenda = motions(db, s.id);
     const bool clerk = rules::may_keep(actor).has_value();
-    const bool over =
-        s.state == SittingState::voted || s.state == SittingState::open || s.state == SittingState::agenda;
     Data d;
     form.fill(lang, d, {"text"});
-    const auto of = cycle::cycle(db, s.cycle);
-    const bool named = of && !of->standing;
+    const auto of = cycle::cycle(db, s.cycle).value();
     d.set("title", title_of(lang, db, s))
         .set("state", state_of(lang, s))
         .set("body_link", address(s.body))
         .set("here", address(s.id));
     d.set("day", page::full_date(lang, s.day))
         .set("where", s.where)
-        .set("cycle", named ? of->name : say(lang, "decision.desk"))
-        .set("cycle_lang", named ? of->lang : std::string(page::tag(lang)));
+        .set("cycle", of.standing ? say(lang, "decision.desk") : of.name)
+        .set("cycle_lang", of.standing ? std::string(page::tag(lang)) : of.lang);
     d.set("cycle_link", "/cycles/" + std::to_string(s.cycle.value()))
         .set("next", say(lang, "decision.next_" + std::string(name(s.state))));
     d.set("attendance", say(lang, s.quorum ? "decision.quorum_there" : "decision.quorum_missing",
@@ -75,52 +76,21 @@ page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, 
         .set("roll", roll_rows(lang, s, all, actor))
         .set("no_motions", agenda.empty())
         .set("motions", agenda_rows(lang, agenda));
+    // The next step is the only filled button.
+    const bool running = s.state == SittingState::agenda || s.state == SittingState::open;
     d.set("may_table", clerk && s.state == SittingState::called)
-        .set("may_publish", clerk && s.state == SittingState::called && !agenda.empty());
-    d.set("may_open", clerk && s.state == SittingState::agenda)
-        .set("may_minute", clerk && over)
-        .set("minutes", page::own_words(s.minutes, std::string(page::tag(lang))));
-    d.set("has_minutes", !s.minutes.empty())
+        .set("may_publish", clerk && s.state == SittingState::called && !agenda.empty())
+        .set("may_open", clerk && s.state == SittingState::agenda)
+        .set("may_minute", clerk && (running || s.state == SittingState::voted))
+        .set("minutes_are_next", s.state == SittingState::voted);
+    const Member* self = running && actor.staff() ? member_of(all, actor.officer) : nullptr;
+    d.set("may_attend", self && !self->present).set("self", actor.officer.value());
+    // Minutes are written in the language of the round.
+    d.set("minutes", page::own_words(s.minutes, of.lang))
+        .set("has_minutes", !s.minutes.empty())
         .set("may_sign", rules::sign(actor, s, all, minutes_by(db, s.id)).has_value());
     d.set("history", history_html(lang, db, s.id.value()));
     return framed(title_of(lang, db, s), page::render(lang, "decision/sitting.html", d), s.sample);
-}
-
-page::Page table_page(const Request& r, db::Connection& db, const Sitting& s, page::Form form) {
-    const Lang lang = page::lang_of(r);
-    std::vector<page::Option> issues, langs;
-    for (issue::State state : {issue::State::confirmed, issue::State::before_body})
-        for (const issue::Issue& i : issue::issues(db, s.cycle, state, std::nullopt, 100))
-            issues.push_back({std::to_string(i.id.value()), i.title, ""});
-    for (Lang each : page::all_langs)
-        langs.push_back({std::string(page::tag(each)), say(each, "decision.this_language"), ""});
-    form.options("issue", std::move(issues))
-        .options("lang", std::move(langs))
-        .value("lang", std::string(page::tag(lang)));
-    form.options("kind", {{"adopt_measures", say(lang, "decision.kind_adopt_measures"), ""},
-                          {"refuse", say(lang, "decision.kind_refuse"), ""}});
-    form.value("kind", "adopt_measures");
-    form.options("secret", {{"no", say(lang, "decision.named"), ""},
-                            {"yes", say(lang, "decision.secret"), say(lang, "decision.secret_hint")}})
-        .value("secret", "no");
-    const auto round = cycle::cycle(db, s.cycle);
-    for (int n = 1; n <= measure_forms; ++n) measure::offer(form, lang, db, *round, "m" + std::to_string(n) + "_");
-    Data d;
-    form.fill(lang, d, {"issue", "title", "kind", "reason", "lang", "secret"});
-    form.fill(lang, d,
-              {"m1_kind", "m1_owner", "m1_title", "m1_text", "m1_lang", "m1_criterion", "m1_indicator_name",
-               "m1_indicator_unit", "m1_indicator_baseline", "m1_indicator_target", "m1_due", "m1_beneficiaries",
-               "m1_worse_off", "m1_remedy"});
-    form.fill(lang, d,
-              {"m2_kind", "m2_owner", "m2_title", "m2_text", "m2_lang", "m2_criterion", "m2_indicator_name",
-               "m2_indicator_unit", "m2_indicator_baseline", "m2_indicator_target", "m2_due", "m2_beneficiaries",
-               "m2_worse_off", "m2_remedy"});
-    form.fill(lang, d,
-              {"m3_kind", "m3_owner", "m3_title", "m3_text", "m3_lang", "m3_criterion", "m3_indicator_name",
-               "m3_indicator_unit", "m3_indicator_baseline", "m3_indicator_target", "m3_due", "m3_beneficiaries",
-               "m3_worse_off", "m3_remedy"});
-    d.set("here", address(s.id)).set("sitting", title_of(lang, db, s)).set("has_criteria", !round->criteria.empty());
-    return framed(say(lang, "decision.table"), page::render(lang, "decision/table.html", d), s.sample);
 }
 
 }  // namespace decision

@@ -121,6 +121,8 @@ std::string_view name(What what) {
             return "counted";
         case What::minuted:
             return "minuted";
+        case What::rules_set:
+            return "rules_set";
     }
     return {};
 }

@@ -20,6 +20,11 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Set
     record(db, entry, entry.index, What::set_up, c.by, "");
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::RulesSet& c) {
+    db.run("update decision_body set rules = $2 where id = $1", c.body.value(), kernel::canonical(as_json(c.rules)));
+    record(db, entry, c.body.value(), What::rules_set, c.by, c.reason);
+}
+
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Seated& c) {
     db.run("insert into decision_member (body, officer, name, chair, entry) values ($1, $2, $3, $4, $5)",
            c.body.value(), c.member.officer.value(), c.member.name, bit(c.member.chair), entry.index);
@@ -105,7 +110,7 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Cou
     for (people::OfficerId voter : c.voters)
         db.run("insert into decision_voter (motion, officer) values ($1, $2)", id, voter.value());
     db.run("delete from decision_spent where motion = $1", id);
-    db.run("delete from decision_ballot where motion = $1", id);
+    db.run("delete from decision_box where motion = $1", id);
     const std::int64_t sitting = db.one("select sitting from decision_motion where id = $1", id).value().integer(0);
     // Tabled or voting.
     if (!db.one("select id from decision_motion where sitting = $1 and state < 2 limit 1", sitting))
@@ -159,19 +164,23 @@ bool has_voted_secretly(db::Connection& db, MotionId id, people::OfficerId offic
 }
 
 void drop_ballot(db::Connection& db, MotionId id, people::OfficerId officer, Vote vote) {
-    // Two keys of their own: nothing joins the rows, and their place in the
-    // tables tells no order.
-    const kernel::Bytes spent_key = kernel::random_bytes(16), ballot_key = kernel::random_bytes(16);
-    db.run("insert into decision_spent (key, motion, officer) values ($1, $2, $3)", spent_key, id.value(),
-           officer.value());
-    db.run("insert into decision_ballot (key, motion, vote) values ($1, $2, $3)", ballot_key, id.value(),
-           static_cast<std::int64_t>(vote));
+    if (!db.one("select motion from decision_box where motion = $1 limit 1", id.value()))
+        for (Vote each : {Vote::yes, Vote::no, Vote::abstain})
+            db.run("insert into decision_box (motion, vote, ballots) values ($1, $2, 0)", id.value(),
+                   static_cast<std::int64_t>(each));
+    // All three rows are written, whatever was chosen: PostgreSQL shows which transaction wrote a row last, and the
+    // voter's row is of the same one.
+    db.run("update decision_box set ballots = ballots + case when vote = $2 then 1 else 0 end where motion = $1",
+           id.value(), static_cast<std::int64_t>(vote));
+    db.run("insert into decision_spent (motion, officer) values ($1, $2)", id.value(), officer.value());
 }
 
 std::vector<Cast> ballots(db::Connection& db, MotionId id) {
     std::vector<Cast> all;
-    for (const db::Row& row : db.query("select vote from decision_ballot where motion = $1 order by vote", id.value()))
-        all.push_back({{}, static_cast<Vote>(row.integer(0)), ""});
+    for (const db::Row& row :
+         db.query("select vote, ballots from decision_box where motion = $1 order by vote", id.value()))
+        all.insert(all.end(), static_cast<std::size_t>(row.integer(1)),
+                   Cast{{}, static_cast<Vote>(row.integer(0)), ""});
     return all;
 }
 

@@ -22,9 +22,8 @@ std::vector<Member> roll(db::Connection&, SittingId);      // by officer
 std::vector<Cast> named_votes(db::Connection&, MotionId);  // by officer
 std::optional<people::OfficerId> minutes_by(db::Connection&, SittingId);
 
-// The ballot box of a secret motion: who has voted, and the ballots, without
-// anything that joins them. Both are emptied by the count; neither is part of
-// the ledger or of what a rebuild makes.
+// The ballot box of a secret motion: who has voted, and how many ballots say what; nothing joins them. Both are emptied
+// by the count; neither is part of the ledger or of what a rebuild makes.
 bool has_voted_secretly(db::Connection&, MotionId, people::OfficerId);
 void drop_ballot(db::Connection&, MotionId, people::OfficerId, Vote);
 std::vector<Cast> ballots(db::Connection&,
@@ -46,7 +45,8 @@ enum class What {
     put,
     voted,
     counted,
-    minuted
+    minuted,
+    rules_set
 };  // stored
 std::string_view name(What);
 struct Happened {

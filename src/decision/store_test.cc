@@ -19,13 +19,14 @@ protected:
 TEST_P(DecisionStore, BodiesAreSetUpByAnAdministratorAlone) {
     EXPECT_EQ(refused(set_up(needs(), as("clerk"), "Other", world.root, 3, {}, false)),
               "people.role_needed_administrator");
-    EXPECT_EQ(refused(seat(needs(), as("admin"), world.council, as("m1").officer, "Name", false)),
+    EXPECT_EQ(refused(seat(needs(), as("setter"), world.council, as("m1").officer, "Name", false)),
               "decision.seated_already");
-    EXPECT_EQ(refused(seat(needs(), as("admin"), world.council, as("m4").officer, "Name", true)), "decision.has_chair");
-    EXPECT_EQ(refused(seat(needs(), as("admin"), world.council, as("owner").officer, "Name", false)),
+    EXPECT_EQ(refused(seat(needs(), as("setter"), world.council, as("m4").officer, "Name", true)),
+              "decision.has_chair");
+    EXPECT_EQ(refused(seat(needs(), as("setter"), world.council, as("owner").officer, "Name", false)),
               "decision.no_member");
-    must(unseat(needs(), as("admin"), world.council, as("m3").officer, "Moved away"));
-    EXPECT_EQ(refused(unseat(needs(), as("admin"), world.council, as("m3").officer, "Again")), "decision.not_seated");
+    must(unseat(needs(), as("setter"), world.council, as("m3").officer, "Moved away"));
+    EXPECT_EQ(refused(unseat(needs(), as("setter"), world.council, as("m3").officer, "Again")), "decision.not_seated");
     EXPECT_EQ(body(*world.database->read(), world.council)->filled, 2);
     world.expect_same_after_rebuild();
 }
@@ -36,7 +37,7 @@ TEST_P(DecisionStore, TheRollAndTheRulesAreThoseOfTheCall) {
     EXPECT_EQ(refused(call(needs(), as("head"), world.council, world.round, on("2026-11-26"), "Room 1")),
               "decision.clerk_only");
     const SittingId id = world.called();
-    must(seat(needs(), as("admin"), world.council, as("m4").officer, "Name of m4", false));
+    must(seat(needs(), as("setter"), world.council, as("m4").officer, "Name of m4", false));
     EXPECT_EQ(world.get(id).roll, 3);
     EXPECT_EQ(roll(*world.database->read(), id).at(0).name, "Name of m1");
     EXPECT_TRUE(roll(*world.database->read(), id).at(0).chair);
@@ -88,7 +89,7 @@ TEST_P(DecisionStore, ACarriedMotionAdoptsItsMeasures) {
     must(vote(needs(), as("m1"), m, Vote::yes, "On second thoughts"));
     must(vote(needs(), as("m2"), m, Vote::yes, ""));
     EXPECT_EQ(refused(vote(needs(), as("outsider"), m, Vote::yes, "")), "decision.not_on_roll");
-    EXPECT_EQ(refused(vote(needs(), as("admin"), m, Vote::yes, "")), "decision.administrator_never");
+    EXPECT_EQ(refused(vote(needs(), as("setter"), m, Vote::yes, "")), "decision.administrator_never");
     EXPECT_EQ(refused(leave(needs(), as("m3"), world.get(m).sitting, as("m3").officer)), "decision.voting_now");
     EXPECT_EQ(refused(count(needs(), as("m1"), m)), "decision.clerk_only");
     must(count(needs(), as("clerk"), m));
@@ -223,7 +224,7 @@ TEST_P(DecisionStore, ReplayEqualsLifeWhateverWasDone) {
     std::mt19937 random(20261123);
     std::vector<SittingId> sittings;
     std::vector<MotionId> motions;
-    const char* people[] = {"m1", "m2", "m3", "m4", "outsider", "clerk", "admin"};
+    const char* people[] = {"m1", "m2", "m3", "m4", "outsider", "clerk", "setter"};
     for (int step = 0; step < 150; ++step) {
         const auto any = [&](const auto& list) { return list[random() % std::size(list)]; };
         const people::Actor who = as(any(people));
@@ -257,7 +258,7 @@ TEST_P(DecisionStore, ReplayEqualsLifeWhateverWasDone) {
                 if (!motions.empty()) (void)count(needs(), as("clerk"), any(motions));
                 break;
             case 8:
-                (void)seat(needs(), as("admin"), world.council, who.officer, "Somebody", false);
+                (void)seat(needs(), as("setter"), world.council, who.officer, "Somebody", false);
                 break;
             default:
                 if (random() % 2)

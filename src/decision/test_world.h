@@ -57,7 +57,7 @@ struct World {
         add("head", {Role::head});
         add("clerk", {Role::clerk});
         add("owner", {Role::officer});
-        add("admin", {Role::administrator});
+        add("setter", {Role::administrator});
         for (const char* member : {"m1", "m2", "m3", "m4", "outsider"}) add(member, {Role::member});
         must(cycle::open_standing_desk(*needs, "Desk", "en"));
         cycle::Draft draft;
@@ -69,9 +69,9 @@ struct World {
         criterion = cycle::cycle(*database->read(), round)->criteria.at(0).id;
         Rules rules;
         rules.quorum = {2, 3, false, Base::filled};
-        council = must(set_up(*needs, as("admin"), "Council", root, 5, rules, false));
+        council = must(set_up(*needs, as("setter"), "Council", root, 5, rules, false));
         for (const char* member : {"m1", "m2", "m3"})
-            must(seat(*needs, as("admin"), council, as(member).officer, std::string("Name of ") + member,
+            must(seat(*needs, as("setter"), council, as(member).officer, std::string("Name of ") + member,
                       member == std::string("m1")));
     }
     ~World() { cycle::set_gates({}); }

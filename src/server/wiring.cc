@@ -1,6 +1,7 @@
 #include "wiring.h"
 
 #include <cycle/cycle.h>
+#include <decision/decision.h>
 #include <dialogue/dialogue.h>
 #include <issue/issue.h>
 #include <measure/measure.h>
@@ -22,16 +23,17 @@ ledger::Kinds kinds() {
     dialogue::add_kinds(all);
     issue::add_kinds(all);
     measure::add_kinds(all);
+    decision::add_kinds(all);
     return all;
 }
 
-void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate()}); }
+void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate()}); }
 
 namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}};
+    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}, {"decisions", decision::part}};
     hooks.funnel = funnel_steps();
     return hooks;
 }
@@ -42,6 +44,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = dialogue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -71,6 +74,12 @@ dialogue::Hooks dialogue_hooks() {
     return hooks;
 }
 
+measure::Hooks measure_hooks() {
+    measure::Hooks hooks;
+    hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
+    return hooks;
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, House& house) {
@@ -80,8 +89,9 @@ void add_routes(http::Router& router, House& house) {
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs, {{measure::part_of_issue}});
-    measure::add_routes(router, needs, {});
+    issue::add_routes(router, needs, {{decision::part_of_issue, measure::part_of_issue}});
+    measure::add_routes(router, needs, measure_hooks());
+    decision::add_routes(router, needs);
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house);
     add_health(router, house);
