@@ -1,5 +1,8 @@
 #include "rules.h"
 
+#include <algorithm>
+#include <functional>
+
 #include <gtest/gtest.h>
 
 namespace decision {
@@ -50,6 +53,33 @@ TEST(DecisionOutcome, TwoThirdsOfAreaAndOfHeads) {
     EXPECT_TRUE(two_thirds.reached(70, 100));
     EXPECT_FALSE(two_thirds.reached(66, 100));
     EXPECT_FALSE(two_thirds.reached(70, 100) && two_thirds.reached(66, 100));
+}
+
+// The same votes under each base: abstaining and staying away count only where the base says so.
+TEST(DecisionOutcome, BaseAndStrictnessDecideWhatAbstainingDoes) {
+    struct Row {
+        Base base;
+        bool strict;
+        Tally tally;
+        std::int64_t of, needed;
+        bool carried;
+    };
+    const Row rows[] = {
+        // 12 seats, 10 members, 8 present
+        {Base::seats, true, {6, 0, 2}, 12, 7, false},  {Base::seats, false, {6, 0, 2}, 12, 6, true},
+        {Base::filled, true, {5, 0, 3}, 10, 6, false}, {Base::filled, false, {5, 0, 3}, 10, 5, true},
+        {Base::present, true, {4, 0, 4}, 8, 5, false}, {Base::present, false, {4, 0, 4}, 8, 4, true},
+        {Base::present, true, {4, 0, 0}, 8, 5, false}, {Base::cast, true, {1, 0, 7}, 1, 1, true},
+        {Base::cast, true, {3, 3, 2}, 6, 4, false},    {Base::cast, false, {3, 3, 2}, 6, 3, true},
+        {Base::cast, true, {0, 0, 8}, 0, 1, false},    {Base::cast, false, {0, 0, 8}, 0, 1, false},
+        {Base::cast, false, {0, 0, 0}, 0, 1, false},
+    };
+    for (const Row& row : rows) {
+        Rules r;
+        r.quorum = {1, 2, false, Base::filled}, r.majority = {1, 2, row.strict, row.base};
+        EXPECT_EQ(outcome(r, 12, 10, 8, row.tally, {}), (Outcome{true, row.carried, row.of, row.needed}))
+            << name(row.base) << row.strict << row.tally.yes;
+    }
 }
 
 TEST(DecisionOutcome, StrictAndNotStrictAtHalf) {
@@ -148,6 +178,80 @@ TEST(DecisionRules, WhoMayVote) {
     for (MotionState s : {MotionState::tabled, MotionState::carried, MotionState::lost, MotionState::no_quorum}) {
         m.state = s;
         EXPECT_EQ(key(actor_with(3, {Role::member})), "decision.no_voting");
+    }
+}
+
+// Who may do what, at each step of a sitting.
+TEST(DecisionRules, EachStepHasItsStateAndItsRole) {
+    using people::Role;
+    const std::vector<Member> roll = {{people::OfficerId(3), "A", true, true},
+                                      {people::OfficerId(4), "B", false, true}};
+    issue::Issue issue;
+    issue.id = issue::IssueId(9), issue.cycle = people::CycleId(2), issue.state = issue::State::before_body;
+    cycle::Cycle round;
+    round.id = people::CycleId(2), round.phase = cycle::Phase::decide;
+    MotionDraft draft;
+    draft.issue = issue.id, draft.title = "T", draft.kind = MotionKind::refuse, draft.reason = "R";
+    Motion motion;
+    motion.kind = MotionKind::refuse, motion.reason = "R";
+    const kernel::Day day{20'000};
+    using Act = std::function<std::string(const people::Actor&, const Sitting&)>;
+    const auto key = [](const auto& result) { return result ? std::string() : result.error().key; };
+    struct Row {
+        const char* what;
+        Act act;
+        std::vector<SittingState> in;
+    };
+    using S = SittingState;
+    const Row rows[] = {
+        {"table", [&](const auto& a, const auto& s) { return key(rules::table(a, s, {}, issue, draft)); }, {S::called}},
+        {"agenda", [&](const auto& a, const auto& s) { return key(rules::publish_agenda(a, s, 1)); }, {S::called}},
+        {"open", [&](const auto& a, const auto& s) { return key(rules::open(a, s, day)); }, {S::agenda}},
+        {"put",
+         [&](const auto& a, const auto& s) { return key(rules::put(a, s, round, motion, issue, {})); },
+         {S::open}},
+        {"come",
+         [&](const auto& a, const auto& s) {
+             return key(
+                 rules::attend(a, s, {{people::OfficerId(7), "C", false, false}}, {}, people::OfficerId(7), true, day));
+         },
+         {S::agenda, S::open}},
+        {"minutes",
+         [&](const auto& a, const auto& s) { return key(rules::minutes(a, s, {}, "Said", day)); },
+         {S::agenda, S::open, S::voted}},
+    };
+    for (const Row& row : rows)
+        for (S state : {S::called, S::agenda, S::open, S::voted, S::minutes, S::signed_}) {
+            Sitting s;
+            s.state = state, s.cycle = round.id, s.day = day, s.seats = s.roll = s.present = 2;
+            s.frozen.quorum = {1, 2, false, Base::filled};
+            const bool now = std::find(row.in.begin(), row.in.end(), state) != row.in.end();
+            EXPECT_EQ(row.act(actor_with(1, {Role::clerk}), s), now ? "" : "decision.wrong_state")
+                << row.what << name(state);
+            for (Role role : people::all_roles)
+                if (role != Role::clerk) {
+                    EXPECT_EQ(row.act(actor_with(1, {role}), s), "decision.clerk_only")
+                        << row.what << people::name(role);
+                }
+            EXPECT_EQ(row.act({}, s), "people.sign_in_first") << row.what;
+        }
+}
+
+TEST(DecisionRules, PhasesInWhichItIsDecided) {
+    Sitting s;
+    s.state = SittingState::open;
+    Motion m;
+    issue::Issue issue;
+    issue.state = issue::State::before_body;
+    using P = cycle::Phase;
+    for (P phase : {P::prepare, P::consult, P::decide, P::act, P::report, P::review, P::closed}) {
+        cycle::Cycle round;
+        round.phase = phase;
+        const auto put = rules::put(actor_with(1, {people::Role::clerk}), s, round, m, issue, {});
+        EXPECT_EQ(put.has_value(), phase >= P::decide && phase != P::closed) << cycle::name(phase);
+        EXPECT_EQ(put ? "" : put.error().key, put ? "" : "decision.not_in_phase");
+        round.standing = true;
+        EXPECT_TRUE(rules::put(actor_with(1, {people::Role::clerk}), s, round, m, issue, {}));
     }
 }
 

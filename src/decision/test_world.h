@@ -58,7 +58,7 @@ struct World {
         add("clerk", {Role::clerk});
         add("owner", {Role::officer});
         add("setter", {Role::administrator});
-        for (const char* member : {"m1", "m2", "m3", "m4", "outsider"}) add(member, {Role::member});
+        for (const char* member : {"mem1", "mem2", "mem3", "mem4", "outsider"}) add(member, {Role::member});
         must(cycle::open_standing_desk(*needs, "Desk", "en"));
         cycle::Draft draft;
         draft.name = "Buses", draft.lang = "en", draft.organiser = root;
@@ -70,9 +70,9 @@ struct World {
         Rules rules;
         rules.quorum = {2, 3, false, Base::filled};
         council = must(set_up(*needs, as("setter"), "Council", root, 5, rules, false));
-        for (const char* member : {"m1", "m2", "m3"})
+        for (const char* member : {"mem1", "mem2", "mem3"})
             must(seat(*needs, as("setter"), council, as(member).officer, std::string("Name of ") + member,
-                      member == std::string("m1")));
+                      member == std::string("mem1")));
     }
     ~World() { cycle::set_gates({}); }
 
@@ -83,9 +83,15 @@ struct World {
         auto db = database->read();
         return people::actor(*db, people::officer_by_login(*db, login).value().id);
     }
+    cycle::Phase phase() { return cycle::cycle(*database->read(), round)->phase; }
+    void decide() {  // people have been heard
+        if (phase() == cycle::Phase::consult)
+            must(cycle::advance(*needs, as("head"), round, cycle::Phase::decide, {}, ""));
+    }
     issue::IssueId confirmed(const std::string& title = "Late buses") {
         voice::Draft said;
-        said.cycle = round, said.text = title, said.lang = "en";
+        said.cycle = phase() == cycle::Phase::consult ? round : cycle::standing_desk(*database->read()).id;
+        said.text = title, said.lang = "en";
         people::Actor somebody;
         somebody.visitor = "browser-token-of-22-" + std::to_string(++visitors);
         const auto voice = must(voice::receive(*needs, somebody, said, std::nullopt)).id;
@@ -116,8 +122,9 @@ struct World {
         const SittingId id = called();
         const MotionId m = must(table(*needs, as("clerk"), id, draft));
         must(publish_agenda(*needs, as("clerk"), id));
+        decide();
         go_to("2026-11-26");
-        for (const char* member : {"m1", "m2", "m3"}) must(attend(*needs, as(member), id, as(member).officer));
+        for (const char* member : {"mem1", "mem2", "mem3"}) must(attend(*needs, as(member), id, as(member).officer));
         must(open(*needs, as("clerk"), id));
         must(put(*needs, as("clerk"), m));
         return m;
