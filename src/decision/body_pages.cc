@@ -1,5 +1,4 @@
-// The pages of bodies: list, setting up, one body with its members and
-// sittings.
+// The pages of bodies: list, setting up, rules, one body with its members and sittings.
 #include <page/page.h>
 
 #include "pages.h"

@@ -1,6 +1,5 @@
-// What can happen to bodies, sittings and motions, as typed values, and its
-// permanent encoding in the ledger. Facts hold ids, states, figures and rules;
-// words hold names, places, titles, texts, reasons and remarks.
+// What can happen to bodies, sittings and motions, as typed values, and its permanent encoding in the ledger. Facts
+// hold ids, states, figures and rules; words hold names, places, titles, texts, reasons and remarks.
 #pragma once
 #include <optional>
 #include <string>

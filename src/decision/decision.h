@@ -1,6 +1,5 @@
-// Decisions: bodies with members and rules of procedure, sittings with roll and
-// quorum, motions voted by named or secret count, minutes. Thresholds are exact
-// fractions with base and strictness, frozen when the sitting is called.
+// Decisions: bodies with members and rules of procedure, sittings with roll and quorum, motions voted by named or
+// secret count, minutes. Thresholds are exact fractions with base and strictness, frozen when the sitting is called.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -57,8 +56,8 @@ struct Outcome {
     std::int64_t base = 0, needed = 0;
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
-// chair_yes: how the chair voted, where that is known; it decides a tie where
-// the rules say so.
+// chair_yes: how the chair voted, where that is known; it decides a tie where the rules say so. In a secret count it is
+// not known: a tie is lost.
 Outcome outcome(const Rules&, std::int64_t seats, std::int64_t filled, std::int64_t present, const Tally&,
                 std::optional<bool> chair_yes);
 
@@ -115,8 +114,10 @@ std::vector<Sitting> sittings(db::Connection&, std::optional<BodyId>, std::optio
 std::vector<Motion> motions(db::Connection&, SittingId);
 std::vector<Motion> motions_of(db::Connection&, issue::IssueId);
 
-// ---- acts: set_up by an administrator; call, table, open, close, minutes by
-// the clerk; votes by members on the roll ------
+// ---- acts ----------------------------------------------------------------------------------------------------------
+// By an administrator: set_up, set_rules, seat, unseat. By a clerk: call, table, publish_agenda, open, put, count,
+// publish_minutes. By members on the roll: attend, leave, vote. All of them take the day from the ledger's clock. What
+// belongs to a body set up as sample is marked so: its sittings, motions and measures.
 kernel::Result<BodyId> set_up(const people::Needs&, const people::Actor&, std::string_view name, people::UnitId,
                               std::int64_t seats, const Rules&, bool sample, Once = {});
 // For sittings called from now on; the reason is public.
@@ -126,6 +127,7 @@ kernel::Checked seat(const people::Needs&, const people::Actor&, BodyId, people:
                      std::string_view shown_name, bool chair, Once = {});
 kernel::Checked unseat(const people::Needs&, const people::Actor&, BodyId, people::OfficerId member,
                        std::string_view reason, Once = {});
+// For a day at least the rules' notice and at most a year away; opened on that day alone.
 kernel::Result<SittingId> call(const people::Needs&, const people::Actor&, BodyId, people::CycleId, kernel::Day,
                                std::string_view where, Once = {});
 struct MotionDraft {
@@ -140,13 +142,14 @@ kernel::Checked publish_agenda(const people::Needs&, const people::Actor&, Sitti
 kernel::Checked open(const people::Needs&, const people::Actor&, SittingId, Once = {});
 kernel::Checked attend(const people::Needs&, const people::Actor&, SittingId, people::OfficerId member,
                        Once = {});  // by the member or the clerk
-// Gone again, by the member or the clerk; not while a motion is being voted on.
-// It counts for the quorum of later motions.
+// Gone again, by the member or the clerk; not while a motion is being voted on. It counts for the quorum of later
+// motions.
 kernel::Checked leave(const people::Needs&, const people::Actor&, SittingId, people::OfficerId member, Once = {});
-kernel::Checked put(const people::Needs&, const people::Actor&, MotionId, Once = {});  // voting begins
-// A named vote can be changed until it is counted; it is an entry of its own. A
-// secret one is neither: it lies in the ballot box until the count, cannot be
-// changed, and is not in the ledger singly.
+// Voting begins: in an open sitting, once the round decides (the desk always does), while the measures can still be
+// adopted.
+kernel::Checked put(const people::Needs&, const people::Actor&, MotionId, Once = {});
+// A named vote can be changed until it is counted; it is an entry of its own. A secret one is neither: it lies in the
+// ballot box until the count, cannot be changed, and is not in the ledger singly; `once` is not kept for it.
 enum class Vote { yes, no, abstain };
 kernel::Checked vote(const people::Needs&, const people::Actor&, MotionId, Vote, std::string_view remark, Once = {});
 kernel::Checked count(const people::Needs&, const people::Actor&, MotionId,
@@ -162,8 +165,7 @@ struct Slip {
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&);
-cycle::Gate gate();  // act: an adopted measure or a reasoned refusal for every
-                     // confirmed issue
+cycle::Gate gate();  // act: an adopted measure or a reasoned refusal for every confirmed issue
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_issue(const http::Request&, db::Connection&, const issue::Issue&);
 

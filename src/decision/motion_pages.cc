@@ -53,6 +53,12 @@ std::string result_in_words(Lang lang, const Motion& m, const Sitting& s) {
     return say(lang, "decision.result_" + std::string(name(m.state)), args);
 }
 
+std::string counted_on(Lang lang, db::Connection& db, MotionId id) {
+    for (const Happened& h : history(db, id.value()))
+        if (h.what == What::counted) return page::date_time(lang, h.minute);
+    return {};
+}
+
 page::Html loop_of(Lang lang, const Motion& m) {
     using S = page::Station::State;
     std::vector<page::Station> five(5);
@@ -97,8 +103,8 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
     for (const Cast& own : m.state == MotionState::voting ? named_votes(db, m.id) : std::vector<Cast>()) {
         if (!actor.staff() || own.voter != actor.officer) continue;
         form.value("vote", std::string(name(own.vote))).value("remark", own.remark);
-        d.set("voted_named", say(lang, "decision.voted_named",
-                                 {{"vote", say(lang, "decision.vote_" + std::string(name(own.vote)))}}));
+        d.set("voted_named",
+              say(lang, "decision.voted_named", {{"vote", say(lang, "decision.vote_" + std::string(name(own.vote)))}}));
     }
     form.fill(lang, d, {"vote", "remark"});
     const auto of = issue::issue(db, m.issue);
@@ -117,14 +123,15 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
     d.set("has_measures", !m.measures.empty())
         .set("measures", measure_rows(lang, db, m))
         .set("next", say(lang, "decision.next_motion_" + std::string(name(m.state))));
-    d.set("how", say(lang, m.secret ? "decision.secret_page" : "decision.named_page"))
+    d.set("how", m.secret  ? say(lang, "decision.secret_page")
+                 : counted ? ""
+                           : say(lang, "decision.named_page"))
         .set("majority", majority_in_words(lang, s.frozen.majority));
     if (counted) {
         std::vector<page::Bar> bars = {{say(lang, "decision.vote_yes"), m.tally.yes, ""},
                                        {say(lang, "decision.vote_no"), m.tally.no, ""},
                                        {say(lang, "decision.vote_abstain"), m.tally.abstain, ""}};
-        bars.push_back({say(lang, "decision.needed_yes"), m.outcome.needed, ""});
-        d.set("bars", page::bars(lang, say(lang, "decision.result"), bars, ""))
+        d.set("bars", page::bars(lang, say(lang, "decision.tally"), bars, counted_on(lang, db, m.id)))
             .set("result", result_in_words(lang, m, s));
         auto rows = vote_rows(lang, m, all, named_votes(db, m.id));
         d.set("has_votes", !rows.empty()).set("votes", std::move(rows));

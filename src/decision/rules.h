@@ -1,5 +1,4 @@
-// What may happen to bodies, sittings and motions, as pure functions of what is
-// and what is asked.
+// What may happen to bodies, sittings and motions, as pure functions of what is and what is asked.
 #pragma once
 #include <optional>
 #include <string_view>

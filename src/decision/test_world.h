@@ -1,6 +1,5 @@
-// For this module's tests: an organisation with a clerk, an administrator,
-// members of a body, a round with a confirmed issue, on a fresh place of one
-// engine. 2026-11-23 is a Monday, nine o'clock.
+// For this module's tests: an organisation with a clerk, an administrator, members of a body, a round, on a fresh place
+// of one engine. 2026-11-23 is a Monday, nine o'clock.
 #pragma once
 #include <memory>
 #include <stdexcept>

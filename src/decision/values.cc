@@ -1,5 +1,4 @@
-// Names, rules and measures of a motion as JSON, for the ledger, the rows and
-// the API alike.
+// Names, rules and measures of a motion as JSON, for the ledger, the rows and the API alike.
 #include <array>
 #include <stdexcept>
 

@@ -33,7 +33,11 @@ namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}, {"decisions", decision::part}};
+    hooks.parts = {{"voices", voice::part},
+                   dialogue::part(),
+                   {"issues", issue::part},
+                   {"measures", measure::part},
+                   {"decisions", decision::part}};
     hooks.funnel = funnel_steps();
     return hooks;
 }

@@ -56,6 +56,7 @@ INCLUDES = [
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("measure", "<decision/decision.h>", "<issue/issue.h>", "a measure includes the motions that adopt it"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:
