@@ -898,6 +898,126 @@ create table scorecard_figure (
     part integer not null,
     whole integer not null,
     primary key (entry, n)
+-- decision/0130_decision.sql
+-- main
+-- state: a body that decides, with its rules of procedure as JSON
+create table decision_body (
+    id integer not null primary key,
+    name text not null,
+    unit integer not null,
+    seats integer not null,
+    filled integer not null,
+    rules text not null,
+    sample integer not null
+) strict;
+
+-- state: who sits in a body now
+create table decision_member (
+    body integer not null,
+    officer integer not null,
+    name text not null,
+    chair integer not null,
+    entry integer not null,
+    primary key (body, officer)
+) strict, without rowid;
+create index decision_member_entry on decision_member (entry);
+
+-- state: one row for each sitting; seats and rules as they were when it was called
+create table decision_sitting (
+    id integer not null primary key,
+    body integer not null,
+    cycle integer not null,
+    state integer not null,
+    day integer not null,
+    place text not null,
+    seats integer not null,
+    rules text not null,
+    roll integer not null,
+    present integer not null,
+    minutes text not null,
+    minutes_entry integer,
+    minutes_by integer,
+    sample integer not null
+) strict;
+create index decision_sitting_of on decision_sitting (body, id);
+create index decision_sitting_cycle on decision_sitting (cycle, id);
+
+-- state: who may vote at a sitting, and who is there
+create table decision_roll (
+    sitting integer not null,
+    officer integer not null,
+    name text not null,
+    chair integer not null,
+    present integer not null,
+    primary key (sitting, officer)
+) strict, without rowid;
+
+-- state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
+create table decision_motion (
+    id integer not null primary key,
+    sitting integer not null,
+    issue integer not null,
+    kind integer not null,
+    title text not null,
+    reason text not null,
+    lang text not null,
+    secret integer not null,
+    state integer not null,
+    measures text not null,
+    measure_words text not null,
+    yes integer not null,
+    no integer not null,
+    abstain integer not null,
+    quorum integer not null,
+    base integer not null,
+    needed integer not null,
+    sample integer not null
+) strict;
+create index decision_motion_of on decision_motion (sitting, id);
+create index decision_motion_issue on decision_motion (issue, id);
+
+-- state: named votes, the last of each member
+create table decision_vote (
+    motion integer not null,
+    officer integer not null,
+    vote integer not null,
+    remark text not null,
+    entry integer not null,
+    primary key (motion, officer)
+) strict, without rowid;
+create index decision_vote_entry on decision_vote (entry);
+
+-- state: who took part in a secret count, written by the count alone
+create table decision_voter (
+    motion integer not null,
+    officer integer not null,
+    primary key (motion, officer)
+) strict, without rowid;
+
+-- state: the history, one row for each entry about a body, a sitting or a motion
+create table decision_event (
+    entry integer not null primary key,
+    about integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer not null,
+    words text not null
+) strict;
+create index decision_event_about on decision_event (about, entry);
+
+-- local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
+create table decision_spent (
+    motion integer not null,
+    officer integer not null,
+    primary key (motion, officer)
+) strict, without rowid;
+
+-- local: how many secret ballots say what, of motions that are not counted yet; a rebuild knows nothing of it
+create table decision_box (
+    motion integer not null,
+    vote integer not null,
+    ballots integer not null,
+    primary key (motion, vote)
 ) strict, without rowid;
 
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
@@ -910,6 +1030,16 @@ create table scorecard_figure (
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it
+-- main.decision_body: state: a body that decides, with its rules of procedure as JSON
+-- main.decision_box: local: how many secret ballots say what, of motions that are not counted yet; a rebuild knows nothing of it
+-- main.decision_event: state: the history, one row for each entry about a body, a sitting or a motion
+-- main.decision_member: state: who sits in a body now
+-- main.decision_motion: state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
+-- main.decision_roll: state: who may vote at a sitting, and who is there
+-- main.decision_sitting: state: one row for each sitting; seats and rules as they were when it was called
+-- main.decision_spent: local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
+-- main.decision_vote: state: named votes, the last of each member
+-- main.decision_voter: state: who took part in a secret count, written by the count alone
 -- main.dialogue: state: a question that statements answer
 -- main.dialogue_count: state: the counts of a statement, apart from its text because every vote writes here
 -- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it

@@ -17,7 +17,7 @@ std::string error_text(Lang lang, const std::vector<kernel::Error>& errors, std:
     return found == errors.end() ? "" : say(lang, *found);
 }
 
-Html summary(Lang lang, const std::vector<kernel::Error>& errors, std::initializer_list<std::string_view> fields) {
+Html summary(Lang lang, const std::vector<kernel::Error>& errors, std::span<const std::string_view> fields) {
     if (errors.empty()) return {};
     std::vector<Data> rows;
     for (const kernel::Error& error : errors) {
@@ -80,6 +80,10 @@ std::vector<std::string> Form::values(std::string_view field) const {
 }
 
 void Form::fill(Lang lang, Data& data, std::initializer_list<std::string_view> fields) const {
+    fill(lang, data, std::span<const std::string_view>(fields.begin(), fields.size()));
+}
+
+void Form::fill(Lang lang, Data& data, std::span<const std::string_view> fields) const {
     data.set("csrf", csrf_field() + trusted(hidden("once", Slot::once)));
     data.set("errors", summary(lang, errors_, fields));
     for (std::string_view field : fields) {

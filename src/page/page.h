@@ -23,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -146,6 +147,7 @@ public:
     // Puts into Data: {{csrf}} (hidden fields csrf and once), {{errors}} (the summary), for each field NAME:
     // NAME_value, NAME_error, and NAME_options with {id, value, label, hint, chosen} for the field partials.
     void fill(Lang, Data&, std::initializer_list<std::string_view> fields) const;
+    void fill(Lang, Data&, std::span<const std::string_view> fields) const;  // for forms that grow
 
 private:
     std::vector<std::string> values(std::string_view field) const;

@@ -170,6 +170,7 @@ void set_up_pages(House& house) {
                       {"voices", "/voices", "server.section_voices"},
                       {"cycles", "/cycles", "server.section_cycles"},
                       {"issues", "/issues", "issue.section"},
+                      {"bodies", "/bodies", "decision.section"},
                       {"measures", "/measures", "measure.section"},
                       {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};

@@ -1,6 +1,7 @@
 #include "wiring.h"
 
 #include <cycle/cycle.h>
+#include <decision/decision.h>
 #include <dialogue/dialogue.h>
 #include <issue/issue.h>
 #include <measure/measure.h>
@@ -25,11 +26,12 @@ ledger::Kinds kinds() {
     issue::add_kinds(all);
     visit::add_kinds(all);
     measure::add_kinds(all);
+    decision::add_kinds(all);
     scorecard::add_kinds(all);
     return all;
 }
 
-void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate()}); }
+void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate()}); }
 
 namespace {
 
@@ -39,6 +41,7 @@ cycle::Hooks cycle_hooks() {
                    dialogue::part(),
                    {"issues", issue::part},
                    {"visits", visit::part_of_cycle},
+                   {"decisions", decision::part},
                    {"measures", measure::part}};
     hooks.funnel = funnel_steps();
     return hooks;
@@ -52,6 +55,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = visit::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -82,6 +86,12 @@ dialogue::Hooks dialogue_hooks() {
     return hooks;
 }
 
+measure::Hooks measure_hooks() {
+    measure::Hooks hooks;
+    hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
+    return hooks;
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, House& house) {
@@ -92,9 +102,10 @@ void add_routes(http::Router& router, House& house) {
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs, {{visit::part, measure::part_of_issue}});
+    issue::add_routes(router, needs, {{visit::part, decision::part_of_issue, measure::part_of_issue}});
     visit::add_routes(router, needs);
-    measure::add_routes(router, needs, {});
+    measure::add_routes(router, needs, measure_hooks());
+    decision::add_routes(router, needs);
     scorecard::add_routes(router, needs);
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house);

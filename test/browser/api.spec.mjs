@@ -56,10 +56,13 @@ export function tests(test) {
       ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open],
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
       ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0],
+      ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
+      ...["motion", "motion_secret", "motion_waiting"].map((what) => ["/api/v1/motions/{id}", made[what]]),
       ["/api/v1/ledger/receipts/{index}", made.receipt],
       ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported"].map((what) => ["/api/v1/voices/{id}", made[what]]),
     ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);
     await ask("GET", "/api/v1/dialogues", { query: `?cycle=${made.cycle}` });
+    equal((await ask("GET", "/api/v1/motions", { query: `?sitting=${made.sitting}` })).json.motions.length, 2, "motions of the meeting");
   });
 
   test("what may not be read is not in the answers", async () => {
@@ -144,6 +147,7 @@ export function tests(test) {
         equal((await ask("POST", pattern, { id: pattern.includes("cycles") ? made.cycle : made.dialogue, raw: `{"text":"${"x".repeat(400_000)}"}` })).status, 413, `POST ${pattern}, too large`);
       }
     equal((await ask("GET", "/api/v1/dialogues")).status, 422, "dialogues of no round");
+    equal((await ask("GET", "/api/v1/motions")).status, 422, "motions of nothing");
     equal((await ask("GET", "/api/v1/ledger/entries", { query: "?limit=5000" })).status, 422, "too many entries");
     const { json } = await ask("POST", "/api/v1/voices", { body: { kind: "help", text: "" }, headers: { "Accept-Language": "zh-Hant" } });
     equal(json.error.field, "text", "field");

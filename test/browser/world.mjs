@@ -170,6 +170,48 @@ async function fill_measures(base, staff, made) {
   await second.send(`/measures/${made.measure_done}/verify`, { outcome: "yes", words: "週二晚上走過一趟,只有一盞不亮。" });
 }
 
+// A body with one meeting over and one to come; of the three motions one is decided by name, one in secret, one waits.
+async function fill_decisions(base, staff, made) {
+  const [admin, clerk, chief, officer, member1, member2] = await Promise.all(["administrator", "clerk", "chief", "officer", "member1", "member2"].map((who) => as(base, staff[who])));
+  const id = (who) => staff.saved[`${who}_id`];
+  const own = { preset: "own", quorum: "1/2", quorum_strict: "yes", quorum_base: "filled", majority: "1/2", majority_strict: "yes", majority_base: "present", tie: "fails", notice_days: "0" };
+  made.body = await admin.send("/bodies", { name: "公交议事会", unit: staff.saved.root_unit, seats: "5", ...own }, "/bodies/new");
+  const at = `/bodies/${made.body}`;
+  await admin.send(`${at}/seat`, { member: id("member1"), name: "First member", chair: "yes" }, at);
+  await admin.send(`${at}/seat`, { member: id("member2"), name: "Second member" }, at);
+  await admin.send("/bodies", { name: "Works council", unit: staff.saved.root_unit, seats: "7", preset: "de.works_council" }, "/bodies/new");
+  const issue_at_desk = async (said, title, lang) => {
+    const voice = (await new Person(base).post("/api/v1/voices", { kind: "suggestion", lang, text: said })).id;
+    const issue = await officer.send("/issues", { cycle: staff.saved.desk, title, lang }, "/issues/new");
+    await officer.send(`/issues/${issue}/gather`, { voices: String(voice) }, `/issues/${issue}/edit`);
+    await chief.send(`/issues/${issue}/confirm`, { marks: "0", reason: "" }, `/issues/${issue}/edit`);
+    return issue;
+  };
+  const lamps = await issue_at_desk("站台晚上没有灯,等车的人看不清台阶。", "站台没有灯", "zh-Hans");
+  const benches = await issue_at_desk("A bench at the stop in front of the library, please.", "Benches at the stops", "en");
+  const criterion = JSON.parse((await chief.must(200, chief.request("GET", `/api/v1/cycles/${made.cycle}`))).body).criteria[0].id;
+  const promise = (n, title, more) => Object.fromEntries(Object.entries({ kind: "fix", owner: id("officer"), title, text: "先装一半,看看够不够亮。", lang: "zh-Hans", indicator_name: "有灯的站台", indicator_unit: "个", indicator_baseline: "4", indicator_target: "21", due: day(90), beneficiaries: "夜里等车的人", ...more }).map(([k, v]) => [`m${n}_${k}`, v]));
+  made.sitting = await clerk.send(`${at}/call`, { cycle: staff.saved.desk, day: staff.saved.today, where: "三楼会议室" }, at);
+  const sitting = `/sittings/${made.sitting}`;
+  const table = (fields) => clerk.send(`${sitting}/table`, { shown: "2", lang: "zh-Hans", reason: "", secret: "no", ...fields }, `${sitting}/table`);
+  made.motion = await table({ issue: lamps, title: "站台装灯", kind: "adopt_measures", ...promise(1, "东片站台装灯"), ...promise(2, "西片站台装灯") });
+  made.motion_secret = await table({ issue: benches, title: "不装长椅", kind: "refuse", reason: "人行道太窄,放不下。", secret: "yes" });
+  await clerk.send(`${sitting}/agenda`, {}, sitting);
+  for (const who of ["member1", "member2"]) await clerk.send(`${sitting}/attend`, { member: id(who) }, sitting);
+  await clerk.send(`${sitting}/open`, {}, sitting);
+  const vote = (person, motion, choice, remark) => person.send(`/motions/${motion}/vote`, { vote: choice, ...(remark && { remark }) }, `/motions/${motion}`);
+  for (const motion of [made.motion, made.motion_secret]) {
+    await clerk.send(`/motions/${motion}/put`, {}, `/motions/${motion}`);
+    await vote(member1, motion, "yes", motion === made.motion && "去年就该做了。");
+    await vote(member2, motion, motion === made.motion ? "yes" : "abstain");
+    await clerk.send(`/motions/${motion}/count`, {}, `/motions/${motion}`);
+  }
+  await clerk.send(`${sitting}/minutes`, { text: "两项都经过讨论。\n\n不装长椅的一项没有通过。" }, sitting);
+  made.sitting_next = await clerk.send(`${at}/call`, { cycle: made.cycle, day: day(10), where: "三楼会议室" }, at);
+  const waiting = `/sittings/${made.sitting_next}/table`;
+  made.motion_waiting = await clerk.send(waiting, { shown: "1", issue: made.issue, title: "东片开一条夜班线", kind: "adopt_measures", reason: "", lang: "zh-Hans", secret: "no", ...promise(1, "东片夜班线", { criterion, text: "开到十二点。", indicator_name: "等车时间", indicator_unit: "分钟", indicator_baseline: "40", indicator_target: "15" }) }, waiting);
+}
+
 // {program, base, made}: the program serves at `base`; `made` says the numbers of what stands in it.
 export async function make_world() {
   const program = new Earlier({ env: {} });
@@ -187,6 +229,7 @@ export async function make_world() {
     await fill_figures(base, program.staff);
     await fill_visits(base, program.staff, made);
     await fill_measures(base, program.staff, made);
+    await fill_decisions(base, program.staff, made);
     return { program, base, made };
   } catch (error) {
     await program.stop();

@@ -61,6 +61,7 @@ INCLUDES = [
     ("scorecard", "<visit/visit.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
     ("scorecard", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its counters"),
     ("measure", "<scorecard/scorecard.h>", '"measure.h"', "a lower feature includes a higher one's face"),
+    ("measure", "<decision/decision.h>", "<issue/issue.h>", "a measure includes the motions that adopt it"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:

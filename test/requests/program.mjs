@@ -48,6 +48,8 @@ export class Program {
     user("inspector", audit, "inspector");
     for (const m of ["member1", "member2", "member3"]) user(m, audit, "member");
     user("chief", this.staff.saved.root_unit, "head");
+    // In the zone an installation has unless somebody changed it.
+    this.staff.saved.today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
     this.staff.staff = this.staff.officer;
   }
 
