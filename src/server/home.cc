@@ -69,6 +69,7 @@ void set_up_pages(House& house) {
                       {"cycles", "/cycles", "server.section_cycles"},
                       {"issues", "/issues", "issue.section"},
                       {"measures", "/measures", "measure.section"},
+                      {"reviews", "/reviews", "review.section"},
                       {"proof", "/log", "proof.section"}};
     setup.clock = &house.clock();
     page::set_up(std::move(setup));

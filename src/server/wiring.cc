@@ -7,6 +7,7 @@
 #include <page/page.h>
 #include <people/people.h>
 #include <proof/proof.h>
+#include <review/review.h>
 #include <voice/voice.h>
 
 #include "home.h"
@@ -22,16 +23,18 @@ ledger::Kinds kinds() {
     dialogue::add_kinds(all);
     issue::add_kinds(all);
     measure::add_kinds(all);
+    review::add_kinds(all);
     return all;
 }
 
-void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate()}); }
+void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), review::gate()}); }
 
 namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part}};
+    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part},
+                   {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     return hooks;
 }
@@ -42,6 +45,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = dialogue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -81,7 +85,11 @@ void add_routes(http::Router& router, House& house) {
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs, {{measure::part_of_issue}});
-    measure::add_routes(router, needs, {});
+    measure::Hooks of_measures;
+    of_measures.parts = {review::part_of_measure};
+    of_measures.judged_percent = review::judged_percent;
+    measure::add_routes(router, needs, std::move(of_measures));
+    review::add_routes(router, needs);
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house);
     add_health(router, house);
@@ -90,6 +98,7 @@ void add_routes(http::Router& router, House& house) {
 std::vector<jobs::Task> tasks(House& house) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});

@@ -56,6 +56,8 @@ INCLUDES = [
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("measure", "<review/review.h>", "<issue/issue.h>", "a measure includes the review that judges it"),
+    ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:
