@@ -1,9 +1,10 @@
-// The ballot box of an open review: local tables in main.db, written by the writer's acts alone and emptied by the close.
-// Neither a code nor a ballot has an order or a time, and nothing joins the two:
+// The ballot box of an open review: local tables in main.db, written by the writer's acts alone and emptied by the
+// close. Neither a code nor a ballot has an order or a time, and nothing joins the two:
 // - both tables are keyed by random values, and no other index stands on them;
-// - each ballot put in moves some others of both tables: what lies there is taken out and put back in the order of fresh
-//   random keys, so that neither the place of a row in its page (SQLite) nor its transaction number (PostgreSQL) pairs a
-//   code with a ballot;
+// - each ballot put in moves some others of both tables: what lies there is taken out and put back in the order of
+// fresh
+//   random keys, so that neither the place of a row in its page (SQLite) nor its transaction number (PostgreSQL) pairs
+//   a code with a ballot;
 // - what an engine keeps of earlier states is cut by sweep().
 // What remains possible to whoever copies the disk or the database again and again: README.md.
 #pragma once

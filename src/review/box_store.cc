@@ -16,8 +16,7 @@ struct Kept {
 
 Kept kept_at(const db::Row& row) {
     const kernel::View key = row.bytes(0);
-    return {{key.begin(), key.end()},
-            {static_cast<int>(row.integer(1) - 1), row.text(2), row.text(3), row.text(4)}};
+    return {{key.begin(), key.end()}, {static_cast<int>(row.integer(1) - 1), row.text(2), row.text(3), row.text(4)}};
 }
 
 std::vector<Kept> some_ballots(db::Connection& db, ReviewId id) {
@@ -26,12 +25,14 @@ std::vector<Kept> some_ballots(db::Connection& db, ReviewId id) {
     const auto take = [&](const db::Rows& rows) {
         for (const db::Row& row : rows) all.push_back(kept_at(row));
     };
-    take(db.query("select ballot_key, panel, answers, name, reasons from review_box where review = $1 and ballot_key >= "
-                  "$2 order by ballot_key limit $3",
-                  id.value(), from, moved_together));
-    take(db.query("select ballot_key, panel, answers, name, reasons from review_box where review = $1 and ballot_key < "
-                  "$2 order by ballot_key limit $3",
-                  id.value(), from, moved_together - static_cast<int>(all.size())));
+    take(
+        db.query("select ballot_key, panel, answers, name, reasons from review_box where review = $1 and ballot_key >= "
+                 "$2 order by ballot_key limit $3",
+                 id.value(), from, moved_together));
+    take(
+        db.query("select ballot_key, panel, answers, name, reasons from review_box where review = $1 and ballot_key < "
+                 "$2 order by ballot_key limit $3",
+                 id.value(), from, moved_together - static_cast<int>(all.size())));
     return all;
 }
 
@@ -44,7 +45,8 @@ void mix_in_ballot(db::Connection& db, ReviewId id, const Ballot& ballot) {
     std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.key < b.key; });
     for (const Kept& one : all)
         db.run(
-            "insert into review_box (review, ballot_key, panel, answers, name, reasons) values ($1, $2, $3, $4, $5, $6)",
+            "insert into review_box (review, ballot_key, panel, answers, name, reasons) values ($1, $2, $3, $4, $5, "
+            "$6)",
             id.value(), one.key, one.ballot.panel + 1, one.ballot.answers, one.ballot.name, one.ballot.reasons);
 }
 
@@ -102,9 +104,10 @@ std::vector<std::string> spent_in(db::Connection& db, ReviewId id) {
 
 std::vector<Ballot> ballots_in(db::Connection& db, ReviewId id) {
     std::vector<Ballot> all;
-    for (const db::Row& row : db.query("select ballot_key, panel, answers, name, reasons from review_box where review = "
-                                       "$1 order by ballot_key",
-                                       id.value()))
+    for (const db::Row& row :
+         db.query("select ballot_key, panel, answers, name, reasons from review_box where review = "
+                  "$1 order by ballot_key",
+                  id.value()))
         all.push_back(kept_at(row).ballot);
     return all;
 }
@@ -115,8 +118,6 @@ void empty_box(db::Connection& db, ReviewId id) {
     db.run("delete from review_key where review = $1", id.value());
 }
 
-std::int64_t ballots_waiting(db::Connection& db) {
-    return db.one("select count(*) from review_spent")->integer(0);
-}
+std::int64_t ballots_waiting(db::Connection& db) { return db.one("select count(*) from review_spent")->integer(0); }
 
 }  // namespace review

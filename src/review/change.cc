@@ -72,10 +72,9 @@ ledger::Draft draft_of(const Closed& c, std::int64_t) {
         panels.push_back(std::move(panel));
         names.emplace_back(std::move(signers));
     }
-    Json facts =
-        Json::Object{{"accepted", c.accepted},      {"applied", c.applied},         {"by", c.by.value()},
-                     {"day", kernel::iso(c.day)},   {"enough", c.enough},           {"lost", c.lost},
-                     {"panels", std::move(panels)}, {"unit", c.unit.value()}};
+    Json facts = Json::Object{{"accepted", c.accepted},      {"applied", c.applied},  {"by", c.by.value()},
+                              {"day", kernel::iso(c.day)},   {"enough", c.enough},    {"lost", c.lost},
+                              {"panels", std::move(panels)}, {"unit", c.unit.value()}};
     if (c.percent) facts.set("percent", *c.percent);
     std::optional<Json> words;
     if (anybody) words = Json::Object{{"panels", std::move(names)}};

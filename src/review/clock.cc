@@ -15,7 +15,7 @@ namespace review {
 namespace {
 
 constexpr int ended_together = 64;
-constexpr int looked_at = 100;   // measures of a round at a time
+constexpr int looked_at = 100;    // measures of a round at a time
 constexpr int most_missing = 20;  // named in a refusal
 
 kernel::Result<std::int64_t> end_by_clock(ledger::Writing& w, ReviewId id) {
@@ -87,10 +87,10 @@ cycle::Gate gate() {
         for (measure::MeasureId id : unjudged(db, c.id, most_missing)) {
             const std::string number = std::to_string(id.value());
             const auto open = open_review_of(db, id);
-            missing.push_back(kernel::refuse(
-                kernel::Code::conflict, open ? "review.gate_open" : "review.gate_unjudged",
-                {{"number", number},
-                 {"link", open ? "/reviews/" + std::to_string(open->value()) : "/measures/" + number}}));
+            missing.push_back(
+                kernel::refuse(kernel::Code::conflict, open ? "review.gate_open" : "review.gate_unjudged",
+                               {{"number", number},
+                                {"link", open ? "/reviews/" + std::to_string(open->value()) : "/measures/" + number}}));
         }
         return missing;
     };

@@ -13,8 +13,12 @@ using page::Data;
 using page::Lang;
 using page::say;
 
-std::string question_field(std::size_t n, std::string_view what) { return "q" + std::to_string(n) + "_" + std::string(what); }
-std::string panel_field(std::size_t n, std::string_view what) { return "p" + std::to_string(n) + "_" + std::string(what); }
+std::string question_field(std::size_t n, std::string_view what) {
+    return "q" + std::to_string(n) + "_" + std::string(what);
+}
+std::string panel_field(std::size_t n, std::string_view what) {
+    return "p" + std::to_string(n) + "_" + std::string(what);
+}
 
 constexpr int proposed_term = 14;  // days
 
@@ -93,16 +97,31 @@ page::Page draft_page(const Request& r, db::Connection& db, const measure::Measu
     Data d;
     set_measure(d, lang, m);
     d.set("has_criteria", !cycle::cycle(db, m.promised.cycle)->criteria.empty());
-    form.fill(lang, d,
-              {"lang",         "k",            "accept_percent", "closes",       "q1_text",      "q1_criterion",
-               "q2_text",      "q2_criterion", "q3_text",        "q3_criterion", "q4_text",      "q4_criterion",
-               "q5_text",      "q5_criterion", "p1_group",       "p1_name",      "p1_chosen_by", "p1_weight",
-               "p1_secrecy",   "p1_roll",      "p2_group",       "p2_name",      "p2_chosen_by", "p2_weight",
-               "p2_secrecy",   "p2_roll",      "p3_group",       "p3_name",      "p3_chosen_by", "p3_weight",
-               "p3_secrecy",   "p3_roll",      "p4_group",       "p4_name",      "p4_chosen_by", "p4_weight",
-               "p4_secrecy",   "p4_roll",      "p5_group",       "p5_name",      "p5_chosen_by", "p5_weight",
-               "p5_secrecy",   "p5_roll",      "p6_group",       "p6_name",      "p6_chosen_by", "p6_weight",
-               "p6_secrecy",   "p6_roll"});
+    form.fill(lang, d, {"lang",           "k",
+                        "accept_percent", "closes",
+                        "q1_text",        "q1_criterion",
+                        "q2_text",        "q2_criterion",
+                        "q3_text",        "q3_criterion",
+                        "q4_text",        "q4_criterion",
+                        "q5_text",        "q5_criterion",
+                        "p1_group",       "p1_name",
+                        "p1_chosen_by",   "p1_weight",
+                        "p1_secrecy",     "p1_roll",
+                        "p2_group",       "p2_name",
+                        "p2_chosen_by",   "p2_weight",
+                        "p2_secrecy",     "p2_roll",
+                        "p3_group",       "p3_name",
+                        "p3_chosen_by",   "p3_weight",
+                        "p3_secrecy",     "p3_roll",
+                        "p4_group",       "p4_name",
+                        "p4_chosen_by",   "p4_weight",
+                        "p4_secrecy",     "p4_roll",
+                        "p5_group",       "p5_name",
+                        "p5_chosen_by",   "p5_weight",
+                        "p5_secrecy",     "p5_roll",
+                        "p6_group",       "p6_name",
+                        "p6_chosen_by",   "p6_weight",
+                        "p6_secrecy",     "p6_roll"});
     return staff_page(r, form, say(lang, "review.new"), "review/form.html", d, m.promised.sample);
 }
 
@@ -147,7 +166,8 @@ kernel::Error at_form(const Typed& typed, kernel::Error error) {
     const auto n = kernel::parse_index(std::string_view(error.field).substr(1, bar - 1));
     const std::vector<std::size_t>& places = error.field[0] == 'q' ? typed.questions : typed.panels;
     if (n && *n >= 1 && static_cast<std::size_t>(*n) <= places.size())
-        error.field = error.field[0] + std::to_string(places[static_cast<std::size_t>(*n - 1)]) + error.field.substr(bar);
+        error.field =
+            error.field[0] + std::to_string(places[static_cast<std::size_t>(*n - 1)]) + error.field.substr(bar);
     return error;
 }
 

@@ -20,11 +20,13 @@ Data listed_row(Lang lang, db::Connection& db, const Review& r) {
     Data row;
     row.set("link", address(r.id)).set("title", measure_title(lang, m));
     row.set("lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
-    row.set("state", state_of(lang, r, found)).set("number", say(lang, "review.number", {{"n", page::number(lang, r.id.value())}}));
+    row.set("state", state_of(lang, r, found))
+        .set("number", say(lang, "review.number", {{"n", page::number(lang, r.id.value())}}));
     row.set("day", say(lang, r.state == State::closed ? "review.closed_on" : "review.closes_on",
                        {{"day", page::full_date(lang, r.frozen.closes)}}));
     if (found && found->percent)
-        row.set("percent", say(lang, "review.weighted_share", {{"percent", page::percent(lang, *found->percent, 100)}}));
+        row.set("percent",
+                say(lang, "review.weighted_share", {{"percent", page::percent(lang, *found->percent, 100)}}));
     row.set("sample", r.sample);
     return row;
 }
@@ -52,7 +54,8 @@ void set_staff_links(Data& d, Lang lang, db::Connection& db, const Request& r, c
     const std::string number = std::to_string(m.id.value());
     if (m.state != measure::State::accepted && m.state != measure::State::closed)
         offer("/reviews/new?measure=" + number, "review.new");
-    if (!m.review && !listed_as_not_judged(db, m.id)) offer("/reviews/not-judged?measure=" + number, "review.pass_over");
+    if (!m.review && !listed_as_not_judged(db, m.id))
+        offer("/reviews/not-judged?measure=" + number, "review.pass_over");
     d.set("has_links", !links.empty()).set("links", std::move(links));
 }
 

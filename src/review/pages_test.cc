@@ -15,7 +15,7 @@ class ReviewPages : public testing::Test {
 protected:
     ReviewPages() {
         page::set_up({});
-        add_routes(router, *world.needs);
+        review::add_routes(router, *world.needs);
     }
 
     http::Request request_of(http::Method method, const std::string& target, Fields fields = {}) {
@@ -77,7 +77,8 @@ testing::AssertionResult page_shows(const std::string& body, const std::string& 
 }
 std::size_t filled(const std::string& body) {
     std::size_t n = 0;
-    for (std::size_t at = body.find("class=\"button\""); at != body.npos; at = body.find("class=\"button\"", at + 1)) ++n;
+    for (std::size_t at = body.find("class=\"button\""); at != body.npos; at = body.find("class=\"button\"", at + 1))
+        ++n;
     return n;
 }
 
@@ -101,13 +102,24 @@ TEST_F(ReviewPages, FromTheMeasureToTheDraft) {
 TEST_F(ReviewPages, ADraftThatIsWrongComesBackWithTheErrorAtItsBlock) {
     login = "clerk";
     const std::string criterion = std::to_string(world.criterion.value());
-    Fields fields = {{"measure", std::to_string(world.judged.value())}, {"lang", "en"}, {"q1_text", "Was it done?"},
-                     {"q1_criterion", criterion}, {"q4_text", "Faster?"}, {"accept_percent", "60"}, {"k", "5"},
-                     {"closes", "2026-12-04"}, {"p2_group", "people"}, {"p2_name", "All"}, {"p2_chosen_by", "lot"},
-                     {"p2_weight", "100"}, {"p2_secrecy", "secret"}, {"p2_roll", "30"}};
+    Fields fields = {{"measure", std::to_string(world.judged.value())},
+                     {"lang", "en"},
+                     {"q1_text", "Was it done?"},
+                     {"q1_criterion", criterion},
+                     {"q4_text", "Faster?"},
+                     {"accept_percent", "60"},
+                     {"k", "5"},
+                     {"closes", "2026-12-04"},
+                     {"p2_group", "people"},
+                     {"p2_name", "All"},
+                     {"p2_chosen_by", "lot"},
+                     {"p2_weight", "100"},
+                     {"p2_secrecy", "secret"},
+                     {"p2_roll", "30"}};
     const http::Response wrong = post("/reviews", fields);
     EXPECT_EQ(wrong.status, 422);
-    EXPECT_TRUE(page_shows(wrong.body, "id=\"q4_criterion-error\"")) << "the second of the draft is the fourth of the form";
+    EXPECT_TRUE(page_shows(wrong.body, "id=\"q4_criterion-error\""))
+        << "the second of the draft is the fourth of the form";
     EXPECT_TRUE(page_shows(wrong.body, "Faster?"));
     fields.emplace_back("q4_criterion", criterion);
     const http::Response made = post("/reviews", fields);

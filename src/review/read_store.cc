@@ -48,7 +48,10 @@ std::optional<Stamp> stamp_at(const db::Row& row, int column) {
 }
 
 PassedOver passed_over_at(const db::Row& row) {
-    return {row.integer(0), measure::MeasureId(row.integer(1)), {row.integer(2)}, people::OfficerId(row.integer(3)),
+    return {row.integer(0),
+            measure::MeasureId(row.integer(1)),
+            {row.integer(2)},
+            people::OfficerId(row.integer(3)),
             row.text(4)};
 }
 
@@ -108,9 +111,9 @@ std::optional<Result> result(db::Connection& db, ReviewId id) {
 }
 
 std::optional<int> judged_percent(db::Connection& db, measure::MeasureId of) {
-    const auto row = db.one(
-        "select percent from review where measure = $1 and state = 2 and enough = 1 order by id desc limit 1",
-        of.value());
+    const auto row =
+        db.one("select percent from review where measure = $1 and state = 2 and enough = 1 order by id desc limit 1",
+               of.value());
     return row ? std::optional(static_cast<int>(row->integer(0))) : std::nullopt;
 }
 
@@ -131,7 +134,7 @@ Life life(db::Connection& db, ReviewId id) {
                               "closed_minute, closed_by, cycle, lost, applied from review where id = $1",
                               id.value())
                             .value();
-    return {*stamp_at(row, 0), stamp_at(row, 3),     stamp_at(row, 6), people::CycleId(row.integer(9)),
+    return {*stamp_at(row, 0),    stamp_at(row, 3),    stamp_at(row, 6), people::CycleId(row.integer(9)),
             row.integer(10) != 0, row.integer(11) != 0};
 }
 
@@ -152,9 +155,9 @@ std::vector<std::string> spent_marks(db::Connection& db, ReviewId id, int panel,
 
 std::vector<change::Named> named_ballots(db::Connection& db, ReviewId id, int panel) {
     std::vector<change::Named> all;
-    for (const db::Row& row : db.query(
-             "select answers, name, reasons from review_named where review = $1 and panel = $2 order by n", id.value(),
-             panel + 1))
+    for (const db::Row& row :
+         db.query("select answers, name, reasons from review_named where review = $1 and panel = $2 order by n",
+                  id.value(), panel + 1))
         all.push_back({row.text(0), row.text(1), row.text(2)});
     return all;
 }

@@ -151,8 +151,8 @@ kernel::Result<std::string> cast(const people::Needs& needs, ReviewId id, std::s
     const auto code = kernel::Code25::parse(typed);
     if (!code) return at_code("review.code_malformed");
     std::string mark;
-    const auto receipt = needs.ledger.perform(
-        [&](ledger::Writing& w) { return put_in(w, id, *code, answers, name, reasons, mark); });
+    const auto receipt =
+        needs.ledger.perform([&](ledger::Writing& w) { return put_in(w, id, *code, answers, name, reasons, mark); });
     if (!receipt) return receipt.error();
     return mark;
 }

@@ -103,8 +103,9 @@ std::optional<Result> result(db::Connection&, ReviewId);      // only after the 
 Result tally(const Draft&, const std::vector<std::vector<std::vector<int>>>& ballots_by_panel);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
-// A clerk or a head, of a unit that is neither the measure's owner's nor under it, and never the owner. Where no unit is
-// independent of the owner's, a clerk of any other unit. Refuses people.sign_in_first, review.may_not, review.conflict.
+// A clerk or a head, of a unit that is neither the measure's owner's nor under it, and never the owner. Where no unit
+// is independent of the owner's, a clerk of any other unit. Refuses people.sign_in_first, review.may_not,
+// review.conflict.
 kernel::Checked may_run(db::Connection&, const people::Actor&, const measure::Measure&);
 
 kernel::Result<ReviewId> draft(const people::Needs&, const people::Actor&, const Draft&, Once = {});
@@ -112,12 +113,13 @@ kernel::Result<ReviewId> draft(const people::Needs&, const people::Actor&, const
 // same form sent again: review.codes_shown (conflict).
 kernel::Result<std::vector<std::vector<std::string>>> open(const people::Needs&, const people::Actor&, ReviewId,
                                                            Once = {});
-// Durable when it returns. The mark of the spent code, 32 hex digits: after the close it stands in the published list of
-// spent codes. It shows that the code was used, not for what; the ballot has no number. `name` and `reasons` are for
+// Durable when it returns. The mark of the spent code, 32 hex digits: after the close it stands in the published list
+// of spent codes. It shows that the code was used, not for what; the ballot has no number. `name` and `reasons` are for
 // panels that judge by name, and only for them. `once` is not kept: a spent code is guard enough, and a kept token
 // would say in which order ballots came. Refusals, in this order, so that only a whole ballot tells anything of a code:
-// review.unknown; review.not_open; review.answers_count, review.answer_range at "q1" …; at "code" review.code_malformed,
-// review.code_unknown, review.code_spent; at "name" and "reasons" what its panel asks for; review.box_lost.
+// review.unknown; review.not_open; review.answers_count, review.answer_range at "q1" …; at "code"
+// review.code_malformed, review.code_unknown, review.code_spent; at "name" and "reasons" what its panel asks for;
+// review.box_lost.
 kernel::Result<std::string> cast(const people::Needs&, ReviewId, std::string_view code, const std::vector<int>& answers,
                                  std::string_view name, std::string_view reasons, Once = {});
 // After the closing day, or when every code was used: nobody ends a vote early. The clock does it after the day.
@@ -127,7 +129,8 @@ kernel::Checked close(const people::Needs&, const people::Actor&, ReviewId, Once
 kernel::Checked pass_over(const people::Needs&, const people::Actor&, measure::MeasureId, std::string_view reason,
                           Once = {});
 
-// ---- wiring ----------------------------------------------------------------------------------------------------------
+// ---- wiring
+// ----------------------------------------------------------------------------------------------------------
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&);
 std::vector<jobs::Task> tasks(const people::Needs&);

@@ -19,6 +19,7 @@ constexpr int ballots_a_minute = 60;
 
 kernel::Error not_there() { return kernel::refuse(kernel::Code::not_found, "review.unknown"); }
 kernel::Error measure_not_there() { return kernel::refuse(kernel::Code::not_found, "measure.unknown"); }
+kernel::Error past_it() { return kernel::refuse(kernel::Code::conflict, "review.wrong_state"); }
 kernel::Error malformed(std::string field) {
     return {kernel::Code::malformed, "review.json_malformed", std::move(field), {}};
 }
@@ -28,26 +29,25 @@ struct SentBallot {
     std::string code, name, reasons;
     std::vector<int> answers;
 };
-kernel::Result<std::string> sent_text(const kernel::Json& json, const std::string& member, std::size_t max) {
+kernel::Result<std::string> sent_text(const kernel::Json& json, const std::string& member, std::size_t max,
+                                      kernel::Lines lines) {
     if (json[member].is_null()) return std::string();
     if (!json[member].string()) return malformed(member);
-    return kernel::admit(*json[member].string(), member, max, kernel::Lines::many);
+    return kernel::admit(*json[member].string(), member, max, lines);
 }
-kernel::Result<SentBallot> sent_ballot(const std::string& body) {
-    const auto json = kernel::parse_json(body);
-    if (!json) return json.error();
-    if (!(*json)["code"].string()) return malformed("code");
-    const kernel::Json::Array* answers = (*json)["answers"].array();
+kernel::Result<SentBallot> sent_ballot(const kernel::Json& json) {
+    if (!json["code"].string()) return malformed("code");
+    const kernel::Json::Array* answers = json["answers"].array();
     if (!answers || answers->size() > max_questions) return malformed("answers");
     SentBallot ballot;
-    ballot.code = *(*json)["code"].string();
+    ballot.code = *json["code"].string();
     for (const kernel::Json& one : *answers) {
         if (!one.integer()) return malformed("answers");
         ballot.answers.push_back(*one.integer() < 0 || *one.integer() > 5 ? -1 : static_cast<int>(*one.integer()));
     }
-    auto name = sent_text(*json, "name", max_name);
+    auto name = sent_text(json, "name", max_name, kernel::Lines::one);
     if (!name) return name.error();
-    auto reasons = sent_text(*json, "reasons", max_reasons);
+    auto reasons = sent_text(json, "reasons", max_reasons, kernel::Lines::many);
     if (!reasons) return reasons.error();
     ballot.name = *std::move(name), ballot.reasons = *std::move(reasons);
     return ballot;
@@ -104,6 +104,7 @@ public:
         auto db = needs_.database.read();
         const measure::Measure m = measure::measure(*db, found->frozen.measure).value();
         if (auto may = may_run(*db, people::actor(r), m); !may) return people::refusal(r, may.error());
+        if (found->state != (step == "open" ? State::drafted : State::open)) return people::refusal(r, past_it());
         return page::answer(r, step_page(r, *found, m, step, page::Form(r)));
     }
 
@@ -153,8 +154,7 @@ public:
     Response show_vote(const Request& r) const {
         const auto found = asked(r);
         if (!found) return people::refusal(r, not_there());
-        if (found->state != State::open || today() > found->frozen.closes)
-            return people::refusal(r, not_now(*found));
+        if (found->state != State::open || today() > found->frozen.closes) return people::refusal(r, not_now(*found));
         return vote_form(r, *found, page::Form(r));
     }
 
@@ -199,9 +199,11 @@ public:
     }
 
     Response vote_json(const Request& r) const {
+        const auto json = kernel::parse_json(r.body);
+        if (!json) return page::refusal(r, json.error());
         const auto found = asked(r);
         if (!found) return page::refusal(r, not_there());
-        const auto ballot = sent_ballot(r.body);
+        const auto ballot = sent_ballot(*json);
         if (!ballot) return page::refusal(r, ballot.error());
         const auto done = cast(needs_, found->id, ballot->code, ballot->answers, ballot->name, ballot->reasons);
         if (!done) return page::refusal(r, done.error());
@@ -265,13 +267,15 @@ void add_routes(http::Router& router, const people::Needs& needs) {
     router.post("/reviews/{id}/open", [routes](const Request& r) { return routes->open_it(r); });
     router.get("/reviews/{id}/close", [routes](const Request& r) { return routes->show_step(r, "close"); });
     router.post("/reviews/{id}/close", [routes](const Request& r) { return routes->close_it(r); });
-    router.on(http::Method::get, "/reviews/{id}/vote", [routes](const Request& r) { return routes->show_vote(r); },
-              of_ballots);
-    router.post("/reviews/{id}/vote", [routes](const Request& r) { return routes->vote(r); }, of_ballots);
+    router.on(
+        http::Method::get, "/reviews/{id}/vote", [routes](const Request& r) { return routes->show_vote(r); },
+        of_ballots);
+    router.post(
+        "/reviews/{id}/vote", [routes](const Request& r) { return routes->vote(r); }, of_ballots);
     router.get("/api/v1/reviews", [routes](const Request& r) { return routes->list_json(r); });
     router.get("/api/v1/reviews/{id}", [routes](const Request& r) { return routes->show_json(r); });
-    router.post("/api/v1/reviews/{id}/ballots", [routes](const Request& r) { return routes->vote_json(r); },
-                of_ballots);
+    router.post(
+        "/api/v1/reviews/{id}/ballots", [routes](const Request& r) { return routes->vote_json(r); }, of_ballots);
 }
 
 }  // namespace review

@@ -99,7 +99,10 @@ TEST(ReviewRules, ADraftIsWholeOrSaysWhatIsWrong) {
         {"review.too_many_questions q1_text", [](D& d) { d.questions.resize(11, d.questions[0]); }},
         {"", [](D& d) { d.questions.resize(10, d.questions[0]); }},
         {"review.criterion_unknown q1_criterion", [](D& d) { d.questions[0].criterion = {}; }},
-        {"review.criterion_unknown q2_criterion", [](D& d) { d.questions.push_back({"And?", cycle::CriterionId(99)}); }},
+        {"review.criterion_unknown q2_criterion",
+         [](D& d) {
+             d.questions.push_back({"And?", cycle::CriterionId(99)});
+         }},
         {"review.panels_missing p1_name", [](D& d) { d.panels.clear(); }},
         {"review.too_many_panels p1_name", [](D& d) { d.panels.resize(9, d.panels[0]); }},
         {"review.panel_nameless p2_name", [](D& d) { d.panels[1].name = ""; }},
@@ -150,7 +153,8 @@ TEST(ReviewRules, WhatADraftLeansOn) {
         rules::Ground g = ground();
         g.measure->state = state;
         const bool over = state == measure::State::accepted || state == measure::State::closed;
-        EXPECT_EQ(said(rules::draft(whole_draft(), g, with({Role::clerk}), monday)), over ? "review.judged_already" : "")
+        EXPECT_EQ(said(rules::draft(whole_draft(), g, with({Role::clerk}), monday)),
+                  over ? "review.judged_already" : "")
             << measure::name(state);
     }
     rules::Ground sample = ground();

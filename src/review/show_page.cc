@@ -42,9 +42,14 @@ void set_questions(Data& d, Lang lang, db::Connection& db, const Review& r) {
 std::string share_words(Lang lang, const PanelResult& p) {
     if (!p.shown) return say(lang, "review.below_k");
     if (!p.counted) return say(lang, "review.no_marks");
-    const auto whole = [&](double share) { return page::percent(lang, static_cast<std::int64_t>(share * 100 + 0.5), 100); };
+    const auto whole = [&](double share) {
+        return page::percent(lang, static_cast<std::int64_t>(share * 100 + 0.5), 100);
+    };
     return say(lang, "review.share",
-               {{"share", page::percent(lang, p.good, p.marks)}, {"low", whole(p.low)}, {"high", whole(p.high)}, {"n", page::number(lang, p.marks)}});
+               {{"share", page::percent(lang, p.good, p.marks)},
+                {"low", whole(p.low)},
+                {"high", whole(p.high)},
+                {"n", page::number(lang, p.marks)}});
 }
 
 void set_panels(Data& d, Lang lang, const Review& r, const std::optional<Result>& found) {
@@ -54,10 +59,13 @@ void set_panels(Data& d, Lang lang, const Review& r, const std::optional<Result>
         Data row;
         row.set("name", panel_name(lang, p)).set("lang", own_lang(lang, r, p.name.empty()));
         row.set("group", group_of(lang, p.group)).set("weight", page::percent(lang, p.weight, 100));
-        row.set("secrecy", say(lang, "review.secrecy_" + std::string(name(p.secrecy)))).set("roll", page::number(lang, p.roll));
+        row.set("secrecy", say(lang, "review.secrecy_" + std::string(name(p.secrecy))))
+            .set("roll", page::number(lang, p.roll));
         row.set("chosen_by", p.chosen_by.empty() ? say(lang, "review.words_erased") : p.chosen_by);
         row.set("chosen_lang", own_lang(lang, r, p.chosen_by.empty()));
-        if (found) row.set("cast", page::number(lang, found->panels[i].cast)).set("share", share_words(lang, found->panels[i]));
+        if (found)
+            row.set("cast", page::number(lang, found->panels[i].cast))
+                .set("share", share_words(lang, found->panels[i]));
         rows.push_back(std::move(row));
     }
     d.set("panels", std::move(rows)).set("counted", found.has_value());
@@ -132,7 +140,8 @@ std::string next_words(Lang lang, const Review& r, const std::optional<Result>& 
 std::string by_when(Lang lang, db::Connection& db, const Review& r, kernel::Day today) {
     if (r.state == State::closed) return {};
     const int left = std::max(0, kernel::working_days_between(people::calendar(db), today, r.frozen.closes));
-    return say(lang, "review.by_when", {{"day", page::full_date(lang, r.frozen.closes)}, {"n", page::number(lang, left)}});
+    return say(lang, "review.by_when",
+               {{"day", page::full_date(lang, r.frozen.closes)}, {"n", page::number(lang, left)}});
 }
 
 // The page's one filled button: to vote, or for staff to open it or end it.
@@ -170,9 +179,10 @@ page::Page show_page(const Request& r, db::Connection& db, const Review& rv, ker
     d.set("verdicts", verdicts_of(lang, m, rv, found)).set("history", history_html(lang, db, rv, l));
     if (found) {
         d.set("percent", found->percent ? page::percent(lang, *found->percent, 100) : std::string());
-        d.set("outcome", say(lang, !found->enough    ? "review.outcome_too_few"
-                                   : found->accepted ? "review.outcome_accepted"
-                                                     : "review.outcome_returned",
+        d.set("outcome", say(lang,
+                             !found->enough    ? "review.outcome_too_few"
+                             : found->accepted ? "review.outcome_accepted"
+                                               : "review.outcome_returned",
                              {{"percent", page::percent(lang, found->percent.value_or(0), 100)},
                               {"threshold", page::percent(lang, rv.frozen.accept_percent, 100)}}));
         d.set("chart", chart_of(lang, *found, l.closed->minute));

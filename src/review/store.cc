@@ -64,17 +64,15 @@ void put_panel(db::Connection& db, ReviewId id, int n, const PanelDraft& panel, 
         db.run("update review_mark set spent = 1 where review = $1 and mark = $2", id.value(), mark);
     int ballot = 0;
     for (const change::Named& one : closed.named)
-        db.run(
-            "insert into review_named (review, panel, n, answers, name, reasons) values ($1, $2, $3, $4, $5, $6)",
-            id.value(), n, ++ballot, one.answers, one.name, one.reasons);
+        db.run("insert into review_named (review, panel, n, answers, name, reasons) values ($1, $2, $3, $4, $5, $6)",
+               id.value(), n, ++ballot, one.answers, one.name, one.reasons);
     if (panel.secrecy == Secrecy::secret && closed.answers.empty()) return;
     const Counted all = counted(closed, questions);
     for (std::size_t q = 0; q < questions; ++q)
         for (std::size_t answer = 0; answer < answers_of; ++answer)
-            db.run(
-                "insert into review_count (review, panel, question, answer, ballots) values ($1, $2, $3, $4, $5)",
-                id.value(), n, static_cast<std::int64_t>(q + 1), static_cast<std::int64_t>(answer),
-                all.counts[q][answer]);
+            db.run("insert into review_count (review, panel, question, answer, ballots) values ($1, $2, $3, $4, $5)",
+                   id.value(), n, static_cast<std::int64_t>(q + 1), static_cast<std::int64_t>(answer),
+                   all.counts[q][answer]);
 }
 
 void count_month(db::Connection& db, const change::Closed& c) {
@@ -126,9 +124,8 @@ void forget(db::Connection& db, std::int64_t index) {
 }
 
 void forget_closed(db::Connection& db, std::int64_t index) {
-    db.run(
-        "update review_named set name = '', reasons = '' where review in (select id from review where closed = $1)",
-        index);
+    db.run("update review_named set name = '', reasons = '' where review in (select id from review where closed = $1)",
+           index);
 }
 
 void forget_passed_over(db::Connection& db, std::int64_t index) {

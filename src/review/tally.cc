@@ -12,8 +12,8 @@ namespace {
 __extension__ using Wide = __int128;
 
 struct Weighed {
-    Wide sum = 0;        // of weight * good / marks, over the product of all marks
-    Wide product = 1;    // of the marks of every panel that counts
+    Wide sum = 0;      // of weight * good / marks, over the product of all marks
+    Wide product = 1;  // of the marks of every panel that counts
     std::int64_t weight = 0;
     bool concerned = false;
 };

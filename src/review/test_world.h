@@ -175,8 +175,9 @@ struct World {
     }
     std::int64_t count(db::Sql sql) { return database->read()->one(sql)->integer(0); }
     std::int64_t waiting() {
-        return count("select (select count(*) from review_box) + (select count(*) from review_spent) + (select "
-                     "count(*) from review_key)");
+        return count(
+            "select (select count(*) from review_box) + (select count(*) from review_spent) + (select "
+            "count(*) from review_key)");
     }
     void restart() {
         ledger.reset();

@@ -33,7 +33,10 @@ namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part}, dialogue::part(), {"issues", issue::part}, {"measures", measure::part},
+    hooks.parts = {{"voices", voice::part},
+                   dialogue::part(),
+                   {"issues", issue::part},
+                   {"measures", measure::part},
                    {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     return hooks;
