@@ -130,18 +130,6 @@ TEST_P(ReviewBox, ManyBallotsAreMovedAndNoneIsLost) {
     EXPECT_EQ(result(*world.database->read(), id)->panels[0].counts[0], said);
 }
 
-// What SQLite's write-ahead log holds of the box's past is cut as soon as the task comes round.
-TEST_P(ReviewBox, TheSweepCutsTheEnginesMemory) {
-    const ReviewId id = world.drafted();
-    const Codes codes = world.opened(id);
-    world.many(id, codes[0], 0, 3, 5);
-    if (GetParam() != db::Engine::sqlite) GTEST_SKIP() << "PostgreSQL's own log is its operator's";
-    const auto log = world.place.place().folder / "main.db-wal";
-    EXPECT_GT(std::filesystem::file_size(log), 0u);
-    world.tick();
-    EXPECT_EQ(std::filesystem::file_size(log), 0u);
-}
-
 TEST_P(ReviewBox, ARestartKeepsTheBox) {
     const ReviewId id = world.drafted();
     const Codes codes = world.voted(id);
@@ -153,14 +141,15 @@ TEST_P(ReviewBox, ARestartKeepsTheBox) {
     EXPECT_EQ(result(*world.database->read(), id)->panels[0].cast, 25);
     EXPECT_EQ(world.get(id).state, State::closed);
     EXPECT_EQ(world.measured().state, measure::State::accepted);
-    EXPECT_EQ(world.waiting(), 0);
+    EXPECT_EQ(world.waiting(), 0u);
 }
 
 // An end in the middle of anything leaves all of it or nothing.
 TEST_P(ReviewBox, AnEndInTheMiddleLosesAndDoublesNothing) {
     const ReviewId id = world.drafted();
     const Codes codes = world.voted(id);
-    const std::int64_t size = world.ledger->size(), kept = world.waiting();
+    const std::int64_t size = world.ledger->size();
+    const std::size_t kept = world.waiting();
     const auto broken = [&](auto act) {
         const auto ends = [&] {
             return world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
@@ -184,7 +173,7 @@ TEST_P(ReviewBox, AnEndInTheMiddleLosesAndDoublesNothing) {
     EXPECT_EQ(world.waiting(), kept);
     world.tick();
     EXPECT_EQ(result(*world.database->read(), id)->panels[0].cast, 24);
-    EXPECT_EQ(world.waiting(), 0);
+    EXPECT_EQ(world.waiting(), 0u);
     const std::int64_t closed = world.ledger->size();
     world.tick();
     must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.next_index() - 1; }));
@@ -208,6 +197,18 @@ TEST_P(ReviewBox, ARebuiltDatabaseSaysThatItsBoxIsLost) {
     EXPECT_FALSE(result(*world.database->read(), id)->enough);
     EXPECT_EQ(world.measured().state, measure::State::verified);
     world.expect_same_after_rebuild();
+}
+
+// What SQLite's write-ahead log holds of the box's past is cut as soon as the task comes round.
+TEST(ReviewSweep, CutsWhatSqliteKeepsOfThePast) {
+    World world(db::Engine::sqlite);
+    const ReviewId id = world.drafted();
+    const Codes codes = world.opened(id);
+    world.many(id, codes[0], 0, 3, 5);
+    const auto log = world.place.place().folder / "main.db-wal";
+    EXPECT_GT(std::filesystem::file_size(log), 0u);
+    world.tick();
+    EXPECT_EQ(std::filesystem::file_size(log), 0u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ReviewBox, testing::ValuesIn(db::engines),

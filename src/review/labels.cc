@@ -123,7 +123,8 @@ page::Html verdicts_of(Lang lang, const measure::Measure& m, const Review& r, co
 page::Html chart_of(Lang lang, const Result& result, kernel::Instant counted) {
     std::vector<page::Share> shares;
     for (const PanelResult& p : result.panels)
-        shares.push_back({panel_name(lang, p.panel), p.good, p.marks, p.low, p.high});
+        if (p.counted) shares.push_back({panel_name(lang, p.panel), p.good, p.marks, p.low, p.high});
+    if (shares.empty()) return {};
     return page::whiskers(lang, say(lang, "review.chart"), shares, page::date_time(lang, counted));
 }
 

@@ -21,7 +21,7 @@ page::Html loop_of(page::Lang, const measure::Measure&, const Review&, const Lif
 page::Html history_html(page::Lang, db::Connection&, const Review&, const Life&);
 // Both verdicts: the unit's own word and that of those concerned.
 page::Html verdicts_of(page::Lang, const measure::Measure&, const Review&, const std::optional<Result>&);
-// Shares of the panels with their intervals; the table behind says who showed too few.
+// Shares of the panels with their intervals; those that do not count stand in the table of panels.
 page::Html chart_of(page::Lang, const Result&, kernel::Instant counted);
 
 }  // namespace review

@@ -122,7 +122,7 @@ TEST_P(ReviewReplay, ReplayEqualsLifeWhateverWasDone) {
     for (int act = 0; act < 10; ++act) EXPECT_GT(done[act], 0) << "act " << act;
     world.go_to(kernel::iso(today + 30));
     world.tick();
-    EXPECT_EQ(world.waiting(), 0);
+    EXPECT_EQ(world.waiting(), 0u);
     auto db = world.database->read();
     std::int64_t accepted = 0, returned = 0, too_few = 0;
     for (ReviewId id : made) {

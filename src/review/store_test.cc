@@ -25,7 +25,7 @@ TEST_P(ReviewStore, ADraftIsKeptAsItWasMade) {
     EXPECT_EQ(slip(*world.database->read(), id.value())->link, "/reviews/" + std::to_string(id.value()));
     EXPECT_FALSE(slip(*world.database->read(), world.judged.value()));
     EXPECT_FALSE(review(*world.database->read(), ReviewId(world.judged.value())));
-    EXPECT_EQ(world.waiting(), 0);
+    EXPECT_EQ(world.waiting(), 0u);
     world.expect_same_after_rebuild();
 }
 
@@ -114,7 +114,7 @@ TEST_P(ReviewStore, OnceRoundTheLoop) {
                   signed_ones[1].name + signed_ones[0].name == "A. DelegateB. Delegate",
               true);
     EXPECT_EQ(spent_marks(*db, id, 0, "", 100).size(), 25u);
-    EXPECT_EQ(world.waiting(), 0) << "the box is empty, and the key is gone";
+    EXPECT_EQ(world.waiting(), 0u) << "the box is empty, and the key is gone";
     const UnitCounts n = unit_counts(*db, world.roads, on("2026-12-01"), on("2026-12-31"));
     EXPECT_EQ(n.judged, 1);
     EXPECT_EQ(n.accepted, 1);
