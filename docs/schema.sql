@@ -1018,6 +1018,139 @@ create table decision_box (
     vote integer not null,
     ballots integer not null,
     primary key (motion, vote)
+-- review/0150_review.sql
+-- main
+-- state: one row for each public judgement; questions and panels stand in their own tables
+create table review (
+    id integer primary key,
+    measure integer not null,
+    cycle integer not null,
+    state integer not null,
+    lang text not null,
+    accept_percent integer not null,
+    k integer not null,
+    closes integer not null,
+    sample integer not null,
+    drafted_minute integer not null,
+    drafted_by integer not null,
+    opened integer,
+    opened_minute integer,
+    opened_by integer,
+    closed integer,
+    closed_minute integer,
+    closed_by integer,
+    lost integer not null,
+    enough integer not null,
+    accepted integer not null,
+    applied integer not null,
+    percent integer
+) strict;
+create index review_of_measure on review (measure, id);
+create index review_of_cycle on review (cycle, id);
+create index review_in_state on review (state, id);
+create index review_closing on review (closes, id) where state = 1;
+create index review_opened on review (opened) where opened is not null;
+create index review_closed on review (closed) where closed is not null;
+
+-- state: what is asked, from 1; the first is the overall question
+create table review_question (
+    review integer not null,
+    n integer not null,
+    criterion integer not null,
+    body text not null,
+    primary key (review, n)
+) strict, without rowid;
+
+-- state: who judges, from 1; cast is 0 until the close
+create table review_panel (
+    review integer not null,
+    n integer not null,
+    panel_group integer not null,
+    name text not null,
+    chosen_by text not null,
+    weight integer not null,
+    secrecy integer not null,
+    roll integer not null,
+    cast_ballots integer not null,
+    primary key (review, n)
+) strict, without rowid;
+
+-- state: the roll: one mark for each one-time code, from the opening on; which were spent, from the close on
+create table review_mark (
+    review integer not null,
+    mark text not null,
+    panel integer not null,
+    spent integer not null,
+    primary key (review, mark)
+) strict, without rowid;
+create index review_mark_of_panel on review_mark (review, panel, spent, mark);
+
+-- state: answers counted at the close, of panels that show figures
+create table review_count (
+    review integer not null,
+    panel integer not null,
+    question integer not null,
+    answer integer not null,
+    ballots integer not null,
+    primary key (review, panel, question, answer)
+) strict, without rowid;
+
+-- state: ballots by name, published at the close; n from 1 in each panel
+create table review_named (
+    review integer not null,
+    panel integer not null,
+    n integer not null,
+    answers text not null,
+    name text not null,
+    reasons text not null,
+    primary key (review, panel, n)
+) strict, without rowid;
+
+-- state: measures listed as not judged in their round
+create table review_passed_over (
+    entry integer primary key,
+    measure integer not null,
+    cycle integer not null,
+    minute integer not null,
+    officer integer not null,
+    reason text not null
+) strict;
+create index review_passed_over_of on review_passed_over (measure, entry);
+create index review_passed_over_in on review_passed_over (cycle, entry);
+
+-- state: counters of each owner's unit by month of the close; month is year * 12 + month - 1
+create table review_month (
+    unit integer not null,
+    month integer not null,
+    accepted integer not null,
+    returned integer not null,
+    too_few integer not null,
+    primary key (unit, month)
+) strict, without rowid;
+
+-- local: the key under which an open review keeps its codes; destroyed at the close, so that nobody can tell afterwards
+-- whose code was spent
+create table review_key (
+    review integer primary key,
+    secret blob not null
+) strict;
+
+-- local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+create table review_spent (
+    review integer not null,
+    mark text not null,
+    primary key (review, mark)
+) strict, without rowid;
+
+-- local: the ballot box of an open review, under random keys, without order or time; emptied by the close
+create table review_box (
+    review integer not null,
+    ballot_key blob not null,
+    panel integer not null,
+    answers text not null,
+    name text not null,
+    reasons text not null,
+    primary key (review, ballot_key)
 ) strict, without rowid;
 
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
@@ -1077,6 +1210,17 @@ create table decision_box (
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
+-- main.review: state: one row for each public judgement; questions and panels stand in their own tables
+-- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
+-- main.review_count: state: answers counted at the close, of panels that show figures
+-- main.review_key: local: the key under which an open review keeps its codes; destroyed at the close, so that nobody can tell afterwards whose code was spent
+-- main.review_mark: state: the roll: one mark for each one-time code, from the opening on; which were spent, from the close on
+-- main.review_month: state: counters of each owner's unit by month of the close; month is year * 12 + month - 1
+-- main.review_named: state: ballots by name, published at the close; n from 1 in each panel
+-- main.review_panel: state: who judges, from 1; cast is 0 until the close
+-- main.review_passed_over: state: measures listed as not judged in their round
+-- main.review_question: state: what is asked, from 1; the first is the overall question
+-- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
 -- main.setting: state: settings that somebody changed; reason is words
 -- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
 -- main.turnout: state: how many people spoke in a cycle

@@ -205,7 +205,7 @@ void Dispatcher::record(const Exchange& x, const Wire& wire) const {
     const double seconds = x.began > 0 ? kernel::stopwatch() - x.began : 0;
     count_status(wire.status);
     watch::observe("huiyin_http_request_seconds", seconds);
-    if (!settings_.access_log) return;
+    if (!settings_.access_log || (x.match.limits && x.match.limits->quiet)) return;
     watch::info("http.request", {{"method", name(x.request.method)},
                                  {"route", x.match.pattern.empty() ? std::string_view("-") : x.match.pattern},
                                  {"status", wire.status},

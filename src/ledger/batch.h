@@ -22,6 +22,8 @@ public:
     kernel::Instant now() const override { return now_; }
     std::int64_t next_index() const override { return frontier_.size(); }
     std::int64_t append(Draft) override;
+    void keep_local() override { local_kept_ = true; }
+    bool local_kept() const { return local_kept_; }
 
     // For undoing one act: together with the transaction's savepoint.
     merkle::Frontier mark() const { return frontier_; }
@@ -45,6 +47,7 @@ private:
     std::int64_t first_;
     std::vector<std::string> leaves_;
     std::string checkpoint_;
+    bool local_kept_ = false;
 };
 
 }  // namespace ledger

@@ -88,6 +88,9 @@ public:
     virtual std::int64_t next_index() const = 0;
     // Appends, applies, returns the index. An act may append several; a refusal after an append undoes them all.
     virtual std::int64_t append(Draft) = 0;
+    // Rows of local tables in main (a ballot box) were written: they are committed though the act appends nothing.
+    // Called last: a refusal after such rows were written does not undo them.
+    virtual void keep_local() = 0;
 };
 
 // Decides and records. Returns the index whose receipt the actor gets. Runs at most once to success; it may be run

@@ -232,6 +232,38 @@ TEST_P(Ledger, an_act_may_answer_with_an_older_entry) {
     EXPECT_EQ(place.ledger->size(), 4);
 }
 
+TEST_P(Ledger, rows_of_local_tables_are_kept_without_an_entry_when_the_act_says_so) {
+    Place place(GetParam());
+    place.must(toy::say(1, "zero"));
+    const std::string checkpoint = place.ledger->checkpoint();
+    const auto wait = [](std::int64_t id, bool keep) {
+        return [id, keep](toy::Writing& w) -> kernel::Result<std::int64_t> {
+            w.db().run("insert into toy_waiting (id) values ($1)", id);
+            if (keep) w.keep_local();
+            return 0;
+        };
+    };
+    const auto thrown = [&](std::int64_t id) {
+        return [=](toy::Writing& w) -> kernel::Result<std::int64_t> {
+            (void)wait(id, true)(w).has_value();
+            throw std::runtime_error("in the middle");
+        };
+    };
+    place.must(wait(1, true));
+    EXPECT_THROW((void)place.ledger->perform(thrown(2)).has_value(), std::runtime_error);
+    EXPECT_EQ(place.number("select count(*) from toy_waiting"), 1);
+    watch::quiet(true);
+    const auto results = toy::together(*place.ledger, {{wait(3, true), {}}, {thrown(4), {}}, {wait(5, true), {}}});
+    watch::quiet(false);
+    EXPECT_TRUE(results[0] && !results[1] && results[2]);
+    EXPECT_EQ(place.number("select count(*) from toy_waiting"), 3);
+    EXPECT_EQ(place.ledger->checkpoint(), checkpoint);
+    EXPECT_EQ(place.ledger->size(), 1);
+    place.restart();
+    EXPECT_EQ(place.number("select count(*) from toy_waiting where id in (1, 3, 5)"), 3);
+    EXPECT_EQ(place.must(toy::say(1, "one")), 1);
+}
+
 TEST_P(Ledger, times_are_whole_minutes_and_never_go_back) {
     Place place(GetParam());
     place.clock.set(toy::morning + 59'999);

@@ -64,7 +64,7 @@ TEST_P(Start, refuses_what_does_not_fit_together) {
 TEST_P(Start, tables_keep_the_rules_of_the_schema) {
     toy::Place place(GetParam());
     const auto classes = db::table_classes(db::migrations(GetParam(), toy::files()));
-    EXPECT_EQ(classes.size(), 8u);
+    EXPECT_EQ(classes.size(), 9u);
     EXPECT_EQ(place.database->engine(), GetParam());
     std::vector<db::TableClass> all = classes;
     for (const char* schema : {"main", "local", "derived"})

@@ -27,6 +27,8 @@ inline constexpr kernel::EmbeddedFile migration{"toy/0900_toy.sql", R"(-- main
 create table toy_note (id {int} not null primary key, box {int} not null, time {int} not null, said {text}) {table-end};
 -- state: counted as it was said
 create table toy_box (box {int} not null primary key, notes {int} not null, length {int} not null) {table-end};
+-- local: what waits, outside of the ledger
+create table toy_waiting (id {int} not null primary key) {table-end};
 )"};
 
 inline std::vector<kernel::EmbeddedFile> files() {

@@ -153,7 +153,7 @@ void Writer::transact(Batch& batch, Jobs& jobs, Way way) {
         else
             act_apart(transaction, batch, job);
     }
-    if (batch.next_index() == batch.first_index() && !tokens_.changed()) return;
+    if (batch.next_index() == batch.first_index() && !tokens_.changed() && !batch.local_kept()) return;
     batch.seal(signer_);
     commit(transaction);
     batch.accept();

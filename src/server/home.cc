@@ -172,6 +172,7 @@ void set_up_pages(House& house) {
                       {"issues", "/issues", "issue.section"},
                       {"bodies", "/bodies", "decision.section"},
                       {"measures", "/measures", "measure.section"},
+                      {"reviews", "/reviews", "review.section"},
                       {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};

@@ -10,6 +10,7 @@
 #include <proof/proof.h>
 #include <scorecard/scorecard.h>
 #include <visit/visit.h>
+#include <review/review.h>
 #include <voice/voice.h>
 
 #include "home.h"
@@ -27,11 +28,14 @@ ledger::Kinds kinds() {
     visit::add_kinds(all);
     measure::add_kinds(all);
     decision::add_kinds(all);
+    review::add_kinds(all);
     scorecard::add_kinds(all);
     return all;
 }
 
-void set_gates() { cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate()}); }
+void set_gates() {
+    cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate()});
+}
 
 namespace {
 
@@ -42,7 +46,8 @@ cycle::Hooks cycle_hooks() {
                    {"issues", issue::part},
                    {"visits", visit::part_of_cycle},
                    {"decisions", decision::part},
-                   {"measures", measure::part}};
+                   {"measures", measure::part},
+                   {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     return hooks;
 }
@@ -56,6 +61,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -88,6 +94,8 @@ dialogue::Hooks dialogue_hooks() {
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
+    hooks.parts = {review::part_of_measure};
+    hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
     return hooks;
 }
@@ -106,9 +114,10 @@ void add_routes(http::Router& router, House& house) {
     visit::add_routes(router, needs);
     measure::add_routes(router, needs, measure_hooks());
     decision::add_routes(router, needs);
+    review::add_routes(router, needs);
     scorecard::add_routes(router, needs);
     proof::add_routes(router, needs, proof_hooks());
-    add_home(router, house);
+    add_home(router, house, {review::judged_percent});
     add_health(router, house);
 }
 
@@ -116,6 +125,7 @@ std::vector<jobs::Task> tasks(House& house) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});

@@ -54,6 +54,7 @@ export function tests(test) {
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
       ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open],
+      ["/api/v1/reviews"], ["/api/v1/reviews/{id}", made.review_closed], ["/api/v1/reviews/{id}", made.review_open], ["/api/v1/reviews/{id}", made.review_drafted],
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
       ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0],
       ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
@@ -131,6 +132,20 @@ export function tests(test) {
     equal((await vote({ statement: first, vote: "perhaps" })).status, 400, "no such vote");
     equal((await ask("POST", "/api/v1/dialogues/{id}/statements", { id, body: { text: "最後一班車應該有人工客服", lang: "zh-Hant", participant } })).status, 201, "a statement");
     equal((await ask("POST", "/api/v1/dialogues/{id}/statements", { id, body: { text: "字".repeat(141), participant } })).status, 422, "too long");
+  });
+
+  test("a ballot, and nothing of it before the close", async () => {
+    const id = made.review_open, [code] = made.review_codes[0];
+    const vote = (body) => ask("POST", "/api/v1/reviews/{id}/ballots", { id, body });
+    equal((await vote({ code, answers: [6, 5] })).status, 422, "no such answer");
+    equal((await vote({ code: "12345", answers: [5, 5] })).status, 422, "no code");
+    holds(/^[0-9a-f]{32}$/.test((await vote({ code, answers: [5, 0] })).json.mark), "the mark");
+    equal((await vote({ code, answers: [1, 1] })).json.error.key, "review.code_spent", "again");
+    equal((await ask("GET", "/api/v1/reviews/{id}", { id })).json.result, null, "result");
+    equal((await ask("POST", "/api/v1/reviews/{id}/ballots", { id: made.review_closed, body: { code, answers: [5, 5] } })).status, 409, "after the close");
+    const { json } = await ask("GET", "/api/v1/reviews/{id}", { id: made.review_closed });
+    equal(json.panels[2].counts.length, 0, "figures of a panel too small");
+    equal(json.result.percent, 65, "weighted share");
   });
 
   test("refusals are as described, in the reader's language", async () => {

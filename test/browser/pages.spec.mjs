@@ -7,14 +7,17 @@ import { Person } from "./world.mjs";
 
 const widths = [1280, 390, 320];
 const examples = 2;  // pages of one kind; of those with filters, and of staff's, one
-// What no link leads to yet: it needs the judgement of a review.
-const unreached = ["/measures/{id}/close", "/measures/{id}/look-back"];
+// What no link leads to: a measure that was closed after its judgement, and a judgement that is past its day and that
+// the clock has not ended yet.
+const unreached = ["/measures/{id}/look-back", "/reviews/{id}/close"];
 
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: {}, staff: {} };
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked"].map((what) => `/voices/${made[what]}`).concat([
   "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
-  `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, "/voices?late=yes", "/check?number=3", "/say/start", `/statements/${made.aside}`,
+  "/say/start", `/statements/${made.aside}`,
+  `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
+  `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
 ]);
 // What everybody may read, and staff find more on.
 const read_by_staff = [`/cycles/${made.cycle}`, `/issues/${made.issue}`, `/measures/${made.measure}`, `/dialogues/${made.dialogue}`, `/voices/${made.late}`];

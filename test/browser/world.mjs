@@ -61,6 +61,53 @@ async function fill_before(base, staff) {
   return { late: late.id };
 }
 
+// What a clerk drafts: those concerned in secret, a paper by name, neighbours in secret.
+const judgement = (measure, closes, more = {}) => ({
+  measure, lang: "en", q1_text: "All in all: are the lamps lit?", q2_text: "Do you feel safer?", accept_percent: "60", k: "5", closes,
+  p1_group: "recipients", p1_name: "Residents of the main road <b>&</b> side streets", p1_chosen_by: "Drawn by lot from all households by the library", p1_weight: "60", p1_secrecy: "secret", p1_roll: "12",
+  p2_group: "media", p2_name: "Local papers", p2_chosen_by: "One seat for each paper", p2_weight: "20", p2_secrecy: "named", p2_roll: "2",
+  p3_group: "peers", p3_name: "Neighbouring sections", p3_chosen_by: "All of them", p3_weight: "20", p3_secrecy: "secret", p3_roll: "6", ...more,
+});
+async function done_measure(base, staff, title) {
+  const head = await as(base, staff.head), second = await as(base, staff.second);
+  const id = await head.send("/measures", {
+    cycle: staff.saved.desk, title, lang: "en", text: "Ten lamps a week.", indicator_name: "Lamps that are lit", indicator_unit: "%", indicator_baseline: "81", indicator_target: "98", due: day(40), beneficiaries: "Whoever walks there at night",
+  }, `/measures/new?cycle=${staff.saved.desk}`);
+  await head.send(`/measures/${id}/done`, { percent: "90", value: "97.5", text: "All but two.", evidence: "Order 22." }, `/measures/${id}/report`);
+  await second.send(`/measures/${id}/verify`, { outcome: "yes", words: "Walked there on Tuesday night." });
+  return id;
+}
+// Drafts and opens it; the codes by panel.
+async function opened(base, staff, measure, closes, more) {
+  const clerk = await as(base, staff.clerk);
+  const review = await clerk.send("/reviews", judgement(measure, closes, more), `/reviews/new?measure=${measure}`);
+  const page = (await clerk.must(200, clerk.form(`/reviews/${review}/open`, {}, `/reviews/${review}/open`))).body;
+  const codes = [[], [], []];
+  for (const [, panel, code] of page.matchAll(/id="slip-(\d)-\d+"><code>([\d ]+)</g)) codes[panel - 1].push(code);
+  return { review, codes };
+}
+// Long enough ago that the clock has ended it: accepted, one panel too small to show.
+async function fill_judged(base, staff) {
+  const measure = await done_measure(base, staff, "Lamps at the station");
+  const { review, codes } = await opened(base, staff, measure, day(3 - days));
+  const people = new Person(base);
+  const put = (code, answers, more = {}) => people.post(`/api/v1/reviews/${review}/ballots`, { code, answers, ...more });
+  for (const [i, code] of codes[0].slice(0, 10).entries()) await put(code, [i < 7 ? 5 - (i % 2) : 2, i % 6]);
+  await put(codes[1][0], [4, 3], { name: "The evening paper", reasons: "We walked there twice.\n\nOnly two lamps were dark." });
+  await put(codes[1][1], [2, 0], { name: "The weekly <i>paper</i>", reasons: "It took a year & a half." });
+  for (const code of codes[2].slice(0, 3)) await put(code, [1, 1]);
+  return { judged: measure, review_closed: review };
+}
+// One that is open, one that is only prepared, one that too few judged.
+async function fill_reviews(base, staff, made) {
+  const clerk = await as(base, staff.clerk);
+  const open = await opened(base, staff, await done_measure(base, staff, "Lamps at the bridge"), day(10));
+  made.review_open = open.review;
+  made.review_codes = open.codes;
+  made.review_drafted = await clerk.send("/reviews", judgement(made.measure, day(12)), `/reviews/new?measure=${made.measure}`);
+  await clerk.send("/reviews/not-judged", { measure: made.measure, reason: "It is not done yet." }, `/reviews/not-judged?measure=${made.measure}`);
+}
+
 async function fill_voices(base, staff) {
   const people = new Person(base);
   const clerk = await as(base, staff.clerk), officer = await as(base, staff.officer), moderator = await as(base, staff.moderator);
@@ -211,6 +258,8 @@ async function fill_decisions(base, staff, made) {
   const waiting = `/sittings/${made.sitting_next}/table`;
   made.motion_waiting = await clerk.send(waiting, { shown: "1", issue: made.issue, title: "东片开一条夜班线", kind: "adopt_measures", reason: "", lang: "zh-Hans", secret: "no", ...promise(1, "东片夜班线", { criterion, text: "开到十二点。", indicator_name: "等车时间", indicator_unit: "分钟", indicator_baseline: "40", indicator_target: "15" }) }, waiting);
 }
+const is_closed = async (base, review) =>
+  JSON.parse((await new Person(base).request("GET", `/api/v1/reviews/${review}`)).body).state === "closed";
 
 // {program, base, made}: the program serves at `base`; `made` says the numbers of what stands in it.
 export async function make_world() {
@@ -221,7 +270,8 @@ export async function make_world() {
   try {
     program.init("Sample office · 示例机构");
     program.make_staff();
-    const made = await fill_before(await program.serve(), program.staff);
+    const before = await program.serve();
+    const made = { ...(await fill_before(before, program.staff)), ...(await fill_judged(before, program.staff)) };
     await program.stop();
     program.options.env = {};
     const base = await program.serve();
@@ -230,6 +280,12 @@ export async function make_world() {
     await fill_visits(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
+    await fill_reviews(base, program.staff, made);
+    // The clock ends what is past its day within a minute of the start.
+    for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
+      if (tries > 90) throw new Error("the clock did not end the judgement");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
     return { program, base, made };
   } catch (error) {
     await program.stop();

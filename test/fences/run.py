@@ -62,6 +62,8 @@ INCLUDES = [
     ("scorecard", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its counters"),
     ("measure", "<scorecard/scorecard.h>", '"measure.h"', "a lower feature includes a higher one's face"),
     ("measure", "<decision/decision.h>", "<issue/issue.h>", "a measure includes the motions that adopt it"),
+    ("measure", "<review/review.h>", "<issue/issue.h>", "a measure includes the review that judges it"),
+    ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
 ]
 for module, wrong, right, why in INCLUDES:

@@ -1,0 +1,223 @@
+// For this module's tests: an organisation with a unit that owns, one under it, one beside it, staff in each, the
+// standing desk and one round with a criterion that acts, a measure that may be judged, on a fresh place of one engine.
+// 2026-11-23 is a Monday, nine o'clock.
+#pragma once
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <cycle/cycle.h>
+#include <db/database.h>
+#include <db/testing.h>
+#include <dialogue/dialogue.h>
+#include <gtest/gtest.h>
+#include <issue/issue.h>
+#include <jobs/jobs.h>
+#include <kernel/clock.h>
+#include <kernel/code.h>
+#include <ledger/ledger.h>
+#include <measure/measure.h>
+#include <people/acts.h>
+#include <people/people.h>
+#include <voice/voice.h>
+
+#include "acts.h"
+#include "box.h"
+#include "review.h"
+#include "store.h"
+
+namespace review {
+
+template <class T>
+T must(kernel::Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
+    return *std::move(result);
+}
+inline void must(const kernel::Checked& checked) {
+    if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
+}
+template <class T>
+std::string refused(const kernel::Result<T>& result) {
+    return result ? "" : result.error().key;
+}
+template <class T>
+std::string refused_at(const kernel::Result<T>& result) {
+    return result ? "" : result.error().field + " " + result.error().key;
+}
+inline kernel::Day on(std::string_view iso) { return kernel::parse_day(iso).value(); }
+
+using Codes = std::vector<std::vector<std::string>>;
+
+struct World {
+    explicit World(db::Engine engine) : place(engine), database(db::Database::open(place.place())) {
+        people::add_kinds(kinds);
+        cycle::add_kinds(kinds);
+        voice::add_kinds(kinds);
+        dialogue::add_kinds(kinds);
+        issue::add_kinds(kinds);
+        measure::add_kinds(kinds);
+        add_kinds(kinds);
+        cycle::set_gates({gate()});
+        ledger = ledger::Ledger::start(*database, clock, signer, kinds);
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+        must(people::set_up(*needs, "Sample transport office"));
+        root = people::units(*database->read()).front().id;
+        roads = must(people::add_unit(*needs, root, "Roads", false));
+        lamps = must(people::add_unit(*needs, roads, "Street lamps", false));
+        audit = must(people::add_unit(*needs, root, "Audit", false));
+        using people::Role;
+        officer(root, "chief", {Role::head});
+        officer(root, "clerk", {Role::clerk});
+        officer(roads, "owner", {Role::officer});
+        officer(roads, "roads_head", {Role::head});
+        officer(roads, "roads_clerk", {Role::clerk});
+        officer(lamps, "lamps_head", {Role::head});
+        officer(audit, "auditor", {Role::officer});
+        officer(audit, "audit_head", {Role::head});
+        officer(audit, "inspector", {Role::inspector});
+        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
+        cycle::Draft draft;
+        draft.name = "Buses";
+        draft.lang = "en";
+        draft.organiser = root;
+        draft.context = {"riders", "a bus every ten minutes", "40 buses", "this year's budget"};
+        draft.criteria = {"Waiting is short"};
+        round = must(cycle::open(*needs, as("chief"), draft));
+        must(cycle::advance(*needs, as("chief"), round, cycle::Phase::consult, {}, ""));
+        criterion = cycle::cycle(*database->read(), round)->criteria.at(0).id;
+        judged = verified();
+    }
+    ~World() { cycle::set_gates({}); }
+
+    void officer(people::UnitId unit, const std::string& login, const std::vector<people::Role>& roles) {
+        must(people::add_officer(*needs, unit, login, "Post of " + login, roles, false));
+    }
+    people::Actor as(std::string_view login) {
+        auto db = database->read();
+        return people::actor(*db, people::officer_by_login(*db, login).value().id);
+    }
+    measure::MeasureId adopted(const std::string& title = "Buses come on time",
+                               std::optional<issue::IssueId> of = std::nullopt) {
+        measure::Draft d;
+        d.cycle = round;
+        d.criterion = criterion;
+        d.issue = of;
+        d.title = title;
+        d.text = "More buses in the morning.";
+        d.lang = "en";
+        d.owner_unit = roads;
+        d.owner = as("owner").officer;
+        d.indicator = {"complaints", "per month", measure::Decimal::parse("24").value(),
+                       measure::Decimal::parse("6").value()};
+        d.due = kernel::local_day(clock.now()) + 14;
+        d.beneficiaries = "Everybody who rides";
+        return measure::MeasureId(must(ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+                                      return measure::adopt(w, d, 7);
+                                  })).index);
+    }
+    void done(measure::MeasureId id) {
+        must(measure::report_done(*needs, as("owner"), id,
+                                  {100, measure::Decimal::parse("6"), "Two buses more", "Timetable"}));
+        must(measure::verify(*needs, as("auditor"), id, true, "Counted at the stop"));
+    }
+    measure::MeasureId verified(std::optional<issue::IssueId> of = std::nullopt) {
+        const measure::MeasureId id = adopted("Buses come on time", of);
+        done(id);
+        return id;
+    }
+    // Riders in secret, delegates by name, neighbours in secret; until Friday in eleven days.
+    Draft draft_of(measure::MeasureId of, std::int64_t riders = 30) {
+        Draft d;
+        d.measure = of;
+        d.lang = "en";
+        d.questions = {{"All in all: was it done?", criterion}, {"Is the wait shorter?", criterion}};
+        d.panels = {{Group::recipients, "Riders of line 7", "drawn by lot", 60, Secrecy::secret, riders},
+                    {Group::delegates, "Delegates", "named by the council", 20, Secrecy::named, 2},
+                    {Group::peers, "Neighbouring units", "all of them", 20, Secrecy::secret, 6}};
+        d.closes = kernel::local_day(clock.now()) + 11;
+        return d;
+    }
+    ReviewId drafted(const Draft& d) { return must(draft(*needs, as("clerk"), d)); }
+    ReviewId drafted() { return drafted(draft_of(judged)); }
+    Codes opened(ReviewId id) { return must(open(*needs, as("clerk"), id)); }
+    kernel::Result<std::string> put(ReviewId id, const std::string& code, std::vector<int> answers,
+                                    const std::string& name = "", const std::string& reasons = "") {
+        return cast(*needs, id, code, answers, name, reasons);
+    }
+    // So many of a secret panel say that.
+    void many(ReviewId id, const std::vector<std::string>& codes, std::size_t from, std::size_t n, int overall,
+              int second = 3) {
+        for (std::size_t i = from; i < from + n; ++i) must(put(id, codes.at(i), {overall, second}));
+    }
+    // As it is in life: 24 of 30 riders find it good, both delegates judge, of the neighbours too few.
+    Codes voted(ReviewId id) {
+        const Codes codes = opened(id);
+        many(id, codes[0], 0, 18, 5);
+        many(id, codes[0], 18, 4, 2);
+        many(id, codes[0], 22, 2, 0);
+        must(put(id, codes[1][0], {4, 4}, "A. Delegate", "I rode it"));
+        must(put(id, codes[1][1], {2, 0}, "B. Delegate", "It is late at night"));
+        many(id, codes[2], 0, 4, 1);
+        return codes;
+    }
+    Review get(ReviewId id) { return review(*database->read(), id).value(); }
+    measure::Measure measured() { return measure::measure(*database->read(), judged).value(); }
+    void go_to(std::string_view day) { clock.set(kernel::start_of(on(day)) + 9 * 3'600'000); }
+    // The clock's tasks, once.
+    void tick() {
+        struct Once final : jobs::Run {
+            bool stopping() const override { return false; }
+            void progress(std::int64_t, std::int64_t) override {}
+        } run;
+        for (const jobs::Task& task : tasks(*needs)) task.work(run);
+    }
+    std::int64_t count(db::Sql sql) { return database->read()->one(sql)->integer(0); }
+    // What lies in the boxes of all reviews: spent codes, ballots, keys.
+    std::size_t waiting() {
+        auto db = database->read();
+        Filter all;
+        all.at_most = 1000;
+        std::size_t n = 0;
+        for (const Review& r : reviews(*db, all))
+            n += spent_in(*db, r.id).size() + ballots_in(*db, r.id).size() + (key_of(*db, r.id) ? 1 : 0);
+        return n;
+    }
+    void restart() {
+        ledger.reset();
+        needs.reset();
+        database.reset();
+        database = db::Database::open(place.place());
+        ledger = ledger::Ledger::start(*database, clock, signer, kinds);
+        needs =
+            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+    }
+    void erase(std::int64_t index) {
+        must(ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); }));
+    }
+    // Replaying the ledger into an empty database of either engine arrives at the same rows.
+    void expect_same_after_rebuild() {
+        for (db::Engine engine : db::engines) {
+            db::TestPlace other(engine);
+            auto target = db::Database::open(other.place());
+            auto source = database->read();
+            ledger::rebuild(*source, *target, kinds);
+            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
+        }
+    }
+
+    db::TestPlace place;
+    kernel::SetClock clock{kernel::start_of(on("2026-11-23")) + 9 * 3'600'000};
+    std::unique_ptr<db::Database> database;
+    ledger::Kinds kinds;
+    merkle::SignerKey signer = merkle::SignerKey::generate("test");
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<people::Needs> needs;
+    people::UnitId root, roads, lamps, audit;
+    people::CycleId desk, round;
+    cycle::CriterionId criterion;
+    measure::MeasureId judged;
+};
+
+}  // namespace review
