@@ -876,28 +876,6 @@ update measure_month set
         m.counted_month = measure_month.month and m.counted_returned > 0);
 create index measure_counted on measure (counted_unit, counted_month, id);
 
--- scorecard/0170_scorecard.sql
--- main
--- state: scorecards as they were published, one row for each unit and period
-create table scorecard_published (
-    entry integer primary key,
-    unit integer not null,
-    from_day integer not null,
-    to_day integer not null,
-    minute integer not null,
-    k integer not null,
-    sample integer not null
-) strict;
-create index scorecard_published_of on scorecard_published (unit, from_day, to_day, entry);
-
--- state: the figures of each published scorecard
-create table scorecard_figure (
-    entry integer not null,
-    n integer not null,
-    name text not null,
-    part integer not null,
-    whole integer not null,
-    primary key (entry, n)
 -- decision/0130_decision.sql
 -- main
 -- state: a body that decides, with its rules of procedure as JSON
@@ -1018,6 +996,8 @@ create table decision_box (
     vote integer not null,
     ballots integer not null,
     primary key (motion, vote)
+) strict, without rowid;
+
 -- review/0150_review.sql
 -- main
 -- state: one row for each public judgement; questions and panels stand in their own tables
@@ -1153,6 +1133,30 @@ create table review_box (
     primary key (review, ballot_key)
 ) strict, without rowid;
 
+-- scorecard/0170_scorecard.sql
+-- main
+-- state: scorecards as they were published, one row for each unit and period
+create table scorecard_published (
+    entry integer primary key,
+    unit integer not null,
+    from_day integer not null,
+    to_day integer not null,
+    minute integer not null,
+    k integer not null,
+    sample integer not null
+) strict;
+create index scorecard_published_of on scorecard_published (unit, from_day, to_day, entry);
+
+-- state: the figures of each published scorecard
+create table scorecard_figure (
+    entry integer not null,
+    n integer not null,
+    name text not null,
+    part integer not null,
+    whole integer not null,
+    primary key (entry, n)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
@@ -1208,8 +1212,6 @@ create table review_box (
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
--- main.scorecard_figure: state: the figures of each published scorecard
--- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
 -- main.review_count: state: answers counted at the close, of panels that show figures
@@ -1221,6 +1223,8 @@ create table review_box (
 -- main.review_passed_over: state: measures listed as not judged in their round
 -- main.review_question: state: what is asked, from 1; the first is the overall question
 -- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+-- main.scorecard_figure: state: the figures of each published scorecard
+-- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
 -- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
 -- main.turnout: state: how many people spoke in a cycle

@@ -55,6 +55,7 @@ kernel::Result<std::int64_t> enter_vote(ledger::Writing& w, const people::Actor&
     if (!m.secret) return w.append(change::encode(*change, w.next_index()));
     if (has_voted_secretly(w.db(), m.id, change->by)) return refuse(Code::conflict, "decision.voted_already");
     drop_ballot(w.db(), m.id, change->by, choice);
+    w.keep_local();
     return m.id.value();
 }
 
@@ -215,10 +216,9 @@ kernel::Checked put(const people::Needs& needs, const people::Actor& actor, Moti
 
 kernel::Checked vote(const people::Needs& needs, const people::Actor& actor, MotionId id, Vote choice,
                      std::string_view remark, Once once) {
-    // A secret ballot makes no entry. The ledger commits such an act for the sake of its token alone; the token is a
-    // fresh random one, because that of the form would tell which page it came from.
+    // A secret ballot makes no entry, and its form's token is not kept: it would tell in which order ballots came.
     const auto asked = motion(*needs.database.read(), id);
-    if (asked && asked->secret) once = kernel::random_hash();
+    if (asked && asked->secret) once.reset();
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto m = motion(w.db(), id);

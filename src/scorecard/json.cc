@@ -35,7 +35,7 @@ Json as_json(const Card& c, std::int64_t position, const std::vector<Published>&
     Json::Array below, hidden, published;
     for (people::UnitId each : c.below) below.emplace_back(each.value());
     for (const voice::HiddenCount& h : c.hidden_by)
-        hidden.emplace_back(Json::Object{{"ground", std::string(voice::name(h.ground))}, {"n", h.n}});
+        hidden.emplace_back(Json::Object{{"ground", std::string(people::name(h.ground))}, {"n", h.n}});
     for (const Published& p : then) {
         Json::Array values;
         for (const Published::Value& v : p.values)

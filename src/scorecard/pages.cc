@@ -85,7 +85,7 @@ std::vector<Data> hidden_rows(Lang lang, const std::vector<voice::HiddenCount>& 
     std::vector<Data> rows;
     for (const voice::HiddenCount& h : all)
         rows.push_back(Data()
-                           .set("ground", say(lang, "voice.ground_" + std::string(voice::name(h.ground))))
+                           .set("ground", say(lang, "people.ground_" + std::string(people::name(h.ground))))
                            .set("n", page::number(lang, h.n)));
     return rows;
 }
