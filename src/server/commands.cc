@@ -100,12 +100,6 @@ int import_places(const Options& options, const std::string& file) {
     return 0;
 }
 
-int demo(const Options& options) {
-    House house(options);
-    load_demo(house);
-    return 0;
-}
-
 int rebuild(const Options& options, const Options& into) {
     auto source = db::Database::open({options.data, options.postgres});
     std::filesystem::create_directories(into.data);

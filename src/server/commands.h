@@ -20,8 +20,14 @@ struct StartArgs {
     bool demo = true;
 };
 int start(const Options&, const StartArgs&);  // init and demo when the folder is empty, then serve
-int demo(const Options&);
-void load_demo(House&);  // real conversations, then the rehearsal; does nothing twice
+// An installation of an invented office in an empty folder: two real conversations and what that office made of them,
+// played on a clock that is set back, so that there is something late, answered and judged to look at.
+struct Demo {
+    House::Made made;
+    people::FirstAccount clerk;  // who may look at the office's side
+};
+Demo make_demo(const Options&);
+bool demo_unfinished(const Options&);  // it was stopped in the middle: of no use to anybody
 int rebuild(const Options&, const Options& into);
 int doctor(const Options&);
 int print_schema();

@@ -8,6 +8,7 @@
 #include <page/page.h>
 
 #include "commands.h"
+#include "rehearsal_stage.h"
 
 namespace server {
 namespace {
@@ -55,35 +56,83 @@ private:
     std::filesystem::path folder_;
 };
 
+constexpr int rehearsed_days = 120;
+constexpr const char* unfinished = "demo.unfinished";
+
 struct Conversation {
-    const char *folder, *lang, *source;
+    const char *folder, *lang, *name, *source;
+    std::vector<std::string> context, criteria;
 };
-constexpr Conversation conversations[] = {
-    {"vtaiwan.uberx", "zh-Hant",
+const Conversation conversations[] = {
+    {"vtaiwan.uberx",
+     "zh-Hant",
+     "網路叫車與自用車載客",
      "vTaiwan, UberX 自用車載客, 2015–2019 (pol.is/3phdex2kjf). Data was gathered using the Polis software "
      "(compdemocracy.org/polis) and is "
      "sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project. "
-     "https://compdemocracy.org/case-studies/2015-vtaiwan-uberx"},
-    {"american-assembly.bowling-green", "en",
+     "https://compdemocracy.org/case-studies/2015-vtaiwan-uberx",
+     {"搭車的人、自用車與計程車司機、平台業者", "本次通過的事項六十天內開始辦理", "營運許可科六人，沒有新增預算",
+      "費率與車輛登記由上級主管，本處不能改"},
+     {"坐車安全", "規則公平", "資訊公開"}},
+    {"american-assembly.bowling-green",
+     "en",
+     "A town and its streets",
      "The American Assembly, Bowling Green, Kentucky, 2018. Data was gathered using the Polis software "
      "(compdemocracy.org/polis) and is "
      "sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project. "
-     "https://compdemocracy.org/case-studies/2018-kentucky"},
+     "https://compdemocracy.org/case-studies/2018-kentucky",
+     {"Everybody who lives or works in the town", "An answer on each issue before the budget is made",
+      "The road works section and what is left of this year's road budget", "Laws on schools, drugs and elections"},
+     {"People get where they must go", "Children are safe on their way"}},
 };
+
+// A round of the sample office with the conversation in it. The statements and votes are real; the round is not.
+Imported imported(Stage& stage, const Conversation& conversation) {
+    const auto& c = conversation.context;
+    cycle::Draft draft;
+    draft.name = conversation.name;
+    draft.lang = conversation.lang;
+    draft.organiser = stage.root;
+    draft.context = {c[0], c[1], c[2], c[3]};
+    draft.criteria = conversation.criteria;
+    draft.source = conversation.source;
+    draft.sample = true;
+    const auto round = must(cycle::open(stage.needs(), stage.as("sample-clerk"), draft), conversation.name);
+    const Unpacked unpacked(stage.spool(), conversation.folder);
+    dialogue::PolisImport import;
+    import.folder = unpacked.folder().string();
+    import.cycle = round;
+    import.lang = conversation.lang;
+    import.source = conversation.source;
+    const auto taken =
+        must(dialogue::import_polis(stage.needs(), import, progress(conversation.folder)), conversation.folder);
+    return {taken.cycle, taken.dialogue};
+}
 
 }  // namespace
 
-void load_demo(House& house) {
-    for (const Conversation& conversation : conversations) {
-        const Unpacked unpacked(house.options().data / "spool", conversation.folder);
-        dialogue::PolisImport import;
-        import.folder = unpacked.folder().string();
-        import.lang = conversation.lang;
-        import.source = conversation.source;
-        auto taken = dialogue::import_polis(house.needs(), import, progress(conversation.folder));
-        if (!taken) throw std::runtime_error("the demo was refused: " + page::say(page::Lang::en, taken.error()));
+Demo make_demo(const Options& options) {
+    const kernel::Day today = kernel::local_day(kernel::SystemClock().now());
+    kernel::SetClock clock(kernel::start_of({today.days - rehearsed_days}));
+    Demo demo;
+    demo.made = House::init(options, "Sample transport office 示例交通处", &clock);
+    std::ofstream(options.data / unfinished) << "Remove this folder and start again.\n";
+    {
+        House house(options, &clock);
+        Stage stage(house, clock, demo.made.account.login, today);
+        plan_desk(stage);
+        const Imported rides = imported(stage, conversations[0]), town = imported(stage, conversations[1]);
+        plan_rides(stage, rides);
+        plan_town(stage, town);
+        plan_next(stage, rides.cycle);
+        stage.play();
+        demo.clerk = must(people::new_password(house.needs(), "sample-clerk"), "a password");
     }
+    std::filesystem::remove(options.data / unfinished);
+    return demo;
 }
+
+bool demo_unfinished(const Options& options) { return std::filesystem::exists(options.data / unfinished); }
 
 int import_polis(const Options& options, const PolisArgs& args) {
     House house(options);

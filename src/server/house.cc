@@ -53,7 +53,8 @@ constexpr std::size_t server_key_size = 32;
 
 bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
 
-House::House(const Options& options) : options_(options) {
+House::House(const Options& options, const kernel::Clock* clock)
+    : options_(options), clock_(clock ? *clock : system_) {
     if (!exists(options))
         throw std::runtime_error("no installation in " + options.data.string() +
                                  "; make one with: huiyin init --data FOLDER");
@@ -70,7 +71,7 @@ House::House(const Options& options) : options_(options) {
 
 House::~House() = default;
 
-House::Made House::init(const Options& options, const std::string& organisation) {
+House::Made House::init(const Options& options, const std::string& organisation, const kernel::Clock* clock) {
     if (exists(options)) throw std::runtime_error(options.data.string() + " holds an installation already");
     std::filesystem::create_directories(options.data);
     std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
@@ -81,7 +82,7 @@ House::Made House::init(const Options& options, const std::string& organisation)
         options.origin.empty() ? "huiyin.invalid/" + kernel::hex(kernel::random_bytes(8)) : options.origin;
     ledger::make_key(options.data / "log.key", origin);
 
-    House house(options);
+    House house(options, clock);
     auto account = people::set_up(house.needs(), organisation);
     if (!account) throw std::runtime_error("init was refused: " + account.error().key);
     auto desk = cycle::open_standing_desk(house.needs(), "", "und");

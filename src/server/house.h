@@ -31,7 +31,8 @@ Options with_file(Options from_command_line);
 class House {
 public:
     // Opens an installation that init() made. Throws when there is none, or another process has it.
-    explicit House(const Options&);
+    // `clock`: another than the machine's, for a rehearsal; it must outlive the house.
+    explicit House(const Options&, const kernel::Clock* clock = nullptr);
     ~House();
     House(const House&) = delete;
 
@@ -51,11 +52,12 @@ public:
         people::UnitId unit;
         people::CycleId desk;
     };
-    static Made init(const Options&, const std::string& organisation);
+    static Made init(const Options&, const std::string& organisation, const kernel::Clock* clock = nullptr);
 
 private:
     Options options_;
-    kernel::SystemClock clock_;
+    kernel::SystemClock system_;
+    const kernel::Clock& clock_;
     std::unique_ptr<db::Database> database_;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<people::Needs> needs_;

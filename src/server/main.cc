@@ -56,8 +56,6 @@ int main(int argc, char** argv) {
     start_command->add_flag("!--no-demo", start_args.demo, "no demo");
     when(start_command, [&] { return start(options, start_args); });
 
-    when(place(app.add_subcommand("demo", "load the demo into an installation")), [&] { return demo(options); });
-
     auto* rebuild_command = place(app.add_subcommand("rebuild", "replay the ledger into an empty place and compare"));
     rebuild_command->add_option("--into", into_data, "empty folder")->required();
     rebuild_command->add_option("--into-postgres", into.postgres, "connection string of an empty database");

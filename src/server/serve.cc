@@ -65,10 +65,15 @@ int serve(House& house, const sigset_t& signals) {
     return 0;
 }
 
-void print_first_steps(const Options& options, const House::Made& made) {
+void print_first_steps(const Options& options, const House::Made& made,
+                       const std::optional<people::FirstAccount>& clerk) {
     const std::string base = "http://" + options.address + ':' + std::to_string(options.port);
-    std::cout << "\nStaff account, shown this once:\n"
-              << "  name      " << made.account.login << "\n  password  " << made.account.password << "\n\n"
+    std::cout << "\nStaff account, shown this once (it sets up; it does not act on matters):\n"
+              << "  name      " << made.account.login << "\n  password  " << made.account.password << "\n\n";
+    if (clerk)
+        std::cout << "And one of the sample office, to look at its side:\n"
+                  << "  name      " << clerk->login << "\n  password  " << clerk->password << "\n\n";
+    std::cout
               << "What to try first:\n"
               << "  " << base << "/            what this is, in one minute\n"
               << "  " << base << "/say         say something; keep the slip\n"
@@ -86,11 +91,20 @@ int serve(const Options& options) {
 
 int start(const Options& options, const StartArgs& args) {
     const sigset_t signals = block_signals();
+    if (demo_unfinished(options))
+        throw std::runtime_error("the demo was stopped while it was made; remove " + options.data.string() +
+                                 " and start again");
     std::optional<House::Made> made;
-    if (!House::exists(options)) made = House::init(options, args.organisation);
+    std::optional<people::FirstAccount> clerk;
+    if (!House::exists(options) && args.demo) {
+        Demo demo = make_demo(options);
+        made = demo.made;
+        clerk = demo.clerk;
+    } else if (!House::exists(options)) {
+        made = House::init(options, args.organisation);
+    }
     House house(options);
-    if (made && args.demo) load_demo(house);
-    if (made) print_first_steps(options, *made);
+    if (made) print_first_steps(options, *made, clerk);
     return serve(house, signals);
 }
 
