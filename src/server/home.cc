@@ -50,7 +50,7 @@ namespace {
 using page::Data;
 using page::Lang;
 
-constexpr int statements_shown = 3;
+constexpr int statements_shown = 3, rounds_looked_at = 12;
 
 // What the first page is about: one round, and the dialogue in which three statements can be voted on.
 struct OnShow {
@@ -75,6 +75,8 @@ OnShow on_show(db::Connection& db, const std::vector<cycle::Step>& steps) {
             if (!shown.asks && dialogue::accepts_votes(db, d)) shown.asks = std::move(d);
     };
     look(shown.round.id);
+    for (const cycle::Cycle& c : cycle::cycles(db, {}, rounds_looked_at))
+        if (!shown.asks && c.phase == cycle::Phase::consult) look(c.id);
     if (!shown.asks && !shown.round.standing) look(cycle::standing_desk(db).id);
     if (!shown.asks)
         if (auto all = dialogue::dialogues(db, shown.round.id); !all.empty()) shown.asked = std::move(all.front());

@@ -64,8 +64,7 @@ void plan_good_days(Stage& s, const Shared& d) {
         d->goes_to("lamp", d->stage().roads);
     });
     s.on(110, 15, [d] {
-        d->answered("lamp", "sample-roads", voice::Answer::done,
-                    "昨天傍晚换了灯管和触发器，今晚七点复查，灯是亮的。");
+        d->answered("lamp", "sample-roads", voice::Answer::done, "昨天傍晚换了灯管和触发器，今晚七点复查，灯是亮的。");
     });
     s.on(109, 20, [d] { d->rates("lamp", true, 5, "亮了，谢谢。"); });
     s.on(101, 11, [d] {
@@ -80,13 +79,12 @@ void plan_good_days(Stage& s, const Shared& d) {
         d->says("driver", Kind::praise, "zh-Hant", "昨晚末班車的司機等一位拄拐杖的先生坐穩才開車，謝謝他。", "");
         d->goes_to("driver", d->stage().licensing);
     });
-    s.on(82, 10, [d] {
-        d->answered("driver", "sample-licensing", voice::Answer::done, "已轉告車隊，並記入當月服務紀錄。");
-    });
+    s.on(82, 10,
+         [d] { d->answered("driver", "sample-licensing", voice::Answer::done, "已轉告車隊，並記入當月服務紀錄。"); });
     s.on(81, 21, [d] { d->rates("driver", true, 4, ""); });
     s.on(60, 10, [d] {
-        d->says("caller", Kind::help, "zh-Hans", "来电：东门路口人行横道的按钮按了没有反应，推婴儿车过不去。", "东门路口",
-                voice::Audience::open, voice::Way::telephone);
+        d->says("caller", Kind::help, "zh-Hans", "来电：东门路口人行横道的按钮按了没有反应，推婴儿车过不去。",
+                "东门路口", voice::Audience::open, voice::Way::telephone);
         d->goes_to("caller", d->stage().roads);
     });
     s.on(57, 14, [d] {
@@ -99,7 +97,7 @@ void plan_good_days(Stage& s, const Shared& d) {
     });
     s.on(42, 9, [d] {
         d->answered("neighbour", "sample-roads", voice::Answer::agreed,
-                    "与施工队约定：22时后不切割，急修另行张贴告示；下周一、四夜间到场查看。", d->stage().day(30));
+                    "与施工队约定：22时后不切割，急修另行张贴告示；下周一、四夜间到场查看。");
     });
     s.on(40, 19, [d] { d->rates("neighbour", true, 4, "这几晚安静了。"); });
 }
@@ -109,9 +107,7 @@ void plan_bad_news(Stage& s, const Shared& d) {
         d->says("pothole", Kind::complaint, "zh-Hans", "学府路辅路的坑补了又塌，昨天又有人骑车摔倒。", "学府路");
         d->goes_to("pothole", d->stage().roads);
     });
-    s.on(102, 17, [d] {
-        d->answered("pothole", "sample-roads", voice::Answer::done, "已用冷料填平。");
-    });
+    s.on(102, 17, [d] { d->answered("pothole", "sample-roads", voice::Answer::done, "已用冷料填平。"); });
     s.on(95, 8, [d] {
         must(voice::reopen(d->needs(), Stage::visitor("pothole"), d->id("pothole"), d->code("pothole"),
                            "下了一场雨又塌了，只填表面不管下面。"),
@@ -139,7 +135,8 @@ void plan_bad_news(Stage& s, const Shared& d) {
         d->goes_to("shelter", d->stage().roads);  // nobody answers: the clock enters that it is late
     });
     s.on(38, 13, [d] {
-        d->says("ads", Kind::complaint, "zh-Hant", "公車站牌被同一家補習班的廣告蓋住，看不到班次，請拆掉。", "市場口站");
+        d->says("ads", Kind::complaint, "zh-Hant", "公車站牌被同一家補習班的廣告蓋住，看不到班次，請拆掉。",
+                "市場口站");
         must(voice::hide(d->needs(), d->stage().as("sample-moderator"), d->id("ads"), voice::Ground::advertising,
                          "含有商業名稱"),
              "a removal");
@@ -160,8 +157,8 @@ void plan_bad_news(Stage& s, const Shared& d) {
     });
     s.on(33, 18, [d] {
         d->says("threat", Kind::complaint, "zh-Hans", "再不修我就去砸了你们的车。", "");
-        must(voice::hide(d->needs(), d->stage().as("sample-moderator"), d->id("threat"),
-                         voice::Ground::threat_or_hate, "对人身和财物的威胁"),
+        must(voice::hide(d->needs(), d->stage().as("sample-moderator"), d->id("threat"), voice::Ground::threat_or_hate,
+                         "对人身和财物的威胁"),
              "a removal");
     });
     s.on(26, 12, [d] {
@@ -183,8 +180,8 @@ void plan_bad_news(Stage& s, const Shared& d) {
              "a question back");
     });
     s.on(3, 10, [d] {
-        d->says("kerb", Kind::suggestion, "en", "Lower the kerb at the corner of Hill Street: a wheelchair cannot pass.",
-                "Hill Street");
+        d->says("kerb", Kind::suggestion, "en",
+                "Lower the kerb at the corner of Hill Street: a wheelchair cannot pass.", "Hill Street");
     });
 }
 

@@ -13,6 +13,7 @@ struct Rides {
     explicit Rides(Stage& stage, const Imported& imported) : round(stage, imported, "zh-Hant") {}
     Round round;
     issue::IssueId insurance, drivers, fares, disputes;
+    visit::VisitId seen;
 };
 using Shared = std::shared_ptr<Rides>;
 
@@ -20,11 +21,13 @@ constexpr const char *insured = "行程投保逐筆查核", *vetted = "司機資
 
 void gather(Rides& r) {
     constexpr const char* by = "sample-licensing";
-    r.insurance = r.round.issue(by, "自用車載客的保險",
-                                "乘客與司機受傷時由誰賠、有沒有投保，搭車的人看不到。兩則意見得到最多人同意。", {16, 7});
+    r.insurance =
+        r.round.issue(by, "自用車載客的保險",
+                      "乘客與司機受傷時由誰賠、有沒有投保，搭車的人看不到。兩則意見得到最多人同意。", {16, 7});
     r.drivers = r.round.issue(by, "司機審核", "誰審核司機、多久審一次、乘客怎麼知道。", {40, 35});
     r.fares = r.round.issue(by, "尖峰時段彈性加價", "同意的人多，但加價上限與事先告知沒有共識。", {3, 43});
-    r.disputes = r.round.issue(by, "爭端紀錄與公平管制", "平台怎麼處理爭端，主管機關看不到，也沒有對外公開。", {9, 65, 41});
+    r.disputes =
+        r.round.issue(by, "爭端紀錄與公平管制", "平台怎麼處理爭端，主管機關看不到，也沒有對外公開。", {9, 65, 41});
     const auto license = r.round.issue(by, "我有駕照", "說的是發言人自己。", {14, 15});
     r.round.confirmed(r.insurance, static_cast<int>(issue::Mark::hot), "同意率最高的兩則都談保險");
     r.round.confirmed(r.drivers, static_cast<int>(issue::Mark::focal), "涉及本處自己的審核工作");
@@ -47,7 +50,7 @@ void go_and_see(Rides& r) {
     seen.met = 14;
     seen.sample = true;
     seen.lang = "zh-Hant";
-    const auto first = must(visit::record(r.round.needs(), r.round.stage().as("sample-licensing-head"), seen), "a visit");
+    r.seen = must(visit::record(r.round.needs(), r.round.stage().as("sample-licensing-head"), seen), "a visit");
     seen.issue = r.disputes;
     seen.posts = "許可經辦";
     seen.where = "平台客服中心";
@@ -56,39 +59,38 @@ void go_and_see(Rides& r) {
     seen.may_decide = false;
     seen.met = 6;
     must(visit::record(r.round.needs(), r.round.stage().as("sample-licensing"), seen), "a visit");
-    r.round.stage().on(70, 16, [&stage = r.round.stage(), first] {
-        must(visit::report_back(stage.needs(), stage.as("sample-licensing-head"), first, stage.day(70),
-                                "標示草案已給當天在場的司機看過，並依他們的意見把字放大。"),
-             "word to those met");
-    });
 }
 
 std::vector<decision::MotionDraft> motions(const Rides& r) {
     const measure::Draft covered =
         r.round.promise(r.insurance, measure::Kind::fix, insured,
                         "平台每日上傳行程與保單號，本處逐筆比對；沒有保單的行程次日通知停派。",
-                        {"有乘客險的行程", "%", {62, 0}, {95, 0}}, 52, "搭乘自用車的乘客、載客的司機");
+                        {"有乘客險的行程", "%", {62, 0}, {95, 0}}, 59, "搭乘自用車的乘客、載客的司機");
     const measure::Draft checked =
-        r.round.promise(r.drivers, measure::Kind::rule, vetted,
-                        "無違規紀錄證明與體檢每半年複審一次，未複審者停派。",
+        r.round.promise(r.drivers, measure::Kind::rule, vetted, "無違規紀錄證明與體檢每半年複審一次，未複審者停派。",
                         {"已複審的司機", "%", {0, 0}, {100, 0}}, 18, "乘客");
     const measure::Draft open =
-        r.round.promise(r.disputes, measure::Kind::rule, published,
-                        "每季公布件數、類別、處理天數與結果。",
+        r.round.promise(r.disputes, measure::Kind::rule, published, "每季公布件數、類別、處理天數與結果。",
                         {"已公布的季數", "季", {0, 0}, {2, 0}}, 36, "乘客、司機、計程車業者");
     return {
         {r.insurance, MotionKind::adopt_measures, "通過：行程投保逐筆查核", "", "zh-Hant", false, {covered}},
         {r.drivers, MotionKind::adopt_measures, "通過：司機資格每半年複審", "", "zh-Hant", false, {checked}},
         {r.disputes, MotionKind::adopt_measures, "通過：爭端處理紀錄按季公開", "", "zh-Hant", false, {open}},
-        {r.fares, MotionKind::refuse, "不採：開放尖峰彈性加價",
-         "費率由上級核定，本處無權開放；加價上限沒有共識。將在下一輪就「事先告知總價」徵求意見。", "zh-Hant", true, {}},
+        {r.fares,
+         MotionKind::refuse,
+         "不採：開放尖峰彈性加價",
+         "費率由上級核定，本處無權開放；加價上限沒有共識。將在下一輪就「事先告知總價」徵求意見。",
+         "zh-Hant",
+         true,
+         {}},
     };
 }
 
 void keep_the_first(Stage& s, const Shared& r) {
     s.on(75, 10, [r] {
-        must(measure::progress(r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(insured),
-                               {50, measure::Decimal{81, 0}, "兩家平台完成介接，一家測試中。", "介接紀錄，存本處檔案室"}),
+        must(measure::progress(
+                 r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(insured),
+                 {50, measure::Decimal{81, 0}, "兩家平台完成介接，一家測試中。", "介接紀錄，存本處檔案室"}),
              "progress");
     });
     s.on(54, 15, [r] {
@@ -103,11 +105,11 @@ void keep_the_first(Stage& s, const Shared& r) {
              "a check");
     });
     s.on(50, 9, [r] {
-        r->round.judged(r->round.measure(insured), "現在搭車，您知道自己有沒有保險嗎？", 38,
-                        {{{Group::recipients, "搭乘者", "由候車區現場抽籤", 50, Secrecy::secret, 30},
-                          "554455435445545443554545"},
-                         {{Group::peers, "司機", "各車隊推派", 30, Secrecy::secret, 12}, "4543445344"},
-                         {{Group::delegates, "里民代表", "三個里各一位", 20, Secrecy::named, 3}, "445"}});
+        r->round.judged(
+            r->round.measure(insured), "現在搭車，您知道自己有沒有保險嗎？", 38,
+            {{{Group::recipients, "搭乘者", "由候車區現場抽籤", 50, Secrecy::secret, 30}, "554455435445545443554545"},
+             {{Group::peers, "司機", "各車隊推派", 30, Secrecy::secret, 12}, "4543445344"},
+             {{Group::delegates, "里民代表", "三個里各一位", 20, Secrecy::named, 3}, "445"}});
     });
 }
 
@@ -126,10 +128,10 @@ void be_late_with_the_second(Stage& s, const Shared& r) {
 
 void get_the_third_back(Stage& s, const Shared& r) {
     s.on(31, 16, [r] {
-        must(measure::report_done(r->round.needs(), r->round.stage().as("sample-licensing"),
-                                  r->round.measure(published),
-                                  {100, measure::Decimal{2, 0}, "兩季紀錄已上網。", "網站「公開資訊」頁"}),
-             "a report");
+        must(
+            measure::report_done(r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(published),
+                                 {100, measure::Decimal{2, 0}, "兩季紀錄已上網。", "網站「公開資訊」頁"}),
+            "a report");
     });
     s.on(29, 10, [r] {
         must(measure::verify(r->round.needs(), r->round.stage().as("sample-inspector"), r->round.measure(published),
@@ -137,11 +139,11 @@ void get_the_third_back(Stage& s, const Shared& r) {
              "a check");
     });
     s.on(27, 9, [r] {
-        r->round.judged(r->round.measure(published), "看得懂、用得上嗎？", 13,
-                        {{{Group::recipients, "提過申訴的乘客", "由申訴名冊抽籤", 60, Secrecy::secret, 24},
-                          "2123212431220132"},
-                         {{Group::peers, "司機", "各車隊推派", 30, Secrecy::secret, 12}, "32412332"},
-                         {{Group::media, "交通線記者", "記者公會推派", 10, Secrecy::secret, 4}, "243"}});
+        r->round.judged(
+            r->round.measure(published), "看得懂、用得上嗎？", 13,
+            {{{Group::recipients, "提過申訴的乘客", "由申訴名冊抽籤", 60, Secrecy::secret, 24}, "2123212431220132"},
+             {{Group::peers, "司機", "各車隊推派", 30, Secrecy::secret, 12}, "32412332"},
+             {{Group::media, "交通線記者", "記者公會推派", 10, Secrecy::secret, 6}, "243"}});
     });
 }
 
@@ -160,6 +162,12 @@ void plan_rides(Stage& s, const Imported& imported) {
     s.on(95, 9, [r] { r->round.enters(cycle::Phase::act, "會議紀錄已簽署。"); });
     // Visits are told of on the day after they were made.
     s.on(105, 11, [r] { go_and_see(*r); });
+    s.on(70, 16, [r] {
+        Stage& stage = r->round.stage();
+        must(visit::report_back(stage.needs(), stage.as("sample-licensing-head"), r->seen, stage.day(70),
+                                "標示草案已給當天在場的司機看過，並依他們的意見把字放大。"),
+             "word to those met");
+    });
     keep_the_first(s, r);
     be_late_with_the_second(s, r);
     get_the_third_back(s, r);

@@ -26,8 +26,7 @@ issue::IssueId Round::issue(const char* by, const char* title, const char* text,
                             const std::vector<std::int64_t>& numbers) {
     const auto id = must(issue::suggest(needs(), stage_.as(by), {cycle(), title, text, lang_, true}), title);
     std::vector<dialogue::StatementId> statements;
-    for (std::int64_t number : numbers)
-        statements.push_back(numbered(stage_.database(), imported_.dialogue, number));
+    for (std::int64_t number : numbers) statements.push_back(numbered(stage_.database(), imported_.dialogue, number));
     must(issue::gather(needs(), stage_.as(by), id, {}, statements), title);
     return id;
 }

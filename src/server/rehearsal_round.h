@@ -19,8 +19,7 @@ decision::BodyId council_of(Stage&);
 
 class Round {
 public:
-    Round(Stage& stage, const Imported& imported, const char* lang)
-        : stage_(stage), imported_(imported), lang_(lang) {}
+    Round(Stage& stage, const Imported& imported, const char* lang) : stage_(stage), imported_(imported), lang_(lang) {}
 
     void enters(cycle::Phase, const char* remark);
     issue::IssueId issue(const char* by, const char* title, const char* text, const std::vector<std::int64_t>& numbers);

@@ -74,7 +74,7 @@ void Stage::found() {
 }
 
 void Stage::on(int days_ago, int hour, std::function<void()> what) {
-    plan_.push_back({day(days_ago), hour, std::move(what)});
+    plan_.push_back({days_ago, hour, std::move(what)});
 }
 
 kernel::Day Stage::day(int days_ago) const {
@@ -91,20 +91,21 @@ void Stage::morning(kernel::Day day) {
 
 void Stage::play() {
     std::stable_sort(plan_.begin(), plan_.end(), [](const Planned& a, const Planned& b) {
-        return a.day != b.day ? a.day < b.day : a.hour < b.hour;
+        return a.days_ago != b.days_ago ? a.days_ago > b.days_ago : a.hour < b.hour;
     });
     kernel::Day now = kernel::local_day(clock_.now());
     int minute = 0;
     for (const Planned& next : plan_) {
-        if (next.day >= today_) break;
-        while (now < next.day) {
+        const kernel::Day day = this->day(next.days_ago);
+        if (day >= today_) break;
+        while (now < day) {
             ++now.days;
             morning(now);
         }
         // No two matters in the same minute: nobody works like that.
         minute = (minute + 7) % 60;
-        const std::int64_t at = kernel::start_of(next.day).ms + next.hour * 3'600'000 + minute * 60'000;
-        if (at > clock_.now().ms) clock_.set({at});
+        const std::int64_t at = kernel::start_of(day).ms + next.hour * 3'600'000 + minute * 60'000;
+        clock_.set({std::max(at, clock_.now().ms + 11 * 60'000)});
         next.what();
     }
     while (now.days < today_.days - 1) {

@@ -33,7 +33,7 @@ public:
     Stage(House& house, kernel::SetClock& clock, const std::string& administrator, kernel::Day today);
 
     // Plans something for so many days before today, on a working day (that one or the next), at that hour. What is
-    // planned for one moment happens in the order of planning.
+    // planned earlier in the count of days happens earlier, also where both fall on one working day.
     void on(int days_ago, int hour, std::function<void()>);
     void play();  // all of it, day by day; what the clock has to enter is entered each morning
 
@@ -50,8 +50,7 @@ public:
 
 private:
     struct Planned {
-        kernel::Day day;
-        int hour;
+        int days_ago, hour;
         std::function<void()> what;
     };
     void found();
@@ -75,8 +74,8 @@ struct Imported {
     dialogue::DialogueId dialogue;
 };
 void plan_desk(Stage&);
-void plan_rides(Stage&, const Imported&);  // the whole way: asked, decided, done or late, reported, judged
-void plan_town(Stage&, const Imported&);   // a round that is under way
+void plan_rides(Stage&, const Imported&);        // the whole way: asked, decided, done or late, reported, judged
+void plan_town(Stage&, const Imported&);         // a round that is under way
 void plan_next(Stage&, people::CycleId before);  // the round after, open for whoever visits
 
 }  // namespace server

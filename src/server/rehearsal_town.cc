@@ -18,12 +18,12 @@ constexpr const char *timed = "Time the lights of Scottsville Road for the rush 
                      *paved = "Close the gaps between pavements near schools";
 
 void gather(Town& t) {
-    t.lights = t.round.issue("sample-roads", "Traffic lights in the rush hour",
-                             "Nearly everybody agrees that traffic must flow better; most name the lights.",
-                             {82, 66, 83, 69});
+    t.lights =
+        t.round.issue("sample-roads", "Traffic lights in the rush hour",
+                      "Nearly everybody agrees that traffic must flow better; most name the lights.", {82, 66, 83, 69});
     t.buses = t.round.issue("sample-roads", "A bus system", "Who has no car cannot get to work.", {57, 529});
-    t.pavements = t.round.issue("sample-roads", "Pavements that connect", "They begin and end without reason.",
-                                {44, 146, 184});
+    t.pavements =
+        t.round.issue("sample-roads", "Pavements that connect", "They begin and end without reason.", {44, 146, 184});
     t.round.confirmed(t.lights, static_cast<int>(issue::Mark::hot), "Twenty in twenty-one agree");
     t.round.confirmed(t.buses, static_cast<int>(issue::Mark::difficult), "Asked for in every round, never paid for");
     t.round.confirmed(t.pavements, 0, "");
@@ -32,7 +32,8 @@ void gather(Town& t) {
 std::vector<decision::MotionDraft> motions(const Town& t) {
     const measure::Draft lights = t.round.promise(
         t.lights, measure::Kind::fix, timed, "Count the traffic at nine crossings, then set the cycles by time of day.",
-        {"minutes from the bypass to the square at 17:00", "minutes", {19, 0}, {13, 0}}, -40, "Everybody who drives there");
+        {"minutes from the bypass to the square at 17:00", "minutes", {19, 0}, {13, 0}}, -40,
+        "Everybody who drives there");
     const measure::Draft pavements = t.round.promise(
         t.pavements, measure::Kind::fix, paved, "Six gaps within 500 metres of a school, 1.4 km in all.",
         {"gaps", "gaps", {6, 0}, {0, 0}}, 30, "Children who walk to school");
@@ -110,10 +111,10 @@ void plan_next(Stage& s, people::CycleId before) {
         asked.admission = dialogue::Admission::at_once;
         asked.sample = true;
         const auto dialogue = must(dialogue::open(s.needs(), clerk, asked), asked.question);
-        for (const char* text :
-             {"上车前就该看到这一趟的总价。", "逾期的司机复审，应当停派到复审完为止。", "争端记录公开成扫描件，等于没有公开。",
-              "有保险标志以后，我更愿意坐网约车。", "加价可以，但要有封顶。", "每季度开一次会，请司机和乘客都来。",
-              "督查科应当抽查，不要只看报表。", "老人不会用手机叫车，应当留电话叫车。"})
+        for (const char* text : {"上车前就该看到这一趟的总价。", "逾期的司机复审，应当停派到复审完为止。",
+                                 "争端记录公开成扫描件，等于没有公开。", "有保险标志以后，我更愿意坐网约车。",
+                                 "加价可以，但要有封顶。", "每季度开一次会，请司机和乘客都来。",
+                                 "督查科应当抽查，不要只看报表。", "老人不会用手机叫车，应当留电话叫车。"})
             must(dialogue::seed(s.needs(), clerk, dialogue, text, "zh-Hans"), text);
         must(cycle::advance(s.needs(), clerk, round, cycle::Phase::consult, {}, "开始征求意见。"), draft.name);
     });

@@ -52,9 +52,9 @@ int serve(House& house, const sigset_t& signals) {
     add_routes(router, house);
     auto running = jobs::Jobs::start(tasks(house));
     const people::Needs& needs = house.needs();
-    auto server = http::Server::start(
-        router, settings(house),
-        {fault, [&needs](const http::Request& request) { return people::identify(needs, request); }});
+    auto server = http::Server::start(router, settings(house), {fault, [&needs](const http::Request& request) {
+                                                                    return people::identify(needs, request);
+                                                                }});
     std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
     watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});
 
@@ -73,8 +73,7 @@ void print_first_steps(const Options& options, const House::Made& made,
     if (clerk)
         std::cout << "And one of the sample office, to look at its side:\n"
                   << "  name      " << clerk->login << "\n  password  " << clerk->password << "\n\n";
-    std::cout
-              << "What to try first:\n"
+    std::cout << "What to try first:\n"
               << "  " << base << "/            what this is, in one minute\n"
               << "  " << base << "/say         say something; keep the slip\n"
               << "  " << base << "/sign-in     the staff's side\n"

@@ -8,9 +8,9 @@
 #include <page/page.h>
 #include <people/people.h>
 #include <proof/proof.h>
+#include <review/review.h>
 #include <scorecard/scorecard.h>
 #include <visit/visit.h>
-#include <review/review.h>
 #include <voice/voice.h>
 
 #include "home.h"
@@ -41,12 +41,9 @@ namespace {
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part},
-                   dialogue::part(),
-                   {"issues", issue::part},
-                   {"visits", visit::part_of_cycle},
-                   {"decisions", decision::part},
-                   {"measures", measure::part},
+    hooks.parts = {{"voices", voice::part},       dialogue::part(),
+                   {"issues", issue::part},       {"visits", visit::part_of_cycle},
+                   {"decisions", decision::part}, {"measures", measure::part},
                    {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     return hooks;
