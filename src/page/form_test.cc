@@ -31,7 +31,7 @@ TEST(Form, fresh) {
     EXPECT_NE(html.find("aria-describedby=\"title-hint\""), std::string::npos) << html;
     EXPECT_EQ(html.find("aria-invalid"), std::string::npos);
     const std::string radios = form_text(form, "{{> page/field_radios name=kind label=page.entry}}");
-    EXPECT_NE(radios.find("id=\"kind\" name=\"kind\" value=\"a\" aria-describedby=\"kind-hint\"><label"),
+    EXPECT_NE(radios.find("id=\"kind\" name=\"kind\" value=\"a\" aria-describedby=\"kind-means\"><label"),
               std::string::npos)
         << radios;
     EXPECT_NE(radios.find("id=\"kind-2\" name=\"kind\" value=\"b\" checked><label"), std::string::npos) << radios;

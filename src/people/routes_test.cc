@@ -287,7 +287,7 @@ TEST_F(RoutesTest, SettingUpOfficers) {
     const OfficerId desk = officer_by_login(*site.read(), "desk")->id;
     const std::string path = "/admin/officers/" + std::to_string(desk.value());
     EXPECT_TRUE(shows(get("/admin/officers"), "moderator · officer"));
-    EXPECT_TRUE(shows(get(path), "value=\"moderator\" aria-describedby=\"roles-2-hint\" checked"));
+    EXPECT_TRUE(shows(get(path), "value=\"moderator\" aria-describedby=\"roles-2-means\" checked"));
     EXPECT_TRUE(shows(post(path, {{"unit", "1"},
                                   {"post", "Desk"},
                                   {"roles", "officer"},

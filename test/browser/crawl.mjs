@@ -6,7 +6,7 @@ import { programs } from "../requests/program.mjs";
 
 // What `huiyin routes` prints and is no page for people.
 const no_page = /^\/(api|assets|lang|type|log\/(checkpoint|key|tile))\/|^\/(healthz|readyz|metrics|leave|log\/checkpoint|log\/key)$|\.csv$|\/photos\/\{n\}$|\/proof$/;
-const most_of_a_kind = 4;
+const most_of_a_kind = 12;
 
 export function page_patterns() {
   const lines = execFileSync(join(programs, "huiyin"), ["routes"], { encoding: "utf8" }).trim().split("\n");

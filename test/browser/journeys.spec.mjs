@@ -160,8 +160,9 @@ export function tests(test) {
     const now = JSON.parse(await (await fetch(`${base}/api/v1/dialogues/${world.made.dialogue}/statements`)).text()).statements.find((s) => s.id === Number(first));
     equal(now.counts.agree, agree - 1, "after taking it back");
     await page.goto(there);
-    for (const vote of ["disagree", "pass", "agree", "agree"]) await card.locator(`button[value="${vote}"]`).click();
-    equal(await card.count(), 0, "statements left");
+    let said = 0;
+    for (; (await card.count()) && said < 20; said++) await card.locator(`button[value="${["disagree", "pass", "agree"][said % 3]}"]`).click();
+    holds(said > 2 && said < 20, `${said} statements voted on`);
     equal((await counts()).length, 3, "counts after the last");
   });
 

@@ -103,7 +103,7 @@ export function tests(test) {
     holds(pages >= 1 && pages <= 2, `${pages} pages`);
     holds(shown > 10, `${shown} pieces of text`);
     await page.emulateMedia({ media: "print" });
-    await page.setViewportSize({ width: 303, height: 900 });
+    await page.setViewportSize({ width: 302, height: 900 });
     await fits(page);
     holds(await page.locator(".slip-show").isVisible() && (await page.locator(".slip-keep").isVisible()), "both parts");
     holds(!(await page.locator("h1").isVisible()) && !(await page.locator("#proof-check").isVisible()), "nothing else");
