@@ -41,7 +41,7 @@ const port_of = (base) => new URL(base).port;
 async function dialogue_of(program) {
   const { Browser } = await import("../test/requests/script.mjs");
   const browser = new Browser(program.base);
-  await browser.sign_in(program.staff.head);
+  await browser.sign_in(program.staff.chief);
   const made = await browser.form(`/cycles/${program.staff.saved.desk}/dialogues`, { question: "What should change?", about: "", lang: "en", admission: "moderated" }, `/cycles/${program.staff.saved.desk}/dialogues/new`);
   const dialogue = Number(String(made.headers.location ?? "").match(/dialogues\/(\d+)/)?.[1]);
   if (!dialogue) throw new Error(`no dialogue: ${made.status} ${made.body.slice(0, 600)}`);
