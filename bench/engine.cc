@@ -1,7 +1,8 @@
 // huiyin-engine: the same acts as the load sends, with the same rows, but without HTTP: the limit that the server is
 // held against. 64 threads call the acts directly on a fresh SQLite installation.
-//   huiyin-engine voices|vote|votes SECONDS FOLDER
-// Prints one JSON object: what, acts, rate (of acts), items (rate of votes where an act has 50).
+//   huiyin-engine voices|vote|votes|followed SECONDS FOLDER
+// Prints one JSON object: what, acts, rate (of acts), items (rate of votes where an act has 50). followed: single
+// votes, for half of the time alone (`alone`, a rate), then while a follower reads the log from its beginning (`rate`).
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -76,6 +77,30 @@ void one(const Site& site, const std::string& what, std::int64_t n) {
     must(dialogue::vote(*site.needs, actor, site.talk, votes));
 }
 
+// How many acts a second 64 threads do.
+double rate_of(const Site& site, const std::string& what, double seconds, std::atomic<std::int64_t>& made) {
+    const std::int64_t before = made;
+    const auto start = std::chrono::steady_clock::now();
+    const auto until =
+        start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(seconds));
+    std::vector<std::jthread> all;
+    for (int i = 0; i < 64; ++i)
+        all.emplace_back([&] {
+            while (std::chrono::steady_clock::now() < until) one(site, what, made++);
+        });
+    all.clear();
+    return static_cast<double>(made - before) /
+           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void follow(const Site& site, const std::stop_token& stop) {
+    ledger::Follower reader{"bench", [](db::Connection& derived, const ledger::Entry& entry) {
+                                derived.run("insert into derived.bench (idx, kind) values ($1, $2)", entry.index,
+                                            entry.kind);
+                            }};
+    while (!stop.stop_requested()) ledger::catch_up(*site.database, reader);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -84,17 +109,17 @@ int main(int argc, char** argv) {
         const std::string what = argv[1];
         const Site site(argv[3]);
         std::atomic<std::int64_t> made{0};
-        const auto start = std::chrono::steady_clock::now();
-        const auto until = start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                                       std::chrono::duration<double>(std::stod(argv[2])));
-        std::vector<std::jthread> all;
-        for (int i = 0; i < 64; ++i)
-            all.emplace_back([&] {
-                while (std::chrono::steady_clock::now() < until) one(site, what, made++);
-            });
-        all.clear();
-        const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        const double rate = static_cast<double>(made) / took;
+        const double seconds = std::stod(argv[2]);
+        if (what == "followed") {
+            site.database->derived()->script("create table derived.bench (idx bigint not null primary key, kind text)");
+            const double alone = rate_of(site, "vote", seconds, made);
+            const std::jthread follower([&site](const std::stop_token& stop) { follow(site, stop); });
+            const double rate = rate_of(site, "vote", seconds, made);
+            std::printf("{\"what\":\"followed\",\"alone\":%.1f,\"rate\":%.1f,\"items\":%.1f}\n", alone, rate,
+                        100 * rate / alone);
+            return 0;
+        }
+        const double rate = rate_of(site, what, seconds, made);
         std::printf("{\"what\":\"%s\",\"acts\":%lld,\"rate\":%.1f,\"items\":%.1f}\n", what.c_str(),
                     static_cast<long long>(made.load()), rate, what == "votes" ? rate * 50 : rate);
         return 0;

@@ -71,6 +71,7 @@ const benches = {
   },
   async votes() {
     const single = engine("vote"), arrays = engine("votes");
+    record("single votes while a follower catches up", Array.from({ length: rounds }, () => engine("followed")), "%", "≥ 90 of those without");
     await with_program({}, async (program) => {
       program.make_staff();
       const base = await program.serve();
