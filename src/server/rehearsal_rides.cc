@@ -71,7 +71,7 @@ std::vector<decision::MotionDraft> motions(const Rides& r) {
                         {"已複審的司機", "%", {0, 0}, {100, 0}}, 18, "乘客");
     const measure::Draft open =
         r.round.promise(r.disputes, measure::Kind::rule, published, "每季公布件數、類別、處理天數與結果。",
-                        {"已公布的季數", "季", {0, 0}, {2, 0}}, 36, "乘客、司機、計程車業者");
+                        {"已公布的季數", "季", {0, 0}, {2, 0}}, 36, "乘客、司機、計程車業者", 2);
     return {
         {r.insurance, MotionKind::adopt_measures, "通過：行程投保逐筆查核", "", "zh-Hant", false, {covered}},
         {r.drivers, MotionKind::adopt_measures, "通過：司機資格每半年複審", "", "zh-Hant", false, {checked}},

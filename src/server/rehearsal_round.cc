@@ -36,11 +36,12 @@ void Round::confirmed(issue::IssueId id, int marks, const char* reason) {
 }
 
 measure::Draft Round::promise(issue::IssueId id, measure::Kind kind, const char* title, const char* text,
-                              const measure::Indicator& indicator, int due_days_ago, const char* for_whom) const {
+                              const measure::Indicator& indicator, int due_days_ago, const char* for_whom,
+                              std::size_t criterion) const {
     measure::Draft d;
     d.cycle = cycle();
     d.issue = id;
-    d.criterion = cycle::cycle(*stage_.database().read(), cycle())->criteria.front().id;
+    d.criterion = cycle::cycle(*stage_.database().read(), cycle())->criteria.at(criterion).id;
     d.kind = kind;
     d.title = title;
     d.text = text;
@@ -100,7 +101,7 @@ void Round::judged(measure::MeasureId id, const char* question, int closes_days_
     review::Draft draft;
     draft.measure = id;
     draft.lang = lang_;
-    draft.questions = {{question, cycle::cycle(*stage_.database().read(), cycle())->criteria.front().id}};
+    draft.questions = {{question, measure::measure(*stage_.database().read(), id)->promised.criterion}};
     for (const Judges& one : all) draft.panels.push_back(one.panel);
     draft.closes = stage_.day(closes_days_ago);
     draft.sample = true;
@@ -112,7 +113,9 @@ void Round::judged(measure::MeasureId id, const char* question, int closes_days_
         for (std::size_t n = 0; n < all[panel].marks.size(); ++n) {
             const std::string seat = named ? all[panel].panel.name + " " + std::to_string(n + 1) : "";
             must(review::cast(needs(), review, codes[panel][n], {all[panel].marks[n] - '0'}, seat,
-                              named ? "See the minutes of our visit." : ""),
+                              named ? lang_ == std::string_view("en") ? "See the minutes of our visit."
+                                                                      : "到場逐件看過，見座談紀錄。"
+                                    : ""),
                  "a ballot");
         }
     }

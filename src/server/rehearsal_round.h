@@ -25,7 +25,8 @@ public:
     issue::IssueId issue(const char* by, const char* title, const char* text, const std::vector<std::int64_t>& numbers);
     void confirmed(issue::IssueId, int marks, const char* reason);
     measure::Draft promise(issue::IssueId, measure::Kind, const char* title, const char* text,
-                           const measure::Indicator&, int due_days_ago, const char* for_whom) const;
+                           const measure::Indicator&, int due_days_ago, const char* for_whom,
+                           std::size_t criterion = 0) const;
     // Called, tabled, and on its day: opened with all but the last of the council, voted, counted, with minutes.
     void called(int days_ago, const char* where, std::vector<decision::MotionDraft>);
     void sits(const std::vector<std::string>& votes, const char* minutes);  // for each motion "yyyn": y, n, a by seat
