@@ -11,8 +11,7 @@ TEST_F(DialogueRoutes, CardsForTheHomePage) {
     };
     const std::string fresh = render("");
     int shown = 0;
-    for (int n = 0; n < 3; ++n)
-        shown += fresh.find("Statement " + std::to_string(n)) == std::string::npos ? 0 : 1;
+    for (int n = 0; n < 3; ++n) shown += fresh.find("Statement " + std::to_string(n)) == std::string::npos ? 0 : 1;
     EXPECT_EQ(shown, 2);
     EXPECT_EQ(fresh.find('\x02'), std::string::npos) << "no token: the page is the same for everybody";
     EXPECT_EQ(render(my_browser), fresh) << "a browser that has not spoken is like any other";

@@ -256,9 +256,9 @@ cycle::Gate gate() {
         const std::int64_t pending = figures(db, c.id).pending;
         const auto where = first_with_pending(db, c.id);
         if (pending == 0 || !where) return {};
-        return {kernel::refuse(kernel::Code::conflict, "dialogue.gate_pending",
-                               {{"n", std::to_string(pending)},
-                                {"link", "/dialogues/" + std::to_string(where->value())}})};
+        return {
+            kernel::refuse(kernel::Code::conflict, "dialogue.gate_pending",
+                           {{"n", std::to_string(pending)}, {"link", "/dialogues/" + std::to_string(where->value())}})};
     };
 }
 

@@ -310,7 +310,8 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
 page::Page open_page(const http::Request& r, const cycle::Cycle& c, page::Form form) {
     const Lang lang = page::lang_of(r);
     Data data;
-    data.set("round", "/cycles/" + std::to_string(c.id.value())).set("lang", c.standing ? std::string(page::tag(lang)) : c.lang);
+    data.set("round", "/cycles/" + std::to_string(c.id.value()))
+        .set("lang", c.standing ? std::string(page::tag(lang)) : c.lang);
     data.set("round_name", c.standing ? page::say(lang, "dialogue.desk") : c.name);
     form.options("lang", lang_options(lang));
     form.options("admission", {{"moderated", page::say(lang, "dialogue.admission_moderated"),

@@ -53,8 +53,7 @@ constexpr std::size_t server_key_size = 32;
 
 bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
 
-House::House(const Options& options, const kernel::Clock* clock)
-    : options_(options), clock_(clock ? *clock : system_) {
+House::House(const Options& options, const kernel::Clock* clock) : options_(options), clock_(clock ? *clock : system_) {
     if (!exists(options))
         throw std::runtime_error("no installation in " + options.data.string() +
                                  "; make one with: huiyin init --data FOLDER");
