@@ -20,6 +20,11 @@ struct Place {
     std::string postgres;          // libpq connection string; empty: SQLite
 };
 
+// Every table has exactly one class: design rule and checks are in schema_faults().
+struct TableClass {
+    std::string schema, table, kind, reason;  // kind: state, derived, local, ledger
+};
+
 // Which of the WAL's pages go into the database file: those that no reader is in the way of, or all.
 enum class Wal { move, empty };
 
@@ -40,6 +45,8 @@ public:
 
     virtual ~Database() = default;  // after every Lease is back
     virtual Engine engine() const = 0;
+    // Of all tables, as the migrations it was opened with leave them.
+    const std::vector<TableClass>& classes() const { return classes_; }
 
     // The one connection that writes main. Belongs to the ledger's writer thread. It sees local and derived read-only:
     // writing them throws Failure other. On PostgreSQL that is decided from the statement's text.
@@ -79,6 +86,12 @@ public:
     // any more. Returns whether everything asked for was done; false means that somebody was still reading: try again.
     // Throws Failure (full: it needs space in main.db); nothing is lost by that. On PostgreSQL no effect, true.
     virtual bool checkpoint(Wal how = Wal::move) = 0;
+
+protected:
+    explicit Database(std::vector<TableClass> classes) : classes_(std::move(classes)) {}
+
+private:
+    const std::vector<TableClass> classes_;
 };
 
 // Migrations are the embedded files NNNN_name.sql of all modules, in the order of their numbers, each starting with a
@@ -89,23 +102,29 @@ public:
 //   {table-end-keyed}     strict, without rowid: for every other primary key
 // Statements are create, alter, drop, insert, update, delete; no triggers. Every `create table` stands under a comment
 // line "-- state: …", "-- derived: …", "-- local: why it is not rebuilt" or "-- ledger: …": its class and its reason.
-// State and ledger tables stand in main, derived ones in derived, local ones in local or main.
+// State and ledger tables stand in main, derived ones in derived, local ones in local or main. A second line "--
+// replay" says that state tables get their rows from entries that are in the log already: see replay_due().
 struct Migration {
     int number = 0;
     std::string name;    // "voice/0012_voice.sql"
     std::string schema;  // main, local, derived
     std::string sql;     // with the engine's words
+    bool replay = false;
 };
 // Both throw std::logic_error naming the file for what breaks these rules, a number given twice above all.
 std::vector<Migration> migrations(Engine);
 std::vector<Migration> migrations(Engine, std::span<const kernel::EmbeddedFile> files);
 
-struct TableClass {
-    std::string schema, table, kind, reason;  // kind: state, derived, local, ledger
-};
 // The tables that stand at the end, sorted by schema and name. std::logic_error for a table in no or two classes.
 std::vector<TableClass> table_classes();  // of the compiled-in migrations
 std::vector<TableClass> table_classes(const std::vector<Migration>&);
+
+// Has a migration with "-- replay" run since state was last made from the log? Until then state is not what its log
+// says, and open_to_read() throws Failure newer. Who has the log empties the state tables, applies every entry again
+// and says so, all in one transaction of the writer.
+bool replay_due(Connection&);
+void empty_state(Connection& writer, const std::vector<TableClass>&);
+void replayed(Connection& writer);
 
 // Reads the schema of the engine and names, in a sentence each, what breaks the rules: a table in no class or a class
 // without its table; a trigger, a cascade; in a state table a missing primary key, a type other than {int} {text}

@@ -55,6 +55,7 @@ void migrate(const std::vector<Migration>& all, const SchemaConnection& to) {
         try {
             connection.script(migration.sql);
             connection.run("insert into migration (number, name) values ($1, $2)", migration.number, migration.name);
+            if (migration.replay) connection.run("insert into replay_due (migration) values ($1)", migration.number);
             transaction.commit();
         } catch (const Failure& f) { throw Failure(f.kind, "migration " + migration.name + ": " + f.what()); }
     }
@@ -71,13 +72,16 @@ void require_migrated(const std::vector<Migration>& all, Connection& connection)
         throw failure(Kind::newer, "this place has not been set up by this program yet");
     }
     for (std::size_t i = 0; i < std::size(schemas); ++i) require_known(done[i], all, schemas[i]);
+    const auto not_yet = [](const std::string& what) {
+        return failure(Kind::newer, what +
+                                        ": the data was written by an earlier program; let the program that writes "
+                                        "open it first");
+    };
     for (const Migration& migration : all) {
         const auto schema = std::ranges::find(schemas, migration.schema) - std::begin(schemas);
-        if (!done[schema].contains(migration.number))
-            throw failure(Kind::newer, "migration " + migration.name +
-                                           " has not run yet: the data was written by an earlier program; let the "
-                                           "program that writes open it first");
+        if (!done[schema].contains(migration.number)) throw not_yet("migration " + migration.name + " has not run yet");
     }
+    if (replay_due(connection)) throw not_yet("the log has not been replayed yet");
 }
 
 }  // namespace db

@@ -43,6 +43,16 @@ std::string schema_of(std::string_view path, std::string_view content) {
     broken(path, "the first line is not -- main, -- local or -- derived");
 }
 
+bool asks_for_replay(const Migration& migration) {
+    const std::string_view sql = migration.sql;
+    const std::size_t second = sql.find('\n');
+    if (second == std::string_view::npos) return false;
+    const std::string_view rest = sql.substr(second + 1);
+    if (kernel::trim(rest.substr(0, rest.find('\n'))) != "-- replay") return false;
+    if (migration.schema != "main") broken(migration.name, "only a migration of main can ask for a replay");
+    return true;
+}
+
 std::string_view engine_word(Engine engine, std::string_view word) {
     const bool sqlite = engine == Engine::sqlite;
     if (word == "int") return sqlite ? "integer" : "bigint";
@@ -123,6 +133,7 @@ std::vector<Migration> migrations(Engine engine, std::span<const File> files) {
     std::vector<Migration> all;
     for (const auto& [number, file] : by_number) {
         all.push_back({number, std::string(file.path), schema_of(file.path, file.content), with_words(engine, file)});
+        all.back().replay = asks_for_replay(all.back());
         check_statements(all.back());
     }
     return all;

@@ -64,6 +64,7 @@ TEST(Migrations, BrokenOnesAreDefects) {
         {{{"a/0001_a.sql", "create table a (i {int});"}}, "first line"},
         {{{"a/0001_a.sql", "-- other\n"}}, "first line"},
         {{{"a/0001_a.sql", "-- main\ncreate table a (i {integer});"}}, "no such word: {integer}"},
+        {{{"a/0001_a.sql", "-- local\n-- replay\n"}}, "only a migration of main"},
         {{{"a/0001_a.sql", "-- main\npragma foreign_keys=off;"}}, "may not pragma"},
         {{{"a/0001_a.sql", "-- main\ndrop table a; commit;"}}, "may not commit"},
         {{{"a/0001_a.sql", "-- main\ncreate trigger t after insert on a begin select 1; end;"}}, "no triggers"},
@@ -157,14 +158,14 @@ const kernel::EmbeddedFile broken = {"a/0911_a.sql",
 
 TEST_P(Migrating, RunsWhatIsMissing) {
     open({first});
-    EXPECT_EQ(numbers(), "1 2 3 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
     base_.reset();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
     EXPECT_EQ(base_->read()->one("select t from a where i = 2")->text(0), "zwei");
     base_.reset();
     open({first, second, third});  // another module's, with a number in between
-    EXPECT_EQ(numbers(), "1 2 3 900 905 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 900 905 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     base_->local()->run("insert into local.b (i) values (1)");
     EXPECT_EQ(base_->read()->one("select name from migration where number = 910")->text(0), "a/0910_a.sql");
@@ -175,7 +176,7 @@ TEST_P(Migrating, HalfAMigrationLeavesNothing) {
     EXPECT_EQ(failure.kind, Kind::unique);
     EXPECT_NE(std::string(failure.what()).find("a/0911_a.sql"), std::string::npos) << failure.what();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     EXPECT_TRUE(schema_faults(*base_->read(), table_classes(migrations(GetParam(), Files{first}))).size() > 0);
     base_.reset();
@@ -193,7 +194,7 @@ TEST_P(Migrating, RefusesDataOfALaterProgram) {
     EXPECT_NE(std::string(failure.what()).find("migration 905 of schema local"), std::string::npos) << failure.what();
     EXPECT_EQ(failure_of([&] { Database::open_to_read(place_.place(), Files{first}); }).kind, Kind::newer);
     open({first, second});
-    EXPECT_EQ(numbers(), "1 2 3 900 905 ") << "the refused program changed nothing";
+    EXPECT_EQ(numbers(), "1 2 3 4 900 905 ") << "the refused program changed nothing";
 }
 
 TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
@@ -201,7 +202,34 @@ TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
     const Failure failure = failure_of([&] { Database::open_to_read(place_.place(), Files{first, second}); });
     EXPECT_EQ(failure.kind, Kind::newer);
     EXPECT_NE(std::string(failure.what()).find("earlier program"), std::string::npos) << failure.what();
-    EXPECT_EQ(numbers(), "1 2 3 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
+}
+
+TEST_P(Migrating, AsksForAReplayUntilItIsDone) {
+    const kernel::EmbeddedFile asking = {"a/0920_a.sql", "-- main\n-- replay\nalter table a add column n {int};"};
+    open({first, third});
+    EXPECT_FALSE(replay_due(base_->writer()));
+    base_.reset();
+    open({first, third, asking});
+    EXPECT_TRUE(replay_due(base_->writer()));
+    base_.reset();
+    const Failure failure = failure_of([&] { Database::open_to_read(place_.place(), Files{first, third, asking}); });
+    EXPECT_EQ(failure.kind, Kind::newer);
+    EXPECT_NE(std::string(failure.what()).find("has not been replayed"), std::string::npos) << failure.what();
+    open({first, third, asking});
+    EXPECT_TRUE(replay_due(base_->writer())) << "until somebody says that it is done";
+    base_->writer().run("insert into migration (number, name) values (9999, 'not state')");
+    {
+        Transaction transaction(base_->writer());
+        empty_state(base_->writer(), base_->classes());
+        replayed(base_->writer());
+        transaction.commit();
+    }
+    EXPECT_FALSE(replay_due(base_->writer()));
+    EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 0);
+    EXPECT_EQ(base_->writer().change("delete from migration where number = 9999"), 1) << "other tables stay";
+    base_.reset();
+    EXPECT_EQ(Database::open_to_read(place_.place(), Files{first, third, asking})->classes().size(), 5u);
 }
 
 // Everything that is compiled in, from all modules.

@@ -58,7 +58,8 @@ private:
 class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(const Place& place, const std::vector<Migration>& migrations)
-        : readers_(most_readers, maker(place.postgres, Access::nothing)),
+        : Database(table_classes(migrations)),
+          readers_(most_readers, maker(place.postgres, Access::nothing)),
           local_(1, maker(place.postgres, Access::local)),
           derived_(1, maker(place.postgres, Access::derived)) {
         if (!place.folder.empty()) folder_.emplace(place.folder);
@@ -100,8 +101,9 @@ private:
 class PostgresReader final : public Database {
 public:
     PostgresReader(const Place& place, const std::vector<Migration>& migrations)
-        : readers_(most_readers,
-                   [from = place.postgres] { return std::make_unique<PostgresSession>(from, Access::nothing); }) {
+        : Database(table_classes(migrations)), readers_(most_readers, [from = place.postgres] {
+              return std::make_unique<PostgresSession>(from, Access::nothing);
+          }) {
         Lease lease = readers_.lend();
         require_database(*lease);
         require_migrated(migrations, *lease);

@@ -259,7 +259,7 @@ void PostgresSession::do_script(std::string_view sql) {
     const Result result{PQexec(connection, std::string(sql).c_str())};
     const ExecStatusType status = PQresultStatus(result.get());
     if (PQstatus(connection) != CONNECTION_OK || PQenterPipelineMode(connection) != 1) lost("a script");
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
     const Failure found = postgres_failure(result.get(), "a script", true);
     if (open()) {
         spoiled_ = found;

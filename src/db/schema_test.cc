@@ -39,7 +39,8 @@ protected:
 std::vector<TableClass> own() {
     return {{"derived", "migration", "derived", "x"},
             {"local", "migration", "local", "x"},
-            {"main", "migration", "local", "x"}};
+            {"main", "migration", "local", "x"},
+            {"main", "replay_due", "local", "x"}};
 }
 
 TEST_P(Schemas, SoundOnesHaveNoFault) {
@@ -50,9 +51,9 @@ TEST_P(Schemas, SoundOnesHaveNoFault) {
 
 TEST_P(Schemas, TablesAndClassesBelongTogether) {
     std::vector<TableClass> all = classes();
-    EXPECT_EQ(
-        faults(all),
-        "derived.migration: it has no class\nlocal.migration: it has no class\nmain.migration: it has no class\n");
+    EXPECT_EQ(faults(all),
+              "derived.migration: it has no class\nlocal.migration: it has no class\nmain.migration: it has no "
+              "class\nmain.replay_due: it has no class\n");
     for (const TableClass& table : own()) all.push_back(table);
     all.push_back({"main", "ghost", "state", "x"});
     all.push_back(all.front());

@@ -48,7 +48,8 @@ void make_files(const fs::path& folder) {
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(const Place& place, const std::vector<Migration>& migrations)
-        : folder_(place.folder),
+        : Database(table_classes(migrations)),
+          folder_(place.folder),
           lock_(place.folder),
           readers_(most_readers, maker(Access::nothing)),
           local_(1, maker(Access::local)),
@@ -99,8 +100,9 @@ private:
 class SqliteReader final : public Database {
 public:
     SqliteReader(const Place& place, const std::vector<Migration>& migrations)
-        : readers_(most_readers,
-                   [folder = place.folder] { return std::make_unique<SqliteSession>(folder, Access::nothing); }) {
+        : Database(table_classes(migrations)), readers_(most_readers, [folder = place.folder] {
+              return std::make_unique<SqliteSession>(folder, Access::nothing);
+          }) {
         if (!fs::exists(place.folder / "main.db"))
             throw failure(Kind::lost, "there is no main.db in " + place.folder.string());
         require_migrated(migrations, *readers_.lend());

@@ -10,6 +10,7 @@ struct Unwritten {
     static void stream(Connection& connection, std::string_view sql, const Connection::Each& row) {
         connection.stream(sql, {}, row);
     }
+    static void run(Connection& connection, std::string_view sql) { connection.execute(sql, {}); }
 };
 
 // A name in double quotes.

@@ -10,6 +10,7 @@ namespace ledger {
 
 std::unique_ptr<Ledger> Ledger::start(db::Database& db, const kernel::Clock& clock, const merkle::SignerKey& signer,
                                       Kinds kinds, Settings settings) {
+    replay_if_due(db, kinds);
     return std::make_unique<Writer>(db, clock, signer, std::move(kinds), std::move(settings));
 }
 

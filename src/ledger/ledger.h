@@ -174,10 +174,17 @@ std::vector<PublicEntry> public_entries(db::Connection&, std::int64_t from, int 
 // many must agree is the caller's business.
 kernel::Result<std::int64_t> erase_words(Writing&, std::int64_t target, std::string_view basis);
 
+using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
+
 // Copies every entry of `source` into the empty `target`, checking each leaf, commitment and the head, and applies it.
 // Afterwards db::state_digest of both is equal. Throws std::runtime_error naming the index of the first fault.
-void rebuild(db::Connection& source, db::Database& target, const Kinds&,
-             const std::function<void(std::int64_t done, std::int64_t of)>& progress = {});
+void rebuild(db::Connection& source, db::Database& target, const Kinds&, const Progress& progress = {});
+
+// After an upgrade whose migrations ask for it (db::replay_due): empties every state table and applies the whole log
+// again, checking it as a rebuild does; local and derived tables stay. All in one transaction: whoever stops it finds
+// everything as it was and starts over. Says whether there was anything to replay. Before Ledger::start, which does it
+// without a progress where nobody has. Throws what rebuild throws.
+bool replay_if_due(db::Database&, const Kinds&, const Progress& progress = {});
 
 // ---- followers -----------------------------------------------------------------------------------------------------
 

@@ -19,33 +19,39 @@ constexpr int entries_at_once = 500;
     throw std::runtime_error("ledger entry " + std::to_string(index) + ": " + what);
 }
 
-class Rebuild {
+// Goes through the log in order, checks every entry and applies it.
+class Replay {
 public:
-    Rebuild(db::Connection& target, const Kinds& kinds) : target_(target), registry_(kinds) {}
+    explicit Replay(db::Connection& target, const Kinds& kinds) : target_(target), registry_(kinds) {}
+
+    // From an entry that lies in `target` already.
+    void take(const store::Stored& stored) {
+        take(stored, [] {});
+    }
 
     void copy(const std::vector<store::Stored>& entries) {
         const std::int64_t from = log_.frontier.size();
         db::Transaction transaction(target_);
-        for (const store::Stored& entry : entries) copy(entry);
+        for (const store::Stored& entry : entries) take(entry, [&] { add(entry); });
         put_tiles(target_, log_.nodes, from, log_.frontier.size());
         transaction.commit();
-        log_.nodes.trim(log_.frontier.size());
+        forget_nodes();
     }
 
-    void finish(const store::Head& head) {
+    void forget_nodes() { log_.nodes.trim(log_.frontier.size()); }
+
+    void expect_end(const store::Head& head) const {
         if (!wordless_.empty())
             fault(*wordless_.begin(), "its words are gone, and no entry says that they were erased");
         const auto note = merkle::Note::parse(head.checkpoint);
         const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
         if (!checkpoint || checkpoint->size != head.size || checkpoint->root != log_.frontier.root())
             fault(head.size - 1, "the tree up to here does not have the root of the newest checkpoint");
-        db::Transaction transaction(target_);
-        store::add_head(target_, {head.epoch, head.size, head.checkpoint, ""});
-        transaction.commit();
     }
 
 private:
-    void copy(const store::Stored& stored) {
+    template <class Store>
+    void take(const store::Stored& stored, Store store) {
         const std::int64_t index = log_.frontier.size();
         if (stored.index != index) fault(index, "it is missing");
         const Leaf leaf = read_leaf(stored.leaf, index);
@@ -55,13 +61,18 @@ private:
         const Entry entry = entry_of(stored);
         if (leaf.kind == words_erased) note_erasure(entry);
 
-        store::add_entry(target_, index, stored.leaf, stored.facts, stored.facts_salt, stored.facts_open);
-        if (stored.words) store::add_words(target_, index, stored.words->bytes, stored.words->salt, stored.words->open);
+        store();
         apply(entry);
         log_.last = leaf.time;
         log_.frontier.append(
             merkle::leaf_hash(kernel::view(stored.leaf)),
             [this](int level, std::int64_t at, const merkle::Hash& hash) { log_.nodes.push(level, at, hash); });
+    }
+
+    void add(const store::Stored& stored) {
+        store::add_entry(target_, stored.index, stored.leaf, stored.facts, stored.facts_salt, stored.facts_open);
+        if (stored.words)
+            store::add_words(target_, stored.index, stored.words->bytes, stored.words->salt, stored.words->open);
     }
 
     void check(const Leaf& leaf, const store::Stored& stored) {
@@ -96,10 +107,21 @@ private:
     std::set<std::int64_t> wordless_;  // entries without the words they once had, until their erasure comes
 };
 
+// Hands on all entries of the log, some hundreds at a time.
+template <class Each>
+void each_part(db::Connection& source, const store::Head& head, const Progress& progress, Each each) {
+    for (std::int64_t done = 0; done < head.size;) {
+        const std::vector<store::Stored> entries = store::entries(source, done, head.size, entries_at_once);
+        if (entries.empty()) fault(done, "it is missing");
+        each(entries);
+        done += static_cast<std::int64_t>(entries.size());
+        if (progress) progress(done, head.size);
+    }
+}
+
 }  // namespace
 
-void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds,
-             const std::function<void(std::int64_t, std::int64_t)>& progress) {
+void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds, const Progress& progress) {
     db::Connection& writer = target.writer();
     if (store::head(writer) || store::entry_count(writer) != 0)
         throw std::runtime_error("a rebuild goes into an empty place; this one has a log");
@@ -108,15 +130,32 @@ void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds,
     if (!source.in_transaction()) snapshot.emplace(source);
     const auto head = store::head(source);
     if (!head) throw std::runtime_error("there is no log to rebuild from");
-    Rebuild work(writer, kinds);
-    for (std::int64_t done = 0; done < head->size;) {
-        const std::vector<store::Stored> entries = store::entries(source, done, head->size, entries_at_once);
-        if (entries.empty()) fault(done, "it is missing");
-        work.copy(entries);
-        done += static_cast<std::int64_t>(entries.size());
-        if (progress) progress(done, head->size);
+    Replay work(writer, kinds);
+    each_part(source, *head, progress, [&](const auto& entries) { work.copy(entries); });
+    work.expect_end(*head);
+    db::Transaction transaction(writer);
+    store::add_head(writer, {head->epoch, head->size, head->checkpoint, ""});
+    db::replayed(writer);
+    transaction.commit();
+}
+
+bool replay_if_due(db::Database& database, const Kinds& kinds, const Progress& progress) {
+    db::Connection& writer = database.writer();
+    if (!db::replay_due(writer)) return false;
+    db::Transaction transaction(writer);
+    const auto head = store::head(writer);
+    if (head) {
+        db::empty_state(writer, database.classes());
+        Replay work(writer, kinds);
+        each_part(writer, *head, progress, [&](const auto& entries) {
+            for (const store::Stored& entry : entries) work.take(entry);
+            work.forget_nodes();
+        });
+        work.expect_end(*head);
     }
-    work.finish(*head);
+    db::replayed(writer);
+    transaction.commit();
+    return head.has_value();
 }
 
 }  // namespace ledger

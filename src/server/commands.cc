@@ -104,6 +104,7 @@ int rebuild(const Options& options, const Options& into) {
     auto source = db::Database::open({options.data, options.postgres});
     std::filesystem::create_directories(into.data);
     auto target = db::Database::open({into.data, into.postgres});
+    ledger::replay_if_due(*source, kinds(), progress("replaying the log after an upgrade: entries"));
     auto lease = source->read();
     ledger::rebuild(*lease, *target, kinds(), progress("entries"));
     auto rebuilt = target->read();

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "commands.h"
 #include "wiring.h"
 
 namespace server {
@@ -58,6 +59,7 @@ House::House(const Options& options, const kernel::Clock* clock) : options_(opti
         throw std::runtime_error("no installation in " + options.data.string() +
                                  "; make one with: huiyin init --data FOLDER");
     database_ = db::Database::open({options.data, options.postgres});
+    ledger::replay_if_due(*database_, kinds(), progress("replaying the log after an upgrade: entries"));
     // Before any thread starts: days begin where the organisation is.
     set_zone(people::setting(*database_->read(), "organisation.zone"));
     set_gates();

@@ -1,5 +1,5 @@
 // Starts the program on an empty folder as bin/run does, and looks at what stands there.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { crawl } from "../browser/crawl.mjs";
@@ -40,7 +40,7 @@ const end = (child) =>
   });
 
 const program = new Program();
-let running;
+let running, digest;
 try {
   running = await start(program.data);
   const ask = async (path) => {
@@ -121,6 +121,15 @@ try {
     const said = program.command("rebuild", "--into", join(program.folder, "again"));
     const [, live, rebuilt] = said.match(/live +(\S+)\nrebuilt (\S+)/) ?? [];
     holds(live && live === rebuilt, said);
+    digest = live;
+  });
+
+  await test("an earlier program's folder is brought up to the same state", () => {
+    const made = spawnSync("python3", [new URL("earlier.py", import.meta.url).pathname, join(program.data, "main.db")], { encoding: "utf8" });
+    holds(made.status === 0, made.stderr);
+    const said = program.command("rebuild", "--into", join(program.folder, "upgraded"));
+    const [, live, rebuilt] = said.match(/live +(\S+)\nrebuilt (\S+)/) ?? [];
+    holds(live === digest && rebuilt === digest, `${digest} became\n${said}`);
   });
 } catch (error) {
   failed++;
