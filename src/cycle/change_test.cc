@@ -1,40 +1,11 @@
 #include "change.h"
 
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include <ledger/testing.h>
 
 namespace cycle {
 namespace {
-
-// Each line is one Change as the ledger keeps it, written once and read for ever.
-std::vector<kernel::Json> written_changes() {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);)
-        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
-    return all;
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
-    return kernel::canonical(json);
-}
 
 const std::vector<Change>& samples() {
     static const std::vector<Change> all = {
@@ -53,42 +24,42 @@ const std::vector<Change>& samples() {
 }
 
 TEST(CycleChange, WhatWasWrittenOnceIsReadForEver) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
-        EXPECT_EQ(decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(encode(samples()[i], 77)), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
 
 TEST(CycleChange, ReadsWithoutWords) {
-    for (const kernel::Json& written : written_changes()) {
-        ledger::Entry e = as_entry(written);
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
+        ledger::Entry e = ledger::as_entry(written);
         e.words.reset();
-        const Change whole = decode(as_entry(written)), without = decode(e);
+        const Change whole = decode(ledger::as_entry(written)), without = decode(e);
         EXPECT_EQ(whole.index(), without.index());
     }
-    ledger::Entry e = as_entry(written_changes().at(6));
+    ledger::Entry e = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").at(6));
     e.words.reset();
     EXPECT_EQ(std::get<ContextSet>(decode(e)).filled, 15);
     EXPECT_EQ(std::get<ContextSet>(decode(e)).context.touches, "");
 }
 
 TEST(CycleChange, RefusesWhatNoVersionWrote) {
-    const auto written = written_changes();
-    ledger::Entry newer = as_entry(written.at(0));
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
+    ledger::Entry newer = ledger::as_entry(written.at(0));
     newer.v = 2;
     EXPECT_THROW(decode(newer), std::runtime_error);
-    ledger::Entry foreign = as_entry(written.at(0));
+    ledger::Entry foreign = ledger::as_entry(written.at(0));
     foreign.kind = "cycle.vanished";
     EXPECT_THROW(decode(foreign), std::runtime_error);
-    ledger::Entry phase = as_entry(written.at(7));
+    ledger::Entry phase = ledger::as_entry(written.at(7));
     phase.facts.set("phase", "voting");
     EXPECT_THROW(decode(phase), std::runtime_error);
-    ledger::Entry day = as_entry(written.at(7));
+    ledger::Entry day = ledger::as_entry(written.at(7));
     day.facts.set("ends", "2027-02-30");
     EXPECT_THROW(decode(day), std::runtime_error);
-    ledger::Entry bare = as_entry(written.at(3));
+    ledger::Entry bare = ledger::as_entry(written.at(3));
     bare.facts = kernel::Json::Object{};
     EXPECT_THROW(decode(bare), std::runtime_error);
 }

@@ -23,9 +23,9 @@ protected:
         Draft draft = world.full("Buses");
         draft.sample = sample;
         draft.source = source;
-        return World::must(open(*world.needs, world.as("head"), draft));
+        return must(open(*world.needs, world.as("head"), draft));
     }
-    void move(CycleId id, Phase to) { World::must(advance(*world.needs, world.as("head"), id, to, {}, "Next")); }
+    void move(CycleId id, Phase to) { must(advance(*world.needs, world.as("head"), id, to, {}, "Next")); }
 
     World world{db::Engine::sqlite};
 };

@@ -15,7 +15,7 @@ protected:
     CycleRoutes() {
         // Pages are kept by address and ledger position for the whole process: no two tests may stand at the same one.
         static int before = 0;
-        World::must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             std::int64_t last = 1;
             for (int i = 0; i < before; ++i)
                 last = w.append(encode(ContextSet{CycleId(), {}, 0, {}, "", people::OfficerId()}, w.next_index()));
@@ -29,7 +29,7 @@ protected:
             {"voices", [](const http::Request&, db::Connection&, const Cycle&) { return page::escape("PART"); }}};
         hooks.funnel = {{"cycle.section", [](db::Connection&, const Cycle&) { return std::int64_t{42}; }, {}}};
         add_routes(router, *world.needs, hooks);
-        round = World::must(open(*world.needs, world.as("head"), world.full("Buses <b>")));
+        round = must(open(*world.needs, world.as("head"), world.full("Buses <b>")));
     }
 
     http::Request request(http::Method method, const std::string& path, std::string_view login = "") {

@@ -9,30 +9,13 @@
 namespace cycle {
 namespace {
 
-template <class T>
-std::string refused(const kernel::Result<T>& result) {
-    return result ? "" : result.error().key;
-}
-
 class CycleStore : public testing::TestWithParam<db::Engine> {
 protected:
     World world{GetParam()};
-
-    // Replaying the ledger into an empty database arrives at the same rows.
-    void expect_same_after_rebuild(db::Engine into = db::Engine::sqlite) {
-        db::TestPlace place(into);
-        auto target = db::Database::open(place.place());
-        auto source = world.database->read();
-        ledger::rebuild(*source, *target, world.kinds);
-        EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-    }
-    void erase(std::int64_t index) {
-        World::must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); }));
-    }
 };
 
 TEST_P(CycleStore, OpenWritesTheRoundItsSheetAndItsCriteria) {
-    const CycleId id = World::must(open(*world.needs, world.as("head"), world.full("Buses")));
+    const CycleId id = must(open(*world.needs, world.as("head"), world.full("Buses")));
     const Cycle c = world.get(id);
     EXPECT_EQ(c.name, "Buses");
     EXPECT_EQ(c.phase, Phase::prepare);
@@ -57,9 +40,9 @@ TEST_P(CycleStore, OpenWritesTheRoundItsSheetAndItsCriteria) {
 
 TEST_P(CycleStore, TheSameFormTwiceOpensOneRound) {
     const Once once = kernel::random_hash();
-    const CycleId first = World::must(open(*world.needs, world.as("head"), world.full("Buses"), once));
+    const CycleId first = must(open(*world.needs, world.as("head"), world.full("Buses"), once));
     const std::int64_t size = world.ledger->size();
-    EXPECT_EQ(World::must(open(*world.needs, world.as("head"), world.full("Buses"), once)), first);
+    EXPECT_EQ(must(open(*world.needs, world.as("head"), world.full("Buses"), once)), first);
     EXPECT_EQ(world.ledger->size(), size);
 }
 
@@ -95,7 +78,7 @@ TEST_P(CycleStore, ThereIsOneDeskAndItNeverMoves) {
               "cycle.desk_has_no_phases");
     EXPECT_EQ(refused(set_criterion(*world.needs, world.as("head"), desk.id, "x", {}, "")), "cycle.desk_has_no_phases");
     EXPECT_TRUE(cycles(*world.database->read(), std::nullopt, 10).empty());
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(CycleStore, ListsNewestFirstByKey) {
@@ -113,10 +96,10 @@ TEST_P(CycleStore, ListsNewestFirstByKey) {
 }
 
 TEST_P(CycleStore, CorrectionsStandBesideWhatTheyCorrect) {
-    const CycleId id = World::must(open(*world.needs, world.as("head"), world.full("Buses")));
+    const CycleId id = must(open(*world.needs, world.as("head"), world.full("Buses")));
     const CriterionId old = world.get(id).criteria[0].id;
     const CriterionId newer =
-        World::must(set_criterion(*world.needs, world.as("clerk"), id, "Waiting: 8 minutes", old, "vague"));
+        must(set_criterion(*world.needs, world.as("clerk"), id, "Waiting: 8 minutes", old, "vague"));
     EXPECT_EQ(refused(set_criterion(*world.needs, world.as("clerk"), id, "x", old, "again")),
               "cycle.criterion_unknown");
     EXPECT_EQ(criterion(*world.database->read(), old)->text, "Waiting is short");
@@ -126,10 +109,10 @@ TEST_P(CycleStore, CorrectionsStandBesideWhatTheyCorrect) {
     Context sheet = c.context;
     sheet.means.clear();
     EXPECT_EQ(refused(set_context(*world.needs, world.as("head"), id, sheet, "")), "cycle.reason_missing");
-    const std::int64_t entry = World::must(set_context(*world.needs, world.as("head"), id, sheet, "sold"));
+    const std::int64_t entry = must(set_context(*world.needs, world.as("head"), id, sheet, "sold"));
     EXPECT_FALSE(world.get(id).context_complete);
     EXPECT_EQ(context_entry(*world.database->read(), id), entry);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(CycleStore, GatesHoldUntilTheyAreMet) {
@@ -139,10 +122,10 @@ TEST_P(CycleStore, GatesHoldUntilTheyAreMet) {
     EXPECT_EQ(refusal.error().args,
               (std::vector<std::pair<std::string, std::string>>{
                   {"count", "2"}, {"reason", "cycle.gate_criteria"}, {"reason", "cycle.gate_context"}}));
-    World::must(set_context(*world.needs, world.as("head"), id, world.full("").context, ""));
-    World::must(set_criterion(*world.needs, world.as("head"), id, "Waiting is short", {}, ""));
+    must(set_context(*world.needs, world.as("head"), id, world.full("").context, ""));
+    must(set_criterion(*world.needs, world.as("head"), id, "Waiting is short", {}, ""));
     const kernel::Day ends = kernel::parse_day("2027-01-31").value();
-    World::must(advance(*world.needs, world.as("clerk"), id, Phase::consult, ends, "Now it begins"));
+    must(advance(*world.needs, world.as("clerk"), id, Phase::consult, ends, "Now it begins"));
     EXPECT_EQ(world.get(id).phase, Phase::consult);
     EXPECT_EQ(world.get(id).phase_ends, ends);
     EXPECT_EQ(history(*world.database->read(), id).back().remark, "Now it begins");
@@ -157,37 +140,37 @@ TEST_P(CycleStore, GatesHoldUntilTheyAreMet) {
     EXPECT_EQ(refused(advance(*world.needs, world.as("head"), id, Phase::decide, {}, "")), "cycle.gates_not_met");
     EXPECT_EQ(unmet(*world.database->read(), world.get(id), Phase::decide).size(), 1u);
     shut = false;
-    World::must(advance(*world.needs, world.as("head"), id, Phase::decide, {}, ""));
+    must(advance(*world.needs, world.as("head"), id, Phase::decide, {}, ""));
     set_gates({});
     EXPECT_EQ(world.get(id).phase_ends, std::nullopt);
     EXPECT_EQ(refused(set_criterion(*world.needs, world.as("head"), id, "late", {}, "")), "cycle.only_while_preparing");
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(CycleStore, TheNextRoundInheritsByLink) {
     const CycleId first = world.opened();
     Draft draft = world.full("Buses, again");
     draft.inherits = first;
-    const CycleId second = World::must(open(*world.needs, world.as("head"), draft));
+    const CycleId second = must(open(*world.needs, world.as("head"), draft));
     EXPECT_EQ(world.get(second).inherits, first);
     EXPECT_EQ(heirs(*world.database->read(), first), std::vector<CycleId>{second});
 }
 
 TEST_P(CycleStore, ErasedWordsLeaveGatesAndReplayAsTheyWere) {
-    const CycleId id = World::must(open(*world.needs, world.as("head"), world.full("Buses")));
+    const CycleId id = must(open(*world.needs, world.as("head"), world.full("Buses")));
     const std::int64_t first_sheet = context_entry(*world.database->read(), id).value();
-    World::must(set_context(*world.needs, world.as("head"), id, world.full("").context, "the same again"));
+    must(set_context(*world.needs, world.as("head"), id, world.full("").context, "the same again"));
     const std::int64_t size = world.ledger->size();
-    erase(first_sheet);
+    world.erase(first_sheet);
     EXPECT_EQ(world.get(id).context.touches, "Everybody who rides");
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
     for (std::int64_t index = id.value(); index < size; ++index)
-        if (index != first_sheet) erase(index);
+        if (index != first_sheet) world.erase(index);
     const Cycle c = world.get(id);
     EXPECT_EQ(c.name, "");
     EXPECT_EQ(c.context, Context());
     EXPECT_TRUE(unmet(*world.database->read(), c, Phase::consult).empty());
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 // Whatever is done in whatever order, and whichever words are erased: replay arrives at the rows that were lived.
@@ -203,7 +186,7 @@ TEST_P(CycleStore, ReplayEqualsLifeWhateverWasDone) {
         const Cycle c = world.get(rounds[static_cast<std::size_t>(below(static_cast<std::int64_t>(rounds.size())))]);
         switch (below(6)) {
             case 0:
-                rounds.push_back(World::must(open(*world.needs, head, world.full("Round " + std::to_string(step)))));
+                rounds.push_back(must(open(*world.needs, head, world.full("Round " + std::to_string(step)))));
                 break;
             case 1:
                 (void)set_context(*world.needs, head, c.id, world.full("").context, "again").has_value();
@@ -233,7 +216,7 @@ TEST_P(CycleStore, ReplayEqualsLifeWhateverWasDone) {
     }
     EXPECT_GT(erased, 3);
     EXPECT_GT(advanced, 3);
-    for (db::Engine engine : db::engines) expect_same_after_rebuild(engine);
+    world.expect_same_after_rebuild();
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, CycleStore, testing::ValuesIn(db::engines),

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ledger/testing.h>
+
 namespace decision {
 namespace {
 
@@ -16,25 +18,10 @@ std::vector<std::string> written_lines() {
 }
 
 ledger::Entry entry_of(const std::string& line) {
-    const kernel::Json written = *kernel::parse_json(line, kernel::Numbers::canonical);
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
+    return ledger::as_entry(*kernel::parse_json(line, kernel::Numbers::canonical));
 }
 
-std::string line_of(const change::Change& c) {
-    const ledger::Draft d = change::encode(c, 77);
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.words) json.set("words", *d.words);
-    EXPECT_FALSE(d.parent);
-    return kernel::canonical(json);
-}
+std::string line_of(const change::Change& c) { return ledger::line_of(change::encode(c, ledger::index_in_tests)); }
 
 measure::Draft promised() {
     measure::Draft m;

@@ -1,21 +1,14 @@
 // For this module's tests: an organisation with a clerk, an administrator, members of a body, a round, on a fresh place
 // of one engine. 2026-11-23 is a Monday, nine o'clock.
 #pragma once
-#include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include <cycle/cycle.h>
-#include <db/database.h>
-#include <db/testing.h>
+#include <cycle/testing.h>
 #include <dialogue/dialogue.h>
-#include <gtest/gtest.h>
 #include <issue/issue.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
 #include <measure/measure.h>
-#include <people/people.h>
+#include <people/testing.h>
 #include <voice/voice.h>
 
 #include "decision.h"
@@ -23,35 +16,13 @@
 
 namespace decision {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
-    return *std::move(result);
-}
-inline void must(const kernel::Checked& checked) {
-    if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
-}
-template <class T>
-std::string refused(const kernel::Result<T>& result) {
-    return result ? "" : result.error().key;
-}
-inline kernel::Day on(std::string_view iso) { return kernel::parse_day(iso).value(); }
+using kernel::on;
 
-struct World {
-    explicit World(db::Engine engine) : place(engine), database(db::Database::open(place.place())) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        dialogue::add_kinds(kinds);
-        issue::add_kinds(kinds);
-        measure::add_kinds(kinds);
-        add_kinds(kinds);
+struct World : people::TestOrganisation {
+    explicit World(db::Engine engine)
+        : TestOrganisation(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds,
+                                    measure::add_kinds, add_kinds}) {
         cycle::set_gates({gate()});
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Sample transport office"));
-        root = people::units(*database->read()).front().id;
         using people::Role;
         add("head", {Role::head});
         add("clerk", {Role::clerk});
@@ -59,12 +30,7 @@ struct World {
         add("setter", {Role::administrator});
         for (const char* member : {"mem1", "mem2", "mem3", "mem4", "outsider"}) add(member, {Role::member});
         must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        cycle::Draft draft;
-        draft.name = "Buses", draft.lang = "en", draft.organiser = root;
-        draft.context = {"riders", "a bus every ten minutes", "40 buses", "this year's budget"};
-        draft.criteria = {"Waiting is short"};
-        round = must(cycle::open(*needs, as("head"), draft));
-        must(cycle::advance(*needs, as("head"), round, cycle::Phase::consult, {}, ""));
+        round = cycle::asking_round(*needs, as("head"), root);
         criterion = cycle::cycle(*database->read(), round)->criteria.at(0).id;
         Rules rules;
         rules.quorum = {2, 3, false, Base::filled};
@@ -77,10 +43,6 @@ struct World {
 
     void add(const std::string& login, const std::vector<people::Role>& roles) {
         must(people::add_officer(*needs, root, login, "Post of " + login, roles, false));
-    }
-    people::Actor as(std::string_view login) {
-        auto db = database->read();
-        return people::actor(*db, people::officer_by_login(*db, login).value().id);
     }
     cycle::Phase phase() { return cycle::cycle(*database->read(), round)->phase; }
     void decide() {  // people have been heard
@@ -115,7 +77,6 @@ struct World {
         return {id, MotionKind::refuse, "Refuse", "There is no money", "en", false, {}};
     }
     SittingId called() { return must(call(*needs, as("clerk"), council, round, on("2026-11-26"), "Room 1")); }
-    void go_to(std::string_view day) { clock.set(kernel::start_of(on(day)) + 9 * 3'600'000); }
     // A sitting that is open with everybody there, and its one motion put.
     MotionId voting(const MotionDraft& draft) {
         const SittingId id = called();
@@ -131,23 +92,7 @@ struct World {
     Motion get(MotionId id) { return motion(*database->read(), id).value(); }
     Sitting get(SittingId id) { return sitting(*database->read(), id).value(); }
     issue::State state(issue::IssueId id) { return issue::issue(*database->read(), id)->state; }
-    void expect_same_after_rebuild() {
-        for (db::Engine engine : db::engines) {
-            db::TestPlace other(engine);
-            auto target = db::Database::open(other.place());
-            auto source = database->read();
-            ledger::rebuild(*source, *target, kinds);
-            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-        }
-    }
 
-    db::TestPlace place;
-    kernel::SetClock clock{kernel::start_of(on("2026-11-23")) + 9 * 3'600'000};
-    std::unique_ptr<db::Database> database;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
-    people::UnitId root;
     people::CycleId round;
     cycle::CriterionId criterion;
     BodyId council;

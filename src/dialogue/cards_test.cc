@@ -15,12 +15,12 @@ TEST_F(DialogueRoutes, CardsForTheHomePage) {
     EXPECT_EQ(shown, 2);
     EXPECT_EQ(fresh.find('\x02'), std::string::npos) << "no token: the page is the same for everybody";
     EXPECT_EQ(render(my_browser), fresh) << "a browser that has not spoken is like any other";
-    World::must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id, {{s[0], Choice::agree}}));
+    must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id, {{s[0], Choice::agree}}));
     EXPECT_EQ(render(my_browser).find("Statement 0"), std::string::npos);
-    World::must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id,
+    must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id,
                      {{s[1], Choice::agree}, {s[2], Choice::pass}}));
     EXPECT_NE(render(my_browser).find("You have voted on all of them"), std::string::npos);
-    World::must(close(*world.needs, world.as("clerk"), id, "over"));
+    must(close(*world.needs, world.as("clerk"), id, "over"));
     EXPECT_EQ(render(""), "");
 }
 
@@ -47,7 +47,7 @@ TEST_F(DialogueRoutes, ACardVotesAtOnceOnlyWhenTheBrowserSaysWhereItStood) {
 }
 
 TEST_F(DialogueRoutes, TheHomePageSaysWhatWasVotedToTheVoterAlone) {
-    World::must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id, {{s[0], Choice::disagree}}));
+    must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id, {{s[0], Choice::disagree}}));
     const auto render = [&](const std::string& path, std::string_view browser) {
         auto db = world.database->read();
         return cards(request(http::Method::get, path, "", browser), *db, *world.needs, id, 3, "/").text();

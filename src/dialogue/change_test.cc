@@ -1,40 +1,11 @@
 #include "change.h"
 
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include <ledger/testing.h>
 
 namespace dialogue {
 namespace {
-
-// Each line is one Change as the ledger keeps it, written once and read for ever.
-std::vector<kernel::Json> written_changes() {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);)
-        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
-    return all;
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
-    return kernel::canonical(json);
-}
 
 kernel::Day day(std::string_view text) { return kernel::parse_day(text).value(); }
 
@@ -88,10 +59,10 @@ const std::vector<Change>& samples() {
 }
 
 TEST(DialogueChange, WhatWasWrittenOnceIsReadForEver) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
-        EXPECT_EQ(decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(encode(samples()[i], 77)), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
@@ -119,28 +90,28 @@ TEST(DialogueChange, SpeakersActsNameTheRoundAndServeNeitherVotesNorKeys) {
 }
 
 TEST(DialogueChange, ReadsWithoutWords) {
-    for (const kernel::Json& written : written_changes()) {
-        ledger::Entry e = as_entry(written);
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
+        ledger::Entry e = ledger::as_entry(written);
         e.words.reset();
-        EXPECT_EQ(decode(e).index(), decode(as_entry(written)).index());
+        EXPECT_EQ(decode(e).index(), decode(ledger::as_entry(written)).index());
     }
-    ledger::Entry votes = as_entry(written_changes().at(10));
+    ledger::Entry votes = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").at(10));
     votes.words.reset();
     EXPECT_FALSE(std::get<VotesCast>(decode(votes)).key.has_value());
     EXPECT_EQ(std::get<VotesCast>(decode(votes)).votes.size(), 4u);
 }
 
 TEST(DialogueChange, RefusesWhatNoVersionWrote) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     const auto broken = [&](std::size_t line, std::string member, kernel::Json value) {
-        ledger::Entry e = as_entry(written.at(line));
+        ledger::Entry e = ledger::as_entry(written.at(line));
         e.facts.set(std::move(member), std::move(value));
         return e;
     };
-    ledger::Entry newer = as_entry(written.at(0));
+    ledger::Entry newer = ledger::as_entry(written.at(0));
     newer.v = 2;
     EXPECT_THROW(decode(newer), std::runtime_error);
-    ledger::Entry foreign = as_entry(written.at(0));
+    ledger::Entry foreign = ledger::as_entry(written.at(0));
     foreign.kind = "dialogue.vanished";
     EXPECT_THROW(decode(foreign), std::runtime_error);
     EXPECT_THROW(decode(broken(3, "until", "soon")), std::runtime_error);

@@ -96,26 +96,16 @@ TEST(DialogueComplaintRules, AppealOnceByTheAuthorAndDecidedByAnother) {
 class DialogueComplaints : public testing::TestWithParam<db::Engine> {
 protected:
     DialogueComplaints() {
-        World::must(
-            people::add_officer(*world.needs, world.audit, "second", "Moderator", {people::Role::moderator}, false));
+        must(people::add_officer(*world.needs, world.audit, "second", "Moderator", {people::Role::moderator}, false));
         id = world.seeded(1, seeds);
-        own = World::must(propose(*world.needs, World::visitor(1), id, "Mine", "en"));
-        World::must(accept(*world.needs, world.as("moderator"), own, ""));
+        own = must(propose(*world.needs, World::visitor(1), id, "Mine", "en"));
+        must(accept(*world.needs, world.as("moderator"), own, ""));
     }
     std::string happened() {
         std::string all;
         for (const Happened& h : history(*world.database->read(), own.value()))
             all += std::string(key_of(h.what)).substr(std::string_view("dialogue.event_").size()) + " ";
         return all;
-    }
-    void expect_same_after_rebuild() {
-        for (db::Engine engine : db::engines) {
-            db::TestPlace place(engine);
-            auto target = db::Database::open(place.place());
-            auto source = world.database->read();
-            ledger::rebuild(*source, *target, world.kinds);
-            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-        }
     }
 
     World world{GetParam()};
@@ -125,15 +115,15 @@ protected:
 };
 
 TEST_P(DialogueComplaints, AReportIsKeptOrSetsAside) {
-    const auto first = World::must(report(*world.needs, World::visitor(2), own, Ground::empty, "Says nothing"));
-    const auto second = World::must(report(*world.needs, {}, own, Ground::advertising, ""));
+    const auto first = must(report(*world.needs, World::visitor(2), own, Ground::empty, "Says nothing"));
+    const auto second = must(report(*world.needs, {}, own, Ground::advertising, ""));
     auto waiting = open_reports(*world.database->read(), id, 10);
     ASSERT_EQ(waiting.size(), 2u);
     EXPECT_EQ(waiting[0].remark, "Says nothing");
-    World::must(decide_report(*world.needs, world.as("moderator"), first, false, "It says something"));
+    must(decide_report(*world.needs, world.as("moderator"), first, false, "It says something"));
     EXPECT_EQ(world.get(own).state, State::accepted);
     EXPECT_EQ(key_at(decide_report(*world.needs, world.as("inside"), second, true, "x")), " dialogue.own_unit");
-    World::must(decide_report(*world.needs, world.as("moderator"), second, true, "It sells"));
+    must(decide_report(*world.needs, world.as("moderator"), second, true, "It sells"));
     EXPECT_EQ(world.get(own).state, State::set_aside);
     EXPECT_EQ(world.get(own).ground, Ground::advertising);
     EXPECT_EQ(key_at(decide_report(*world.needs, world.as("moderator"), second, true, "x")),
@@ -144,36 +134,36 @@ TEST_P(DialogueComplaints, AReportIsKeptOrSetsAside) {
     EXPECT_TRUE(open_reports(*world.database->read(), std::nullopt, 10).empty());
     EXPECT_EQ(happened(), "made accepted reported reported report_kept report_hidden set_aside ");
     EXPECT_EQ(slip(*world.database->read(), first)->link, "/statements/" + std::to_string(own.value()));
-    World::must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, first, "test"); }));
+    must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, first, "test"); }));
     EXPECT_EQ(find_report(*world.database->read(), first)->remark, "");
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(DialogueComplaints, AnAppealIsDecidedByAnother) {
-    World::must(set_aside(*world.needs, world.as("moderator"), own, Ground::unlawful, "It is"));
+    must(set_aside(*world.needs, world.as("moderator"), own, Ground::unlawful, "It is"));
     EXPECT_EQ(key_at(appeal(*world.needs, World::visitor(2), own, "", "x")), "code people.not_the_author");
     EXPECT_EQ(key_at(appeal(*world.needs, {}, own, "12345", "x")), "code people.not_the_author");
-    World::must(appeal(*world.needs, World::visitor(1), own, "", "It is not"));
+    must(appeal(*world.needs, World::visitor(1), own, "", "It is not"));
     EXPECT_EQ(key_at(appeal(*world.needs, World::visitor(1), own, "", "again")), " dialogue.appealed_before");
     EXPECT_EQ(key_at(accept(*world.needs, world.as("moderator"), own, "well")), " dialogue.same_person");
     EXPECT_EQ(key_at(refuse_appeal(*world.needs, world.as("moderator"), own, "no")), " dialogue.same_person");
     EXPECT_EQ(key_at(accept(*world.needs, world.as("inside"), own, "well")), " dialogue.own_unit");
     ASSERT_EQ(open_appeals(*world.database->read(), id, 10).size(), 1u);
     const std::int64_t entry = open_appeals(*world.database->read(), id, 10)[0].appeal.value();
-    World::must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, entry, "test"); }));
+    must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, entry, "test"); }));
     EXPECT_EQ(removal(*world.database->read(), own)->reason, "");
-    expect_same_after_rebuild();
-    World::must(refuse_appeal(*world.needs, world.as("second"), own, "It is"));
+    world.expect_same_after_rebuild();
+    must(refuse_appeal(*world.needs, world.as("second"), own, "It is"));
     EXPECT_EQ(key_at(appeal(*world.needs, World::visitor(1), own, "", "again")), " dialogue.appealed_before");
-    World::must(accept(*world.needs, world.as("moderator"), own, "On second thought"));
-    World::must(set_aside(*world.needs, world.as("second"), own, Ground::unlawful, "It is after all"));
-    World::must(appeal(*world.needs, World::visitor(1), own, "", "a new one"));
-    World::must(accept(*world.needs, world.as("moderator"), own, "It is not"));
+    must(accept(*world.needs, world.as("moderator"), own, "On second thought"));
+    must(set_aside(*world.needs, world.as("second"), own, Ground::unlawful, "It is after all"));
+    must(appeal(*world.needs, World::visitor(1), own, "", "a new one"));
+    must(accept(*world.needs, world.as("moderator"), own, "It is not"));
     EXPECT_EQ(world.get(own).state, State::accepted);
     EXPECT_FALSE(removal(*world.database->read(), own));
     EXPECT_EQ(happened(), "made accepted set_aside appealed appeal_refused accepted set_aside appealed accepted ");
     EXPECT_EQ(key_at(appeal(*world.needs, World::visitor(1), own, "", "x")), " dialogue.not_set_aside");
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DialogueComplaints, testing::ValuesIn(db::engines),
@@ -181,8 +171,8 @@ INSTANTIATE_TEST_SUITE_P(Engines, DialogueComplaints, testing::ValuesIn(db::engi
 
 TEST_F(DialogueRoutes, ReportsAndAppealsThroughThePages) {
     const StatementId own =
-        World::must(propose(*world.needs, people::actor(request(http::Method::get, "/")), id, "Mine", "en"));
-    World::must(accept(*world.needs, world.as("moderator"), own, ""));
+        must(propose(*world.needs, people::actor(request(http::Method::get, "/")), id, "Mine", "en"));
+    must(accept(*world.needs, world.as("moderator"), own, ""));
     EXPECT_TRUE(has(get(address(own) + "?lang=en"), address(own) + "/report"));
     for (const char* lang : {"en", "zh-Hans", "zh-Hant"})
         EXPECT_EQ(get(address(own) + "/report?lang=" + lang).status, 200);

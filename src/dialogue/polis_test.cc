@@ -91,7 +91,7 @@ TEST_P(PolisImportTest, TakesAWholeConversationAndKeepsItsSource) {
     std::vector<std::pair<std::int64_t, std::int64_t>> steps;
     PolisImport asked;
     asked.folder = london;
-    const PolisTaken taken = World::must(
+    const PolisTaken taken = must(
         import_polis(*world.needs, asked, [&](std::int64_t done, std::int64_t of) { steps.emplace_back(done, of); }));
     EXPECT_EQ(taken.statements, 39);
     EXPECT_EQ(taken.votes_cast, 640);
@@ -129,16 +129,16 @@ TEST_P(PolisImportTest, TakesAWholeConversationAndKeepsItsSource) {
 }
 
 TEST_P(PolisImportTest, AgainChangesNothingAndReplayIsTheSame) {
-    const PolisTaken first = World::must(take(world, london));
+    const PolisTaken first = must(take(world, london));
     const std::int64_t size = world.ledger->size();
-    const PolisTaken second = World::must(take(world, london));
+    const PolisTaken second = must(take(world, london));
     EXPECT_EQ(world.ledger->size(), size);
     EXPECT_EQ(second.dialogue, first.dialogue);
     EXPECT_EQ(second.cycle, first.cycle);
     EXPECT_EQ(second.statements, 0);
     EXPECT_EQ(second.votes_cast, 0);
     // The same files into a round that was named are another import.
-    const PolisTaken named = World::must(take(world, london, world.round));
+    const PolisTaken named = must(take(world, london, world.round));
     EXPECT_EQ(named.cycle, world.round);
     EXPECT_EQ(named.votes_cast, 640);
     EXPECT_EQ(figures(*world.database->read(), world.round).imported_people, 26);
@@ -162,7 +162,7 @@ TEST_P(PolisImportTest, GoesOnWhereItStopped) {
         PolisImport asked;
         asked.folder = london;
         try {
-            whole = World::must(import_polis(*world.needs, asked, [&](std::int64_t, std::int64_t) {
+            whole = must(import_polis(*world.needs, asked, [&](std::int64_t, std::int64_t) {
                 if (--left < 0) throw Stop();
             }));
         } catch (const Stop&) { ++stopped; }
@@ -179,7 +179,7 @@ TEST_P(PolisImportTest, GoesOnWhereItStopped) {
 TEST_P(PolisImportTest, TheMatrixAloneGivesTheSameCounts) {
     Folder folder;
     folder.remove("votes.csv");
-    const PolisTaken taken = World::must(take(world, folder.path()));
+    const PolisTaken taken = must(take(world, folder.path()));
     const Figures f = world.count(taken.dialogue);
     EXPECT_EQ(f.votes_cast, 638);
     EXPECT_EQ(f.votes, 638);
@@ -257,7 +257,7 @@ TEST(PolisConversations, HaveExactlyTheFiguresOfTheirSource) {
         const std::string folder = data + c.folder;
         if (!given && !fs::exists(folder)) continue;
         ++taken_in;
-        const PolisTaken taken = World::must(take(world, folder, std::nullopt, c.lang));
+        const PolisTaken taken = must(take(world, folder, std::nullopt, c.lang));
         const Figures f = world.count(taken.dialogue);
         EXPECT_EQ(f.accepted, c.accepted) << c.folder;
         EXPECT_EQ(f.set_aside, c.set_aside) << c.folder;

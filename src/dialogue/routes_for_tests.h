@@ -18,7 +18,7 @@ protected:
     DialogueRoutes() {
         // Pages are kept by address and ledger position for the whole process: no two tests may stand at the same one.
         static int before = 0;
-        World::must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             std::int64_t last = 1;
             for (int i = 0; i < before; ++i)
                 last = w.append(encode(Closed{DialogueId(), "", people::OfficerId()}, w.next_index()));

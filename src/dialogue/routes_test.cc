@@ -18,8 +18,8 @@ namespace dialogue {
 namespace {
 
 TEST_F(DialogueRoutes, EveryPageRendersInEveryLanguage) {
-    const StatementId waits = World::must(propose(*world.needs, World::visitor(1), id, "Waits", "en"));
-    World::must(set_aside(*world.needs, world.as("moderator"), s[0], Ground::duplicate, "see 2"));
+    const StatementId waits = must(propose(*world.needs, World::visitor(1), id, "Waits", "en"));
+    must(set_aside(*world.needs, world.as("moderator"), s[0], Ground::duplicate, "see 2"));
     const std::string round = "/cycles/" + std::to_string(world.round.value());
     for (const char* lang : {"en", "zh-Hans", "zh-Hant"}) {
         const std::string in = std::string("lang=") + lang;
@@ -43,7 +43,7 @@ TEST_F(DialogueRoutes, EveryPageRendersInEveryLanguage) {
 
 TEST_F(DialogueRoutes, ListsNewestFirstByPages) {
     for (int i = 3; i < 45; ++i)
-        World::must(seed(*world.needs, world.as("clerk"), id, "Statement " + std::to_string(i), "en"));
+        must(seed(*world.needs, world.as("clerk"), id, "Statement " + std::to_string(i), "en"));
     const auto link = [&](const http::Response& page, const std::string& cursor) {
         const std::size_t at_cursor = page.body.find(cursor);
         if (at_cursor == std::string::npos) return std::string();
@@ -246,8 +246,8 @@ TEST_F(DialogueRoutes, TheApiReadsAndTakesStatements) {
 }
 
 TEST_F(DialogueRoutes, TheExportHasEveryStatementOnceAndNoHiddenText) {
-    World::must(set_aside(*world.needs, world.as("moderator"), s[1], Ground::duplicate, ""));
-    World::must(vote(*world.needs, World::visitor(1), id, {{s[0], Choice::agree}}));
+    must(set_aside(*world.needs, world.as("moderator"), s[1], Ground::duplicate, ""));
+    must(vote(*world.needs, World::visitor(1), id, {{s[0], Choice::agree}}));
     const auto answer = get(at("/statements.csv"));
     ASSERT_TRUE(answer.stream);
     std::string text, piece;
@@ -267,7 +267,7 @@ TEST_F(DialogueRoutes, TheExportHasEveryStatementOnceAndNoHiddenText) {
 TEST_F(DialogueRoutes, AnImportedConversationIsMarkedWithItsSource) {
     PolisImport asked;
     asked.folder = TESTDATA "/london.youth.policing";
-    const PolisTaken taken = World::must(import_polis(*world.needs, asked, [](std::int64_t, std::int64_t) {}));
+    const PolisTaken taken = must(import_polis(*world.needs, asked, [](std::int64_t, std::int64_t) {}));
     const auto page = get(address(taken.dialogue) + "?lang=en");
     EXPECT_TRUE(has(page, "CC BY 4.0"));
     EXPECT_TRUE(has(page, "638 that stand, 640 cast"));

@@ -13,11 +13,6 @@
 namespace dialogue {
 namespace {
 
-template <class T>
-std::string refused(const kernel::Result<T>& result) {
-    return result ? "" : result.error().key;
-}
-
 std::string text(const Counts& c) {
     return std::to_string(c.agree) + "/" + std::to_string(c.disagree) + "/" + std::to_string(c.pass);
 }
@@ -26,19 +21,11 @@ class DialogueStore : public testing::TestWithParam<db::Engine> {
 protected:
     World world{GetParam()};
 
-    // Replaying the ledger into an empty database arrives at the same rows.
-    void expect_same_after_rebuild(db::Engine into = db::Engine::sqlite) {
-        db::TestPlace place(into);
-        auto target = db::Database::open(place.place());
-        auto source = world.database->read();
-        ledger::rebuild(*source, *target, world.kinds);
-        EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-    }
     kernel::Result<ledger::Receipt> cast(std::int64_t who, DialogueId id, std::vector<Vote> votes) {
         return vote(*world.needs, World::visitor(who), id, votes);
     }
     StatementId proposed(std::int64_t who, DialogueId id, const std::string& words) {
-        return World::must(propose(*world.needs, World::visitor(who), id, words, "en"));
+        return must(propose(*world.needs, World::visitor(who), id, words, "en"));
     }
     void tick() {
         struct Now : jobs::Run {
@@ -52,12 +39,12 @@ protected:
 TEST_P(DialogueStore, OneVoteEachChangeableCountedAtOnce) {
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(3, s);
-    World::must(cast(1, id, {{s[0], Choice::agree}, {s[1], Choice::disagree}, {s[2], Choice::pass}}));
+    must(cast(1, id, {{s[0], Choice::agree}, {s[1], Choice::disagree}, {s[2], Choice::pass}}));
     EXPECT_EQ(text(world.get(s[0]).counts), "1/0/0");
-    World::must(cast(1, id, {{s[0], Choice::disagree}}));
-    World::must(cast(1, id, {{s[0], Choice::disagree}}));
+    must(cast(1, id, {{s[0], Choice::disagree}}));
+    must(cast(1, id, {{s[0], Choice::disagree}}));
     EXPECT_EQ(text(world.get(s[0]).counts), "0/1/0");
-    World::must(cast(2, id, {{s[0], Choice::agree}, {s[2], Choice::agree}}));
+    must(cast(2, id, {{s[0], Choice::agree}, {s[2], Choice::agree}}));
     EXPECT_EQ(text(world.get(s[0]).counts), "1/1/0");
     EXPECT_EQ(text(world.get(s[2]).counts), "1/0/1");
     Figures f = world.count(id);
@@ -67,20 +54,20 @@ TEST_P(DialogueStore, OneVoteEachChangeableCountedAtOnce) {
     EXPECT_EQ(f.accepted, 3);
     EXPECT_EQ(people::turnout(*world.database->read(), world.round).people, 2);
 
-    World::must(cast(2, id, {{s[0], std::nullopt}, {s[2], std::nullopt}}));
+    must(cast(2, id, {{s[0], std::nullopt}, {s[2], std::nullopt}}));
     f = world.count(id);
     EXPECT_EQ(text(world.get(s[0]).counts), "0/1/0");
     EXPECT_EQ(f.people, 1);
     EXPECT_EQ(f.votes, 3);
     EXPECT_EQ(f.votes_cast, 7);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(DialogueStore, ARefusedArrayChangesNothing) {
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(2, s);
     const DialogueId other = world.opened();
-    const StatementId elsewhere = World::must(seed(*world.needs, world.as("head"), other, "Elsewhere", "en"));
+    const StatementId elsewhere = must(seed(*world.needs, world.as("head"), other, "Elsewhere", "en"));
     const std::int64_t size = world.ledger->size();
     EXPECT_EQ(refused(cast(1, id, {{s[0], Choice::agree}, {elsewhere, Choice::agree}})), "dialogue.statement_not_open");
     EXPECT_EQ(refused(cast(1, id, {{s[0], Choice::agree}, {StatementId(id.value()), Choice::agree}})),
@@ -99,7 +86,7 @@ TEST_P(DialogueStore, AThousandVotesAreOneEntry) {
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(1, s);
     std::vector<Vote> votes;
-    World::must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+    must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
         std::int64_t last = 0;
         for (int i = 0; i < 1000; ++i) {
             last = w.append(encode(Seeded{id, "S", "en", kernel::Day{20000}, people::OfficerId(0)}, w.next_index()));
@@ -108,7 +95,7 @@ TEST_P(DialogueStore, AThousandVotesAreOneEntry) {
         return last;
     }));
     const std::int64_t size = world.ledger->size();
-    const ledger::Receipt receipt = World::must(cast(1, id, votes));
+    const ledger::Receipt receipt = must(cast(1, id, votes));
     EXPECT_EQ(receipt.index, size);
     EXPECT_EQ(world.ledger->size(), size + 1);
     EXPECT_EQ(world.count(id).votes, 1000);
@@ -126,8 +113,8 @@ TEST_P(DialogueStore, TheSameFormTwiceIsOneVote) {
     const DialogueId id = world.seeded(1, s);
     const Once once = kernel::random_hash();
     const std::vector<Vote> votes = {{s[0], Choice::agree}};
-    const auto first = World::must(vote(*world.needs, World::visitor(1), id, votes, once));
-    const auto again = World::must(vote(*world.needs, World::visitor(1), id, votes, once));
+    const auto first = must(vote(*world.needs, World::visitor(1), id, votes, once));
+    const auto again = must(vote(*world.needs, World::visitor(1), id, votes, once));
     EXPECT_TRUE(again.repeated);
     EXPECT_EQ(again.index, first.index);
     EXPECT_EQ(world.count(id).votes_cast, 1);
@@ -136,7 +123,7 @@ TEST_P(DialogueStore, TheSameFormTwiceIsOneVote) {
 TEST_P(DialogueStore, AStatementWaitsForItsModeratorAndItsAuthorAgrees) {
     const DialogueId id = world.opened();
     ledger::Receipt receipt;
-    const StatementId s = World::must(propose(*world.needs, World::visitor(1), id, "More buses", "en", {}, &receipt));
+    const StatementId s = must(propose(*world.needs, World::visitor(1), id, "More buses", "en", {}, &receipt));
     EXPECT_EQ(receipt.index, s.value());
     Statement made = world.get(s);
     EXPECT_EQ(made.state, State::pending);
@@ -150,13 +137,13 @@ TEST_P(DialogueStore, AStatementWaitsForItsModeratorAndItsAuthorAgrees) {
 
     EXPECT_EQ(refused(accept(*world.needs, world.as("head"), s, "")), "people.role_needed_moderator");
     EXPECT_EQ(refused(accept(*world.needs, people::Actor{}, s, "")), "people.sign_in_first");
-    World::must(accept(*world.needs, world.as("moderator"), s, ""));
+    must(accept(*world.needs, world.as("moderator"), s, ""));
     EXPECT_EQ(refused(accept(*world.needs, world.as("moderator"), s, "")), "dialogue.accepted_already");
-    World::must(cast(2, id, {{s, Choice::disagree}}));
-    World::must(cast(1, id, {{s, Choice::pass}}));  // the author may think again
+    must(cast(2, id, {{s, Choice::disagree}}));
+    must(cast(1, id, {{s, Choice::pass}}));  // the author may think again
     EXPECT_EQ(text(world.get(s).counts), "0/1/1");
     EXPECT_EQ(world.count(id).people, 2);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(DialogueStore, SettingAsideNeedsAGroundAndAnotherUnit) {
@@ -166,7 +153,7 @@ TEST_P(DialogueStore, SettingAsideNeedsAGroundAndAnotherUnit) {
     EXPECT_EQ(refused(set_aside(*world.needs, world.as("inside"), s, Ground::advertising, "")), "dialogue.own_unit");
     EXPECT_EQ(refused(set_aside(*world.needs, world.as("moderator"), s, Ground::not_recorded, "")),
               "dialogue.ground_missing");
-    World::must(set_aside(*world.needs, world.as("moderator"), s, Ground::advertising, "a shop"));
+    must(set_aside(*world.needs, world.as("moderator"), s, Ground::advertising, "a shop"));
     EXPECT_EQ(world.get(s).ground, Ground::advertising);
     EXPECT_TRUE(withheld(*world.database->read(), s.value()));
     EXPECT_FALSE(withheld(*world.database->read(), id.value()));
@@ -177,12 +164,12 @@ TEST_P(DialogueStore, SettingAsideNeedsAGroundAndAnotherUnit) {
               "dialogue.set_aside_already");
     EXPECT_EQ(export_statements(*world.database->read(), id, StatementId(0), 10).at(0).text, "");
     EXPECT_EQ(refused(accept(*world.needs, world.as("moderator"), s, "")), "dialogue.reason_missing");
-    World::must(accept(*world.needs, world.as("moderator"), s, "no shop after all"));
+    must(accept(*world.needs, world.as("moderator"), s, "no shop after all"));
     EXPECT_EQ(world.get(s).ground, std::nullopt);
     EXPECT_FALSE(withheld(*world.database->read(), s.value()));
     EXPECT_EQ(text(world.get(s).counts), "1/0/0");
     ASSERT_EQ(history(*world.database->read(), s.value()).size(), 3u);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(DialogueStore, TheClockShowsWhatNobodyModeratedInTime) {
@@ -198,26 +185,26 @@ TEST_P(DialogueStore, TheClockShowsWhatNobodyModeratedInTime) {
     const std::int64_t size = world.ledger->size();
     tick();
     EXPECT_EQ(world.ledger->size(), size);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(DialogueStore, ClosesByAClerkOrWithTheAsking) {
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(1, s), still = world.seeded(1, s);
     EXPECT_EQ(refused(close(*world.needs, world.as("clerk"), id, "")), "dialogue.reason_missing");
-    World::must(close(*world.needs, world.as("clerk"), id, "asked elsewhere"));
+    must(close(*world.needs, world.as("clerk"), id, "asked elsewhere"));
     EXPECT_EQ(refused(close(*world.needs, world.as("clerk"), id, "again")), "dialogue.closed_already");
     EXPECT_EQ(refused(cast(1, id, {{s[0], Choice::agree}})), "dialogue.closed");
     EXPECT_EQ(refused(propose(*world.needs, World::visitor(1), id, "More", "en")), "dialogue.closed");
     EXPECT_EQ(refused(seed(*world.needs, world.as("head"), id, "More", "en")), "dialogue.closed");
-    World::must(cast(1, still, {{s[1], Choice::agree}}));
+    must(cast(1, still, {{s[1], Choice::agree}}));
 
     cycle::set_gates({gate()});
     const StatementId waits = proposed(2, still, "More");
     EXPECT_EQ(refused(cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, "")),
               "cycle.gates_not_met");
-    World::must(accept(*world.needs, world.as("moderator"), waits, ""));
-    World::must(cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, ""));
+    must(accept(*world.needs, world.as("moderator"), waits, ""));
+    must(cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, ""));
     cycle::set_gates({});
     EXPECT_EQ(refused(cast(1, still, {{s[1], Choice::pass}})), "cycle.not_open");
     EXPECT_EQ(refused(accepts_votes(*world.database->read(), dialogue(*world.database->read(), still).value())),
@@ -244,7 +231,7 @@ TEST_P(DialogueStore, ListsByKeyAndFindsWhatIsUnvoted) {
     EXPECT_EQ(ids(statements(*world.database->read(), f)), (Ids{s[2], s[3]}));
 
     EXPECT_EQ(unvoted(*world.database->read(), id, std::nullopt, s[3], 9), (Ids{s[4], s[0], s[1], s[2], s[3]}));
-    const auto receipt = World::must(cast(1, id, {{s[4], Choice::pass}, {s[1], Choice::agree}}));
+    const auto receipt = must(cast(1, id, {{s[4], Choice::pass}, {s[1], Choice::agree}}));
     const people::ParticipantId who(receipt.index);
     EXPECT_EQ(unvoted(*world.database->read(), id, who, s[3], 2), (Ids{s[0], s[2]}));
     EXPECT_EQ(votes_of(*world.database->read(), who, id), 2);
@@ -261,8 +248,7 @@ TEST_P(DialogueStore, CountsAndReplayWhateverWasDone) {
     const auto any = [&](const auto& from) {
         return from[static_cast<std::size_t>(below(static_cast<std::int64_t>(from.size())))];
     };
-    World::must(
-        people::add_officer(*world.needs, world.audit, "second", "Moderator", {people::Role::moderator}, false));
+    must(people::add_officer(*world.needs, world.audit, "second", "Moderator", {people::Role::moderator}, false));
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(6, s);
     std::map<std::pair<std::int64_t, StatementId>, Choice> twin;
@@ -331,19 +317,19 @@ TEST_P(DialogueStore, CountsAndReplayWhateverWasDone) {
     EXPECT_EQ(f.votes_cast, cast_in_twin);
     EXPECT_EQ(f.statements(), static_cast<std::int64_t>(s.size()));
     EXPECT_GT(erased, 3);
-    for (db::Engine engine : db::engines) expect_same_after_rebuild(engine);
+    world.expect_same_after_rebuild();
 
     for (std::int64_t index = id.value(), end = world.ledger->size(); index < end; ++index)
         (void)world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, index, "test"); })
             .has_value();
     EXPECT_EQ(world.count(id).votes, f.votes);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
 TEST_P(DialogueStore, SlipsNameTheKindAndNoMoreThanTheLeaf) {
     std::vector<StatementId> s;
     const DialogueId id = world.seeded(1, s);
-    const auto receipt = World::must(cast(1, id, {{s[0], Choice::agree}}));
+    const auto receipt = must(cast(1, id, {{s[0], Choice::agree}}));
     auto db = world.database->read();
     EXPECT_EQ(slip(*db, id.value())->link, "/dialogues/" + std::to_string(id.value()));
     EXPECT_EQ(slip(*db, s[0].value())->kind_key, "dialogue.event_seeded");

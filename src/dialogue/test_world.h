@@ -1,57 +1,27 @@
 // For this module's tests: an installation with staff and a round that is asking, on a fresh place of one engine.
 #pragma once
-#include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include <db/database.h>
-#include <db/testing.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
+#include <cycle/testing.h>
+#include <people/testing.h>
 
 #include "dialogue.h"
 
 namespace dialogue {
 
-struct World {
-    explicit World(db::Engine engine) : place(engine), database(db::Database::open(place.place())) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Sample transport office"));
-        root = people::units(*database->read()).front().id;
-        audit = must(people::add_unit(*needs, root, "Audit section", false));
+struct World : people::TestOrganisation {
+    explicit World(db::Engine engine) : TestOrganisation(engine, {cycle::add_kinds, add_kinds}) {
+        audit = unit(root, "Audit section");
         must(people::add_officer(*needs, root, "head", "Head of the office", {people::Role::head}, false));
         must(people::add_officer(*needs, audit, "clerk", "Clerk of the council", {people::Role::clerk}, false));
         must(people::add_officer(*needs, audit, "moderator", "Moderator", {people::Role::moderator}, false));
         must(people::add_officer(*needs, root, "inside", "Moderator of the office", {people::Role::moderator}, false));
         desk = must(cycle::open_standing_desk(*needs, "Always-open desk", "en"));
-        round = must(cycle::open(*needs, as("head"), round_draft()));
-        must(cycle::advance(*needs, as("head"), round, cycle::Phase::consult, std::nullopt, ""));
+        round = cycle::asking_round(*needs, as("head"), root);
     }
 
-    cycle::Draft round_draft() const {
-        cycle::Draft d;
-        d.name = "Buses";
-        d.lang = "en";
-        d.organiser = root;
-        d.context = {"Everybody who rides", "A bus every ten minutes", "40 buses", "The budget of this year"};
-        d.criteria = {"Waiting is short"};
-        return d;
-    }
-    people::Actor as(std::string_view login) {
-        auto db = database->read();
-        return people::actor(*db, people::officer_by_login(*db, login).value().id);
-    }
-    static people::Actor visitor(std::int64_t n) {
-        people::Actor a;
-        a.visitor = "a browser's own token " + std::to_string(n);
-        return a;
-    }
+    cycle::Draft round_draft() const { return cycle::draft_for_tests(root); }
     Draft draft() const {
         Draft d;
         d.cycle = round;
@@ -74,22 +44,7 @@ struct World {
     Statement get(StatementId id) { return statement(*database->read(), id).value(); }
     Figures count(DialogueId id) { return figures(*database->read(), id); }
 
-    template <class T>
-    static T must(kernel::Result<T> result) {
-        if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
-        return *std::move(result);
-    }
-    static void must(kernel::Checked result) {
-        if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
-    }
-
-    db::TestPlace place;
-    kernel::SetClock clock{kernel::start_of(kernel::parse_day("2026-11-23").value()) + 9 * 3'600'000};  // a Monday
-    std::unique_ptr<db::Database> database;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
-    people::UnitId root, audit;
+    people::UnitId audit;
     CycleId desk, round;
 };
 

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ledger/testing.h>
+
 namespace issue::change {
 namespace {
 
@@ -24,32 +26,13 @@ const std::vector<Change>& samples() {
     return all;
 }
 
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
-    return kernel::canonical(json);
-}
-
-ledger::Entry as_entry(const kernel::Json& written, bool with_words) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    e.facts = written["facts"];
-    if (with_words && !written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
 TEST(IssueChange, WhatWasWrittenOnceIsReadForEver) {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::size_t i = 0;
     for (std::string line; std::getline(file, line); ++i) {
         ASSERT_LT(i, samples().size());
         const auto written = *kernel::parse_json(line, kernel::Numbers::canonical);
-        EXPECT_EQ(decode(as_entry(written, true)), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(decode(ledger::as_entry(written)), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(encode(samples()[i], 77)), line) << "line " << i + 1;
     }
     EXPECT_EQ(i, samples().size());
@@ -58,7 +41,7 @@ TEST(IssueChange, WhatWasWrittenOnceIsReadForEver) {
 TEST(IssueChange, ReadsWhatIsLeftWithoutWords) {
     for (const Change& sample : samples()) {
         const auto written = *kernel::parse_json(line_of(encode(sample, 77)), kernel::Numbers::canonical);
-        const Change left = decode(as_entry(written, false));
+        const Change left = decode(ledger::as_entry(written, false));
         EXPECT_EQ(left.index(), sample.index());
         if (const auto* moved = std::get_if<Moved>(&left)) { EXPECT_EQ(moved->reason, ""); }
         if (const auto* suggested = std::get_if<Suggested>(&left)) { EXPECT_EQ(suggested->title, ""); }
@@ -66,7 +49,7 @@ TEST(IssueChange, ReadsWhatIsLeftWithoutWords) {
 }
 
 TEST(IssueChange, RefusesWhatNoVersionWrote) {
-    ledger::Entry e = as_entry(*kernel::parse_json(line_of(encode(samples()[4], 77))), true);
+    ledger::Entry e = ledger::as_entry(*kernel::parse_json(line_of(encode(samples()[4], 77))));
     e.v = 2;
     EXPECT_THROW(decode(e), std::runtime_error);
     e.v = 1;

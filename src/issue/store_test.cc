@@ -12,16 +12,6 @@ namespace {
 class IssueStore : public testing::TestWithParam<db::Engine> {
 protected:
     World world{GetParam()};
-
-    void expect_same_after_rebuild() {
-        for (db::Engine engine : db::engines) {
-            db::TestPlace place(engine);
-            auto target = db::Database::open(place.place());
-            auto source = world.database->read();
-            ledger::rebuild(*source, *target, world.kinds);
-            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-        }
-    }
 };
 
 TEST_P(IssueStore, GathersAndCountsPeopleOnce) {
@@ -48,7 +38,7 @@ TEST_P(IssueStore, GathersAndCountsPeopleOnce) {
     ASSERT_EQ(issues_of(*db, b).size(), 1u);
     EXPECT_EQ(issues_of(*db, b)[0].id, id);
     EXPECT_TRUE(issues_of(*db, a1).empty());
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(IssueStore, TakesOnlyWhatBelongsHere) {
@@ -81,7 +71,7 @@ TEST_P(IssueStore, GoesThroughItsStates) {
     EXPECT_EQ(n.resolved, 1);
     EXPECT_EQ(n.suggested + n.confirmed + n.before_body + n.adopted, 0);
     EXPECT_EQ(history(*world.database->read(), id).size(), 6u);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(IssueStore, AMessageLedToAMeasureOnceHoweverManyIssuesItIsIn) {
@@ -104,7 +94,7 @@ TEST_P(IssueStore, AMessageLedToAMeasureOnceHoweverManyIssuesItIsIn) {
     EXPECT_EQ(led(cycle::standing_desk(*world.database->read()).id), 1) << "counted where it was said";
     must(world.within([&](ledger::Writing& w) { return resolved(w, first, 9); }));
     EXPECT_EQ(led(world.round), 3);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(IssueStore, NothingIsLeftOutWhenTheRoundDecides) {
@@ -126,7 +116,7 @@ TEST_P(IssueStore, NothingIsLeftOutWhenTheRoundDecides) {
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0].reason, "said at the counter");
     EXPECT_EQ(counts(*world.database->read(), world.round).rest, 1);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(IssueStore, TheSameFormTwiceIsOneIssue) {
@@ -180,7 +170,7 @@ TEST_P(IssueStore, ReplayEqualsLifeWhateverWasDone) {
                     });
         }
     }
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, IssueStore, testing::ValuesIn(db::engines),

@@ -1,40 +1,11 @@
 #include "change.h"
 
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include <ledger/testing.h>
 
 namespace measure {
 namespace {
-
-// Each line is one Change as the ledger keeps it, written once and read for ever.
-std::vector<kernel::Json> written_changes() {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);)
-        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
-    return all;
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
-    return kernel::canonical(json);
-}
 
 kernel::Day a_day(std::string_view iso) { return kernel::parse_day(iso).value(); }
 Decimal figure_of(std::string_view text) { return Decimal::parse(text).value(); }
@@ -92,22 +63,22 @@ const std::vector<change::Change>& samples() {
 }
 
 TEST(MeasureChange, WhatWasWrittenOnceIsReadForEver) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
-        EXPECT_EQ(change::decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(change::decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(change::encode(samples()[i], 77)), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
 
 TEST(MeasureChange, ReadsWithoutWordsAndLosesNoFact) {
-    for (const kernel::Json& written : written_changes()) {
-        ledger::Entry e = as_entry(written);
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
+        ledger::Entry e = ledger::as_entry(written);
         e.words.reset();
         ledger::Draft again = change::encode(change::decode(e), 77);
         EXPECT_EQ(kernel::canonical(again.facts), kernel::canonical(written["facts"])) << e.kind;
     }
-    ledger::Entry e = as_entry(written_changes().at(0));
+    ledger::Entry e = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").at(0));
     e.words.reset();
     EXPECT_EQ(std::get<change::Adopted>(change::decode(e)).promised.title, "");
     EXPECT_EQ(std::get<change::Adopted>(change::decode(e)).promised.indicator.baseline, figure_of("24.50"));
@@ -123,9 +94,9 @@ TEST(MeasureChange, NothingPersonalIsAFact) {
 }
 
 TEST(MeasureChange, RefusesWhatNoVersionWrote) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     const auto spoiled = [&](std::size_t line, auto spoil) {
-        ledger::Entry e = as_entry(written.at(line));
+        ledger::Entry e = ledger::as_entry(written.at(line));
         spoil(e);
         return e;
     };

@@ -1,40 +1,11 @@
 #include "change.h"
 
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include <ledger/testing.h>
 
 namespace review {
 namespace {
-
-// Each line is one Change as the ledger keeps it, written once and read for ever.
-std::vector<kernel::Json> written_changes() {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);)
-        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
-    return all;
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
-    return kernel::canonical(json);
-}
 
 kernel::Day a_day(std::string_view iso) { return kernel::parse_day(iso).value(); }
 
@@ -96,17 +67,17 @@ const std::vector<change::Change>& samples() {
 }
 
 TEST(ReviewChange, WhatWasWrittenOnceIsReadForEver) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
-        EXPECT_EQ(change::decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(change::decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(change::encode(samples()[i], 77)), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
 
 TEST(ReviewChange, ReadsWithoutWordsAndLosesNoFact) {
-    for (const kernel::Json& written : written_changes()) {
-        ledger::Entry e = as_entry(written);
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
+        ledger::Entry e = ledger::as_entry(written);
         e.words.reset();
         ledger::Draft again = change::encode(change::decode(e), 77);
         EXPECT_EQ(again.facts, written["facts"]) << e.kind;
@@ -122,9 +93,9 @@ TEST(ReviewChange, FactsHoldNoPersonalWord) {
 }
 
 TEST(ReviewChange, RefusesWhatNoVersionWrote) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     const auto spoiled = [&](std::size_t line, auto spoil) {
-        ledger::Entry e = as_entry(written.at(line));
+        ledger::Entry e = ledger::as_entry(written.at(line));
         spoil(e);
         return e;
     };

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ledger/testing.h>
+
 namespace scorecard::change {
 namespace {
 
@@ -17,33 +19,17 @@ const CardPublished& sample() {
     return one;
 }
 
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    return kernel::canonical(json);
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    e.facts = written["facts"];
-    return e;
-}
-
 TEST(ScorecardChange, WhatWasWrittenOnceIsReadForEver) {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::string line;
     ASSERT_TRUE(std::getline(file, line));
-    EXPECT_EQ(decode(as_entry(*kernel::parse_json(line, kernel::Numbers::canonical))), sample());
+    EXPECT_EQ(decode(ledger::as_entry(*kernel::parse_json(line, kernel::Numbers::canonical))), sample());
     EXPECT_EQ(line_of(encode(sample())), line);
     EXPECT_FALSE(encode(sample()).words);
 }
 
 TEST(ScorecardChange, RefusesWhatNoVersionWrote) {
-    const ledger::Entry good = as_entry(*kernel::parse_json(line_of(encode(sample()))));
+    const ledger::Entry good = ledger::as_entry(*kernel::parse_json(line_of(encode(sample()))));
     EXPECT_NO_THROW(decode(good));
     ledger::Entry e = good;
     e.v = 2;

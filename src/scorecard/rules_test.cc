@@ -5,7 +5,7 @@
 namespace scorecard {
 namespace {
 
-kernel::Day on(std::string_view iso) { return kernel::parse_day(iso).value(); }
+using kernel::on;
 
 rules::Counted counted() {
     rules::Counted c{{people::UnitId(20)}, {on("2026-10-01"), on("2026-12-31")}, {}, {}};

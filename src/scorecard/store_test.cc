@@ -1,70 +1,32 @@
 // Cards of what really happened, on both engines; what was published stays.
 #include "store.h"
 
-#include <memory>
-#include <stdexcept>
-
 #include <cycle/cycle.h>
-#include <db/database.h>
-#include <db/testing.h>
 #include <dialogue/dialogue.h>
-#include <gtest/gtest.h>
 #include <issue/issue.h>
-#include <jobs/jobs.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
+#include <jobs/testing.h>
+#include <people/testing.h>
 
 #include "pages.h"
 
 namespace scorecard {
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
-    return *std::move(result);
-}
-void must(const kernel::Checked& checked) {
-    if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
-}
-template <class T>
-std::string refused(const kernel::Result<T>& result) {
-    return result ? "" : result.error().key;
-}
-kernel::Day day_on(std::string_view iso) { return kernel::parse_day(iso).value(); }
+using kernel::on;
 
 // 2026-11-23, nine o'clock; a unit with one under it.
-class ScorecardStore : public testing::TestWithParam<db::Engine> {
+class ScorecardStore : public testing::TestWithParam<db::Engine>, protected people::TestOrganisation {
 protected:
-    ScorecardStore() : place(GetParam()), database(db::Database::open(place.place())) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        dialogue::add_kinds(kinds);
-        issue::add_kinds(kinds);
-        measure::add_kinds(kinds);
-        add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("test"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Sample transport office"));
-        root = people::units(*database->read()).front().id;
-        roads = must(people::add_unit(*needs, root, "Roads", false));
-        lamps = must(people::add_unit(*needs, roads, "Lamps", false));
+    ScorecardStore()
+        : TestOrganisation(GetParam(), {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds,
+                                        measure::add_kinds, add_kinds}) {
+        roads = unit(root, "Roads");
+        lamps = unit(roads, "Lamps");
         using people::Role;
-        must(people::add_officer(*needs, root, "clerk", "clerk", {Role::clerk}, false));
-        must(people::add_officer(*needs, roads, "roads", "roads", {Role::officer}, false));
-        must(people::add_officer(*needs, lamps, "lamps", "lamps", {Role::officer}, false));
+        officer(root, "clerk", {Role::clerk});
+        officer(roads, "roads", {Role::officer});
+        officer(lamps, "lamps", {Role::officer});
         desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
-    }
-    people::Actor as(std::string_view login) {
-        auto db = database->read();
-        return people::actor(*db, people::officer_by_login(*db, login).value().id);
-    }
-    people::Actor visitor(int n) {
-        people::Actor a;
-        a.visitor = "visitor-" + std::to_string(n);
-        return a;
     }
     // Said by the n-th visitor and given to a unit; answered and rated where asked for.
     voice::VoiceId said(int n, people::UnitId unit, bool answered = false, std::optional<int> stars = {},
@@ -81,25 +43,9 @@ protected:
         if (stars) must(voice::rate(*needs, visitor(n), id, "", *stars > 2, *stars, ""));
         return id;
     }
-    Card card_of(people::UnitId unit) {
-        return card(*database->read(), unit, day_on("2026-10-01"), day_on("2026-12-31"));
-    }
-    void tick(const std::vector<jobs::Task>& tasks) {
-        struct Once final : jobs::Run {
-            bool stopping() const override { return false; }
-            void progress(std::int64_t, std::int64_t) override {}
-        } run;
-        for (const jobs::Task& task : tasks) task.work(run);
-    }
-    void go_to(std::string_view day) { clock.set(kernel::start_of(day_on(day)) + 9 * 3'600'000); }
+    Card card_of(people::UnitId unit) { return card(*database->read(), unit, on("2026-10-01"), on("2026-12-31")); }
 
-    db::TestPlace place;
-    kernel::SetClock clock{kernel::start_of(day_on("2026-11-23")) + 9 * 3'600'000};
-    std::unique_ptr<db::Database> database;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
-    people::UnitId root, roads, lamps;
+    people::UnitId roads, lamps;
     people::CycleId desk;
 };
 
@@ -130,23 +76,22 @@ TEST_P(ScorecardStore, OwnFiguresAndApartThoseWithTheUnitsUnderIt) {
     EXPECT_EQ(card_of(root).figures[0].whole, 0);
     EXPECT_FALSE(card_of(root).with_below.empty());
     // Another quarter has none of it; any day of a month means the month.
-    EXPECT_EQ(card(*database->read(), roads, day_on("2026-07-01"), day_on("2026-09-30")).figures[5].whole, 0);
-    EXPECT_EQ(card(*database->read(), roads, day_on("2026-11-30"), day_on("2026-11-30")).figures[5].whole, 6);
+    EXPECT_EQ(card(*database->read(), roads, on("2026-07-01"), on("2026-09-30")).figures[5].whole, 0);
+    EXPECT_EQ(card(*database->read(), roads, on("2026-11-30"), on("2026-11-30")).figures[5].whole, 6);
 }
 
 TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
     said(0, roads, true);
-    EXPECT_EQ(refused(publish(*needs, roads, day_on("2026-10-01"), day_on("2026-12-31"))), "scorecard.not_over");
+    EXPECT_EQ(refused(publish(*needs, roads, on("2026-10-01"), on("2026-12-31"))), "scorecard.not_over");
     go_to("2027-01-04");
-    EXPECT_EQ(refused(publish(*needs, lamps, day_on("2026-10-01"), day_on("2026-12-31"))), "scorecard.nothing_counted");
+    EXPECT_EQ(refused(publish(*needs, lamps, on("2026-10-01"), on("2026-12-31"))), "scorecard.nothing_counted");
     const std::int64_t before = ledger->size();
-    tick(tasks(*needs));
+    jobs::run_once(tasks(*needs));
     EXPECT_EQ(ledger->size(), before + 1);
-    tick(tasks(*needs));
+    jobs::run_once(tasks(*needs));
     EXPECT_EQ(ledger->size(), before + 1);
-    EXPECT_EQ(refused(publish(*needs, roads, day_on("2026-10-01"), day_on("2026-12-31"))),
-              "scorecard.published_already");
-    auto all = published(*database->read(), roads, day_on("2026-10-01"), day_on("2026-12-31"));
+    EXPECT_EQ(refused(publish(*needs, roads, on("2026-10-01"), on("2026-12-31"))), "scorecard.published_already");
+    auto all = published(*database->read(), roads, on("2026-10-01"), on("2026-12-31"));
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].entry, before);
     EXPECT_EQ(all[0].k, 5);
@@ -160,8 +105,8 @@ TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
     r.path = r.target = "/units/" + std::to_string(roads.value()) + "/scorecard";
     r.headers["accept-language"] = "en";
     auto db = database->read();
-    const Period quarter{day_on("2026-10-01"), day_on("2026-12-31")};
-    const page::Page shown = card_page(r, *db, roads, quarter, day_on("2027-01-04"));
+    const Period quarter{on("2026-10-01"), on("2026-12-31")};
+    const page::Page shown = card_page(r, *db, roads, quarter, on("2027-01-04"));
     EXPECT_NE(shown.main.text().find("As published"), std::string::npos);
     EXPECT_NE(shown.main.text().find("/receipts/" + std::to_string(before)), std::string::npos);
     EXPECT_EQ(shown.main.text().find("This period is not over"), std::string::npos);

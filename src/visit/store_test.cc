@@ -14,15 +14,6 @@ protected:
     World world{GetParam()};
 
     Counts of_round() { return counts(*world.database->read(), world.round); }
-    void expect_same_after_rebuild() {
-        for (db::Engine engine : db::engines) {
-            db::TestPlace place(engine);
-            auto target = db::Database::open(place.place());
-            auto source = world.database->read();
-            ledger::rebuild(*source, *target, world.kinds);
-            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-        }
-    }
 };
 
 TEST_P(VisitStore, KeepsWhatWasEnteredAndCounts) {
@@ -55,7 +46,7 @@ TEST_P(VisitStore, KeepsWhatWasEnteredAndCounts) {
     EXPECT_EQ(visits(*db, f).size(), 2u);
     EXPECT_EQ(slip(*db, first.value())->link, "/visits/" + std::to_string(first.value()));
     EXPECT_FALSE(slip(*db, world.late.value()));
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(VisitStore, TellsAndCorrectsInTheOpen) {
@@ -76,7 +67,7 @@ TEST_P(VisitStore, TellsAndCorrectsInTheOpen) {
     EXPECT_EQ(events[1].was, (Correction{world.today() + -2, 12, true}));
     EXPECT_EQ(events[1].now, (Correction{world.today() + -3, 10, false}));
     EXPECT_EQ(events[1].reason, "two were passing by");
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(VisitStore, RefusesStrangersAndTheUnknown) {
@@ -110,7 +101,7 @@ TEST_P(VisitStore, ErasingLeavesTheFacts) {
     EXPECT_EQ(v.met, 12);
     EXPECT_EQ(v.reported_back, world.today());
     EXPECT_EQ(of_round().met, 12);
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(VisitStore, ReplayEqualsLifeWhateverWasDone) {
@@ -146,7 +137,7 @@ TEST_P(VisitStore, ReplayEqualsLifeWhateverWasDone) {
     EXPECT_EQ(of_round().met, met);
     EXPECT_EQ(of_round().by_deciders, deciders);
     EXPECT_EQ(of_round().visits, static_cast<std::int64_t>(all.size()));
-    expect_same_after_rebuild();
+    world.expect_same_after_rebuild();
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, VisitStore, testing::ValuesIn(db::engines),

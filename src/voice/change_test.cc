@@ -1,9 +1,10 @@
 #include "change.h"
 
-#include <fstream>
 #include <set>
 
 #include <gtest/gtest.h>
+
+#include <ledger/testing.h>
 
 namespace voice::change {
 namespace {
@@ -101,42 +102,18 @@ const std::vector<Change>& samples() {
     return all;
 }
 
-// Each line is one Change as the ledger keeps it, written once and read for ever.
-std::vector<kernel::Json> written_changes() {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::vector<kernel::Json> all;
-    for (std::string line; std::getline(file, line);)
-        all.push_back(*kernel::parse_json(line, kernel::Numbers::canonical));
-    return all;
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    if (!written["parent"].is_null()) e.parent = written.need_integer("parent");
-    e.facts = written["facts"];
-    if (!written["words"].is_null()) e.words = written["words"];
-    return e;
-}
-
 std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    if (d.words) json.set("words", *d.words);
+    kernel::Json json = ledger::as_json(d);
     json.set("facts_open", d.facts_served == ledger::Served::open)
         .set("words_open", d.words_served == ledger::Served::open);
     return kernel::canonical(json);
 }
 
 TEST(VoiceChange, WhatWasWrittenOnceIsReadForEver) {
-    const auto written = written_changes();
+    const auto written = ledger::written_changes(TESTDATA "/changes.v1.jsonl");
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
-        EXPECT_EQ(decode(as_entry(written[i])), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(encode(samples()[i])), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
@@ -148,8 +125,8 @@ TEST(VoiceChange, EveryKindHasASample) {
 }
 
 TEST(VoiceChange, WithoutWordsTheFactsStillDecode) {
-    for (const kernel::Json& written : written_changes()) {
-        ledger::Entry entry = as_entry(written);
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
+        ledger::Entry entry = ledger::as_entry(written);
         entry.words.reset();
         const Change bare = decode(entry);
         EXPECT_EQ(kernel::canonical(encode(bare).facts), kernel::canonical(written["facts"]));
@@ -172,15 +149,15 @@ TEST(VoiceChange, WordsOfWhatIsNotPublicAreClosed) {
 }
 
 TEST(VoiceChange, RefusesWhatNoVersionWrote) {
-    ledger::Entry entry = as_entry(written_changes().front());
+    ledger::Entry entry = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").front());
     entry.v = 2;
     EXPECT_THROW(decode(entry), std::runtime_error);
     entry.v = 1;
     entry.kind = "voice.unheard_of";
     EXPECT_THROW(decode(entry), std::runtime_error);
-    for (const kernel::Json& written : written_changes())
+    for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl"))
         for (const auto& [member, value] : *written["facts"].object()) {
-            ledger::Entry broken = as_entry(written);
+            ledger::Entry broken = ledger::as_entry(written);
             broken.facts.object()->insert_or_assign(member, kernel::Json(1.5));
             // Optional members are read as absent, all others are missed.
             try {
