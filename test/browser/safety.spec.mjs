@@ -1,6 +1,9 @@
 // What guards the door: work before sending when too many come, and the second step of signing in; with a program of
 // its own, because both change how the others are answered.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { axe, equal, filled, fits, holds } from "./browser.mjs";
 
@@ -56,6 +59,19 @@ export async function tests(test, browser) {
     const number = page.url().match(/\d+$/)[0];
     const voice = (await (await fetch(`${base}/api/v1/ledger/entries/${number}`)).text());
     holds(voice.includes("In the shade") || (await (await fetch(`${base}/voices/${number}`)).text()).includes("In the shade, &lt;please&gt; &amp;"), "the text arrived");
+  });
+
+  test("our SHA-256 finds what Node's finds, at every length around its blocks", async () => {
+    const built = join(program.folder, "work.mjs");
+    execFileSync("node_modules/.bin/esbuild", ["src/page/work_island.ts", "--bundle", "--format=esm", "--log-level=warning", `--outfile=${built}`]);
+    globalThis.self ??= {};
+    const { solve } = await import(pathToFileURL(built));
+    for (let length = 1; length < 140; ++length) {
+      const challenge = "v".repeat(length), head = `${challenge}:${length % 8}:`;
+      let want = 0;
+      while (Math.clz32(createHash("sha256").update(head + want).digest().readUInt32BE()) < 6) ++want;
+      equal(solve({ challenge, parts: 8, bits: 6 }, length % 8), want, `length ${length}`);
+    }
   });
 
   test("without a script one waits, and too early nothing is lost", async () => {

@@ -26,8 +26,8 @@ async function speak(base, text) {
   const answer = await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text, lang: "en" }) });
   if (answer.status !== 201) throw new Error(`${text}: ${answer.status}`);
   const { receipt } = await answer.json();
-  const entry = await (await fetch(`${base}/api/v1/ledger/receipts/${receipt.index}`)).json();
-  const leaf = JSON.parse(Buffer.from(entry.leaf, "base64").toString());
+  const { entries } = await (await fetch(`${base}/api/v1/ledger/entries?from=${receipt.index}&limit=1`)).json();
+  const leaf = JSON.parse(entries[0].leaf);
   return { index: receipt.index, time: Date.parse(leaf.time) };
 }
 

@@ -22,7 +22,7 @@ void need(bool holds) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const std::string folder = "/tmp/huiyin-fuzz-polis-" + std::to_string(getpid());
+    static const std::string folder = "/dev/shm/huiyin-fuzz-polis-" + std::to_string(getpid());
     std::filesystem::create_directories(folder);
     std::string_view rest(reinterpret_cast<const char*>(data), size);
     for (const char* name : {"summary.csv", "comments.csv", "votes.csv", "participants-votes.csv"}) {

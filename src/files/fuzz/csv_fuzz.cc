@@ -17,7 +17,7 @@ void need(bool holds) {
     if (!holds) std::abort();
 }
 
-std::string file_of(const char* name) { return "/tmp/huiyin-fuzz-" + std::to_string(getpid()) + name; }
+std::string file_of(const char* name) { return "/dev/shm/huiyin-fuzz-" + std::to_string(getpid()) + name; }
 
 void put(const std::string& path, std::string_view bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 

@@ -10,7 +10,7 @@
 #include "../house.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const std::filesystem::path folder = "/tmp/huiyin-fuzz-config-" + std::to_string(getpid());
+    static const std::filesystem::path folder = "/dev/shm/huiyin-fuzz-config-" + std::to_string(getpid());
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "huiyin.toml", std::ios::binary)
         .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
