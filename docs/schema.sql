@@ -22,6 +22,13 @@ create table migration (
     name text not null
 ) strict;
 
+-- db/0004_replay.sql
+-- main
+-- local: migrations that asked for state to be made again from the log; emptied by the replay that does it
+create table replay_due (
+    migration integer not null primary key
+) strict;
+
 -- ledger/0010_ledger.sql
 -- main
 
@@ -205,6 +212,37 @@ create table sign_in_failure (
     open_at integer not null
 ) strict, without rowid;
 create index sign_in_failure_by_time on sign_in_failure (last_at);
+
+-- people/0023_second_step.sql
+-- local
+
+-- local: secrets of authenticator apps, sealed under the server's key; after a rebuild officers set them up again
+create table second_step (
+    officer integer not null primary key,
+    secret blob,
+    fresh blob,
+    used integer not null,
+    since integer not null
+) strict;
+
+-- local: recovery codes that are left, each as an HMAC; after a rebuild there are none
+create table recovery_code (
+    officer integer not null,
+    code_hash blob not null,
+    primary key (officer, code_hash)
+) strict, without rowid;
+
+-- local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
+create table sign_in_step (
+    id_hash blob not null primary key,
+    login_key blob not null,
+    officer integer not null,
+    officer_entry integer not null,
+    tries integer not null,
+    created integer not null
+) strict, without rowid;
+create index sign_in_step_by_officer on sign_in_step (officer);
+create index sign_in_step_by_time on sign_in_step (created);
 
 -- cycle/0030_cycle.sql
 -- main
@@ -449,6 +487,10 @@ create table voice_day_hidden (
     n integer not null,
     primary key (unit, day, ground)
 ) strict, without rowid;
+
+-- voice/0043_voice_figures_replay.sql
+-- main
+-- replay
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1161,8 +1203,11 @@ create table scorecard_figure (
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
+-- local.recovery_code: local: recovery codes that are left, each as an HMAC; after a rebuild there are none
+-- local.second_step: local: secrets of authenticator apps, sealed under the server's key; after a rebuild officers set them up again
 -- local.session: local: who is signed in now; after a rebuild everybody signs in again
 -- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
+-- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
 -- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
@@ -1212,6 +1257,7 @@ create table scorecard_figure (
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
 -- main.review_count: state: answers counted at the close, of panels that show figures

@@ -60,6 +60,24 @@ rule("heavy headers stay in their module", (
 rule("every module has a README", (
     f"src/{m}" for m in sorted(os.listdir("src")) if os.path.isdir(f"src/{m}") and not os.path.exists(f"src/{m}/README.md")))
 
+
+def unknown_in_asvs():
+    """Each file named in docs/asvs.md exists, and holds the test named after it: "TEST(A, b)" for "A.b", else the words."""
+    for number, line in enumerate(open("docs/asvs.md", encoding="utf-8"), 1):
+        for path, test in re.findall(r"`((?:src|test|tools|bin)/[^`]+)`(?:: ([^|<]+))?", line):
+            test = test.strip()
+            if not os.path.exists(path):
+                yield f"docs/asvs.md:{number}: there is no {path}"
+            elif test:
+                text = open(path, encoding="utf-8").read()
+                name = re.fullmatch(r"(\w+)\.(\w+)", test)
+                pattern = rf"\(\s*{name[1]},\s*{name[2]}\b" if name else re.escape(test)
+                if not re.search(pattern, text):
+                    yield f"docs/asvs.md:{number}: {path} has no {test}"
+
+
+rule("every test named in docs/asvs.md exists", unknown_in_asvs())
+
 numbers = {}
 for path in files(".sql", under=("src",)):
     match = re.match(r"(\d{4})_[a-z0-9_]+(\.sqlite|\.postgres)?\.sql$", os.path.basename(path))

@@ -228,11 +228,12 @@ void add_api(http::Router& router, const people::Needs& needs) {
     };
     http::Limits limits;
     limits.body = api_body;
+    limits.work = true;
     router.get("/api/v1/dialogues", to(&Api::list));
     router.get("/api/v1/dialogues/{id}", to(&Api::show));
     router.get("/api/v1/dialogues/{id}/statements", to(&Api::list_statements));
     router.post("/api/v1/dialogues/{id}/votes", to(&Api::cast), limits);
-    router.post("/api/v1/dialogues/{id}/statements", to(&Api::say));
+    router.post("/api/v1/dialogues/{id}/statements", to(&Api::say), {.work = true});
 }
 
 }  // namespace dialogue

@@ -40,7 +40,7 @@ public:
         std::string_view forwarded, forwarded_for, forwarded_proto;  // the headers' values
     };
     // The nearest address that is no trusted proxy, read from the right; the peer itself when it is none, and when the
-    // claims are unreadable or contradict each other.
+    // claims contradict each other. Where something unreadable comes first: the trusted proxy that wrote it.
     Origin origin(const Address& peer, const Claims&) const;
 
 private:

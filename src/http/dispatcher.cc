@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 #include <kernel/clock.h>
 #include <watch/watch.h>
@@ -35,6 +37,20 @@ std::string without_trailing_slash(std::string_view target) {
     return std::string(path.substr(0, path.size() - 1)).append(target.substr(question));
 }
 
+// Whoever is told to come back is told when; 0: for the other statuses.
+int come_back_in(int status) {
+    switch (status) {
+        case 429:
+            return 60;
+        case 503:
+            return 2;
+        case 507:
+            return 30;
+        default:
+            return 0;
+    }
+}
+
 void count_status(int status) {
     watch::count("huiyin_http_requests_total");
     if (status >= 500)
@@ -50,7 +66,11 @@ void count_status(int status) {
 }  // namespace
 
 Dispatcher::Dispatcher(const Router& router, const Settings& settings, Server::Hooks hooks)
-    : router_(router), settings_(settings), hooks_(std::move(hooks)), proxies_(settings.trusted_proxies) {}
+    : router_(router),
+      settings_(settings),
+      hooks_(std::move(hooks)),
+      proxies_(settings.trusted_proxies),
+      work_(settings.work_from_per_minute) {}
 
 void Dispatcher::open(Exchange& x, Peer& peer) {
     Request& request = x.request;
@@ -135,9 +155,29 @@ void Dispatcher::check_form(Exchange& x) {
     if (!csrf_valid(x.request)) x.fault = fault(kernel::refuse(kernel::Code::forbidden, "http.csrf"));
 }
 
+std::optional<Response> Dispatcher::ask_for_work(Exchange& x) {
+    const std::optional<WorkAsked> asked = work_.ask(x.request, x.match.pattern, x.began);
+    if (!asked) return std::nullopt;
+    watch::count("huiyin_http_work_asked_total");
+    if (hooks_.work && !x.request.wants_json()) {
+        Response page = hooks_.work(x.request, *asked);
+        page.status = 429;
+        page.set("Retry-After", std::to_string(asked->wait));
+        return page;
+    }
+    x.fault = too_many(asked->wait);
+    x.fault->error.key = "http.work";
+    x.fault->headers.emplace_back("Work-Challenge", asked->challenge);
+    x.fault->headers.emplace_back("Work-Parts", std::to_string(asked->parts));
+    x.fault->headers.emplace_back("Work-Bits", std::to_string(asked->bits));
+    return std::nullopt;
+}
+
 Response Dispatcher::respond(Exchange& x) {
     if (hooks_.identify) x.request.who = hooks_.identify(x.request);
     if (!x.fault) check_form(x);
+    if (!x.fault && x.match.limits && x.match.limits->work)
+        if (std::optional<Response> asked = ask_for_work(x)) return std::move(*asked);
     if (x.fault) return page_of(x);
     if (x.match.handler) return (*x.match.handler)(x.request);
     Response out;
@@ -162,13 +202,22 @@ Response Dispatcher::page_of(const Exchange& x) const {
     return out;
 }
 
+std::optional<Fault> Dispatcher::meaning_of(const std::exception& error) const {
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system && (system->code() == std::errc::no_space_on_device || system->code().value() == EDQUOT))
+        return fault(507);
+    const std::optional<kernel::Error> meaning = hooks_.meaning ? hooks_.meaning(error) : std::nullopt;
+    return meaning ? std::optional(fault(*meaning)) : std::nullopt;
+}
+
 Wire Dispatcher::answer(Exchange& x) noexcept {
     try {
         return finish(x, respond(x));
-    } catch (const std::exception& error) { log_exception("http.exception", x.match.pattern, &error); } catch (...) {
-        log_exception("http.exception", x.match.pattern, nullptr);
-    }
-    x.fault = fault(500);
+    } catch (const std::exception& error) {
+        log_exception("http.exception", x.match.pattern, &error);
+        x.fault = meaning_of(error);
+    } catch (...) { log_exception("http.exception", x.match.pattern, nullptr); }
+    if (!x.fault) x.fault = fault(500);
     return refuse(x);
 }
 
@@ -188,6 +237,11 @@ Wire Dispatcher::plain(const Exchange& x, const Fault& fault) noexcept {
 }
 
 Wire Dispatcher::finish(Exchange& x, Response response) {
+    if (const int seconds = come_back_in(response.status); seconds > 0) {
+        const bool said = std::any_of(response.headers.begin(), response.headers.end(),
+                                      [](const auto& header) { return header.first == "Retry-After"; });
+        if (!said) response.set("Retry-After", std::to_string(seconds));
+    }
     Wire out = make_wire(std::move(response), x.request, x.framing.http_1_0, packed_);
     record(x, out);
     return out;

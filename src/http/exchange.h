@@ -12,6 +12,7 @@
 #include "rate.h"
 #include "server.h"
 #include "wire.h"
+#include "work.h"
 
 namespace http {
 
@@ -63,11 +64,15 @@ public:
     // A stream has ended: whole, or cut off. Any thread.
     void record_stream(const Exchange&, std::uint64_t bytes, bool whole) const;
 
+    // A full disk is said so (507); nothing for what is broken. Any thread.
+    std::optional<Fault> meaning_of(const std::exception&) const;
+
 private:
     std::optional<Fault> find_route(Exchange&);
     void know_client(Exchange&, Peer&);
     std::optional<Fault> too_often(const Exchange&);
     void check_form(Exchange&);
+    std::optional<Response> ask_for_work(Exchange&);
     Response respond(Exchange&);
     Response page_of(const Exchange&) const;
     Wire finish(Exchange&, Response);
@@ -79,6 +84,7 @@ private:
     const Proxies proxies_;
     ClientNames names_;
     Rates rates_;
+    Work work_;
     GzipCache packed_;
 };
 

@@ -22,6 +22,7 @@ constexpr Kind kinds[] = {
     {417, kernel::Code::unsupported, "http.expectation"},    {429, kernel::Code::too_many, "http.too_many"},
     {431, kernel::Code::too_large, "http.header_too_large"}, {500, kernel::Code::unavailable, "http.broken"},
     {503, kernel::Code::unavailable, "http.busy"},           {505, kernel::Code::unsupported, "http.version"},
+    {507, kernel::Code::no_space, "http.no_space"},
 };
 
 struct Words {

@@ -15,7 +15,7 @@ struct Fault {
 };
 
 Fault fault(kernel::Error);  // its status by status_of()
-Fault fault(int status);     // 400 404 405 408 413 414 417 429 431 500 503 505, each with its message
+Fault fault(int status);     // 400 404 405 408 413 414 417 429 431 500 503 505 507, each with its message
 Fault busy(int retry_after_seconds);
 Fault too_many(int retry_after_seconds);
 

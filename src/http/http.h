@@ -119,6 +119,8 @@ struct Limits {
     std::size_t files = 0;                // uploads of a multipart form
     std::uint64_t file_bytes = 8u << 20;  // of each
     bool any_type = false;                // the body stays raw, whatever its Content-Type: signed notes, CSV …
+    // From whoever is not signed in, work is asked for when too many come (Settings::work_from_per_minute).
+    bool work = false;
     bool quiet = false;                   // no line in the log: when a ballot came is nobody's business
 };
 

@@ -74,6 +74,8 @@ int status_of(kernel::Code code) {
             return 429;
         case kernel::Code::unavailable:
             return 503;
+        case kernel::Code::no_space:
+            return 507;
     }
     return 500;
 }

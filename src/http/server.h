@@ -1,8 +1,10 @@
 // Serves a Router on a TCP port: limits for each route, a time for each step, an answer to every fault, drain on stop.
 #pragma once
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +35,18 @@ struct Settings {
     std::string spool;                     // folder for uploads, made with mode 0700; "": no route takes files
     const kernel::Clock* clock = nullptr;  // for the header Date; none: no such header
     bool access_log = true;                // one line for each request: method, route, status, bytes, ms
-    int io_threads = 1;                    // that move bytes; 1 or 2
+    // Submissions a minute, on all routes with Limits::work together, above which work is asked for; 0: never.
+    int work_from_per_minute = 0;
+    int io_threads = 1;  // that move bytes; 1 or 2
+};
+
+// What is asked for before an anonymous submission, when too many come: `parts` numbers, each making
+// SHA-256(challenge ":" part ":" number) begin with `bits` zero bits; or, without a script, `wait` seconds. Forms send
+// "work" and "work_proof" (the numbers joined by dots, empty for who waited); others the header X-Work:
+// challenge ":" proof. Good for five minutes, for this route, once.
+struct WorkAsked {
+    std::string challenge;
+    int parts = 0, bits = 0, wait = 0;
 };
 
 class Server {
@@ -46,6 +59,11 @@ public:
     struct Hooks {
         std::function<Response(const Request&, int status, const kernel::Error&)> faults;
         std::function<Identity(const Request&)> identify;
+        // The page that does the work, with everything that was sent still in it; for forms only. Without it, and
+        // under /api/, 429 with http.work and the headers Work-Challenge, Work-Parts, Work-Bits, Retry-After.
+        std::function<Response(const Request&, const WorkAsked&)> work = {};
+        // What an exception of a handler means, where it is one that a reader should be told: a full disk.
+        std::function<std::optional<kernel::Error>(const std::exception&)> meaning = {};
     };
     // The router must outlive the server. Throws std::system_error when the port is taken. A handler's exception is
     // answered with 500 and logged by its type, its text only where that holds no personal words.

@@ -303,6 +303,66 @@ TEST_F(ServerTest, OneClientMayNotFlood) {
     for (int i = 0; i < 10; ++i) EXPECT_EQ(client.ask(get("/")).status, 200);
 }
 
+TEST_F(ServerTest, StrangersWorkFirstWhenTooManyCome) {
+    house.settings.work_from_per_minute = 2;
+    Limits spoken = without_csrf();
+    spoken.work = true;
+    house.router.post(
+        "/", [](const Request&) { return text("ok"); }, spoken);
+    house.router.post(
+        "/api/v1/x", [](const Request&) { return text("ok"); }, spoken);
+    house.router.post(
+        "/free", [](const Request&) { return text("ok"); }, without_csrf());
+    house.hooks.identify = [](const Request& request) {
+        http::Identity who;
+        who.officer = request.header("x-staff").empty() ? 0 : 7;
+        return who;
+    };
+    house.hooks.work = [](const Request& request, const http::WorkAsked& asked) {
+        return text("work " + asked.challenge + " " + std::string(request.field("a").value_or("")));
+    };
+    RawClient client(house.start());
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(client.ask(post("/", "{}")).status, 200);
+    const Reply page = client.ask(post("/", "a=kept", form_type));
+    EXPECT_EQ(page.status, 429);
+    EXPECT_TRUE(page.body.starts_with("work v1.") && page.body.ends_with(" kept")) << page.body;
+    EXPECT_EQ(page.header("retry-after"), "23");
+    const Reply machine = client.ask(post("/api/v1/x", "{}"));
+    EXPECT_EQ(machine.status, 429);
+    EXPECT_EQ(machine.body, "{\"key\":\"http.work\"}");
+    EXPECT_TRUE(machine.header("work-challenge").starts_with("v1."));
+    EXPECT_EQ(machine.header("work-parts"), "8");
+    EXPECT_EQ(machine.header("retry-after"), "23");
+    EXPECT_EQ(client.ask(post("/free", "{}")).status, 200);
+    EXPECT_EQ(client.ask(post("/", "{}", "application/json", "X-Staff: yes\r\n")).status, 200) << "never asked of who is signed in";
+}
+
+TEST_F(ServerTest, AFullDiskIsSaidSoAndWhenToComeBack) {
+    house.hooks.meaning = [](const std::exception& error) -> std::optional<kernel::Error> {
+        if (std::string_view(error.what()) != "table full") return std::nullopt;
+        return kernel::refuse(kernel::Code::no_space, "http.no_space");
+    };
+    house.router.get("/file", [](const Request&) -> Response {
+        throw std::system_error(ENOSPC, std::generic_category(), "write");
+    });
+    house.router.get("/table", [](const Request&) -> Response { throw std::runtime_error("table full"); });
+    house.router.get("/other", [](const Request&) -> Response {
+        throw std::system_error(EIO, std::generic_category(), "write");
+    });
+    house.router.get("/said", [](const Request&) {
+        Response out = text("full");
+        out.status = 507;
+        return out;
+    });
+    RawClient client(house.start());
+    for (const char* path : {"/file", "/table", "/said"}) {
+        const Reply reply = client.ask(get(path));
+        EXPECT_EQ(reply.status, 507) << path;
+        EXPECT_EQ(reply.header("retry-after"), "30") << path;
+    }
+    EXPECT_EQ(client.ask(get("/other")).status, 500);
+}
+
 TEST_F(ServerTest, SaysTheDateWhenItHasAClock) {
     const kernel::SetClock clock(*kernel::parse_instant("2026-11-23T08:05:00Z"));
     house.settings.clock = &clock;

@@ -239,7 +239,7 @@ void Session::spool(Unwrap::Step step) {
             if (auto taken = self->exchange_->body->take(self->piece_); !taken) trouble = fault(taken.error());
         } catch (const std::exception& error) {
             log_exception("http.spool", self->exchange_->match.pattern, &error);
-            trouble = busy(retry_after);
+            trouble = self->house_.dispatcher.meaning_of(error).value_or(busy(retry_after));
         }
         boost::asio::post(self->loop_.io, [self, step, trouble = std::move(trouble)]() mutable {
             self->on_spooled(step, std::move(trouble));

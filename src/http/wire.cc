@@ -55,6 +55,7 @@ constexpr std::pair<int, std::string_view> reasons[] = {
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
+    {507, "Insufficient Storage"},
     {505, "HTTP Version Not Supported"},
 };
 

@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/random.h>
 
 #include <algorithm>
@@ -107,6 +108,14 @@ Hash hmac_sha256(View key, View data) {
     return mac;
 }
 
+std::array<std::uint8_t, 20> hmac_sha1(View key, View data) {
+    std::array<std::uint8_t, 20> out{};
+    unsigned int written = 0;
+    if (!HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(), &written))
+        openssl_failed("HMAC-SHA1");
+    return out;
+}
+
 bool equal_in_constant_time(View a, View b) {
     return a.size() == b.size() && (a.empty() || CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0);
 }
@@ -135,6 +144,20 @@ std::optional<Bytes> parse_hex(std::string_view lower_or_upper) {
 }
 
 std::string base64(View bytes) { return encode64(bytes, base64_alphabet, true); }
+std::string base32(View bytes) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    std::string out;
+    std::uint32_t held = 0;
+    int bits = 0;
+    for (std::uint8_t byte : bytes) {
+        held = held << 8 | byte;
+        for (bits += 8; bits >= 5; bits -= 5) out += alphabet[held >> (bits - 5) & 31];
+        held &= (1u << bits) - 1;
+    }
+    if (bits > 0) out += alphabet[held << (5 - bits) & 31];
+    return out;
+}
+
 std::string base64url(View bytes) { return encode64(bytes, base64url_alphabet, false); }
 
 std::optional<Bytes> parse_base64(std::string_view padded) {

@@ -18,8 +18,9 @@ inline View view(std::string_view text) { return {reinterpret_cast<const std::ui
 inline std::string_view text(View bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 Hash sha256(View data);
-Hash sha256(std::initializer_list<View> parts);  // of the concatenation
-Hash hmac_sha256(View key, View data);           // RFC 2104
+Hash sha256(std::initializer_list<View> parts);               // of the concatenation
+Hash hmac_sha256(View key, View data);                        // RFC 2104
+std::array<std::uint8_t, 20> hmac_sha1(View key, View data);  // for RFC 6238 alone, as authenticator apps compute it
 bool equal_in_constant_time(View a, View b);
 
 std::string hex(View bytes);  // lower case
@@ -27,6 +28,7 @@ std::optional<Bytes> parse_hex(std::string_view lower_or_upper);
 std::string base64(View bytes);                              // RFC 4648 section 4, padded
 std::optional<Bytes> parse_base64(std::string_view padded);  // canonical only: no white space, unused bits zero
 std::string base64url(View bytes);                           // section 5, unpadded
+std::string base32(View bytes);                              // section 6, unpadded
 
 // From the operating system's generator; throws if it fails. Any thread.
 Bytes random_bytes(std::size_t n);

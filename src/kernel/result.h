@@ -22,6 +22,7 @@ enum class Code {
     unsupported,      // 415
     too_many,         // 429
     unavailable,      // 503  overloaded or shutting down; try again later
+    no_space,         // 507  nothing can be written until there is room again; reading goes on
 };
 
 // Why something was refused. `key` names a message in messages.*.txt (module.name, e.g. "voice.text_missing"), `field`

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "bytes.h"
+
 namespace kernel {
 namespace {
 
@@ -146,6 +148,19 @@ std::string trim(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(blank);
     if (begin == text.npos) return {};
     return std::string(text.substr(begin, text.find_last_not_of(blank) - begin + 1));
+}
+
+std::string percent_encoded(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.' || c == '~';
+        if (plain)
+            out += c;
+        else
+            out += '%' + hex(view({&c, 1}));
+    }
+    return out;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

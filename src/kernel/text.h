@@ -27,6 +27,8 @@ enum class Lines { one, many };
 Result<std::string> admit(std::string_view raw, std::string_view field, std::size_t max, Lines lines);
 
 std::string trim(std::string_view ascii_white_space_at_both_ends);
+// RFC 3986: unreserved characters stay, every other byte becomes %xx. For one value of a query or a path segment.
+std::string percent_encoded(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);  // "" gives one empty piece
 
 }  // namespace kernel

@@ -83,6 +83,14 @@ TEST(Leaf, reads_nothing_else) {
     } catch (const std::runtime_error& e) { EXPECT_EQ(std::string(e.what()).substr(0, 16), "ledger entry 17:"); }
 }
 
+TEST(Leaf, payloads_are_read_in_their_one_spelling_alone) {
+    EXPECT_EQ(ledger::payload_bytes(ledger::read_payload(R"({"a":"A","b":[1,{"c":null}]})", 7)),
+              R"({"a":"A","b":[1,{"c":null}]})");
+    for (const char* other : {R"({"b":1,"a":2})", R"({ "a":1})", R"({"a":"\u0041"})", R"({"a":"\/"})", R"({"a":1}
+)", R"([1])", R"("a")", ""})
+        EXPECT_THROW(ledger::read_payload(other, 7), std::runtime_error) << other;
+}
+
 TEST(Leaf, one_bit_makes_another_leaf_or_none) {
     for (std::size_t i = 0; i < sample_bytes.size() * 8; ++i) {
         std::string flipped = sample_bytes;

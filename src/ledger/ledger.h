@@ -126,7 +126,7 @@ public:
     // code unavailable and nothing recorded:
     //   ledger.overloaded            too much is waiting, or the ledger is stopping
     //   ledger.not_leader {address}  another node writes; this one never will again
-    //   ledger.disk_full             acts are taken again as soon as there is space
+    //   ledger.disk_full             (no_space) acts are taken again as soon as there is space
     //   ledger.broken                the act, its apply or the database threw; the reason is in the process's log. The
     //                                other acts of the batch are run again without it.
     virtual void submit(Act, Once, std::function<void(kernel::Result<Receipt>)> done) = 0;

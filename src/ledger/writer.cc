@@ -178,7 +178,7 @@ bool Writer::failed(Jobs& jobs, Way way) {
             return true;
         }
         if (failure.kind == db::Kind::full) {
-            for (Job& job : jobs) job.outcome = unavailable("ledger.disk_full");
+            for (Job& job : jobs) job.outcome = kernel::refuse(kernel::Code::no_space, "ledger.disk_full");
             watch::error("ledger.disk_full");
             return true;
         }

@@ -34,6 +34,10 @@
 #include <kernel/result.h>
 #include <kernel/time.h>
 
+namespace http {
+struct WorkAsked;
+}
+
 namespace page {
 
 enum class Lang { zh_hans, zh_hant, en };
@@ -122,6 +126,9 @@ http::Response cached(const http::Request&, std::string_view key, std::int64_t p
 // The page (or, for the API, the JSON {"error":{code, field, key, message}}) of a refusal that has no form to stand at.
 // `status` 0 takes the one of the code; the server's faults hook gives its own.
 http::Response refusal(const http::Request&, const kernel::Error&, int status = 0);
+// What stands between an anonymous form and its act when too many come (http/server.h): it sends everything that was
+// filled in again by itself once this reader's device has done the work, or waited.
+http::Response work_page(const http::Request&, const http::WorkAsked&);
 // The scheme and host people use, from Setup, else "": for addresses that leave the page (feeds, receipts on paper).
 const std::string& public_address();
 
@@ -189,6 +196,10 @@ Html pagination(Lang, const Pages&);
 // The seal of a leaf: a small deterministic SVG and a four-syllable name to say aloud; another leaf, another seal.
 Html seal(const kernel::Hash& leaf, int pixels);
 std::string seal_name(const kernel::Hash& leaf);
+
+// A QR code (ISO/IEC 18004, error correction M) of at most 300 bytes, black on white in both colour schemes, with its
+// quiet zone. Throws std::length_error when the text is longer.
+Html qr_code(std::string_view label, std::string_view text);
 
 // The receipt slip's part to show, with a part to keep when `code` is given (once, right after the act).
 struct Slip {

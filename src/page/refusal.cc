@@ -27,6 +27,8 @@ std::string_view name_of(kernel::Code code) {
             return "too_many";
         case kernel::Code::unavailable:
             return "unavailable";
+        case kernel::Code::no_space:
+            return "no_space";
     }
     return "invalid";
 }

@@ -117,7 +117,7 @@ TEST(Refusal, page_or_json) {
     EXPECT_EQ(refusal(get("/x"), error, 410).status, 410);
     const http::Response old = refusal(get("/x"), kernel::refuse(kernel::Code::forbidden, "http.csrf"));
     EXPECT_TRUE(in(old, "<h1>" + say(Lang::en, "http.csrf_title") + "</h1>"));
-    for (int code = 0; code <= static_cast<int>(kernel::Code::unavailable); ++code)
+    for (int code = 0; code <= static_cast<int>(kernel::Code::no_space); ++code)
         EXPECT_NO_THROW(refusal(get("/x"), kernel::refuse(static_cast<kernel::Code>(code), "page.not_found")));
 }
 

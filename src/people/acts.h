@@ -75,6 +75,9 @@ kernel::Checked change_officer(const Needs&, const Actor&, const OfficerEdit&, O
 // A new random password, returned once; ends the officer's sessions. That it was given is in the ledger, the password
 // is not. The same form sent again: people.password_shown (conflict).
 kernel::Result<FirstAccount> give_password(const Needs&, const Actor&, OfficerId, Once = {});
+// Takes the officer's second step away (a lost phone) and ends the sessions; recorded. At the next sign-in it is set up
+// anew where the role asks for it.
+kernel::Checked reset_code(const Needs&, const Actor&, OfficerId, Once = {});
 kernel::Checked change_setting(const Needs&, const Actor&, const SettingEdit&, Once = {});
 kernel::Checked set_calendar(const Needs&, const Actor&, const CalendarEdit&, Once = {});
 

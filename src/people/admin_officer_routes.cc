@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "routes.h"
+#include "second_step.h"
 #include "sign_in.h"
 #include "store.h"
 
@@ -63,6 +64,7 @@ http::Response officer_form(const Site& site, const http::Request& request, page
     form.fill(lang, data, {"post", "unit", "roles", "active", "reason"});
     data.set("post", officer.post).set("login", found->login).set("name", found->name).set("left", !officer.active);
     data.set("has_password", found->has_password).set("admin_path", "/admin/officers/" + std::to_string(id.value()));
+    data.set("has_code", second_step(site.needs, id).in_force);
     const std::size_t open = own_sessions(site.needs, id, "").size();
     data.set("has_sessions", open > 0)
         .set("open_sessions", static_cast<std::int64_t>(open))

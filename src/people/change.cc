@@ -133,6 +133,11 @@ struct Encoder {
         facts.set("by", c.by.value()).set("officer", c.officer.value()).set("unit", c.unit.value());
         return reasoned("people.password_given", c.unit.value(), std::move(facts), {});
     }
+    ledger::Draft operator()(const CodeReset& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("officer", c.officer.value()).set("unit", c.unit.value());
+        return reasoned("people.code_reset", c.unit.value(), std::move(facts), {});
+    }
     ledger::Draft operator()(const SettingChanged& c) const {
         Json facts;
         facts.set("by", c.by.value()).set("name", c.name).set("value", c.value);
@@ -177,6 +182,8 @@ Change decode(const ledger::Entry& written) {
             facts.need_boolean("active"), officer_in(facts, "by"), word(entry, "reason")};
     if (entry.kind == "people.password_given")
         return PasswordGiven{officer_in(facts, "officer"), unit_in(facts, "unit"), officer_in(facts, "by")};
+    if (entry.kind == "people.code_reset")
+        return CodeReset{officer_in(facts, "officer"), unit_in(facts, "unit"), officer_in(facts, "by")};
     if (entry.kind == "people.setting_changed")
         return SettingChanged{facts.need_string("name"), facts.need_string("value"), officer_in(facts, "by"),
                               word(entry, "reason")};

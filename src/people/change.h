@@ -69,6 +69,12 @@ struct PasswordGiven {
     OfficerId by;
     friend bool operator==(const PasswordGiven&, const PasswordGiven&) = default;
 };
+struct CodeReset {  // an administrator took an officer's second step away
+    OfficerId officer;
+    UnitId unit;
+    OfficerId by;
+    friend bool operator==(const CodeReset&, const CodeReset&) = default;
+};
 struct SettingChanged {
     std::string name, value;
     OfficerId by;
@@ -85,7 +91,7 @@ struct CalendarSet {
 };
 
 using Change = std::variant<Installed, UnitMade, UnitRenamed, UnitMoved, UnitClosed, OfficerMade, OfficerChanged,
-                            PasswordGiven, SettingChanged, CalendarSet>;
+                            PasswordGiven, SettingChanged, CalendarSet, CodeReset>;
 
 // For the ledger; `index` is the entry it will become, which is the subject of what it makes. A leaf names the unit and
 // never the officer.

@@ -37,6 +37,7 @@ const std::vector<std::pair<Change, std::int64_t>>& written_v1() {
                      "from the gazette"},
          13},
         {OfficerMade{UnitId(1), "Administrator", {Role::administrator}, false, OfficerId(), "admin", std::nullopt}, 3},
+        {CodeReset{OfficerId(8), UnitId(2), by}, 14},
     };
     return all;
 }

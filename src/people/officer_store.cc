@@ -51,6 +51,10 @@ void apply(db::Connection& db, const ledger::Entry& entry, const PasswordGiven& 
     write_history(db, entry, change.unit, post_of(db, change.officer), change.by, {});
 }
 
+void apply(db::Connection& db, const ledger::Entry& entry, const CodeReset& change) {
+    write_history(db, entry, change.unit, post_of(db, change.officer), change.by, {});
+}
+
 std::optional<Officer> officer(db::Connection& db, OfficerId id) {
     std::vector<Officer> found =
         officers_of(db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role from officer o "

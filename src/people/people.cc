@@ -229,6 +229,25 @@ Result<FirstAccount> give_password(const Needs& needs, const Actor& actor, Offic
     return store_password(needs, id, login_of(*needs.database.read(), id), random_password());
 }
 
+Checked reset_code(const Needs& needs, const Actor& actor, OfficerId id, Once once) {
+    const Result<ledger::Receipt> reset = administer(needs, actor, once, [&](db::Connection& db) {
+        return decide_code_reset(officer_state(db, id, {}), id, actor.officer);
+    });
+    if (!reset) return reset.error();
+    db::Database::Lease local = needs.database.local();
+    db::Transaction transaction(*local);
+    forget_second_step(*local, id);
+    end_sessions(*local, id);
+    transaction.commit();
+    return {};
+}
+
+Checked reset_code(const Needs& needs, std::string_view login) {
+    const std::optional<Officer> found = officer_by_login(*needs.database.read(), login);
+    if (!found) return kernel::refuse(Code::not_found, "people.officer_unknown");
+    return reset_code(needs, console(), found->id);
+}
+
 Result<FirstAccount> new_password(const Needs& needs, std::string_view login) {
     const std::optional<Officer> found = officer_by_login(*needs.database.read(), login);
     if (!found) return kernel::refuse(Code::not_found, "people.officer_unknown");

@@ -186,6 +186,8 @@ kernel::Result<FirstAccount> add_officer(const Needs&, UnitId, std::string_view 
                                          const std::vector<Role>&, bool sample, std::string_view name = {});
 // `huiyin user password`: a new random password, returned once; recorded, and ends the officer's sessions.
 kernel::Result<FirstAccount> new_password(const Needs&, std::string_view login);
+// `huiyin user reset-code`: takes the second step of an account away, for who lost the phone and the recovery codes.
+kernel::Checked reset_code(const Needs&, std::string_view login);
 kernel::Result<UnitId> add_unit(const Needs&, std::optional<UnitId> parent, std::string_view name, bool sample);
 
 }  // namespace people

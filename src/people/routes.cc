@@ -2,22 +2,10 @@
 
 #include <memory>
 
+#include <kernel/text.h>
+
 namespace people {
 namespace {
-
-// What a query value may hold as it is (RFC 3986, unreserved); everything else is written as %XX.
-std::string in_query(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.' || c == '~';
-        if (plain)
-            out += c;
-        else
-            out += '%' + kernel::hex(kernel::view({&c, 1}));
-    }
-    return out;
-}
 
 using Serve = http::Response (*)(const Site&, const http::Request&);
 
@@ -26,7 +14,7 @@ using Serve = http::Response (*)(const Site&, const http::Request&);
 http::Response refusal(const http::Request& request, const kernel::Error& error) {
     const bool page_wanted = request.method == http::Method::get && !request.wants_json();
     if (page_wanted && error.code == kernel::Code::unauthenticated)
-        return http::redirect("/sign-in?next=" + in_query(request.target));
+        return http::redirect("/sign-in?next=" + kernel::percent_encoded(request.target));
     return page::refusal(request, error);
 }
 
@@ -88,6 +76,13 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
     router.get("/sign-in", anyone(show_sign_in));
     router.post("/sign-in", anyone(post_sign_in), guessing);
     router.post("/sign-out", anyone(post_sign_out));
+    router.get("/sign-in/code", anyone(show_sign_in_code));
+    router.post("/sign-in/code", anyone(post_sign_in_code), guessing);
+    router.get("/account/code", staff(show_code));
+    router.post("/account/code/begin", staff(post_code_begin), guessing);
+    router.post("/account/code/confirm", staff(post_code_confirm), guessing);
+    router.post("/account/code/recovery", staff(post_code_recovery), guessing);
+    router.post("/account/code/end", staff(post_code_end), guessing);
     router.get("/account", staff(show_account));
     router.post("/account/password", staff(post_password), guessing);
     router.post("/account/sessions/end", staff(post_end_session));
@@ -116,6 +111,7 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
     router.get("/admin/officers/{id}", administrator(edit_officer));
     router.post("/admin/officers/{id}", administrator(post_officer_edit));
     router.post("/admin/officers/{id}/password", administrator(post_officer_password));
+    router.post("/admin/officers/{id}/code", administrator(post_officer_code));
     router.post("/admin/officers/{id}/sign-out", administrator(post_officer_sign_out));
 
     router.get("/admin/settings", administrator(list_settings));

@@ -24,6 +24,24 @@ http::Response show_account(const Site&, const http::Request&);
 http::Response post_password(const Site&, const http::Request&);
 http::Response post_end_session(const Site&, const http::Request&);
 
+http::Response sign_in_page(const http::Request&, const page::Form&, std::string_view next, int status = 200);
+// One line for each sign-in, with what was asked for; never the login, which may be a password typed into the wrong field.
+void log_sign_in(std::string_view factors, const kernel::Error* refused);
+// Where to go after signing in: a path of our own, never another site ("//…", "/\\…").
+std::string next_path(std::optional<std::string_view> asked);
+// A password is neither trimmed nor refused for its characters: only its bytes must be text, in one form.
+kernel::Secret secret_field(const http::Request&, std::string_view field);
+
+// second_step_routes.cc
+http::Response show_sign_in_code(const Site&, const http::Request&);
+http::Response post_sign_in_code(const Site&, const http::Request&);
+http::Response show_code(const Site&, const http::Request&);
+http::Response post_code_begin(const Site&, const http::Request&);
+http::Response post_code_confirm(const Site&, const http::Request&);
+http::Response post_code_recovery(const Site&, const http::Request&);
+http::Response post_code_end(const Site&, const http::Request&);
+http::Response post_officer_code(const Site&, const http::Request&);
+
 // unit_routes.cc: what everybody may read
 http::Response list_units(const Site&, const http::Request&);
 http::Response show_unit(const Site&, const http::Request&);

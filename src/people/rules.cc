@@ -148,6 +148,11 @@ kernel::Result<PasswordGiven> decide(const OfficerState& now, OfficerId officer,
     return PasswordGiven{officer, now.officer->unit, by};
 }
 
+kernel::Result<CodeReset> decide_code_reset(const OfficerState& now, OfficerId officer, OfficerId by) {
+    if (!now.officer) return refuse(Code::not_found, "people.officer_unknown");
+    return CodeReset{officer, now.officer->unit, by};
+}
+
 kernel::Result<SettingChanged> decide(const std::string& value_now, const SettingEdit& asked, OfficerId by) {
     const SettingRule* rule = setting_rule(asked.name);
     if (!rule) return refuse(Code::not_found, "people.setting_unknown");
@@ -212,10 +217,12 @@ Checked check_password(std::string_view password, std::string_view login, std::s
 std::int64_t pause_after(std::int64_t failures) {
     if (failures < 5) return 0;
     const std::int64_t doublings = std::min<std::int64_t>(failures - 5, 5);
-    return std::min<std::int64_t>(std::int64_t{30'000} << doublings, 15 * 60'000);
+    return std::min(std::int64_t{30'000} << doublings, longest_pause);
 }
 
 bool session_alive(kernel::Instant created, kernel::Instant seen, kernel::Instant now) {
+    // One from the future was opened before the clock was set back: it would live for as long as that was.
+    if (created - now > clock_slack) return false;
     return now - seen < session_idle && now - created < session_longest;
 }
 

@@ -36,6 +36,7 @@ kernel::Result<UnitClosed> decide(const UnitState&, const UnitClosing&, OfficerI
 kernel::Result<OfficerMade> decide(const OfficerState&, const NewOfficer&, OfficerId by);
 kernel::Result<OfficerChanged> decide(const OfficerState&, const OfficerEdit&, OfficerId by);
 kernel::Result<PasswordGiven> decide(const OfficerState&, OfficerId officer, OfficerId by);
+kernel::Result<CodeReset> decide_code_reset(const OfficerState&, OfficerId officer, OfficerId by);
 kernel::Result<SettingChanged> decide(const std::string& value_now, const SettingEdit&, OfficerId by);
 kernel::Result<CalendarSet> decide(const kernel::Calendar& now, const CalendarEdit&, OfficerId by);
 
@@ -54,10 +55,14 @@ kernel::Checked check_password(std::string_view password, std::string_view login
 // Milliseconds during which a login takes no further attempt after so many failures in a row: none up to four, then
 // half a minute, doubling, at most a quarter of an hour.
 std::int64_t pause_after(std::int64_t failures);
+inline constexpr std::int64_t longest_pause = 15 * 60'000;  // ms
 inline constexpr std::int64_t failures_forgotten_after = 60 * 60'000;  // ms without an attempt
 
 inline constexpr std::int64_t session_idle = 30 * 60'000;          // ms
 inline constexpr std::int64_t session_longest = 12 * 60 * 60'000;  // ms
+inline constexpr std::int64_t sign_in_step_lasts = 5 * 60'000;     // ms between the password and the code
+inline constexpr std::int64_t codes_per_step = 3;                  // then the password again
+inline constexpr std::int64_t clock_slack = 5 * 60'000;            // ms a clock may be set back without notice
 bool session_alive(kernel::Instant created, kernel::Instant seen, kernel::Instant now);
 
 }  // namespace people

@@ -32,6 +32,7 @@ void end_session(db::Connection& local, const kernel::Hash& id_hash) {
 
 void end_sessions(db::Connection& local, OfficerId officer) {
     local.run("delete from local.session where officer = $1", officer.value());
+    local.run("delete from local.sign_in_step where officer = $1", officer.value());
 }
 
 void end_old_sessions(db::Connection& local, kernel::Instant seen_by, kernel::Instant created_by) {
@@ -49,8 +50,10 @@ std::vector<Session> sessions(db::Connection& db, OfficerId officer) {
 
 std::optional<SignedIn> signed_in(db::Connection& db, const kernel::Hash& id_hash) {
     const db::Rows rows = db.query(
-        "select s.officer, s.officer_entry, s.created, s.seen, o.unit, o.post, o.sample, r.role from local.session s "
+        "select s.officer, s.officer_entry, s.created, s.seen, o.unit, o.post, o.sample, r.role, t.officer "
+        "from local.session s "
         "join officer o on o.id = s.officer and o.entry = s.officer_entry and o.active = 1 and o.login is not null "
+        "left join local.second_step t on t.officer = s.officer and t.secret is not null "
         "join officer_role r on r.officer = o.id where s.id_hash = $1",
         id_hash);
     if (rows.empty()) return std::nullopt;
@@ -58,6 +61,7 @@ std::optional<SignedIn> signed_in(db::Connection& db, const kernel::Hash& id_has
     SignedIn found;
     found.session = {id_hash, OfficerId(row.integer(0)), row.integer(1), {row.integer(2)}, {row.integer(3)}};
     found.officer = {found.session.officer, UnitId(row.integer(4)), row.text(5), {}, true, row.integer(6) != 0};
+    found.has_code = !row.null(8);
     for (const db::Row& each : rows) found.officer.roles.push_back(parse_role(each.text(7)).value());
     std::sort(found.officer.roles.begin(), found.officer.roles.end());
     return found;

@@ -30,6 +30,8 @@ std::string range_words(page::Lang lang, const SettingRule& rule) {
             return page::say(lang, "people.setting_length", range);
         case SettingKind::choice:
             return page::say(lang, "people.setting_choices", {{"choices", std::string(rule.choices)}});
+        case SettingKind::roles:
+            return page::say(lang, "people.setting_roles");
     }
     return "";
 }
@@ -58,17 +60,31 @@ http::Response setting_form(const Site& site, const http::Request& request, page
     const page::Lang lang = page::lang_of(request);
     db::Database::Lease db = site.needs.database.read();
     page::Data data = described(lang, *rule, row_named(setting_rows(*db), rule->name));
-    form.value("value", setting(*db, rule->name));
     std::vector<page::Option> choices;
+    if (rule->kind == SettingKind::roles) {
+        const std::string now = setting(*db, rule->name);
+        for (std::string_view one : kernel::split(now, ' ')) form.value("value", std::string(one));
+        for (Role role : all_roles)
+            choices.push_back({std::string(name(role)), page::say(lang, "people.role_" + std::string(name(role))), ""});
+    } else {
+        form.value("value", setting(*db, rule->name));
+    }
     if (rule->kind == SettingKind::choice)
         for (std::string_view one : kernel::split(rule->choices, ' '))
             choices.push_back({std::string(one), std::string(one), ""});
     form.options("value", std::move(choices));
     data.set("is_number", rule->kind == SettingKind::number).set("is_text", rule->kind == SettingKind::text);
-    data.set("is_choice", rule->kind == SettingKind::choice);
+    data.set("is_choice", rule->kind == SettingKind::choice).set("is_roles", rule->kind == SettingKind::roles);
     data.set("now", setting(*db, rule->name));
     form.fill(lang, data, {"value", "reason"});
     return answer_page(request, std::string(rule->name), page::render(lang, "people/setting.html", data), status);
+}
+
+// What was ticked, as one value.
+std::string joined(const std::vector<std::string_view>& values) {
+    std::string out;
+    for (std::string_view one : values) out.append(out.empty() ? "" : " ").append(one);
+    return out;
 }
 
 // The act refuses a zone of the wrong form; whether this machine knows it can only be looked up here.
@@ -126,6 +142,8 @@ http::Response post_setting(const Site& site, const http::Request& request) {
     page::Reader reader(request);
     SettingEdit asked{std::string(request.param("name")), reader.text("value", max_setting),
                       reader.need_text("reason", max_reason, "people.reason_missing")};
+    if (const SettingRule* rule = setting_rule(asked.name); rule && rule->kind == SettingKind::roles)
+        asked.value = joined(request.fields("value"));
     if (asked.name == "organisation.zone" && !reader.refused("value") && !zone_known(asked.value))
         reader.refuse(kernel::invalid("value", "people.setting_no_such_zone"));
     if (!reader.good()) return setting_form(site, request, page::Form::again(request, reader.errors()), 422);

@@ -5,6 +5,8 @@
 
 #include <kernel/text.h>
 
+#include "people.h"
+
 namespace people {
 namespace {
 
@@ -26,6 +28,7 @@ constexpr SettingRule setting_table[] = {
     {"moderation.hold_days", SettingKind::number, "2", 1, 2},          // wd; then published by the clock
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},
     {"organisation.zone", SettingKind::text, "Asia/Shanghai", 1, 60},  // tz database; takes effect at the next start
+    {"sign_in.code_roles", SettingKind::roles, "", 0, 0},              // of whom a code is asked besides the password
     {"upload.document_megabytes", SettingKind::number, "200", 1, 2000},
     {"upload.photo_megabytes", SettingKind::number, "8", 1, 8},
 };
@@ -83,6 +86,13 @@ kernel::Checked check_setting(const SettingRule& rule, std::string_view value) {
             for (std::string_view one : kernel::split(rule.choices, ' '))
                 if (one == value) return {};
             return kernel::invalid("value", "people.setting_no_such_choice", {{"choices", std::string(rule.choices)}});
+        }
+        case SettingKind::roles: {
+            const std::vector<std::string_view> names = kernel::split(value, ' ');
+            for (auto one = names.begin(); !value.empty() && one != names.end(); ++one)
+                if (!parse_role(*one) || std::find(names.begin(), one, *one) != one)
+                    return kernel::invalid("value", "people.role_unknown");
+            return {};
         }
     }
     return {};

@@ -11,7 +11,7 @@
 
 namespace people {
 
-enum class SettingKind { number, text, choice };
+enum class SettingKind { number, text, choice, roles };  // roles: names separated by spaces, none twice, or ""
 
 struct SettingRule {
     std::string_view name;  // "case.reply_days_help"

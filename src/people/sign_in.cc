@@ -6,6 +6,7 @@
 #include <http/http.h>
 
 #include "rules.h"
+#include "second_step.h"
 
 namespace people {
 
@@ -21,12 +22,9 @@ constexpr std::size_t cookie_length = 43;            // 32 bytes in base64url
 
 Hash stored(std::string_view cookie) { return kernel::sha256(kernel::view(cookie)); }
 
-// What counts failures: a keyed hash, so that the table does not tell which logins were tried.
-Hash login_key(const Needs& needs, std::string_view login) {
-    std::string text = "huiyin login v1";
-    text += '\0';
-    text += login;
-    return kernel::hmac_sha256(needs.server_key, kernel::view(text));
+// A pause longer than any was counted before the clock was set back.
+bool paused(const Failures& counted, Instant now) {
+    return counted.open > now && counted.open - now <= longest_pause;
 }
 
 kernel::Error wait(Instant open, Instant now) {
@@ -34,14 +32,22 @@ kernel::Error wait(Instant open, Instant now) {
     return kernel::refuse(Code::too_many, "people.sign_in_wait", {{"minutes", std::to_string(minutes)}});
 }
 
-// Counts an attempt as failed before it is tried, so that attempts at the same time are counted too.
+}  // namespace
+
+Hash login_key(const Needs& needs, std::string_view login) {
+    std::string text = "huiyin login v1";
+    text += '\0';
+    text += login;
+    return kernel::hmac_sha256(needs.server_key, kernel::view(text));
+}
+
 kernel::Checked count_attempt(const Needs& needs, const Hash& key) {
     const Instant now = needs.clock.now();
     db::Database::Lease local = needs.database.local();
     db::Transaction transaction(*local);
     forget_failures(*local, now + -failures_forgotten_after);
     Failures counted = failures(*local, key).value_or(Failures{});
-    if (counted.open > now) return wait(counted.open, now);
+    if (paused(counted, now)) return wait(counted.open, now);
     ++counted.count;
     counted.last = now;
     counted.open = now + pause_after(counted.count);
@@ -50,6 +56,8 @@ kernel::Checked count_attempt(const Needs& needs, const Hash& key) {
     return {};
 }
 
+namespace {
+
 OpenedSession open_session(db::Connection& local, OfficerId officer, std::int64_t officer_entry, Chosen chosen,
                            Instant now) {
     std::string cookie = kernel::base64url(kernel::random_bytes(32));
@@ -57,39 +65,103 @@ OpenedSession open_session(db::Connection& local, OfficerId officer, std::int64_
     return {std::move(cookie), chosen};
 }
 
-// Looks whether the password is the login's; the attempt counts as failed until it has turned out right.
-Result<Credentials> prove(const Needs& needs, Gate& gate, std::string_view login, const kernel::Secret& password) {
+// What came of a password; the attempt counts as failed until it has turned out right.
+struct Tried {
+    Hash key{};
+    std::optional<Credentials> fitting;
+};
+
+Result<Tried> try_password(const Needs& needs, Gate& gate, std::string_view login, const kernel::Secret& password) {
     const Hash key = login_key(needs, login);
     const Instant now = needs.clock.now();
-    if (const std::optional<Failures> before = failures(*needs.database.read(), key); before && before->open > now)
+    if (const std::optional<Failures> before = failures(*needs.database.read(), key); before && paused(*before, now))
         return wait(before->open, now);
     const Result<Gate::Pass> pass = gate.enter();
     if (!pass) return pass.error();
     if (kernel::Checked ok = count_attempt(needs, key); !ok) return ok.error();
-    const std::optional<Credentials> known = credentials(*needs.database.read(), login);
+    std::optional<Credentials> known = credentials(*needs.database.read(), login);
     const bool fits = password_fits(password, known ? known->hash : std::nullopt, needs.password_cost);
-    if (!fits) return kernel::invalid("password", "people.sign_in_wrong");
-    clear_failures(*needs.database.local(), key);
-    return *known;
+    return Tried{key, fits ? std::move(known) : std::nullopt};
+}
+
+// It may have been replaced while it was being tried.
+bool still_fits(db::Connection& local, const Credentials& proven) {
+    const std::optional<Password> kept = people::password(local, proven.officer);
+    return kept && kept->hash == proven.hash;
 }
 
 }  // namespace
 
 Result<OpenedSession> sign_in(const Needs& needs, Gate& gate, std::string_view login, const kernel::Secret& password,
                               std::string_view old_cookie) {
-    const Result<Credentials> proven = prove(needs, gate, login, password);
-    if (!proven) return proven.error();
+    const Result<Tried> tried = try_password(needs, gate, login, password);
+    if (!tried) return tried.error();
     const Instant now = needs.clock.now();
     db::Database::Lease local = needs.database.local();
     db::Transaction transaction(*local);
     end_old_sessions(*local, now + -session_idle, now + -session_longest);
+    end_old_sign_in_steps(*local, now + -sign_in_step_lasts);
+    const bool right = tried->fitting && still_fits(*local, *tried->fitting);
+    const OfficerId officer = right ? tried->fitting->officer : OfficerId();
+    const std::optional<SecondStepRow> step = second_step_row(*local, officer);
+    if (!right || (step && step->secret)) {
+        if (!any_second_step(*local)) return kernel::invalid("password", "people.sign_in_wrong");
+        std::string cookie = kernel::base64url(kernel::random_bytes(32));
+        write_sign_in_step(*local, stored(cookie),
+                           {tried->key, officer, right ? tried->fitting->officer_entry : 0, 0, now});
+        transaction.commit();
+        return OpenedSession{std::move(cookie), Chosen::by_officer, true};
+    }
     if (!old_cookie.empty()) end_session(*local, stored(old_cookie));
-    // It may have been replaced while it was being tried.
-    const std::optional<Password> kept = people::password(*local, proven->officer);
-    if (!kept || kept->hash != proven->hash) return kernel::invalid("password", "people.sign_in_wrong");
-    OpenedSession opened = open_session(*local, proven->officer, proven->officer_entry, kept->chosen, now);
+    clear_failures(*local, tried->key);
+    const Chosen chosen = people::password(*local, officer)->chosen;
+    OpenedSession opened = open_session(*local, officer, tried->fitting->officer_entry, chosen, now);
     transaction.commit();
     return opened;
+}
+
+bool step_waits(const Needs& needs, std::string_view cookie) {
+    if (cookie.size() != cookie_length) return false;
+    const std::optional<SignInStep> step = sign_in_step(*needs.database.read(), stored(cookie));
+    return step && needs.clock.now() - step->created < sign_in_step_lasts;
+}
+
+Result<OpenedSession> sign_in_code(const Needs& needs, std::string_view cookie, std::string_view code,
+                                   std::string_view old_cookie) {
+    const kernel::Error again = kernel::refuse(Code::unauthenticated, "people.sign_in_again");
+    const std::optional<SignInStep> asked = sign_in_step(*needs.database.read(), stored(cookie));
+    const Instant now = needs.clock.now();
+    if (!asked || now - asked->created >= sign_in_step_lasts) return again;
+    if (kernel::Checked ok = count_attempt(needs, asked->login_key); !ok) return ok.error();
+    db::Database::Lease local = needs.database.local();
+    db::Transaction transaction(*local);
+    std::optional<SignInStep> step = sign_in_step(*local, stored(cookie));
+    if (!step) return again;
+    if (!step->officer || !redeem_code(*local, needs, step->officer, code)) {
+        if (++step->tries >= codes_per_step)
+            end_sign_in_step(*local, stored(cookie));
+        else
+            write_sign_in_step(*local, stored(cookie), *step);
+        transaction.commit();
+        if (step->tries >= codes_per_step) return again;
+        return kernel::invalid("code", "people.sign_in_code_wrong");
+    }
+    end_sign_in_steps(*local, step->officer);
+    if (!old_cookie.empty()) end_session(*local, stored(old_cookie));
+    clear_failures(*local, step->login_key);
+    const Chosen chosen = people::password(*local, step->officer).value().chosen;
+    OpenedSession opened = open_session(*local, step->officer, step->officer_entry, chosen, now);
+    transaction.commit();
+    return opened;
+}
+
+kernel::Checked prove_password(const Needs& needs, Gate& gate, OfficerId officer, const kernel::Secret& current) {
+    const std::string login = login_of(*needs.database.read(), officer);
+    const Result<Tried> tried = try_password(needs, gate, login, current);
+    if (!tried) return tried.error();
+    if (!tried->fitting) return kernel::invalid("current", "people.password_wrong");
+    clear_failures(*needs.database.local(), tried->key);
+    return {};
 }
 
 void sign_out(const Needs& needs, std::string_view cookie) {
@@ -103,12 +175,10 @@ Result<OpenedSession> change_password(const Needs& needs, Gate& gate, OfficerId 
         return std::pair(login_of(*db, officer), organisation(*db));
     }();
     if (kernel::Checked ok = check_password(fresh.reveal(), login, organisation_name); !ok) return ok.error();
-    const Result<Credentials> proven = prove(needs, gate, login, current);
-    if (!proven) {
-        kernel::Error error = proven.error();
-        if (error.key == "people.sign_in_wrong") error = kernel::invalid("current", "people.password_wrong");
-        return error;
-    }
+    const Result<Tried> tried = try_password(needs, gate, login, current);
+    if (!tried) return tried.error();
+    if (!tried->fitting) return kernel::invalid("current", "people.password_wrong");
+    clear_failures(*needs.database.local(), tried->key);
     if (current.reveal() == fresh.reveal()) return kernel::invalid("password", "people.password_same");
     std::string hash;
     {
@@ -121,7 +191,7 @@ Result<OpenedSession> change_password(const Needs& needs, Gate& gate, OfficerId 
     db::Transaction transaction(*local);
     write_password(*local, officer, hash, Chosen::by_officer, now);
     end_sessions(*local, officer);
-    OpenedSession opened = open_session(*local, officer, proven->officer_entry, Chosen::by_officer, now);
+    OpenedSession opened = open_session(*local, officer, tried->fitting->officer_entry, Chosen::by_officer, now);
     transaction.commit();
     return opened;
 }
@@ -163,12 +233,29 @@ void end_other_sessions(const Needs& needs, OfficerId officer, std::string_view 
 
 void end_all_sessions(const Needs& needs, OfficerId officer) { end_sessions(*needs.database.local(), officer); }
 
+namespace {
+
+// Whose role asks for a code and who has none yet gets no further than to the page that sets it up.
+bool code_missing(db::Connection& db, const SignedIn& found, const http::Request& request) {
+    if (found.has_code) return false;
+    const std::string_view path = request.path;
+    if (path == "/sign-in" || path == "/sign-out" || path.starts_with("/account")) return false;
+    return code_required(db, found.officer.roles);
+}
+
+}  // namespace
+
 http::Identity identify(const Needs& needs, const http::Request& request) {
     const std::string_view cookie = request.cookie(session_cookie);
     if (cookie.size() != cookie_length) return {};
     // A page of another site can make a browser send its cookies; only our own pages can make it send the token.
     if (request.under_api() && !http::csrf_valid(request)) return {};
-    const std::optional<SignedIn> found = signed_in(*needs.database.read(), stored(cookie));
+    std::optional<SignedIn> found;
+    {
+        db::Database::Lease db = needs.database.read();
+        found = signed_in(*db, stored(cookie));
+        if (found && code_missing(*db, *found, request)) return {};
+    }
     const Instant now = needs.clock.now();
     if (!found || !session_alive(found->session.created, found->session.seen, now)) return {};
     if (now - found->session.seen >= seen_at_most_every)

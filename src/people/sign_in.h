@@ -18,14 +18,29 @@ namespace people {
 struct OpenedSession {
     std::string cookie;
     Chosen chosen = Chosen::by_officer;
+    bool needs_code = false;  // no session yet: the cookie is for sign_in_code()
 };
 
 // Opens a new session and ends the one of `old_cookie`. One refusal, people.sign_in_wrong, for an unknown login, a
 // wrong password and a closed account, after the same work; people.sign_in_wait {minutes} and people.sign_in_busy,
-// too_many.
+// too_many. Once anybody here has a second step in force, that refusal is no longer given: whoever is wrong is asked
+// for a code like whoever has one, so that a password is never confirmed without it.
 kernel::Result<OpenedSession> sign_in(const Needs&, Gate&, std::string_view login, const kernel::Secret& password,
                                       std::string_view old_cookie);
+// The second step: a code of the app, or a recovery code. people.sign_in_code_wrong at "code", whatever was wrong;
+// people.sign_in_again (unauthenticated) after five minutes, three codes, or another password given meanwhile.
+kernel::Result<OpenedSession> sign_in_code(const Needs&, std::string_view step_cookie, std::string_view code,
+                                           std::string_view old_cookie);
+bool step_waits(const Needs&, std::string_view step_cookie);
 void sign_out(const Needs&, std::string_view cookie);
+
+// What counts failures: a keyed hash, so that the table does not tell which logins were tried.
+kernel::Hash login_key(const Needs&, std::string_view login);
+// Counts an attempt as failed before it is tried, so that attempts at the same time are counted too.
+// people.sign_in_wait {minutes} (too_many).
+kernel::Checked count_attempt(const Needs&, const kernel::Hash& login_key);
+// The signed-in officer's password once more: people.password_wrong at "current"; counted like a sign-in.
+kernel::Checked prove_password(const Needs&, Gate&, OfficerId, const kernel::Secret& current);
 
 // Ends all sessions of the officer and opens a new one. Refusals at the fields "current" and "password".
 kernel::Result<OpenedSession> change_password(const Needs&, Gate&, OfficerId, const kernel::Secret& current,
@@ -42,7 +57,8 @@ kernel::Checked end_own_session(const Needs&, OfficerId, std::string_view handle
 void end_other_sessions(const Needs&, OfficerId, std::string_view cookie);
 void end_all_sessions(const Needs&, OfficerId);
 
-// The name of the session's cookie.
+// The names of the session's cookie and of the one between the two steps.
 inline constexpr std::string_view session_cookie = "session";
+inline constexpr std::string_view step_cookie = "sign_in";
 
 }  // namespace people

@@ -1,23 +1,23 @@
 #include <algorithm>
 
 #include <db/database.h>
+#include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/reader.h>
+#include <watch/watch.h>
 
 #include "routes.h"
 #include "rules.h"
+#include "second_step.h"
 #include "sign_in.h"
 
 namespace people {
-namespace {
 
-// A password is neither trimmed nor refused for its characters: only its bytes must be text, in one form.
-kernel::Secret secret(const http::Request& request, std::string_view field) {
+kernel::Secret secret_field(const http::Request& request, std::string_view field) {
     const std::string_view typed = request.field(field).value_or("");
     return kernel::Secret(kernel::valid_utf8(typed) ? kernel::nfc(typed) : "");
 }
 
-// Where to go after signing in: a path of our own, never another site ("//…", "/\…").
 std::string next_path(std::optional<std::string_view> asked) {
     constexpr std::string_view otherwise = "/account";
     if (!asked || asked->size() > 2000 || !asked->starts_with('/')) return std::string(otherwise);
@@ -26,8 +26,7 @@ std::string next_path(std::optional<std::string_view> asked) {
     return std::string(odd || asked->starts_with("//") ? otherwise : *asked);
 }
 
-http::Response sign_in_page(const http::Request& request, const page::Form& form, std::string_view next,
-                            int status = 200) {
+http::Response sign_in_page(const http::Request& request, const page::Form& form, std::string_view next, int status) {
     const page::Lang lang = page::lang_of(request);
     page::Data data;
     form.fill(lang, data, {"login", "password"});
@@ -35,6 +34,15 @@ http::Response sign_in_page(const http::Request& request, const page::Form& form
     return answer_page(request, page::say(lang, "people.sign_in"), page::render(lang, "people/sign_in.html", data),
                        status);
 }
+
+void log_sign_in(std::string_view factors, const kernel::Error* refused) {
+    if (refused)
+        watch::warn("people.sign_in_refused", {{"factors", factors}, {"why", refused->key}});
+    else
+        watch::info("people.sign_in", {{"factors", factors}});
+}
+
+namespace {
 
 std::vector<page::Data> session_rows(page::Lang lang, const Site& site, const http::Request& request) {
     std::vector<page::Data> rows;
@@ -55,6 +63,7 @@ http::Response account_page(const Site& site, const http::Request& request, cons
     form.fill(lang, data, {"current", "password", "again"});
     data.set("post", request.who.label).set("sessions", session_rows(lang, site, request));
     data.set("changed", request.asked("changed").has_value());
+    data.set("has_code", second_step(site.needs, me.officer).in_force);
     std::vector<page::Data> roles;
     for (Role role : me.roles) {
         page::Data row;
@@ -74,9 +83,13 @@ http::Response account_page(const Site& site, const http::Request& request, cons
 
 }  // namespace
 
-http::Response show_sign_in(const Site&, const http::Request& request) {
+http::Response show_sign_in(const Site& site, const http::Request& request) {
     const std::string next = next_path(request.asked("next"));
-    if (request.who.officer != 0) return http::redirect(next);
+    if (const Actor me = actor(request); me.staff()) {
+        const bool missing =
+            code_required(*site.needs.database.read(), me.roles) && !second_step(site.needs, me.officer).in_force;
+        return http::redirect(missing ? "/account/code" : next);
+    }
     return sign_in_page(request, page::Form(request), next);
 }
 
@@ -84,14 +97,20 @@ http::Response post_sign_in(const Site& site, const http::Request& request) {
     const std::string next = next_path(request.field("next"));
     page::Reader reader(request);
     const std::string login = lower_case(reader.need_text("login", max_login, "people.login_missing"));
-    const kernel::Secret password = secret(request, "password");
+    const kernel::Secret password = secret_field(request, "password");
     if (password.empty()) reader.refuse(kernel::invalid("password", "people.password_missing"));
     if (!reader.good()) return sign_in_page(request, page::Form::again(request, reader.errors()), next, 422);
     const kernel::Result<OpenedSession> opened =
         sign_in(site.needs, site.gate, login, password, request.cookie(session_cookie));
+    log_sign_in("password", opened ? nullptr : &opened.error());
     if (!opened) {
         const int status = http::status_of(opened.error().code);
         return sign_in_page(request, page::Form::again(request, {opened.error()}), next, status);
+    }
+    if (opened->needs_code) {
+        http::Response response = http::redirect("/sign-in/code?next=" + kernel::percent_encoded(next));
+        response.set_cookie(request, step_cookie, opened->cookie, sign_in_step_lasts / 1000);
+        return response;
     }
     http::Response response = http::redirect(opened->chosen == Chosen::given ? "/account" : next);
     response.set_cookie(request, session_cookie, opened->cookie, -1);
@@ -110,11 +129,11 @@ http::Response show_account(const Site& site, const http::Request& request) {
 }
 
 http::Response post_password(const Site& site, const http::Request& request) {
-    const kernel::Secret current = secret(request, "current"), fresh = secret(request, "password");
+    const kernel::Secret current = secret_field(request, "current"), fresh = secret_field(request, "password");
     page::Reader reader(request);
     if (current.empty()) reader.refuse(kernel::invalid("current", "people.password_missing"));
     if (fresh.empty()) reader.refuse(kernel::invalid("password", "people.password_missing"));
-    if (fresh.reveal() != secret(request, "again").reveal())
+    if (fresh.reveal() != secret_field(request, "again").reveal())
         reader.refuse(kernel::invalid("again", "people.password_differs"));
     if (!reader.good()) return account_page(site, request, page::Form::again(request, reader.errors()), 422);
     const OfficerId me = actor(request).officer;

@@ -118,6 +118,19 @@ TEST_F(SignInTest, SessionsEndWhenIdleAndAtLast) {
     EXPECT_EQ(who(busy).officer, 0) << "after twelve hours, used or not";
 }
 
+TEST_F(SignInTest, AClockSetBackKeepsNobodyInOrOut) {
+    site.clock.advance(26 * 3'600'000);
+    const std::string ahead = sign(login, password)->cookie;
+    for (int i = 0; i < 6; ++i) (void)sign("nobody", "wrong");
+    EXPECT_EQ(key_of(sign("nobody", "wrong")), "people.sign_in_wait");
+    site.clock.advance(-2 * 60'000);
+    EXPECT_NE(who(ahead).officer, 0) << "a little is no matter";
+    site.clock.advance(-3 * 3'600'000);
+    EXPECT_EQ(who(ahead).officer, 0) << "it would live three hours longer";
+    EXPECT_NE(who(sign(login, password)->cookie).officer, 0);
+    EXPECT_EQ(key_of(sign("nobody", "wrong")), "people.sign_in_wrong") << "no pause of three hours";
+}
+
 TEST_F(SignInTest, LastSeenIsWrittenOnceAMinute) {
     const std::string cookie = sign(login, password)->cookie;
     const auto seen = [&] { return own_sessions(site.needs, site.admin.officer, cookie).at(0).seen; };

@@ -47,7 +47,7 @@ void write_history(db::Connection& db, const ledger::Entry& entry, UnitId unit, 
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     using Apply = void (*)(db::Connection&, const ledger::Entry&);
-    for (std::string_view name : {"people.installed", "people.unit_made", "people.password_given"})
+    for (std::string_view name : {"people.installed", "people.unit_made", "people.password_given", "people.code_reset"})
         kinds.push_back({name, static_cast<Apply>(apply), {}});
     for (std::string_view name :
          {"people.unit_renamed", "people.unit_moved", "people.unit_closed", "people.officer_made",

@@ -25,6 +25,7 @@ struct UnitClosed;
 struct OfficerMade;
 struct OfficerChanged;
 struct PasswordGiven;
+struct CodeReset;
 struct SettingChanged;
 struct CalendarSet;
 struct Installed;
@@ -36,6 +37,7 @@ void apply(db::Connection&, const ledger::Entry&, const UnitClosed&);
 void apply(db::Connection&, const ledger::Entry&, const OfficerMade&);
 void apply(db::Connection&, const ledger::Entry&, const OfficerChanged&);
 void apply(db::Connection&, const ledger::Entry&, const PasswordGiven&);
+void apply(db::Connection&, const ledger::Entry&, const CodeReset&);
 void apply(db::Connection&, const ledger::Entry&, const SettingChanged&);
 void apply(db::Connection&, const ledger::Entry&, const CalendarSet&);
 void write_history(db::Connection&, const ledger::Entry&, UnitId, std::string_view about, OfficerId by,
@@ -106,6 +108,7 @@ std::vector<Session> sessions(db::Connection&, OfficerId);                      
 struct SignedIn {
     Session session;
     Officer officer;
+    bool has_code = false;  // a second step is in force
 };
 std::optional<SignedIn> signed_in(db::Connection&, const kernel::Hash& id_hash);
 
@@ -124,6 +127,33 @@ struct Credentials {
     std::optional<std::string> hash;
 };
 std::optional<Credentials> credentials(db::Connection&, std::string_view login);  // of active officers
+
+// ---- the second step: second_step_store.cc -------------------------------------------------------------------------
+struct SecondStepRow {
+    std::optional<kernel::Bytes> secret, fresh;  // sealed; in force, and waiting for its first code
+    std::int64_t used = 0;                       // the last step of which a code was taken
+    kernel::Instant since;
+};
+std::optional<SecondStepRow> second_step_row(db::Connection&, OfficerId);
+void write_second_step(db::Connection& local, OfficerId, const SecondStepRow&);
+bool use_step(db::Connection& local, OfficerId, std::int64_t step);  // false: it or a later one was used
+void forget_second_step(db::Connection& local, OfficerId);           // and the recovery codes
+bool any_second_step(db::Connection&);                               // somebody's is in force
+void write_recovery(db::Connection& local, OfficerId, const std::vector<kernel::Hash>&);  // instead of the old ones
+bool use_recovery(db::Connection& local, OfficerId, const kernel::Hash&);
+std::int64_t recovery_left(db::Connection&, OfficerId);
+struct SignInStep {
+    kernel::Hash login_key{};
+    OfficerId officer;  // zero: the password was wrong
+    std::int64_t officer_entry = 0;
+    std::int64_t tries = 0;
+    kernel::Instant created;
+};
+void write_sign_in_step(db::Connection& local, const kernel::Hash& id_hash, const SignInStep&);
+std::optional<SignInStep> sign_in_step(db::Connection&, const kernel::Hash& id_hash);
+void end_sign_in_step(db::Connection& local, const kernel::Hash& id_hash);
+void end_sign_in_steps(db::Connection& local, OfficerId);
+void end_old_sign_in_steps(db::Connection& local, kernel::Instant created_by);  // or earlier
 
 struct Failures {
     std::int64_t count = 0;

@@ -55,6 +55,13 @@ int add_user(const Options& options, const UserArgs& args) {
     return 0;
 }
 
+int reset_code(const Options& options, const std::string& login) {
+    House house(options);
+    if (auto done = people::reset_code(house.needs(), login); !done) return refused(done.error());
+    std::cout << "second step of " << login << " taken away; all sessions have ended\n";
+    return 0;
+}
+
 int add_unit(const Options& options, const UnitArgs& args) {
     House house(options);
     auto unit = people::add_unit(house.needs(), people::UnitId(args.parent), args.name, false);

@@ -44,6 +44,7 @@ struct UnitArgs {
     std::string name;
     bool json = false;
 };
+int reset_code(const Options&, const std::string& login);
 int add_unit(const Options&, const UnitArgs&);
 
 struct VoicesArgs {

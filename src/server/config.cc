@@ -37,6 +37,12 @@ Options with_file(Options options) {
             if (!value || *value < 1 || *value > 100'000'000)
                 throw std::runtime_error(path.string() + ": rate_per_minute is no such number");
             if (options.rate_per_minute == standard.rate_per_minute) options.rate_per_minute = static_cast<int>(*value);
+        } else if (name == "work_from_per_minute") {
+            auto value = node.value<std::int64_t>();
+            if (!value || *value < 0 || *value > 100'000'000)
+                throw std::runtime_error(path.string() + ": work_from_per_minute is no such number");
+            if (options.work_from_per_minute == standard.work_from_per_minute)
+                options.work_from_per_minute = static_cast<int>(*value);
         } else if (name == "origin") {
             if (options.origin.empty()) options.origin = text(node, name);
         } else if (name == "trusted_proxies" && node.is_array()) {

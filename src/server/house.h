@@ -22,6 +22,7 @@ struct Options {
     int port = 8080;
     std::string origin;         // of the log: "huiyin.example.org/log"; made up at init when empty
     int rate_per_minute = 600;  // state-changing requests of one client
+    int work_from_per_minute = 3'000;  // anonymous submissions, above which work is asked for first; 0: never
     std::vector<std::string> trusted_proxies;
 };
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error

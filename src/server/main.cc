@@ -23,6 +23,11 @@ int main(int argc, char** argv) {
             ->capture_default_str()
             ->check(CLI::Range(0, 65535));
         command
+            ->add_option("--work-from-per-minute", options.work_from_per_minute,
+                         "anonymous submissions a minute above which devices work first; 0: never")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 100'000'000));
+        command
             ->add_option("--rate-per-minute", options.rate_per_minute,
                          "state-changing requests that one client may send in a minute")
             ->capture_default_str()
@@ -77,6 +82,10 @@ int main(int argc, char** argv) {
         ->required();
     user_add->add_flag("--json", user_args.json, "print as JSON");
     when(user_add, [&] { return add_user(options, user_args); });
+    auto* user_reset =
+        place(user_command->add_subcommand("reset-code", "take the second step of an account away: a lost phone"));
+    user_reset->add_option("--login", user_args.login, "name for signing in")->required();
+    when(user_reset, [&] { return reset_code(options, user_args.login); });
 
     UnitArgs unit_args;
     auto* unit_command = app.add_subcommand("unit", "units of the organisation")->require_subcommand(1);

@@ -1,6 +1,7 @@
 #include <csignal>
 #include <iostream>
 
+#include <db/db.h>
 #include <http/server.h>
 #include <jobs/jobs.h>
 #include <page/page.h>
@@ -21,6 +22,7 @@ http::Settings settings(House& house) {
     out.address = options.address;
     out.port = static_cast<std::uint16_t>(options.port);
     out.rate_per_minute = options.rate_per_minute;
+    out.work_from_per_minute = options.work_from_per_minute;
     out.trusted_proxies = options.trusted_proxies;
     out.spool = (options.data / "spool").string();
     return out;
@@ -30,6 +32,13 @@ http::Response fault(const http::Request& request, int status, const kernel::Err
     http::Response answer = page::refusal(request, error);
     answer.status = status;
     return answer;
+}
+
+// A full disk is nobody's mistake and passes: who sent something is told so, whichever table it was for.
+std::optional<kernel::Error> meaning(const std::exception& error) {
+    const auto* failure = dynamic_cast<const db::Failure*>(&error);
+    if (!failure || failure->kind != db::Kind::full) return std::nullopt;
+    return kernel::refuse(kernel::Code::no_space, "http.no_space");
 }
 
 // Signals are taken by the main thread alone: every other thread starts with them blocked.
@@ -52,9 +61,8 @@ int serve(House& house, const sigset_t& signals) {
     add_routes(router, house);
     auto running = jobs::Jobs::start(tasks(house));
     const people::Needs& needs = house.needs();
-    auto server = http::Server::start(router, settings(house), {fault, [&needs](const http::Request& request) {
-                                                                    return people::identify(needs, request);
-                                                                }});
+    const auto identify = [&needs](const http::Request& request) { return people::identify(needs, request); };
+    auto server = http::Server::start(router, settings(house), {fault, identify, page::work_page, meaning});
     std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
     watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});
 

@@ -12,7 +12,9 @@
 #include <scorecard/scorecard.h>
 #include <visit/visit.h>
 #include <voice/voice.h>
+#include <watch/watch.h>
 
+#include "clock_watch.h"
 #include "home.h"
 #include "version.h"
 
@@ -125,6 +127,13 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
+    const auto clock = std::make_shared<ClockWatch>(house.clock());
+    all.push_back({"server.clock", 5, [clock](jobs::Run&) {
+                       const std::int64_t jump = clock->jumped(kernel::stopwatch());
+                       if (jump == 0) return;
+                       watch::count("huiyin_clock_jumps_total");
+                       watch::error("server.clock_jumped", {{"seconds", jump / 1000}});
+                   }});
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
     return all;
 }

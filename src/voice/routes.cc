@@ -64,8 +64,9 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     };
     // Three photographs of 8 MB, from a telephone on a slow line. Somewhat more and larger ones are let in, so that the
     // form can say at the field what is too much, and what was typed is kept.
-    const http::Limits with_photos{.body = 128 * 1024, .seconds = 30, .rate = 60, .files = 6, .file_bytes = 12u << 20};
-    const http::Limits api{.body = 128 * 1024, .csrf = false};
+    const http::Limits with_photos{
+        .body = 128 * 1024, .seconds = 30, .rate = 60, .files = 6, .file_bytes = 12u << 20, .work = true};
+    const http::Limits api{.body = 128 * 1024, .csrf = false, .work = true};
     const http::Limits guessing{.rate = 20};
     const http::Limits anybody{.rate = 30};
 

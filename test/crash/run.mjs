@@ -24,7 +24,7 @@ function post(base, agent, number) {
     }, (answer) => {
       let text = "";
       answer.on("data", (d) => (text += d));
-      answer.on("end", () => resolve({ status: answer.statusCode, text }));
+      answer.on("end", () => resolve({ status: answer.statusCode, text, again: answer.headers["retry-after"] }));
       answer.on("error", () => resolve({ status: 0 }));
     });
     out.on("error", () => resolve({ status: 0 }));
@@ -41,7 +41,7 @@ async function get(base, path) {
 function load(base, kept, from, connections = 32) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   let going = true, next = from;
-  const refused = new Map();
+  const refused = new Map(), again = new Set();
   const workers = Array.from({ length: connections }, async () => {
     while (going) {
       const number = next++;
@@ -50,13 +50,14 @@ function load(base, kept, from, connections = 32) {
         const { receipt } = JSON.parse(answer.text);
         kept.set(number, receipt);
       } else {
+        if (answer.again) again.add(answer.again);
         refused.set(answer.status, (refused.get(answer.status) ?? 0) + 1);
         if (answer.status === 0) return;
         await new Promise((r) => setTimeout(r, 20));
       }
     }
   });
-  return { refused, stop: async () => { going = false; await Promise.all(workers); agent.destroy(); return next; } };
+  return { refused, again, stop: async () => { going = false; await Promise.all(workers); agent.destroy(); return next; } };
 }
 
 async function check(base, kept, name) {
@@ -119,13 +120,19 @@ async function full_disk() {
     while (!sending.refused.size && Date.now() < until) await new Promise((r) => setTimeout(r, 100));
     await new Promise((r) => setTimeout(r, 500));
     const seen = kept.size;
-    say(sending.refused.size > 0 && [...sending.refused.keys()].every((s) => s === 503 || s === 507), `writes are refused cleanly on a full disk after ${seen}`, JSON.stringify([...sending.refused]));
-    const read = await get(base, "/voices");
-    say(read.status === 200, "reading goes on", String(read.status));
+    say(sending.refused.size > 0 && [...sending.refused.keys()].every((s) => s === 507), `writes are refused cleanly on a full disk after ${seen}`, JSON.stringify([...sending.refused]));
+    say(sending.again.has("30"), "who is refused is told when to come back", JSON.stringify([...sending.again]));
+    const reads = [];
+    for (let i = 0; i < 100; ++i) reads.push((await get(base, ["/", "/voices", "/log", "/api/v1/voices", "/say"][i % 5])).status);
+    say(reads.every((s) => s === 200), "reading goes on: 100 of 100", JSON.stringify(reads.filter((s) => s !== 200)));
+    const signing = await fetch(`${base}/sign-in`);
+    const csrf = (await signing.text()).match(/name="csrf" value="([^"]*)"/)[1];
+    const refused = await fetch(`${base}/sign-in`, { method: "POST", redirect: "manual", headers: { Cookie: signing.headers.getSetCookie().map((c) => c.split(";")[0]).join("; "), "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ csrf, ...program.staff.administrator }) });
+    say([303, 507].includes(refused.status), "signing in works or is refused as cleanly", String(refused.status));
     rmSync(join(program.data, "ballast"));
-    const limit = Date.now() + 10_000;
+    const limit = Date.now() + 5_000;
     while (kept.size <= seen + 10 && Date.now() < limit) await new Promise((r) => setTimeout(r, 100));
-    say(kept.size > seen + 10, "writing goes on when there is space again, without a restart", `${kept.size} after ${seen}`);
+    say(kept.size > seen + 10, "writing goes on within five seconds when there is space again, without a restart", `${kept.size} after ${seen}`);
     await sending.stop();
     await check(base, kept, "after the full disk");
   } catch (error) {

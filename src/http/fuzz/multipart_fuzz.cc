@@ -1,5 +1,6 @@
 // libFuzzer target: multipart bodies. The first byte says how long the pieces are in which the rest arrives; whole and
 // in pieces it must come to the same parts, or to a refusal both times.
+// needs: http/multipart.cc http/header_value.cc http/form.cc
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

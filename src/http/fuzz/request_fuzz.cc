@@ -1,5 +1,6 @@
 // libFuzzer target: what arrives on a socket, up to the last byte of one request's body. Byte by byte and at once it
 // must come to the same judgement.
+// needs: http/head.cc http/header_value.cc http/parser.cc http/target.cc http/form.cc http/unwrap.cc http/request.cc
 #include <cstdint>
 #include <cstdlib>
 #include <string>

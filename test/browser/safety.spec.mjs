@@ -1,0 +1,141 @@
+// What guards the door: work before sending when too many come, and the second step of signing in; with a program of
+// its own, because both change how the others are answered.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Program } from "../requests/program.mjs";
+import { axe, equal, filled, fits, holds } from "./browser.mjs";
+
+// A page that notes script errors, refusals of the policy, and requests to anyone else.
+async function fresh(browser, base, { lang = "en", script = true, width = 390 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, javaScriptEnabled: script, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && page.faults.push(m.text()));
+  page.on("request", (r) => !r.url().startsWith(base) && !/^(data|blob|about):/.test(r.url()) && page.faults.push(`asked ${r.url()}`));
+  return page;
+}
+
+async function say(page, base, text) {
+  await page.goto(`${base}/say`);
+  await page.check('input[name="kind"][value="suggestion"]');
+  await page.check('input[name="audience"][value="open"]');
+  await page.fill('textarea[name="text"]', text);
+  await page.locator("main form", { has: page.locator('[name="text"]') }).locator('button:not([type="button"])').first().click();
+}
+
+async function enter(page, base, { login, password }) {
+  await page.goto(`${base}/sign-in`);
+  await page.fill("#login", login);
+  await page.fill("#password", password);
+  await page.click("main .button");
+}
+
+const code_of = (secret, when = "now") => execFileSync("oathtool", ["--totp", "--base32", secret, "--now", when], { encoding: "utf8" }).trim();
+
+export async function tests(test, browser) {
+  const program = new Program({ work_from: 1 });
+  program.init();
+  const base = await program.serve();
+  const end = async () => {
+    await program.stop("SIGKILL");
+    program.remove();
+  };
+  process.once("exit", () => program.process?.kill("SIGKILL"));
+  const flood = async () => {
+    for (let i = 0; i < 4; ++i) await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text: `One of many ${i}`, lang: "en" }) });
+  };
+
+  test("with a script the work is done and everything typed is sent", async () => {
+    await flood();
+    const page = await fresh(browser, base);
+    const text = "A bench.\n\nIn the shade, <please> & 'thank you'.";
+    await say(page, base, text);
+    await page.waitForURL(/\/receipts\/\d+$/);
+    equal(page.faults.join("; "), "", "faults");
+    const number = page.url().match(/\d+$/)[0];
+    const voice = (await (await fetch(`${base}/api/v1/ledger/entries/${number}`)).text());
+    holds(voice.includes("In the shade") || (await (await fetch(`${base}/voices/${number}`)).text()).includes("In the shade, &lt;please&gt; &amp;"), "the text arrived");
+  });
+
+  test("our SHA-256 finds what Node's finds, at every length around its blocks", async () => {
+    const built = join(program.folder, "work.mjs");
+    execFileSync("node_modules/.bin/esbuild", ["src/page/work_island.ts", "--bundle", "--format=esm", "--log-level=warning", `--outfile=${built}`]);
+    globalThis.self ??= {};
+    const { solve } = await import(pathToFileURL(built));
+    for (let length = 1; length < 140; ++length) {
+      const challenge = "v".repeat(length), head = `${challenge}:${length % 8}:`;
+      let want = 0;
+      while (Math.clz32(createHash("sha256").update(head + want).digest().readUInt32BE()) < 6) ++want;
+      equal(solve({ challenge, parts: 8, bits: 6 }, length % 8), want, `length ${length}`);
+    }
+  });
+
+  test("without a script one waits, and too early nothing is lost", async () => {
+    await flood();
+    for (const lang of ["en", "zh-Hans", "zh-Hant"]) {
+      const page = await fresh(browser, base, { script: false, lang });
+      await say(page, base, "Typed once, kept.");
+      holds(await page.locator("form[data-work]").isVisible(), "the page between");
+      await axe(page).catch((error) => { if (!/Page has JavaScript disabled|is not a function|evaluate/.test(error.message)) throw error; });
+      await fits(page);
+      equal(await filled(page), 1, "filled buttons");
+      await page.click("main .button");
+      holds((await page.content()).includes("Typed once, kept."), "still there after pressing too early");
+      equal(await page.locator('input[name="work"]').count(), 1, "one challenge");
+    }
+  });
+
+  test("other programs are told what to do", async () => {
+    await flood();
+    const answer = await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text: "By machine", lang: "en" }) });
+    equal(answer.status, 429, "status");
+    equal((await answer.json()).error.key, "http.work", "key");
+    for (const name of ["work-challenge", "work-parts", "work-bits", "retry-after"]) holds(answer.headers.get(name), name);
+  });
+
+  test("staff set up an app, sign in with its codes, and each opens once", async () => {
+    const page = await fresh(browser, base, { width: 1280 });
+    const who = program.staff.administrator;
+    await enter(page, base, who);
+    await page.goto(`${base}/account/code`);
+    await page.fill("#current", who.password);
+    await page.click("main .button");
+    holds(await page.locator("svg.qr").isVisible(), "the picture");
+    await axe(page);
+    await fits(page);
+    const secret = (await page.locator("[data-copy]").first().innerText()).replaceAll(" ", "");
+    equal(secret.length, 32, "base32 digits of 160 bits");
+    // Codes of the step before and of this one: both are good now, and only in this order.
+    await page.fill("#code", code_of(secret, "30 seconds ago"));
+    await page.click("main .button");
+    const recovery = await page.locator("main ol code").allInnerTexts();
+    equal(recovery.length, 10, "recovery codes");
+    await axe(page);
+    equal(page.faults.join("; "), "", "faults");
+
+    const other = await fresh(browser, base, { script: false });
+    await enter(other, base, who);
+    holds(other.url().includes("/sign-in/code"), `led to ${other.url()}`);
+    await other.fill("#code", code_of(secret));
+    await other.click("main .button");
+    holds(other.url().endsWith("/account"), `led to ${other.url()}`);
+    const third = await fresh(browser, base, { script: false });
+    await enter(third, base, who);
+    await third.fill("#code", code_of(secret));
+    await third.click("main .button");
+    holds(third.url().includes("/sign-in/code") && (await third.locator("main").innerText()).includes("wrong"), "used up");
+    await third.fill("#code", recovery[0]);
+    await third.click("main .button");
+    holds(third.url().endsWith("/account"), "a recovery code opens");
+
+    const stranger = await fresh(browser, base, { script: false });
+    await enter(stranger, base, { login: "nobody", password: "wrong" });
+    holds(stranger.url().includes("/sign-in/code"), "a stranger is asked for a code, too");
+  });
+
+  test("ends", end);
+}
