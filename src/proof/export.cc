@@ -16,6 +16,7 @@
 #include <merkle/merkle.h>
 #include <merkle/note.h>
 
+#include "alone.h"
 #include "parts.h"
 #include "payloads.h"
 
@@ -194,6 +195,8 @@ Exported export_log(const Hooks& hooks, db::Database& database, const std::strin
     } while (erased_since(database, head.checkpoint.size));
     folder.remove_stale(head.checkpoint.size);
     if (folder.read("key") != key + "\n") folder.put("key", key + "\n");
+    const std::string page = page_alone(key);
+    if (folder.read("check.html") != page) folder.put("check.html", page);
     folder.settle();
     folder.put("checkpoint", head.note);
     folder.settle();

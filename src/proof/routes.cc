@@ -1,6 +1,7 @@
 #include <db/database.h>
 #include <merkle/tile.h>
 
+#include "alone.h"
 #include "parts.h"
 #include "payloads.h"
 
@@ -56,6 +57,11 @@ void add_log_files(http::Router& router, const people::Needs& needs, const Hooks
     });
     router.get("/log/key", [needs](const http::Request&) {
         return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);
+    });
+    router.get("/log/check.html", [needs](const http::Request&) {
+        http::Response answer = bytes(page_alone(needs.ledger.key().text()), "text/html; charset=utf-8", false);
+        answer.set("Content-Disposition", "attachment; filename=\"check.html\"");
+        return answer;
     });
     std::string below = "/log/payloads";
     for (const char* next : {"a", "b", "c", "d", "e", "f"}) {
