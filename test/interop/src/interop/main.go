@@ -79,7 +79,7 @@ func proofs() {
 	defer out.Flush()
 	for in.Scan() {
 		verdict := 0
-		if judge(strings.Fields(in.Text())) {
+		if judge(strings.Split(in.Text(), " ")) {
 			verdict = 1
 		}
 		fmt.Fprintln(out, verdict)
