@@ -1,83 +1,117 @@
 #include "check.h"
 
+#include <merkle/policy.h>
+
+#include <algorithm>
+
 #include "coverage.h"
 #include "fault.h"
 
 namespace verify {
 namespace {
 
-struct Opened {
-    merkle::Note note;
-    merkle::Checkpoint checkpoint;
+Fault fault(const std::string& where, std::string what) { return {where, std::nullopt, std::nullopt, std::move(what)}; }
+
+// Whom to believe: the log's key, and which witnesses must have seen its newest checkpoint.
+struct Trust {
+    merkle::VerifierKey key;
+    bool shown_by_the_log = false;
+    std::optional<merkle::Policy> policy;
 };
 
-// A checkpoint signed by this key, of the log that bears the key's name.
-Opened open_note(const Text& text, const merkle::VerifierKey& key) {
-    const auto fault = [&text](const char* what) -> Fault { return {text.where, std::nullopt, std::nullopt, what}; };
-    auto note = merkle::Note::parse(text.content);
-    if (!note) throw fault("this is no signed note");
+struct Opened {
+    merkle::Checkpoint checkpoint;
+    bool quorum = false;
+    std::optional<kernel::Instant> witnessed;  // by the first of the witnesses that make the quorum
+};
+
+// A checkpoint signed by the log's key, of the log that bears the key's name.
+Opened open_note(const Text& text, const Trust& trust) {
+    const auto note = merkle::Note::parse(text.content);
+    if (!note) throw fault(text.where, "this is no signed note");
     auto checkpoint = merkle::Checkpoint::parse(note->body);
-    if (!checkpoint) throw fault("this is no checkpoint");
-    if (checkpoint->origin != key.name) throw fault("this checkpoint is of another log");
-    if (!merkle::signed_by(*note, key)) throw fault("this checkpoint is not signed by the log's key");
-    return {std::move(*note), std::move(*checkpoint)};
+    if (!checkpoint) throw fault(text.where, "this is no checkpoint");
+    if (checkpoint->origin != trust.key.name) throw fault(text.where, "this checkpoint is of another log");
+    if (!merkle::signed_by(*note, trust.key)) throw fault(text.where, "this checkpoint is not signed by the log's key");
+    Opened out{std::move(*checkpoint), false, std::nullopt};
+    if (!trust.policy) return out;
+    const merkle::Verdict verdict = merkle::judge(*trust.policy, *note);
+    if (verdict.broken) throw fault(text.where, "the signature of a key in the policy is wrong");
+    out.quorum = verdict.by_log && verdict.quorum;
+    if (!out.quorum) return out;
+    for (const auto& one : verdict.counted)
+        if (const kernel::Instant at{one.seconds * 1000}; !out.witnessed || at < *out.witnessed) out.witnessed = at;
+    return out;
 }
 
-Wanted open_receipt(const Text& text, const merkle::VerifierKey& key, Opened& opened) {
-    auto proof = merkle::TlogProof::parse(text.content);
-    if (!proof) throw Fault(text.where, std::nullopt, std::nullopt, "this is no receipt");
-    opened = open_note({text.where, proof->checkpoint}, key);
-    return {text.where, std::move(*proof), opened.checkpoint};
+merkle::Policy read_policy(const Text& text) {
+    auto parsed = merkle::Policy::parse(text.content);
+    if (const auto* wrong = std::get_if<merkle::PolicyFault>(&parsed))
+        throw std::runtime_error(text.where + ", line " + std::to_string(wrong->line) + ": " + wrong->why);
+    return std::get<merkle::Policy>(std::move(parsed));
 }
 
-merkle::VerifierKey key_of(Source& source, const Ask& ask, bool& own) {
+// The key that the log shows must be the one it is known by: given by itself, or in the policy.
+Trust whom_to_believe(Source& source, const Ask& ask) {
+    Trust trust;
+    if (ask.policy) trust.policy = read_policy(*ask.policy);
+    std::vector<std::string> known;
+    if (!ask.key.empty()) known.push_back(ask.key);
+    if (trust.policy && known.empty())
+        for (const merkle::Policy::Log& log : trust.policy->logs) known.push_back(log.key.text());
     const auto shown = source.get("key");
-    if (shown) {
-        // The key that the log shows must be the one it is known by.
-        const bool line = shown->ends_with('\n');
-        const auto key = merkle::VerifierKey::parse(std::string_view(*shown).substr(0, shown->size() - (line ? 1 : 0)));
-        if (!line || !key) throw Fault(source.name("key"), std::nullopt, std::nullopt, "this is no public key");
-        if (!ask.key.empty() && key->text() != ask.key)
-            throw Fault(source.name("key"), std::nullopt, std::nullopt, "the log shows another key than the one given");
-        own = ask.key.empty();
-        return *key;
-    }
-    const auto key = merkle::VerifierKey::parse(ask.key);
-    if (!key) throw std::runtime_error("the log's public key is needed: --key");
-    return *key;
+    if (shown && !shown->ends_with('\n')) throw fault(source.name("key"), "this is no public key");
+    const std::string named = shown ? shown->substr(0, shown->size() - 1) : known.size() == 1 ? known[0] : "";
+    if (named.empty()) throw std::runtime_error("the log's public key is needed: --key");
+    const auto key = merkle::VerifierKey::parse(named);
+    if (!key || key->type != 1) throw fault(shown ? source.name("key") : "--key", "this is no public key of a log");
+    if (!known.empty() && std::find(known.begin(), known.end(), named) == known.end())
+        throw fault(source.name("key"), "the log shows another key than the one it is known by");
+    trust.key = *key;
+    trust.shown_by_the_log = known.empty();
+    return trust;
 }
 
-std::string newest(Source& source) {
+Opened newest(Source& source, const Trust& trust) {
     auto text = source.get("checkpoint");
-    if (!text) throw Fault(source.name("checkpoint"), std::nullopt, std::nullopt, "there is no checkpoint");
-    return std::move(*text);
+    if (!text) throw fault(source.name("checkpoint"), "there is no checkpoint");
+    Opened out = open_note({source.name("checkpoint"), std::move(*text)}, trust);
+    if (trust.policy && !out.quorum)
+        throw fault(source.name("checkpoint"), "the witnesses that the policy asks for have not all signed it");
+    return out;
 }
 
 }  // namespace
 
 Report check(Source& source, const Ask& ask) {
     Report report;
-    const merkle::VerifierKey key = key_of(source, ask, report.own_key);
-    report.key = key.text();
-    const auto open_newest = [&] {
-        const Opened opened = open_note({source.name("checkpoint"), newest(source)}, key);
-        report.checkpoint = opened.checkpoint;
-        return opened.checkpoint;
-    };
-    open_newest();
-
+    const Trust trust = whom_to_believe(source, ask);
+    report.key = trust.key.text();
+    report.own_key = trust.shown_by_the_log;
     std::vector<Kept> kept;
     std::vector<Wanted> wanted;
-    for (const Text& text : ask.since) kept.push_back({text.where, open_note(text, key).checkpoint, std::nullopt});
+    for (const Text& text : ask.since) {
+        const Opened opened = open_note(text, trust);
+        kept.push_back({text.where, opened.checkpoint, opened.witnessed});
+    }
     for (const Text& text : ask.receipts) {
-        Opened opened;
-        wanted.push_back(open_receipt(text, key, opened));
-        kept.push_back({text.where, opened.checkpoint, std::nullopt});
+        auto proof = merkle::TlogProof::parse(text.content);
+        if (!proof) throw fault(text.where, "this is no receipt");
+        const Opened opened = open_note({text.where, proof->checkpoint}, trust);
+        wanted.push_back({text.where, std::move(*proof), opened.checkpoint});
+        kept.push_back({text.where, opened.checkpoint, opened.witnessed});
     }
     Walk walk(source, std::move(kept), std::move(wanted), ask.slack_seconds * 1000, ask.progress);
-    walk.to(report.checkpoint);
+    const auto go_on = [&] {
+        const Opened opened = newest(source, trust);
+        report.checkpoint = opened.checkpoint;
+        report.witnessed = opened.quorum;
+        report.seen = opened.witnessed;
+        walk.to(opened.checkpoint, opened.witnessed);
+    };
+    go_on();
     // Words that were erased while this ran: the entry that says so stands in a newer checkpoint.
-    for (int more = 0; walk.owes_erasures() && source.grows() && more < 5; ++more) walk.to(open_newest());
+    for (int more = 0; walk.owes_erasures() && source.grows() && more < 5; ++more) go_on();
     walk.expect_end();
     report.figures = walk.figures();
     report.beside = check_coverage(source, report.checkpoint.size);

@@ -4,6 +4,7 @@
 
 #include <kernel/bytes.h>
 #include <kernel/json.h>
+#include <kernel/text.h>
 #include <stdexcept>
 
 #include "fault.h"
@@ -136,11 +137,10 @@ private:
                   {from, from + bundle.width});
         std::string out;
         while (rows.next()) {
-            out += "{\"facts\":" + kernel::canonical(rows.bytes(1)) + ",\"facts_salt\":\"" + base64(rows.bytes(2)) +
+            out += "{\"facts\":" + quoted(rows, 1) + ",\"facts_salt\":\"" + base64(rows.bytes(2)) +
                    "\",\"index\":" + std::to_string(rows.integer(0));
             if (!rows.null(3))
-                out += ",\"words\":" + kernel::canonical(rows.bytes(3)) + ",\"words_salt\":\"" + base64(rows.bytes(4)) +
-                       "\"";
+                out += ",\"words\":" + quoted(rows, 3) + ",\"words_salt\":\"" + base64(rows.bytes(4)) + "\"";
             else if (rows.integer(5))
                 out += ",\"words_erased\":true";
             out += "}\n";
@@ -148,6 +148,14 @@ private:
         return out;
     }
 
+    // What is no text cannot stand in a line.
+    std::string quoted(const Rows& rows, int column) const {
+        const std::string text = rows.bytes(column);
+        if (!kernel::valid_utf8(text))
+            throw Fault(file_ + (column == 1 ? ", table entry" : ", table entry_words"), rows.integer(0), std::nullopt,
+                        "its payload is not UTF-8");
+        return kernel::canonical(text);
+    }
     static std::string base64(const std::string& bytes) { return kernel::base64(kernel::view(bytes)); }
 
     std::string file_;

@@ -67,17 +67,24 @@ void Tiles::compare(int level, std::int64_t n) {
     for (std::size_t i = 0; i < mine.size(); ++i)
         if (!std::equal(mine[i].begin(), mine[i].end(),
                         reinterpret_cast<const std::uint8_t*>(served->data()) + i * hash_bytes))
-            differ(level, n, i, *served);
+            differ(level, n, i, mine[i], *served);
+}
+
+void Tiles::expect(const Hash& leaf) {
+    const std::int64_t n = size() / merkle::tile_width;
+    const auto at = static_cast<std::size_t>(size() % merkle::tile_width);
+    const auto served = source_.get(merkle::tile_path({0, n, merkle::tile_fill(0, n, goal_)}));
+    if (!served || served->size() < (at + 1) * hash_bytes) return;  // said when the tile is compared
+    if (hashes_in(served->substr(at * hash_bytes, hash_bytes))[0] != leaf) differ(0, n, at, leaf, *served);
 }
 
 // An entry and its hash in the tile do not agree. Where the tile fits what stands above it, the entry was changed.
-void Tiles::differ(int level, std::int64_t n, std::size_t at, const std::string& served) {
+void Tiles::differ(int level, std::int64_t n, std::size_t at, const Hash& mine, const std::string& served) {
     const int width = static_cast<int>(served.size() / hash_bytes);
     const auto index = n * merkle::tile_width + static_cast<std::int64_t>(at);
     if (level == 0 && fits(n, served))
         throw Fault(source_.name(merkle::tile_path({-1, n, width})), index, std::nullopt,
                     "this entry is not the one whose hash the tree holds");
-    const Hash& mine = open_[static_cast<std::size_t>(level)][at];
     std::size_t byte = at * hash_bytes;
     for (std::uint8_t right : mine) {
         if (static_cast<std::uint8_t>(served[byte]) != right) break;

@@ -20,6 +20,9 @@ public:
     void finish(const merkle::Hash& root);
     std::int64_t size() const { return frontier_.size(); }
     merkle::Hash root() const { return frontier_.root(); }
+    // The next leaf's hash against the tile as it is served: throws Fault when they differ. Said by whoever found
+    // another fault at this entry, so that it is named in the file it is in.
+    void expect(const merkle::Hash& leaf);
     // Of the newest leaves: those in the tile that is not full yet.
     const merkle::Hash* held(std::int64_t index) const;
     // Where the log goes to; which of two files is to blame is found with the tiles above them.
@@ -28,9 +31,10 @@ public:
 
 private:
     void compare(int level, std::int64_t n);
+    [[noreturn]] void differ(int level, std::int64_t n, std::size_t at, const merkle::Hash& mine,
+                             const std::string& served);
     bool fits(std::int64_t n, const std::string& hashes);
     bool fits_the_edge(const std::string& hashes);
-    [[noreturn]] void differ(int level, std::int64_t n, std::size_t at, const std::string& served);
 
     Source& source_;
     merkle::Frontier frontier_;

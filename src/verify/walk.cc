@@ -13,6 +13,11 @@ std::size_t big_endian_16(std::string_view two) {
     return static_cast<std::size_t>(static_cast<unsigned char>(two[0])) << 8 | static_cast<unsigned char>(two[1]);
 }
 
+std::optional<kernel::Instant> earlier(std::optional<kernel::Instant> a, std::optional<kernel::Instant> b) {
+    if (!a || !b) return a ? a : b;
+    return std::min(*a, *b);
+}
+
 std::string ahead(std::int64_t theirs, std::int64_t ours) {
     return "it is of " + std::to_string(theirs) + " entries, and the log shows " + std::to_string(ours) +
            ": the log was rolled back, or an old view of it is shown";
@@ -29,14 +34,17 @@ Walk::Walk(Source& source, std::vector<Kept> kept, std::vector<Wanted> wanted, s
       tiles_(source) {
     std::stable_sort(kept_.begin(), kept_.end(),
                      [](const Kept& a, const Kept& b) { return a.checkpoint.size < b.checkpoint.size; });
+    seen_.resize(kept_.size() + 1);
+    for (std::size_t i = kept_.size(); i-- > 0;) seen_[i] = earlier(kept_[i].witnessed, seen_[i + 1]);
     std::stable_sort(wanted_.begin(), wanted_.end(),
                      [](const Wanted& a, const Wanted& b) { return a.proof.index < b.proof.index; });
 }
 
-void Walk::to(const merkle::Checkpoint& goal) {
+void Walk::to(const merkle::Checkpoint& goal, std::optional<kernel::Instant> witnessed) {
     if (goal.size < tiles_.size())
         throw Fault(source_.name("checkpoint"), goal.size, std::nullopt, "the log became shorter while it was read");
     tiles_.going_to(goal.size, goal.root);
+    goal_witnessed_ = witnessed;
     fetched_up_to_ = tiles_.size();
     meet_kept();
     for (std::int64_t n = tiles_.size() / merkle::tile_width; const int width = merkle::tile_fill(0, n, goal.size);
@@ -107,7 +115,7 @@ void Walk::entry(const Place& place, std::string_view bytes, std::string_view li
     }
     try {
         read_payload_line(line, line_);
-        check_payloads(place, *leaf);
+        check_payloads(place, *leaf, hash);
     } catch (const Wrong& wrong) {
         throw Fault(*place.lines, place.index, place.line_byte + static_cast<std::int64_t>(wrong.byte),
                     "the payload is not as the format says: " + wrong.what_it_is);
@@ -128,11 +136,14 @@ void Walk::check_leaf(const Place& place, const Leaf& leaf) {
         throw Fault(*place.bundle, place.index, place.byte, "its parent comes after it");
 }
 
-void Walk::check_payloads(const Place& place, const Leaf& leaf) {
+void Walk::check_payloads(const Place& place, const Leaf& leaf, const merkle::Hash& leaf_hash) {
     const auto wrong = [&place](const char* what) { throw Fault(*place.lines, place.index, place.line_byte, what); };
     if (line_.index != place.index) wrong("this line is of another entry");
     const auto fits = [&](const Served& payload, const kernel::Hash& commitment, const char* what) {
-        if (kernel::hmac_sha256(payload.salt, kernel::view(payload.bytes)) != commitment) wrong(what);
+        if (kernel::hmac_sha256(payload.salt, kernel::view(payload.bytes)) != commitment) {
+            tiles_.expect(leaf_hash);  // is it the leaf that was changed?
+            wrong(what);
+        }
         check_payload(payload.bytes);
     };
     if (line_.has_facts) {
@@ -190,10 +201,10 @@ void Walk::check_time_bounds(const Place& place, const Leaf& leaf) {
     if (not_before_ && leaf.time + slack_ < kernel::whole_minute(*not_before_))
         throw Fault(*place.bundle, place.index, place.byte,
                     "it is back-dated: witnesses had not seen it yet at " + kernel::iso(*not_before_));
-    for (std::size_t i = next_kept_; i < kept_.size(); ++i)
-        if (kept_[i].witnessed && leaf.time > *kept_[i].witnessed + slack_)
-            throw Fault(*place.bundle, place.index, place.byte,
-                        "it is dated later than witnesses saw it, at " + kernel::iso(*kept_[i].witnessed));
+    const auto seen = earlier(goal_witnessed_, seen_[next_kept_]);
+    if (seen && leaf.time > *seen + slack_)
+        throw Fault(*place.bundle, place.index, place.byte,
+                    "it is dated later than witnesses saw it, at " + kernel::iso(*seen));
 }
 
 void Walk::meet_kept() {

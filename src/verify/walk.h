@@ -46,8 +46,8 @@ public:
     // `slack`: by how many milliseconds the log's clock may differ from the witnesses'.
     Walk(Source&, std::vector<Kept>, std::vector<Wanted>, std::int64_t slack, Progress);
 
-    // From where it stands up to this checkpoint. Throws Fault.
-    void to(const merkle::Checkpoint&);
+    // From where it stands up to this checkpoint, which a quorum had seen at that time. Throws Fault.
+    void to(const merkle::Checkpoint&, std::optional<kernel::Instant> witnessed);
     // Entries whose words are said to be erased, while no entry up to here says so.
     bool owes_erasures() const { return !claimed_.empty(); }
     // After the last: what is still open is a fault.
@@ -65,7 +65,7 @@ private:
     void bundle(std::int64_t n, int width);
     void entry(const Place&, std::string_view leaf, std::string_view line);
     void check_leaf(const Place&, const Leaf&);
-    void check_payloads(const Place&, const Leaf&);
+    void check_payloads(const Place&, const Leaf&, const merkle::Hash& leaf_hash);
     void check_erasure(const Place&, const Leaf&);
     bool erased_meanwhile(std::int64_t target);
     void check_time_bounds(const Place&, const Leaf&);
@@ -79,10 +79,12 @@ private:
     std::int64_t slack_;
     Progress progress_;
     Tiles tiles_;
-    PayloadLine line_;                              // used again for each entry
-    std::map<std::int64_t, std::int64_t> claimed_;  // entry whose words are said to be erased -> its subject
-    std::int64_t fetched_up_to_ = 0;                // payloads read in earlier calls of to()
-    std::optional<kernel::Instant> not_before_;     // what the newest kept checkpoint so far was witnessed at
+    PayloadLine line_;                                  // used again for each entry
+    std::map<std::int64_t, std::int64_t> claimed_;      // entry whose words are said to be erased -> its subject
+    std::int64_t fetched_up_to_ = 0;                    // payloads read in earlier calls of to()
+    std::vector<std::optional<kernel::Instant>> seen_;  // when the checkpoints from kept_[i] on were first witnessed
+    std::optional<kernel::Instant> goal_witnessed_;
+    std::optional<kernel::Instant> not_before_;  // what the newest kept checkpoint so far was witnessed at
     Figures figures_;
 };
 
