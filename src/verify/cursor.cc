@@ -15,7 +15,7 @@ int hex_digit(char c) {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-// The letter of a control character that has a short escape, or 0.
+// The letter of a control character that has a short escape; 0 for the others.
 char short_escape(int control) {
     switch (control) {
         case '\b':
@@ -104,7 +104,7 @@ void Cursor::escape(std::string& out) {
         out += static_cast<char>(high * 16 + low);
     } else {
         for (int control = 0; control < ' '; ++control)
-            if (short_escape(control) == letter) {
+            if (letter != 0 && short_escape(control) == letter) {
                 out += static_cast<char>(control);
                 return;
             }

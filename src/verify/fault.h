@@ -12,18 +12,20 @@ struct Fault : std::exception {
     std::string where;                  // file or address
     std::optional<std::int64_t> index;  // of the entry, or of the hash in its tile
     std::optional<std::int64_t> byte;   // in the file, from 0
-    std::string what;
+    std::string why;
 
-    Fault(std::string where, std::optional<std::int64_t> index, std::optional<std::int64_t> byte, std::string what)
-        : where(std::move(where)), index(index), byte(byte), what(std::move(what)) {}
-    const char* what_() const { return what.c_str(); }
+    Fault(std::string where, std::optional<std::int64_t> index, std::optional<std::int64_t> byte, std::string why)
+        : where(std::move(where)), index(index), byte(byte), why(std::move(why)) {}
+    const char* what() const noexcept override { return why.c_str(); }
 };
 
 // A text that is not as the format says; whoever knows where the text came from makes it a Fault.
 struct Wrong : std::exception {
     std::size_t byte;
-    std::string what_it_is;
-    Wrong(std::size_t byte, std::string what) : byte(byte), what_it_is(std::move(what)) {}
+    std::string why;
+
+    Wrong(std::size_t byte, std::string why) : byte(byte), why(std::move(why)) {}
+    const char* what() const noexcept override { return why.c_str(); }
 };
 
 }  // namespace verify

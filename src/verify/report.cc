@@ -44,7 +44,7 @@ std::string text(const Fault& fault) {
     std::string out = "fault: " + fault.where;
     if (fault.index) out += ", index " + number(*fault.index);
     if (fault.byte) out += ", byte " + number(*fault.byte);
-    return out + ": " + fault.what + "\n";
+    return out + ": " + fault.why + "\n";
 }
 
 std::string json(const Report& report, double seconds) {
@@ -76,7 +76,7 @@ std::string json(const Report& report, double seconds) {
 }
 
 std::string json(const Fault& fault) {
-    kernel::Json::Object out{{"ok", false}, {"where", fault.where}, {"what", fault.what}};
+    kernel::Json::Object out{{"ok", false}, {"where", fault.where}, {"what", fault.why}};
     if (fault.index) out.insert_or_assign("index", *fault.index);
     if (fault.byte) out.insert_or_assign("byte", *fault.byte);
     return kernel::canonical(std::move(out)) + "\n";

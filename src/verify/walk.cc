@@ -111,14 +111,14 @@ void Walk::entry(const Place& place, std::string_view bytes, std::string_view li
         check_leaf(place, *leaf);
     } catch (const Wrong& wrong) {
         throw Fault(*place.bundle, place.index, place.byte + 2 + static_cast<std::int64_t>(wrong.byte),
-                    "the leaf is not as the format says: " + wrong.what_it_is);
+                    "the leaf is not as the format says: " + wrong.why);
     }
     try {
         read_payload_line(line, line_);
         check_payloads(place, *leaf, hash);
     } catch (const Wrong& wrong) {
         throw Fault(*place.lines, place.index, place.line_byte + static_cast<std::int64_t>(wrong.byte),
-                    "the payload is not as the format says: " + wrong.what_it_is);
+                    "the payload is not as the format says: " + wrong.why);
     }
     if (leaf->kind.starts_with(reserved)) check_erasure(place, *leaf);
     check_time_bounds(place, *leaf);
