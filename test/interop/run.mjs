@@ -1,7 +1,7 @@
 // Four verifiers that share no code say the same: ours (C++), Go's x/mod, the browser's WebCrypto, OpenSSL's command line.
 //   node test/interop/run.mjs [number of random proofs]
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -113,6 +113,7 @@ async function our_log() {
     say(openssl_verifies(readFileSync(join(folder, "checkpoint"), "utf8"), key), "our checkpoint: OpenSSL");
     say(!openssl_verifies(readFileSync(join(folder, "checkpoint"), "utf8").replace(/\n(\d+)\n/, (_, n) => `\n${Number(n) + 1}\n`), key), "a changed checkpoint: OpenSSL refuses it");
     await our_receipts(base, folder, key, receipts);
+    export_takes_care(program, folder, key);
     await program.stop();
     const data = verify("--key", key, program.data);
     say(data.status === 0 && JSON.parse(data.stdout).words_not_served === 0, "our log, out of the data folder, with all payloads: C++", data.stdout + data.stderr);
@@ -120,6 +121,33 @@ async function our_log() {
     await program.stop();
     program.remove();
   }
+}
+
+// An interrupted export goes on; damage is not covered up; nothing that is no export is written into.
+function export_takes_care(program, folder, key) {
+  const again = join(scratch, "again");
+  cpSync(folder, again, { recursive: true });
+  rmSync(join(again, "checkpoint"));
+  rmSync(join(again, "payloads/000"));
+  writeFileSync(join(again, "tile/0/000.new"), "half a til");
+  program.command("export", "log", "--to", again);
+  say(verify("--key", key, again).status === 0, "an export that was interrupted goes on");
+  const refused = (why) => {
+    try {
+      program.command("export", "log", "--to", again);
+    } catch (error) {
+      return say(/holds/.test(error.stderr), why, error.stderr);
+    }
+    say(false, why, "it was written");
+  };
+  writeFileSync(join(again, "diary.txt"), "mine");
+  refused("a folder that holds anything else is refused");
+  rmSync(join(again, "diary.txt"));
+  const note = readFileSync(join(again, "checkpoint"), "utf8");
+  writeFileSync(join(again, "checkpoint"), note.replace(/^.*\n/, "other.example/log\n"));
+  refused("an export of another log is refused");
+  writeFileSync(join(again, "checkpoint"), note.replace(/\n(\d+)\n/, (_, n) => `\n${Number(n) - 1}\n`));
+  refused("an export of another history is refused");
 }
 
 async function our_receipts(base, folder, key, receipts) {

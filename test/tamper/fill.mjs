@@ -1,5 +1,5 @@
 // A small installation with something in its log, an early export, a late one, and receipts of the time between.
-//   node test/torture/fill.mjs DATA EARLY LATE RECEIPTS
+//   node test/tamper/fill.mjs DATA EARLY LATE RECEIPTS
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../requests/program.mjs";

@@ -1,6 +1,6 @@
 """One bit after the other is flipped, in an export and in a data folder's main.db, and the log is forged as its operator
 could: is it found, and where?
-    tamper.py FLIPS [SEED]      prints "ok …" and "not ok …"; FLIPS for each of three places"""
+    python3 test/tamper/run.py FLIPS [SEED]      prints "ok …" and "not ok …"; FLIPS for each of three places"""
 import glob
 import json
 import os
@@ -97,10 +97,13 @@ class Data:
         self.found, self.by_sqlite, self.by_rebuild, self.idle = 0, 0, 0, 0
         self.local, self.missed = [], []
 
-    def restore(self):
-        for rest in glob.glob(f"{self.path}-*"):
-            os.remove(rest)
-        open(self.path, "wb").write(self.bytes)
+    def restore(self, byte, bit):
+        for rest in ("-wal", "-shm"):
+            if os.path.exists(self.path + rest):
+                os.remove(self.path + rest)
+        flip(self.path, byte, bit)
+        if len(self.bytes) != os.path.getsize(self.path):
+            open(self.path, "wb").write(self.bytes)
 
     def rebuild_differs(self):
         with tempfile.TemporaryDirectory() as into:
@@ -125,7 +128,7 @@ class Data:
             self.by_rebuild += 1
         else:
             self.missed.append(place)
-        self.restore()
+        self.restore(byte, bit)
 
     def report(self, what, count):
         say(not self.missed, f"{what}: {count} flips, {self.found} found by huiyin-verify with a place, {self.by_sqlite} make the file unreadable, "
@@ -253,7 +256,7 @@ def silent_erasure_inside(folder, key):
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         data, export, old = f"{scratch}/data", f"{scratch}/export", f"{scratch}/old"
-        subprocess.run(["node", "test/torture/fill.mjs", data, old, export, f"{scratch}/receipts"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["node", "test/tamper/fill.mjs", data, old, export, f"{scratch}/receipts"], check=True, stdout=subprocess.DEVNULL)
         key = open(f"{export}/key", encoding="utf-8").read().strip()
         code, clean = verify("--key", key, export)
         say(code == 0, "the log is sound before anything is changed", *([] if code == 0 else [clean]))
