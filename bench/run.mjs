@@ -4,6 +4,7 @@ import { writeFileSync, readFileSync, mkdtempSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build_go } from "../test/interop/go.mjs";
 import { Program, programs } from "../test/requests/program.mjs";
 
 const asked = process.argv.slice(2);
@@ -120,6 +121,28 @@ const benches = {
       const status = readFileSync(`/proc/${program.process.pid}/status`, "utf8");
       record("resident when idle", [Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1024], "MB", "≤ 80");
     });
+  },
+  async verify() {
+    // Both check the same made log on one core: tree, tiles, leaves, payloads.
+    const folder = mkdtempSync(join(tmpdir(), "huiyin-verify-"));
+    try {
+      const go = build_go(folder), log = join(folder, "log"), entries = Number(process.env.HUIYIN_BENCH_ENTRIES ?? 1_000_000);
+      const key = execFileSync(go, ["make-log", String(entries), "7", log], { encoding: "utf8" }).trim();
+      const run = (...words) => {
+        const report = JSON.parse(execFileSync("taskset", ["-c", "0", ...words], { encoding: "utf8" }));
+        if (!report.ok || report.entries !== entries) throw new Error(JSON.stringify(report));
+        return entries / (report.milliseconds / 1000);
+      };
+      const ours = [], theirs = [];
+      for (let i = 0; i < rounds; ++i) {
+        ours.push(run(join(programs, "huiyin-verify"), "--json", "--key", key, log));
+        theirs.push(run(go, "log", log, key));
+      }
+      record(`huiyin-verify, ${entries.toLocaleString("en")} entries, one core`, ours, "/s", "≥ 200,000 (1 M in 5 s)");
+      record("the same by the Go verifier", theirs, "/s", "peer");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   },
   async import() {
     const folder = mkdtempSync(join(tmpdir(), "huiyin-polis-"));

@@ -10,6 +10,7 @@ function(add_embedded name)
   endforeach()
   # Islands: src/<module>/<x>_island.ts and assets/*.ts, bundled by esbuild into <module>_<x>.js.
   file(GLOB islands CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*_island.ts)
+  file(GLOB typescript CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*.ts)
   set(esbuild ${CMAKE_SOURCE_DIR}/node_modules/.bin/esbuild)
   foreach(island IN LISTS islands)
     get_filename_component(folder ${island} DIRECTORY)
@@ -19,7 +20,7 @@ function(add_embedded name)
     set(script ${CMAKE_BINARY_DIR}/islands/${module}_${stem}.js)
     add_custom_command(OUTPUT ${script}
       COMMAND ${esbuild} ${island} --bundle --minify --format=iife --target=es2020 --log-level=warning --outfile=${script}
-      DEPENDS ${island} VERBATIM)
+      DEPENDS ${typescript} VERBATIM)
     list(APPEND files "assets/${module}_${stem}.js")
     list(APPEND absolute ${script})
   endforeach()

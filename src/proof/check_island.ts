@@ -1,53 +1,7 @@
-// Proves in the reader's own browser that an entry is in the signed log: RFC 9162 section 2.1.3.2 and a C2SP signed note,
-// with the browser's SHA-256 and, where it has it, its Ed25519.
+// Proves in the reader's own browser that an entry is in the signed log.
+import { bytes, included, signed, utf8 } from "./receipt";
+
 interface Receipt { index: number; leaf: string; proof: string[]; checkpoint: string }
-type Bytes = Uint8Array<ArrayBuffer>;
-
-const bytes = (base64: string): Bytes => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
-
-async function hash(prefix: number, ...parts: Bytes[]): Promise<Bytes> {
-  const all = new Uint8Array(1 + parts.reduce((n, p) => n + p.length, 0));
-  all[0] = prefix;
-  let at = 1;
-  for (const part of parts) { all.set(part, at); at += part.length; }
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-}
-
-const equal = (a: Bytes, b: Bytes) => a.length === b.length && a.every((x, i) => x === b[i]);
-
-async function included(index: number, size: number, leaf: Bytes, path: Bytes[], root: Bytes): Promise<boolean> {
-  if (index >= size) return false;
-  let fn = BigInt(index), sn = BigInt(size) - 1n, r = await hash(0, leaf);
-  for (const p of path) {
-    if (p.length !== 32 || sn === 0n) return false;
-    if ((fn & 1n) === 1n || fn === sn) {
-      r = await hash(1, p, r);
-      while ((fn & 1n) === 0n && fn !== 0n) { fn >>= 1n; sn >>= 1n; }
-    } else r = await hash(1, r, p);
-    fn >>= 1n;
-    sn >>= 1n;
-  }
-  return sn === 0n && equal(r, root);
-}
-
-// True, false, or null where this browser has no Ed25519.
-async function signed(note: string, vkey: string): Promise<boolean | null> {
-  const [, id, key] = vkey.match(/\+([0-9a-f]{8})\+(.+)$/) ?? [];
-  const name = vkey.slice(0, vkey.length - id.length - key.length - 2);
-  const end = note.indexOf("\n\n");
-  const line = note.slice(end + 2).split("\n").find((l) => l.startsWith(`— ${name} `));
-  if (!line) return false;
-  const signature = bytes(line.slice(line.lastIndexOf(" ") + 1)).slice(4);
-  let imported: CryptoKey;
-  try {
-    imported = await crypto.subtle.importKey("raw", bytes(key).slice(1), { name: "Ed25519" }, false, ["verify"]);
-  } catch {
-    return null;
-  }
-  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, utf8(note.slice(0, end + 1)));
-}
-
 async function check(place: HTMLElement): Promise<void> {
   const say = (text: string, tone: string) => {
     const p = document.createElement("p");

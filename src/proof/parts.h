@@ -30,7 +30,7 @@ std::optional<Matter> matter_of(const Hooks&, db::Connection&, std::int64_t entr
 // "Message", "Round", …: what an entry of this kind is about.
 std::string kind_words(page::Lang, std::string_view kind);
 
-void add_log_files(http::Router&, const people::Needs&);  // checkpoint, key, tiles, bundles
+void add_log_files(http::Router&, const people::Needs&, const Hooks&);  // checkpoint, key, tiles, bundles, payloads
 void add_log_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_receipt_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_rules_page(http::Router&, const people::Needs&, const Hooks&);

@@ -27,8 +27,8 @@ struct Hooks {
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
     std::string version, build_hash;  // shown on /rules
 };
-// /log, /log/checkpoint, /log/tile/…, /entries, /entries/{index}, /receipts/{index}, /receipts/{index}/proof, /check,
-// /rules, and the same under /api/v1/ledger and /api/v1/rules.
+// /log, /log/checkpoint, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index}, /receipts/{index},
+// /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.
 void add_routes(http::Router&, const people::Needs&, Hooks);
 
 // The cookie in which a secret code travels from the act's answer to the receipt's page: one minute, HttpOnly, shown

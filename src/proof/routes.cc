@@ -1,7 +1,9 @@
 #include <db/database.h>
 #include <merkle/tile.h>
 
+#include "alone.h"
 #include "parts.h"
+#include "payloads.h"
 
 namespace proof {
 namespace {
@@ -18,14 +20,17 @@ http::Response bytes(std::string content, std::string type, bool immutable) {
     return answer;
 }
 
-// The segments after /log/tile/ are an address of C2SP tlog-tiles, of two to six segments.
-http::Response tile(const people::Needs& needs, const http::Request& request) {
-    std::string path = "tile";
+// An address of C2SP tlog-tiles has two to six segments after its first word.
+std::string address_below(std::string path, const http::Request& request) {
     for (const char* name : {"a", "b", "c", "d", "e", "f"}) {
         const std::string_view segment = request.param(name);
         if (!segment.empty()) path += "/" + std::string(segment);
     }
-    const auto address = merkle::parse_tile_path(path);
+    return path;
+}
+
+http::Response tile(const people::Needs& needs, const http::Request& request) {
+    const auto address = merkle::parse_tile_path(address_below("tile", request));
     if (!address) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
     auto lease = needs.database.read();
     const auto content = address->level < 0 ? ledger::entry_bundle(*lease, address->n, address->width)
@@ -34,15 +39,35 @@ http::Response tile(const people::Needs& needs, const http::Request& request) {
     return bytes(std::string(kernel::text(*content)), "application/octet-stream", true);
 }
 
+// Not immutable: erasing words changes them.
+http::Response payloads(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
+    const auto address = parse_payload_path(address_below("payloads", request));
+    if (!address) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
+    auto lease = needs.database.read();
+    auto lines = payload_bundle(hooks, *lease, address->n, address->width);
+    if (!lines) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
+    return bytes(std::move(*lines), "application/jsonl; charset=utf-8", false);
+}
+
 }  // namespace
 
-void add_log_files(http::Router& router, const people::Needs& needs) {
+void add_log_files(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
     router.get("/log/checkpoint", [needs](const http::Request&) {
         return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false);
     });
     router.get("/log/key", [needs](const http::Request&) {
         return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);
     });
+    router.get("/log/check.html", [needs](const http::Request&) {
+        http::Response answer = bytes(page_alone(needs.ledger.key().text()), "text/html; charset=utf-8", false);
+        answer.set("Content-Disposition", "attachment; filename=\"check.html\"");
+        return answer;
+    });
+    std::string below = "/log/payloads";
+    for (const char* next : {"a", "b", "c", "d", "e", "f"}) {
+        below += "/{" + std::string(next) + "}";
+        router.get(below, [needs, hooks](const http::Request& request) { return payloads(needs, hooks, request); });
+    }
     std::string pattern = "/log/tile/{a}";
     for (const char* next : {"b", "c", "d", "e", "f"}) {
         pattern += "/{" + std::string(next) + "}";
@@ -51,7 +76,7 @@ void add_log_files(http::Router& router, const people::Needs& needs) {
 }
 
 void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
-    add_log_files(router, needs);
+    add_log_files(router, needs, hooks);
     add_log_pages(router, needs, hooks);
     add_receipt_pages(router, needs, hooks);
     add_rules_page(router, needs, hooks);

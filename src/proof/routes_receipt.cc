@@ -59,7 +59,8 @@ http::Response proof_file(const people::Needs& needs, const http::Request& reque
     if (!receipt) return page::refusal(request, no_such_entry());
     http::Response answer;
     answer.content_type = "text/plain; charset=utf-8";
-    answer.body = receipt->tlog_proof();
+    // With the leaf as its extra data, so that the file can be checked by itself.
+    answer.body = merkle::TlogProof{*index, receipt->proof, receipt->checkpoint, receipt->leaf}.text();
     answer.set("Content-Disposition", "attachment; filename=\"receipt-" + std::to_string(*index) + ".tlog-proof\"");
     return answer;
 }

@@ -30,6 +30,7 @@ Demo make_demo(const Options&);
 bool demo_unfinished(const Options&);  // it was stopped in the middle: of no use to anybody
 int rebuild(const Options&, const Options& into);
 int doctor(const Options&);
+int export_log(const Options&, const std::string& folder);
 int print_schema();
 int print_routes();
 

@@ -68,6 +68,13 @@ int main(int argc, char** argv) {
         into.data = into_data;
         return rebuild(options, into);
     });
+    std::string export_folder;
+    auto* export_command = app.add_subcommand("export", "write out what is public")->require_subcommand(1);
+    auto* export_log_command = place(export_command->add_subcommand(
+        "log", "the whole public log as files for anybody's verifier; also beside a running server"));
+    export_log_command->add_option("--to", export_folder, "folder: empty, or an earlier export of this log")
+        ->required();
+    when(export_log_command, [&] { return export_log(options, export_folder); });
     when(place(app.add_subcommand("doctor", "look for what is wrong")), [&] { return doctor(options); });
 
     UserArgs user_args;

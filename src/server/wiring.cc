@@ -65,17 +65,6 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     return std::nullopt;
 }
 
-proof::Hooks proof_hooks() {
-    proof::Hooks hooks;
-    hooks.version = version;
-    hooks.build_hash = build_hash();
-    hooks.matters = {matter};
-    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
-        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
-    };
-    return hooks;
-}
-
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
     hooks.parts = {issue::part_of_voice, measure::part_of_voice};
@@ -100,6 +89,17 @@ measure::Hooks measure_hooks() {
 }
 
 }  // namespace
+
+proof::Hooks proof_hooks() {
+    proof::Hooks hooks;
+    hooks.version = version;
+    hooks.build_hash = build_hash();
+    hooks.matters = {matter};
+    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
+        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
+    };
+    return hooks;
+}
 
 void add_routes(http::Router& router, House& house) {
     const people::Needs& needs = house.needs();

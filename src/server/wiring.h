@@ -5,6 +5,7 @@
 #include <http/http.h>
 #include <jobs/jobs.h>
 #include <ledger/ledger.h>
+#include <proof/proof.h>
 
 #include "house.h"
 
@@ -14,5 +15,6 @@ ledger::Kinds kinds();
 void set_gates();  // of cycles, by the features that know
 void add_routes(http::Router&, House&);
 std::vector<jobs::Task> tasks(House&);
+proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 
 }  // namespace server

@@ -24,7 +24,7 @@ def say(good, name, detail=""):
 
 def flags_of(module):
     for command in json.load(open(os.path.join(BUILD, "compile_commands.json"))):
-        if f"/src/CMakeFiles/{module}.dir/" in command["command"]:
+        if re.search(f"/src/CMakeFiles/(huiyin-)?{module}.dir/", command["command"]):
             words = command["command"].split()
             kept = [w for w in words if w.startswith(("-I", "-D", "-std"))]
             for i, w in enumerate(words):
@@ -65,6 +65,8 @@ INCLUDES = [
     ("measure", "<review/review.h>", "<issue/issue.h>", "a measure includes the review that judges it"),
     ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
+    ("verify", "<ledger/ledger.h>", "<merkle/merkle.h>", "the verifier includes what it verifies"),
+    ("verify", "<db/db.h>", '"check.h"', "the verifier includes plumbing"),
 ]
 for module, wrong, right, why in INCLUDES:
     good, error = compiles(module, f"#include {right}\n")

@@ -1,0 +1,79 @@
+// The arithmetic of a receipt in the browser: RFC 9162 section 2.1.3.2, C2SP signed notes and tlog-proof, with the
+// browser's own SHA-256 and, where it has it, its Ed25519.
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export const bytes = (base64: string): Bytes => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+export const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
+export const equal = (a: Bytes, b: Bytes) => a.length === b.length && a.every((x, i) => x === b[i]);
+
+export async function hash(prefix: number, ...parts: Bytes[]): Promise<Bytes> {
+  const all = new Uint8Array(1 + parts.reduce((n, p) => n + p.length, 0));
+  all[0] = prefix;
+  let at = 1;
+  for (const part of parts) { all.set(part, at); at += part.length; }
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", all));
+}
+
+// Every hash must have 32 bytes: a shorter root equals nothing, but a shorter node would be hashed all the same.
+export async function includedHash(index: number, size: number, leaf: Bytes, path: Bytes[], root: Bytes): Promise<boolean> {
+  if (!(index >= 0 && index < size) || leaf.length !== 32 || root.length !== 32) return false;
+  let fn = BigInt(index), sn = BigInt(size) - 1n, r = leaf;
+  for (const p of path) {
+    if (p.length !== 32 || sn === 0n) return false;
+    if ((fn & 1n) === 1n || fn === sn) {
+      r = await hash(1, p, r);
+      while ((fn & 1n) === 0n && fn !== 0n) { fn >>= 1n; sn >>= 1n; }
+    } else r = await hash(1, r, p);
+    fn >>= 1n;
+    sn >>= 1n;
+  }
+  return sn === 0n && equal(r, root);
+}
+
+export async function included(index: number, size: number, leaf: Bytes, path: Bytes[], root: Bytes): Promise<boolean> {
+  return includedHash(index, size, await hash(0, leaf), path, root);
+}
+
+// True, false, or null where this browser has no Ed25519.
+export async function signed(note: string, vkey: string): Promise<boolean | null> {
+  const [, id, key] = vkey.match(/\+([0-9a-f]{8})\+(.+)$/) ?? [];
+  if (!id || !key) return false;
+  const name = vkey.slice(0, vkey.length - id.length - key.length - 2);
+  const end = note.indexOf("\n\n");
+  const line = note.slice(end + 2).split("\n").find((l) => l.startsWith(`— ${name} `));
+  if (end < 0 || !line) return false;
+  const signature = bytes(line.slice(line.lastIndexOf(" ") + 1)).slice(4);
+  let imported: CryptoKey;
+  try {
+    imported = await crypto.subtle.importKey("raw", bytes(key).slice(1), { name: "Ed25519" }, false, ["verify"]);
+  } catch {
+    return null;
+  }
+  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, utf8(note.slice(0, end + 1)));
+}
+
+export interface Proof { index: number; path: Bytes[]; checkpoint: string; leaf?: string }
+
+// A .tlog-proof file; its extra data, where there is any, is the leaf. Throws for anything else.
+export function parseProof(text: string): Proof {
+  const file = text.replaceAll("\r", "");
+  const end = file.indexOf("\n\n");
+  const lines = file.slice(0, end).split("\n");
+  if (end < 0 || lines.shift() !== "c2sp.org/tlog-proof@v1") throw new Error("no receipt");
+  const extra = lines[0]?.startsWith("extra ") ? bytes(lines.shift()!.slice(6)) : undefined;
+  const index = /^index (0|[1-9][0-9]{0,15})$/.exec(lines.shift() ?? "");
+  if (!index) throw new Error("no receipt");
+  return {
+    index: Number(index[1]),
+    path: lines.map(bytes),
+    checkpoint: file.slice(end + 2).replace(/\n*$/, "\n"),
+    leaf: extra && new TextDecoder("utf-8", { fatal: true }).decode(extra),
+  };
+}
+
+export interface Head { origin: string; size: number; root: Bytes }
+export function parseHead(note: string): Head {
+  const [origin, size, root] = note.split("\n");
+  if (!/^(0|[1-9][0-9]{0,15})$/.test(size ?? "")) throw new Error("no checkpoint");
+  return { origin, size: Number(size), root: bytes(root) };
+}

@@ -1,0 +1,274 @@
+"""One bit after the other is flipped, in an export and in a data folder's main.db, and the log is forged as its operator
+could: is it found, and where?
+    python3 test/tamper/run.py FLIPS [SEED]      prints "ok …" and "not ok …"; FLIPS for each of three places"""
+import glob
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from log import Log, canonical, commit, seed_of, signer
+
+PROGRAMS = os.environ.get("HUIYIN_PROGRAMS", "build/release/bin")
+FLIPS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 20261128
+chance = random.Random(SEED)
+failed = 0
+
+
+def say(good, name, *details):
+    global failed
+    print(("ok" if good else "not ok") + " tamper " + name)
+    for detail in details[:12]:
+        print("    " + str(detail))
+    failed += not good
+
+
+def huiyin(*args):
+    made = subprocess.run([f"{PROGRAMS}/huiyin", *args], capture_output=True, text=True)
+    if made.returncode:
+        raise RuntimeError(made.stderr)
+    return made.stdout
+
+
+def verify(*args):
+    """(0, report), (1, fault) or (2, why it could not be read)"""
+    made = subprocess.run([f"{PROGRAMS}/huiyin-verify", "--json", *args], capture_output=True, text=True)
+    if made.returncode not in (0, 1, 2):
+        raise RuntimeError(f"huiyin-verify ended with {made.returncode}: {made.stderr}")
+    return made.returncode, json.loads(made.stdout) if made.stdout else {"where": "", "what": made.stderr}
+
+
+def flip(path, byte, bit):
+    with open(path, "r+b") as file:
+        file.seek(byte)
+        old = file.read(1)[0]
+        file.seek(byte)
+        file.write(bytes([old ^ 1 << bit]))
+
+
+def files_of(folder):
+    return [p for p in sorted(glob.glob(f"{folder}/**", recursive=True)) if os.path.isfile(p)]
+
+
+def flips_in_export(folder, key, clean):
+    paths = [p for p in files_of(folder) if not p.endswith("/check.html")]
+    sizes = [os.path.getsize(p) for p in paths]
+    missed, elsewhere = [], []
+    for _ in range(FLIPS):
+        path = chance.choices(paths, sizes)[0]
+        byte, bit = chance.randrange(os.path.getsize(path)), chance.randrange(8)
+        flip(path, byte, bit)
+        code, fault = verify("--key", key, folder)
+        flip(path, byte, bit)
+        name = os.path.relpath(path, folder)
+        if code == 0:
+            missed.append(f"{name} byte {byte} bit {bit}")
+        elif fault["where"] != path:
+            elsewhere.append(f"{name} byte {byte} bit {bit}: named {fault['where']}: {fault['what']}")
+    say(not missed, f"export of {clean['entries']} entries: {FLIPS - len(missed)} of {FLIPS} flips found", *missed)
+    say(not elsewhere, f"export: {FLIPS - len(missed) - len(elsewhere)} of {FLIPS} named in the file they are in", *elsewhere)
+
+
+def content(path):
+    """Every table's rows; None when SQLite cannot read them."""
+    try:
+        db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        db.text_factory = bytes
+        tables = [n.decode() for (n,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
+        return {t: sorted(map(repr, db.execute(f"select * from \"{t}\""))) for t in tables}
+    except (sqlite3.Error, OverflowError):
+        return None
+
+
+LOG = {"entry", "entry_words", "tile", "log_head"}
+
+
+class Data:
+    def __init__(self, folder, key, classes):
+        self.folder, self.key, self.classes = folder, key, classes
+        self.path = f"{folder}/main.db"
+        self.bytes = open(self.path, "rb").read()
+        self.whole = content(self.path)
+        self.found, self.by_sqlite, self.by_rebuild, self.idle = 0, 0, 0, 0
+        self.local, self.missed = [], []
+
+    def restore(self, byte, bit):
+        for rest in ("-wal", "-shm"):
+            if os.path.exists(self.path + rest):
+                os.remove(self.path + rest)
+        flip(self.path, byte, bit)
+        if len(self.bytes) != os.path.getsize(self.path):
+            open(self.path, "wb").write(self.bytes)
+
+    def rebuild_differs(self):
+        with tempfile.TemporaryDirectory() as into:
+            made = subprocess.run([f"{PROGRAMS}/huiyin", "rebuild", "--data", self.folder, "--into", f"{into}/r"], capture_output=True, text=True)
+            return made.returncode != 0
+
+    def attempt(self, byte, bit):
+        flip(self.path, byte, bit)
+        code, fault = verify("--key", self.key, self.folder)
+        now = content(self.path) if code == 0 else None
+        changed = [] if code or now is None else [t for t in sorted(self.whole) if now.get(t) != self.whole[t]]
+        place = f"main.db byte {byte} bit {bit} {changed}"
+        if code == 1:
+            self.found += 1
+        elif code == 2 or now is None:
+            self.by_sqlite += 1
+        elif not changed:
+            self.idle += 1
+        elif all(self.classes.get(t, "local") == "local" for t in changed):
+            self.local.append(place)
+        elif not LOG.intersection(changed) and self.rebuild_differs():
+            self.by_rebuild += 1
+        else:
+            self.missed.append(place)
+        self.restore(byte, bit)
+
+    def report(self, what, count):
+        say(not self.missed, f"{what}: {count} flips, {self.found} found by huiyin-verify with a place, {self.by_sqlite} make the file unreadable, "
+            f"{self.by_rebuild} found by huiyin rebuild, {self.idle} changed nothing that the database holds, {len(self.local)} in local tables, "
+            f"{len(self.missed)} missed", *self.missed)
+
+
+def aimed(data):
+    """A byte of what the log's own tables hold: of a leaf, a payload, a salt, a tile, the checkpoint."""
+    db = sqlite3.connect(f"file:{data.path}?mode=ro&immutable=1", uri=True)
+    db.text_factory = bytes
+    places = []
+    for query in ("select leaf from entry", "select facts from entry", "select facts_salt from entry", "select words from entry_words",
+                  "select salt from entry_words", "select hashes from tile", "select checkpoint from log_head"):
+        for (value,) in db.execute(query):
+            piece = bytes(value)[:64]  # a long value goes on in other pages
+            if len(piece) >= 16 and data.bytes.count(piece) == 1:
+                places.append((data.bytes.index(piece), len(piece)))
+    return places
+
+
+def flips_in_data(folder, key, classes):
+    data = Data(folder, key, classes)
+    for _ in range(FLIPS):
+        data.attempt(chance.randrange(len(data.bytes)), chance.randrange(8))
+    data.report("main.db, anywhere", FLIPS)
+    data = Data(folder, key, classes)
+    places = aimed(data)
+    for _ in range(FLIPS):
+        at, length = chance.choice(places)
+        data.attempt(at + chance.randrange(length), chance.randrange(8))
+    data.report("main.db, in what the log holds", FLIPS)
+    say(data.found + data.by_sqlite == FLIPS, f"main.db, in what the log holds: {data.found + data.by_sqlite} of {FLIPS} found")
+
+
+def forge(export, at, change, sign=None):
+    log = Log(export)
+    change(log)
+    shutil.rmtree(at, ignore_errors=True)
+    log.write(at, sign)
+    return at
+
+
+def semantic_attacks(scratch, export, old, receipts, key, sign):
+    """As the operator could, the log's key in hand: each with what an outsider has kept."""
+    forged = f"{scratch}/forged"
+    kept = ["--since", f"{old}/checkpoint", "--receipt", *receipts]
+
+    def attack(name, change, resigned, *known):
+        forge(export, forged, change, sign if resigned else None)
+        code, fault = verify("--key", key, forged, *known)
+        say(code == 1, f"{name}: found", *([] if code == 1 else [fault]))
+        if code == 1:
+            print(f"    {fault['what']}")
+
+    def drop(log):
+        del log.entries[10]
+        log.renumber()
+
+    def swap(log):
+        log.entries[10], log.entries[12] = log.entries[12], log.entries[10]
+        log.renumber()
+
+    def insert(log):
+        log.entries.insert(10, list(log.entries[12]))
+        log.renumber()
+
+    def another_time(index, time):
+        def change(log):
+            leaf = json.loads(log.entries[index][0])
+            leaf["time"] = time
+            log.entries[index][0] = canonical(leaf)
+        return change
+
+    def rewrite(log):
+        leaf, line = json.loads(log.entries[12][0]), json.loads(log.entries[12][1])
+        line["facts"], salt = line["facts"].replace("}", ",\"z\":1}", 1), bytes(32)
+        line["facts_salt"] = "A" * 43 + "="
+        leaf["facts"] = commit(line["facts"].encode(), salt)
+        log.entries[12] = [canonical(leaf), canonical(line)]
+
+    def exchange_payloads(log):
+        a, b = (json.loads(log.entries[i][1]) for i in (10, 12))
+        a["index"], b["index"] = b["index"], a["index"]
+        log.entries[10][1], log.entries[12][1] = canonical(b), canonical(a)
+
+    def say_erased(log):
+        at = next(i for i, e in enumerate(log.entries) if b"words_salt" in e[1])
+        line = json.loads(log.entries[at][1])
+        del line["words"], line["words_salt"]
+        line["words_erased"] = True
+        log.entries[at][1] = canonical(line)
+
+    code, fault = verify("--key", key, export, *kept)
+    say(code == 0, "what was kept fits the true log", *([] if code == 0 else [fault]))
+    for resigned, how in ((False, "by an outsider"), (True, "by the operator, signed anew")):
+        known = kept if resigned else []
+        attack(f"an entry dropped, {how}", drop, resigned, *known)
+        attack(f"two entries swapped, {how}", swap, resigned, *known)
+        attack(f"an entry inserted, {how}", insert, resigned, *known)
+        attack(f"an entry back-dated, {how}", another_time(12, "2020-01-01T00:00:00Z"), resigned, *known)
+        attack(f"another history from entry 12 on, {how}", rewrite, resigned, *known)
+        attack(f"payloads of two entries exchanged, {how}", exchange_payloads, resigned)
+        attack(f"words taken away in silence, {how}", say_erased, resigned)
+    attack("fork, nobody has a receipt of the forked entry, but a checkpoint", rewrite, True, "--since", f"{old}/checkpoint")
+    attack("rollback to fewer entries", lambda log: log.entries.__delitem__(slice(15, None)), True, "--since", f"{old}/checkpoint")
+    code, fault = verify("--key", key, old, "--receipt", *receipts)
+    say(code == 1, "a stale view is shown to whoever holds a newer receipt: found", fault["what"])
+    other_sign, other_key = signer(key.split("+")[0], bytes(range(32)))
+    forge(export, forged, lambda log: setattr(log, "key", other_key + "\n"), other_sign)
+    code, fault = verify("--key", key, forged)
+    say(code == 1, "another key in the log's name: found", fault["what"])
+
+
+def silent_erasure_inside(folder, key):
+    db = sqlite3.connect(f"{folder}/main.db")
+    (index,) = db.execute("select min(idx) from entry_words").fetchone()
+    db.execute("delete from entry_words where idx = ?", (index,))
+    db.commit()
+    db.close()
+    code, fault = verify("--key", key, folder)
+    say(code == 1 and fault["index"] == index, "words deleted from main.db in silence: found, with the entry", fault)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        data, export, old = f"{scratch}/data", f"{scratch}/export", f"{scratch}/old"
+        subprocess.run(["node", "test/tamper/fill.mjs", data, old, export, f"{scratch}/receipts"], check=True, stdout=subprocess.DEVNULL)
+        key = open(f"{export}/key", encoding="utf-8").read().strip()
+        code, clean = verify("--key", key, export)
+        say(code == 0, "the log is sound before anything is changed", *([] if code == 0 else [clean]))
+        schema = huiyin("schema")
+        classes = {name.split(".")[-1]: kind for name, kind in
+                   (line[3:].split(": ")[:2] for line in schema.splitlines() if line.startswith("-- main.") and ": " in line)}
+        flips_in_export(export, key, clean)
+        flips_in_data(data, key, classes)
+        sign, _ = signer(key.split("+")[0], seed_of(f"{data}/log.key"))
+        semantic_attacks(scratch, export, old, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key, sign)
+        silent_erasure_inside(data, key)
+
+
+main()
+sys.exit(1 if failed else 0)
