@@ -18,7 +18,7 @@ TEST_F(DialogueRoutes, CardsForTheHomePage) {
     must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id, {{s[0], Choice::agree}}));
     EXPECT_EQ(render(my_browser).find("Statement 0"), std::string::npos);
     must(vote(*world.needs, people::actor(request(http::Method::get, "/")), id,
-                     {{s[1], Choice::agree}, {s[2], Choice::pass}}));
+              {{s[1], Choice::agree}, {s[2], Choice::pass}}));
     EXPECT_NE(render(my_browser).find("You have voted on all of them"), std::string::npos);
     must(close(*world.needs, world.as("clerk"), id, "over"));
     EXPECT_EQ(render(""), "");

@@ -1,4 +1,5 @@
-// For the tests of features' Changes: a Change as one line of testdata/changes.vN.jsonl, written once and read for ever.
+// For the tests of features' Changes: a Change as one line of testdata/changes.vN.jsonl, written once and read for
+// ever.
 #pragma once
 #include <fstream>
 #include <stdexcept>
