@@ -79,7 +79,7 @@ def content(path):
     try:
         db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         db.text_factory = bytes
-        tables = [n.decode() for (n,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
+        tables = [n.decode(errors="replace") for (n,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
         return {t: sorted(map(repr, db.execute(f"select * from \"{t}\""))) for t in tables}
     except (sqlite3.Error, OverflowError):
         return None
