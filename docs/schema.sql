@@ -1199,6 +1199,50 @@ create table scorecard_figure (
     primary key (entry, n)
 ) strict, without rowid;
 
+-- voice/0180_voice_photo_index.sql
+-- main
+-- whether another voice still names a picture, before it is taken out of the file store
+create index voice_photo_picture on voice_photo (picture);
+create index voice_photo_preview on voice_photo (preview);
+
+-- erasure/0181_erasure.sql
+-- main
+-- state: proposals to erase the words of entries, and what became of each
+create table erasure (
+    id integer not null primary key,
+    basis text not null,
+    by_officer integer,
+    at integer not null,
+    state integer not null,
+    decided_entry integer,
+    decided_by integer,
+    decided_at integer,
+    ground text
+) strict;
+create index erasure_in_state on erasure (state, id);
+
+-- state: the entries whose words a proposal is about
+create table erasure_target (
+    target integer not null,
+    erasure integer not null,
+    primary key (target, erasure)
+) strict, without rowid;
+create index erasure_target_of on erasure_target (erasure, target);
+
+-- local: which erased words this place has yet to scrub from its files, and since when they are gone; other places have their own files
+create table erasure_scrub (
+    erasure integer not null primary key,
+    gone integer
+) strict;
+create index erasure_scrub_waiting on erasure_scrub (erasure) where gone is null;
+
+-- local: blobs that erased words named, until they are gone from the file store of this place
+create table erasure_scrub_blob (
+    erasure integer not null,
+    blob blob not null,
+    primary key (erasure, blob)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
@@ -1234,6 +1278,10 @@ create table scorecard_figure (
 -- main.dialogue_voter: state: how many votes of a person stand in a dialogue
 -- main.entry: ledger: one row for each leaf of the log: its published bytes, and the facts behind their commitment; only added to
 -- main.entry_words: ledger: the words of an entry, behind their commitment; erasing destroys the row
+-- main.erasure: state: proposals to erase the words of entries, and what became of each
+-- main.erasure_scrub: local: which erased words this place has yet to scrub from its files, and since when they are gone; other places have their own files
+-- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
+-- main.erasure_target: state: the entries whose words a proposal is about
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_count: state: counters of each round
 -- main.issue_event: state: the history on the issue's page, one row for each entry about it

@@ -82,9 +82,11 @@ public:
     // Moves the WAL into the database file; called from a job every few seconds, never from the writer thread: nobody
     // else does it for main.db, whose WAL grows until then. `move` makes nobody wait; only when a WAL has grown above
     // 64 MiB does it cut that one, for which the writer may wait up to 50 ms. `empty` waits up to 5 s for readers (and
-    // the writer for it) and cuts all three WALs to nothing: after an erasure, when what was erased must be in no file
-    // any more. Returns whether everything asked for was done; false means that somebody was still reading: try again.
-    // Throws Failure (full: it needs space in main.db); nothing is lost by that. On PostgreSQL no effect, true.
+    // the writer for it) and cuts all three WALs to nothing, overwriting what they held: after an erasure, when what
+    // was erased must be in no file any more. Returns whether everything asked for was done; false means that somebody
+    // was still reading: try again. Throws Failure (full: it needs space in main.db); nothing is lost by that. On
+    // PostgreSQL `move` has no effect, and `empty` is a vacuum: dead rows are let go, but their bytes stay until others
+    // come over them.
     virtual bool checkpoint(Wal how = Wal::move) = 0;
 
 protected:
@@ -125,6 +127,28 @@ std::vector<TableClass> table_classes(const std::vector<Migration>&);
 bool replay_due(Connection&);
 void empty_state(Connection& writer, const std::vector<TableClass>&);
 void replayed(Connection& writer);
+
+// All rows of local tables, table by table, columns in name order: for backups. In the snapshot of an open transaction.
+using LocalRow = std::function<void(const std::string& schema, const std::string& table,
+                                    const std::vector<std::string>& columns, const Row&)>;
+void each_local_row(Connection&, const std::vector<TableClass>&, const LocalRow&);
+// Puts one back; std::runtime_error when there is no such local table or column any more.
+void put_row(Connection& writer, const std::string& schema, const std::string& table,
+             const std::vector<std::string>& columns, const Row&);
+
+// ---- copies of a place in SQLite, for upgrades
+// -----------------------------------------------------------------------
+using CopyProgress = std::function<void(std::int64_t done, std::int64_t of)>;
+// main.db and local.db as one moment has them, beside a running program too, into a folder that is made; whatever
+// program wrote them. Durable when it returns. Throws Failure (full above all); then `to` is gone again.
+void copy_place(const std::filesystem::path& from, const std::filesystem::path& to, const CopyProgress& progress = {});
+// How many of this program's migrations of main and local have not run in a place that is there; 0 where none is.
+int migrations_due(const std::filesystem::path& folder);
+// One main.db by itself, whatever program wrote it, for looking at it.
+std::unique_ptr<Connection> open_main(const std::filesystem::path& folder);
+// Moves the files of a copy into the place of those of `folder`. Begun again after it was broken off, it ends the same
+// way. Throws Failure busy while another process has the folder.
+void put_back(const std::filesystem::path& copy, const std::filesystem::path& folder);
 
 // Reads the schema of the engine and names, in a sentence each, what breaks the rules: a table in no class or a class
 // without its table; a trigger, a cascade; in a state table a missing primary key, a type other than {int} {text}

@@ -6,6 +6,7 @@
 #include <new>
 #include <optional>
 
+#include "disk_layer.h"
 #include "testing.h"
 
 namespace db {
@@ -40,61 +41,29 @@ struct FaultyDisk::State {
 
 namespace {
 
-// SQLite gives the memory; the real file follows this head.
-struct FaultyFile {
-    sqlite3_file head;
-    FaultyDisk::State* state;
-    sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-};
-static_assert(alignof(FaultyFile) >= alignof(sqlite3_file) && sizeof(FaultyFile) % 8 == 0);
+FaultyDisk::State& state_of(sqlite3_file* f) { return *static_cast<FaultyDisk::State*>(layer::file(f).owner); }
 
-FaultyFile& faulty(sqlite3_file* file) { return *reinterpret_cast<FaultyFile*>(file); }
-sqlite3_file* real(sqlite3_file* file) { return faulty(file).real(); }
+int write_faulty(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
+    if (state_of(f).strikes(false)) return state_of(f).code();
+    return layer::write(f, from, n, at);
+}
+int sync_faulty(sqlite3_file* f, int flags) {
+    if (state_of(f).strikes(true)) return state_of(f).code();
+    return layer::sync(f, flags);
+}
 
-int close_file(sqlite3_file* f) { return real(f)->pMethods->xClose(real(f)); }
-int read_file(sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
-    return real(f)->pMethods->xRead(real(f), to, n, at);
-}
-int write_file(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
-    if (faulty(f).state->strikes(false)) return faulty(f).state->code();
-    return real(f)->pMethods->xWrite(real(f), from, n, at);
-}
-int truncate_file(sqlite3_file* f, sqlite3_int64 size) { return real(f)->pMethods->xTruncate(real(f), size); }
-int sync_file(sqlite3_file* f, int flags) {
-    if (faulty(f).state->strikes(true)) return faulty(f).state->code();
-    return real(f)->pMethods->xSync(real(f), flags);
-}
-int size_of_file(sqlite3_file* f, sqlite3_int64* size) { return real(f)->pMethods->xFileSize(real(f), size); }
-int lock_file(sqlite3_file* f, int level) { return real(f)->pMethods->xLock(real(f), level); }
-int unlock_file(sqlite3_file* f, int level) { return real(f)->pMethods->xUnlock(real(f), level); }
-int is_reserved(sqlite3_file* f, int* out) { return real(f)->pMethods->xCheckReservedLock(real(f), out); }
-int control_file(sqlite3_file* f, int op, void* arg) { return real(f)->pMethods->xFileControl(real(f), op, arg); }
-int sector_size(sqlite3_file* f) { return real(f)->pMethods->xSectorSize(real(f)); }
-int characteristics(sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); }
-int map_shared(sqlite3_file* f, int page, int size, int extend, void volatile** at) {
-    return real(f)->pMethods->xShmMap(real(f), page, size, extend, at);
-}
-int lock_shared(sqlite3_file* f, int from, int n, int flags) {
-    return real(f)->pMethods->xShmLock(real(f), from, n, flags);
-}
-void barrier(sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); }
-int unmap_shared(sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); }
-int fetch(sqlite3_file* f, sqlite3_int64 at, int n, void** out) {
-    return real(f)->pMethods->xFetch(real(f), at, n, out);
-}
-int unfetch(sqlite3_file* f, sqlite3_int64 at, void* p) { return real(f)->pMethods->xUnfetch(real(f), at, p); }
+constexpr sqlite3_io_methods faulty_methods = [] {
+    sqlite3_io_methods methods = layer::passing;
+    methods.xWrite = write_faulty;
+    methods.xSync = sync_faulty;
+    return methods;
+}();
 
-constexpr sqlite3_io_methods faulty_methods = {
-    3,           close_file,  read_file,    write_file,   truncate_file, sync_file,       size_of_file,
-    lock_file,   unlock_file, is_reserved,  control_file, sector_size,   characteristics, map_shared,
-    lock_shared, barrier,     unmap_shared, fetch,        unfetch,
-};
-
-int open_file(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
+int open_faulty(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
     auto* state = static_cast<FaultyDisk::State*>(vfs->pAppData);
-    auto* opened = new (file) FaultyFile{{nullptr}, state};
-    const int code = state->real->xOpen(state->real, name, opened->real(), flags, out);
-    if (opened->real()->pMethods != nullptr) opened->head.pMethods = &faulty_methods;
+    auto* opened = new (file) layer::File{{nullptr}, state};
+    const int code = state->real->xOpen(state->real, name, opened->below(), flags, out);
+    if (opened->below()->pMethods != nullptr) opened->head.pMethods = &faulty_methods;
     return code;
 }
 
@@ -106,8 +75,8 @@ FaultyDisk::FaultyDisk() : state_(std::make_unique<State>()) {
     state_->layer.zName = "huiyin-faulty";
     state_->layer.pNext = nullptr;
     state_->layer.pAppData = state_.get();
-    state_->layer.szOsFile = static_cast<int>(sizeof(FaultyFile)) + state_->real->szOsFile;
-    state_->layer.xOpen = open_file;
+    state_->layer.szOsFile = static_cast<int>(sizeof(layer::File)) + state_->real->szOsFile;
+    state_->layer.xOpen = open_faulty;
     sqlite3_vfs_register(&state_->layer, 1);
 }
 

@@ -59,6 +59,7 @@ class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(const Place& place, const std::vector<Migration>& migrations)
         : Database(table_classes(migrations)),
+          place_(place.postgres),
           readers_(most_readers, maker(place.postgres, Access::nothing)),
           local_(1, maker(place.postgres, Access::local)),
           derived_(1, maker(place.postgres, Access::derived)) {
@@ -74,7 +75,10 @@ public:
     Lease read() override { return readers_.lend(); }
     Lease local() override { return local_.lend(); }
     Lease derived() override { return derived_.lend(); }
-    bool checkpoint(Wal) override { return true; }
+    bool checkpoint(Wal how) override {
+        if (how == Wal::empty) PostgresSession(place_, Access::everything).script("vacuum");
+        return true;
+    }
 
 private:
     static Pool::Make maker(const std::string& place, Access access) {
@@ -92,6 +96,7 @@ private:
         });
     }
 
+    const std::string place_;
     std::optional<LockFile> folder_;
     std::unique_ptr<PostgresSession> writer_;
     std::optional<AdvisoryLock> advisory_;

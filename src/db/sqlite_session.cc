@@ -4,6 +4,7 @@
 
 #include "failure.h"
 #include "sqlite_error.h"
+#include "wiping_disk.h"
 
 namespace db {
 
@@ -91,7 +92,7 @@ SqliteSession::~SqliteSession() = default;
 void SqliteSession::open(const std::filesystem::path& file, bool write) {
     sqlite3* handle = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(uri(file, write ? "rw" : "ro").c_str(), &handle, flags, nullptr);
+    const int code = sqlite3_open_v2(uri(file, write ? "rw" : "ro").c_str(), &handle, flags, wiping_disk());
     db_.reset(handle);
     if (code != SQLITE_OK) fail(code, "open " + file.filename().string(), false);
     sqlite3_busy_timeout(handle, busy_milliseconds);

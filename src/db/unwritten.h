@@ -10,7 +10,9 @@ struct Unwritten {
     static void stream(Connection& connection, std::string_view sql, const Connection::Each& row) {
         connection.stream(sql, {}, row);
     }
-    static void run(Connection& connection, std::string_view sql) { connection.execute(sql, {}); }
+    static void run(Connection& connection, std::string_view sql, std::vector<Value> values = {}) {
+        connection.execute(sql, std::move(values));
+    }
 };
 
 // A name in double quotes.

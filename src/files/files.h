@@ -19,11 +19,15 @@ public:
     kernel::Hash put(kernel::View bytes);  // durable when it returns; the same bytes twice are one blob
     std::optional<kernel::Bytes> get(const kernel::Hash&) const;
     std::optional<std::uint64_t> size(const kernel::Hash&) const;
-    void erase(const kernel::Hash&);  // gone when it returns; nothing happens when it is not there
+    void erase(const kernel::Hash&);  // wiped and gone when it returns; nothing happens when it is not there
 
 private:
     std::filesystem::path folder_;
 };
+
+// Overwrites the file's bytes with zeros on its medium, then takes it away: freed blocks would keep them. Nothing
+// happens when it is not there. Copies that a file system makes of its own accord (snapshots, copy on write) stay.
+void wipe(const std::filesystem::path& file);
 
 struct Photo {
     kernel::Hash hash{};   // of the re-encoded picture in the Store

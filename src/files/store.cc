@@ -2,11 +2,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
+#include <vector>
 
 #include "files.h"
 
@@ -37,6 +39,24 @@ void sync_folder(const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+void wipe(const std::filesystem::path& file) {
+    Descriptor d(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (d.fd < 0 && errno == ENOENT) return;
+    if (d.fd < 0) broken("opening a file to wipe it");
+    struct stat info {};
+    if (::fstat(d.fd, &info) != 0) broken("looking at a file");
+    const std::vector<char> zeros(std::min<std::size_t>(static_cast<std::size_t>(info.st_size), 1u << 16));
+    for (off_t at = 0; at < info.st_size;) {
+        const auto piece = std::min<std::size_t>(zeros.size(), static_cast<std::size_t>(info.st_size - at));
+        const ssize_t n = ::pwrite(d.fd, zeros.data(), piece, at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) broken("wiping a file");
+        at += n;
+    }
+    if (::fdatasync(d.fd) != 0) broken("syncing a file");
+    if (::unlink(file.c_str()) != 0 && errno != ENOENT) broken("removing a file");
+}
 
 Store::Store(std::filesystem::path folder) : folder_(std::move(folder)) {
     std::filesystem::create_directories(folder_);
@@ -90,7 +110,9 @@ std::optional<std::uint64_t> Store::size(const kernel::Hash& hash) const {
 
 void Store::erase(const kernel::Hash& hash) {
     const auto place = place_of(folder_, hash);
-    if (std::filesystem::remove(place)) sync_folder(place.parent_path());
+    if (!std::filesystem::exists(place)) return;
+    wipe(place);
+    sync_folder(place.parent_path());
 }
 
 }  // namespace files

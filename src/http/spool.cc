@@ -8,6 +8,9 @@
 #include <filesystem>
 #include <system_error>
 
+#include <files/files.h>
+#include <watch/watch.h>
+
 namespace http {
 namespace {
 
@@ -15,13 +18,21 @@ constexpr std::string_view prefix = "upload-";
 
 [[noreturn]] void throw_errno(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
+// What was uploaded is somebody's; a file that was only unlinked leaves its bytes on the medium. In destructors: what
+// could not be wiped is wiped at the next start.
+void take_away(const std::string& path) noexcept {
+    try {
+        files::wipe(path);
+    } catch (const std::exception& broken) { watch::error("upload_not_wiped", {{"what", broken.what()}}); }
+}
+
 }  // namespace
 
 void prepare_spool(const std::string& folder) {
     std::filesystem::create_directories(folder);
     if (chmod(folder.c_str(), 0700) != 0) throw_errno("spool folder");
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().filename().string().starts_with(prefix)) std::filesystem::remove(entry.path());
+        if (entry.path().filename().string().starts_with(prefix)) files::wipe(entry.path());
 }
 
 SpoolFile::SpoolFile(const std::string& folder)
@@ -33,7 +44,7 @@ SpoolFile::SpoolFile(const std::string& folder)
 SpoolFile::~SpoolFile() {
     if (file_ < 0) return;
     close(file_);
-    unlink(path_.c_str());
+    take_away(path_);
 }
 
 void SpoolFile::write(std::string_view piece) {
@@ -51,7 +62,7 @@ std::shared_ptr<Upload> SpoolFile::keep(Upload claimed) {
     claimed.size = size_;
     // Shared, because a handler may hand the upload to a background task that outlives the request.
     std::shared_ptr<Upload> out(new Upload(std::move(claimed)), [](Upload* upload) {
-        unlink(upload->path.c_str());
+        take_away(upload->path);
         delete upload;
     });
     close(std::exchange(file_, -1));

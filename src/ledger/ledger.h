@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -174,11 +175,35 @@ std::vector<PublicEntry> public_entries(db::Connection&, std::int64_t from, int 
 // many must agree is the caller's business.
 kernel::Result<std::int64_t> erase_words(Writing&, std::int64_t target, std::string_view basis);
 
+// The other half, for words that a restored place never had, because their key was destroyed after the backup was made:
+// records the same for an entry whose leaf has words and whose words are not there. ledger.nothing_to_erase else.
+kernel::Result<std::int64_t> record_lost_words(Writing&, std::int64_t target, std::string_view basis);
+
 using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
 
 // Copies every entry of `source` into the empty `target`, checking each leaf, commitment and the head, and applies it.
 // Afterwards db::state_digest of both is equal. Throws std::runtime_error naming the index of the first fault.
 void rebuild(db::Connection& source, db::Database& target, const Kinds&, const Progress& progress = {});
+
+// An entry with all its payloads, whoever may see them: what a backup keeps.
+struct WholeEntry {
+    struct Words {
+        std::string bytes;  // canonical JSON
+        kernel::Bytes salt;
+        bool open = false;
+    };
+    std::int64_t index = 0;
+    std::string leaf, facts;
+    kernel::Bytes facts_salt;
+    bool facts_open = false;
+    std::optional<Words> words;
+};
+// In order, from `from` on, before `before`.
+std::vector<WholeEntry> whole_entries(db::Connection&, std::int64_t from, std::int64_t before, int at_most);
+// What rebuild does, out of a backup: `read` gives the next entries from an index on. `lost`: entries whose words are
+// not there though no entry of this log erased them. Throws what rebuild throws.
+void restore(const std::string& checkpoint, const std::function<std::vector<WholeEntry>(std::int64_t from)>& read,
+             const std::set<std::int64_t>& lost, db::Database& target, const Kinds&, const Progress& progress = {});
 
 // After an upgrade whose migrations ask for it (db::replay_due): empties every state table and applies the whole log
 // again, checking it as a rebuild does; local and derived tables stay. All in one transaction: whoever stops it finds

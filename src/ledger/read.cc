@@ -69,6 +69,10 @@ std::int64_t size(db::Connection& db) {
     return newest ? newest->size : 0;
 }
 
+std::vector<WholeEntry> whole_entries(db::Connection& db, std::int64_t from, std::int64_t before, int at_most) {
+    return store::entries(db, from, before, at_most);
+}
+
 std::vector<PublicEntry> public_entries(db::Connection& db, std::int64_t from, int at_most) {
     std::vector<PublicEntry> out;
     for (store::Stored& stored : store::entries(db, from, size(db), at_most)) {

@@ -40,9 +40,9 @@ public:
 
     void forget_nodes() { log_.nodes.trim(log_.frontier.size()); }
 
-    void expect_end(const store::Head& head) const {
-        if (!wordless_.empty())
-            fault(*wordless_.begin(), "its words are gone, and no entry says that they were erased");
+    void expect_end(const store::Head& head, const std::set<std::int64_t>& lost = {}) const {
+        for (std::int64_t index : wordless_)
+            if (!lost.contains(index)) fault(index, "its words are gone, and no entry says that they were erased");
         const auto note = merkle::Note::parse(head.checkpoint);
         const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
         if (!checkpoint || checkpoint->size != head.size || checkpoint->root != log_.frontier.root())
@@ -135,6 +135,30 @@ void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds, c
     work.expect_end(*head);
     db::Transaction transaction(writer);
     store::add_head(writer, {head->epoch, head->size, head->checkpoint, ""});
+    db::replayed(writer);
+    transaction.commit();
+}
+
+void restore(const std::string& checkpoint, const std::function<std::vector<WholeEntry>(std::int64_t)>& read,
+             const std::set<std::int64_t>& lost, db::Database& target, const Kinds& kinds, const Progress& progress) {
+    db::Connection& writer = target.writer();
+    if (store::head(writer) || store::entry_count(writer) != 0)
+        throw std::runtime_error("a restore goes into an empty place; this one has a log");
+    const auto note = merkle::Note::parse(checkpoint);
+    const auto parsed = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
+    if (!parsed) throw std::runtime_error("the backup's checkpoint cannot be read");
+    Replay work(writer, kinds);
+    for (std::int64_t done = 0; done < parsed->size;) {
+        const std::vector<WholeEntry> entries = read(done);
+        if (entries.empty()) fault(done, "it is missing");
+        work.copy(entries);
+        done += static_cast<std::int64_t>(entries.size());
+        if (progress) progress(done, parsed->size);
+    }
+    const store::Head head{1, parsed->size, checkpoint, ""};
+    work.expect_end(head, lost);
+    db::Transaction transaction(writer);
+    store::add_head(writer, head);
     db::replayed(writer);
     transaction.commit();
 }

@@ -49,7 +49,7 @@ std::vector<Stored> entries(db::Connection& db, std::int64_t from, std::int64_t 
     std::vector<Stored> out;
     out.reserve(rows.size());
     for (const db::Row& row : rows) {
-        Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), row.integer(4) != 0, std::nullopt};
+        Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), row.integer(4) != 0, {}};
         if (!row.null(5)) entry.words = Words{row.text(5), bytes_of(row, 6), row.integer(7) != 0};
         out.push_back(std::move(entry));
     }

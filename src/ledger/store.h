@@ -9,26 +9,17 @@
 
 #include <kernel/bytes.h>
 
+#include "ledger.h"
+
 namespace db {
 class Connection;
 }
 
 namespace ledger::store {
 
-// An entry as it lies in the tables.
-struct Words {
-    std::string bytes;
-    kernel::Bytes salt;
-    bool open = false;
-};
-struct Stored {
-    std::int64_t index = 0;
-    std::string leaf;
-    std::string facts;
-    kernel::Bytes facts_salt;
-    bool facts_open = false;
-    std::optional<Words> words;
-};
+using Stored = WholeEntry;  // an entry as it lies in the tables
+using Words = WholeEntry::Words;
+
 void add_entry(db::Connection&, std::int64_t index, std::string_view leaf, std::string_view facts, kernel::View salt,
                bool open);
 void add_words(db::Connection&, std::int64_t index, std::string_view words, kernel::View salt, bool open);

@@ -50,6 +50,11 @@ void PageCache::drop(Entries::iterator entry) {
     entries_.erase(entry);
 }
 
+void PageCache::clear() {
+    const std::lock_guard lock(mutex_);
+    while (!entries_.empty()) drop(entries_.begin());
+}
+
 std::size_t PageCache::bytes() const {
     const std::lock_guard lock(mutex_);
     return bytes_;
@@ -59,6 +64,8 @@ std::size_t PageCache::pages() const {
     const std::lock_guard lock(mutex_);
     return entries_.size();
 }
+
+void drop_cached() { shared_cache().clear(); }
 
 http::Response cached(const http::Request& request, std::string_view key, std::int64_t position,
                       const std::function<Page()>& make) {

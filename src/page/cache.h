@@ -24,6 +24,7 @@ public:
     std::shared_ptr<const Kept> find(const std::string& key, std::int64_t position);
     // Replaces an older page of this key; never a newer one. What is larger than a sixteenth of the whole is not kept.
     void keep(const std::string& key, std::int64_t position, std::shared_ptr<const Kept>);
+    void clear();
     std::size_t bytes() const;
     std::size_t pages() const;
 

@@ -123,6 +123,7 @@ http::Response answer(const http::Request&, Page);
 // language) is put in for each response. Bounded: the pages read longest ago go when 64 MB are full. Any thread.
 http::Response cached(const http::Request&, std::string_view key, std::int64_t position,
                       const std::function<Page()>& make);
+void drop_cached();  // all pages kept by cached(): what they say was erased
 // The page (or, for the API, the JSON {"error":{code, field, key, message}}) of a refusal that has no form to stand at.
 // `status` 0 takes the one of the code; the server's faults hook gives its own.
 http::Response refusal(const http::Request&, const kernel::Error&, int status = 0);

@@ -25,6 +25,8 @@ struct Hooks {
     std::vector<std::function<std::optional<Matter>(db::Connection&, std::int64_t entry)>> matters;
     // Words that were served once but may not be shown now, because the matter is held or hidden meanwhile.
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
+    // What higher features show on an entry's page; an empty Html adds nothing.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, std::int64_t entry)>> parts;
     std::string version, build_hash;  // shown on /rules
 };
 // /log, /log/checkpoint, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index}, /receipts/{index},

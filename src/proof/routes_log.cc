@@ -97,6 +97,9 @@ http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const 
     if (entry->parent) data.set("parent", *entry->parent);
     const auto matter = matter_of(hooks, *lease, *index);
     data.set("matter", matter ? matter->link : std::string());
+    std::vector<page::Data> parts;
+    for (const auto& part : hooks.parts) parts.push_back(page::Data().set("html", part(request, *lease, *index)));
+    data.set("parts", std::move(parts));
     return page::answer(request, {page::say(lang, "proof.entry_title", {{"index", std::to_string(*index)}}),
                                   page::render(lang, "proof/entry.html", data), "proof"});
 }

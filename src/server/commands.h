@@ -31,6 +31,18 @@ bool demo_unfinished(const Options&);  // it was stopped in the middle: of no us
 int rebuild(const Options&, const Options& into);
 int doctor(const Options&);
 int export_log(const Options&, const std::string& folder);
+struct BackupArgs {
+    std::string to, keys;  // keys: the key file; empty: FOLDER.keys beside the folder
+};
+int make_backup(const Options&, const BackupArgs&);  // beside a running server, too
+struct UpgradeArgs {
+    bool rehearse = false, confirm = false, roll_back = false;
+};
+int upgrade(const Options&, const UpgradeArgs&);
+struct RestoreArgs {
+    std::string from, keys, at_least;
+};
+int restore(const Options&, const RestoreArgs&);
 int print_schema();
 int print_routes();
 

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "commands.h"
+#include "upgrade.h"
 #include "wiring.h"
 
 namespace server {
@@ -58,6 +59,7 @@ House::House(const Options& options, const kernel::Clock* clock) : options_(opti
     if (!exists(options))
         throw std::runtime_error("no installation in " + options.data.string() +
                                  "; make one with: huiyin init --data FOLDER");
+    keep_before_upgrade(options);
     database_ = db::Database::open({options.data, options.postgres});
     ledger::replay_if_due(*database_, kinds(), progress("replaying the log after an upgrade: entries"));
     // Before any thread starts: days begin where the organisation is.

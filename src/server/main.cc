@@ -77,6 +77,27 @@ int main(int argc, char** argv) {
     when(export_log_command, [&] { return export_log(options, export_folder); });
     when(place(app.add_subcommand("doctor", "look for what is wrong")), [&] { return doctor(options); });
 
+    BackupArgs backup_args;
+    auto* backup_command = place(app.add_subcommand("backup", "copy what is new into a backup, and check all of it"));
+    backup_command->add_option("--to", backup_args.to, "folder of the backup")->required();
+    backup_command->add_option("--keys", backup_args.keys, "its key file; otherwise beside the folder, FOLDER.keys");
+    when(backup_command, [&] { return make_backup(options, backup_args); });
+    UpgradeArgs upgrade_args;
+    auto* upgrade_command =
+        place(app.add_subcommand("upgrade", "try an upgrade on a copy, confirm it, or take it back"));
+    upgrade_command->add_flag("--rehearse", upgrade_args.rehearse,
+                              "on a copy: migrate, replay, compare; says how long");
+    upgrade_command->add_flag("--confirm", upgrade_args.confirm, "the copy from before is not needed any more");
+    upgrade_command->add_flag("--roll-back", upgrade_args.roll_back, "put the copy back, if nothing was written since");
+    when(upgrade_command, [&] { return upgrade(options, upgrade_args); });
+    RestoreArgs restore_args;
+    auto* restore_command = place(app.add_subcommand("restore", "make an installation of a backup that verifies"));
+    restore_command->add_option("--from", restore_args.from, "folder of the backup")->required();
+    restore_command->add_option("--keys", restore_args.keys, "its key file; otherwise FOLDER.keys");
+    restore_command->add_option("--at-least", restore_args.at_least,
+                                "file with a checkpoint of the log that the backup must not be older than");
+    when(restore_command, [&] { return restore(options, restore_args); });
+
     UserArgs user_args;
     auto* user_command = app.add_subcommand("user", "staff accounts")->require_subcommand(1);
     auto* user_add = place(user_command->add_subcommand("add", "make an account; its password is printed once"));

@@ -1,8 +1,10 @@
 #include "wiring.h"
 
+#include <backup/backup.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
+#include <erasure/erasure.h>
 #include <issue/issue.h>
 #include <measure/measure.h>
 #include <page/page.h>
@@ -16,6 +18,7 @@
 
 #include "clock_watch.h"
 #include "home.h"
+#include "upgrade.h"
 #include "version.h"
 
 namespace server {
@@ -32,6 +35,7 @@ ledger::Kinds kinds() {
     decision::add_kinds(all);
     review::add_kinds(all);
     scorecard::add_kinds(all);
+    erasure::add_kinds(all);
     return all;
 }
 
@@ -59,15 +63,58 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = visit::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = erasure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
 
+// A key file that is not there now (a medium put away) keeps its keys: the operator must see to it.
+void key_file_unreachable(const std::filesystem::path& file) {
+    watch::error("key_file_of_backup_unreachable", {{"file", file.string()}});
+}
+
+erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
+    erasure::Hooks hooks;
+    hooks.concerned = {voice::concerns};
+    hooks.blobs = {voice::blobs_of};
+    hooks.blob_in_use = {voice::blob_in_use};
+    hooks.destroy_keys = [data](const std::vector<std::int64_t>& entries, std::string_view basis,
+                                const std::vector<kernel::Hash>& blobs) {
+        drop_before_upgrade(data);
+        backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
+    };
+    hooks.link = [](db::Connection& db, std::int64_t entry) {
+        const auto found = matter(db, entry);
+        return found ? found->link : std::string();
+    };
+    return hooks;
+}
+
+// A thing's id is the entry that made it: its notice stands on its page.
+template <class Thing>
+page::Html removal(const http::Request& r, db::Connection& db, const Thing& thing) {
+    const std::int64_t entry[] = {thing.id.value()};
+    return erasure::notice(r, db, entry);
+}
+
+proof::Hooks proof_hooks() {
+    proof::Hooks hooks;
+    hooks.version = version;
+    hooks.build_hash = build_hash();
+    hooks.matters = {matter};
+    hooks.parts = {erasure::part_of_entry};
+    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
+        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
+    };
+    return hooks;
+}
+
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {issue::part_of_voice, measure::part_of_voice};
+    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice};
+    hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation};
     return hooks;
 }
@@ -75,14 +122,14 @@ voice::Hooks voice_hooks() {
 dialogue::Hooks dialogue_hooks() {
     dialogue::Hooks hooks;
     hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) {
-        return issue::part_of_statement(r, db, s.id);
+        return removal(r, db, s) + issue::part_of_statement(r, db, s.id);
     }};
     return hooks;
 }
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
-    hooks.parts = {review::part_of_measure};
+    hooks.parts = {removal<measure::Measure>, review::part_of_measure};
     hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
     return hooks;
@@ -109,12 +156,14 @@ void add_routes(http::Router& router, House& house) {
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs, {{visit::part, decision::part_of_issue, measure::part_of_issue}});
+    issue::add_routes(router, needs,
+                      {{removal<issue::Issue>, visit::part, decision::part_of_issue, measure::part_of_issue}});
     visit::add_routes(router, needs);
     measure::add_routes(router, needs, measure_hooks());
     decision::add_routes(router, needs);
     review::add_routes(router, needs);
     scorecard::add_routes(router, needs);
+    erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     proof::add_routes(router, needs, proof_hooks());
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
@@ -134,6 +183,7 @@ std::vector<jobs::Task> tasks(House& house) {
                        watch::count("huiyin_clock_jumps_total");
                        watch::error("server.clock_jumped", {{"seconds", jump / 1000}});
                    }});
+    all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
     return all;
 }

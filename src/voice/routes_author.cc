@@ -139,6 +139,10 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
         if (words) data.set("own", page::own_words(words->text, words->lang));
         data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
         set_acts(data, lang, *c, who);
+        std::vector<Data> more;
+        for (const auto& part : site.hooks.author)
+            more.push_back(Data().set("html", part(r, *db, c->id, code_field(r))));
+        data.set("more", std::move(more));
     }
     page::Page page;
     page.title = page::say(lang, "voice.author_title");

@@ -170,6 +170,11 @@ std::optional<change::Words> find_words(db::Connection& db, VoiceId id) {
     return words;
 }
 
+bool blob_in_use(db::Connection& db, const kernel::Hash& blob) {
+    return db.one("select voice from voice_photo where picture = $1 limit 1", blob) ||
+           db.one("select voice from voice_photo where preview = $1 limit 1", blob);
+}
+
 std::optional<Voice> voice(db::Connection& db, VoiceId id) {
     db::Query query(list_columns);
     const db::Rows rows = db.query(query.where("v.id = ?", id.value()));

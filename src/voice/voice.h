@@ -187,6 +187,20 @@ std::vector<HiddenCount> hidden_counts(db::Connection&, const std::vector<people
 // those of a voice that is held or hidden meanwhile. For whoever serves payloads; false for entries of others.
 bool withheld(db::Connection&, std::int64_t entry);
 
+// ---- for the erasure of words -------------------------------------------------------------------------------------
+// All entries about a voice, its own first.
+std::vector<std::int64_t> entries_of(db::Connection&, VoiceId);
+// The entries in which its author wrote something, for whoever shows their browser's token or their code; nothing for
+// anybody else. As much work for a wrong code as for a right one.
+std::optional<std::vector<std::int64_t>> written_by_author(const people::Needs&, db::Connection&, VoiceId,
+                                                           std::string_view visitor, std::string_view code);
+// Whether the entry is about a voice that the actor's unit has in hand, or one above it: they are not independent.
+bool concerns(db::Connection&, const people::Actor&, std::int64_t entry);
+// Pictures and previews in the file store that the words of this entry name, and whether any voice's words still name
+// one.
+std::vector<kernel::Hash> blobs_of(db::Connection&, std::int64_t entry);
+bool blob_in_use(db::Connection&, const kernel::Hash&);
+
 // ---- acts that other parts of the program perform too (API, imports, rehearsal)
 // -------------------------------------- A picture of files::Photos: re-encoded, without metadata. `about` says what it
 // shows, for those who cannot see it.
@@ -275,6 +289,10 @@ struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Voice&)>> parts;
     // What else waits for moderators, on their page; an empty Html adds nothing.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&)>> moderation;
+    // What else authors may do, on their page; `code_field` carries the secret code from form to form.
+    std::vector<
+        std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
+        author;
 };
 struct Means {
     files::Store* files = nullptr;

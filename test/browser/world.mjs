@@ -201,6 +201,16 @@ async function fill_visits(base, staff, made) {
   made.visit_open = await go(head, { posts: "Head of the roads section", where: "Depot", heard: "Four drivers short at night.", may_decide: "yes", lang: "en", met: "6" });
 }
 
+// One message erased, one that waits for a second person.
+async function fill_erasures(base, staff, made) {
+  const people = new Person(base), [clerk, moderator] = [await as(base, staff.clerk), await as(base, staff.moderator)];
+  const said = async (text) => (await people.post("/api/v1/voices", { kind: "suggestion", lang: "zh-Hans", text })).id;
+  const proposed = async (entry, basis) => clerk.send("/erasures", { targets: String(entry), basis }, "/erasures/new");
+  made.erased_voice = await said("这条意见里写了邻居的姓名。");
+  made.erasure = await proposed(made.erased_voice, "personal_data");
+  await moderator.send(`/erasures/${made.erasure}/approve`, {}, `/erasures/${made.erasure}`);
+  made.erasure_waiting = await proposed(await said("这条里写了孩子的学校。"), "child");
+}
 async function fill_measures(base, staff, made) {
   const head = await as(base, staff.head), second = await as(base, staff.second);
   const pledge = (title, lang) => head.send("/measures", {
@@ -278,6 +288,7 @@ export async function make_world() {
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     await fill_visits(base, program.staff, made);
+    await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);

@@ -64,6 +64,8 @@ INCLUDES = [
     ("measure", "<decision/decision.h>", "<issue/issue.h>", "a measure includes the motions that adopt it"),
     ("measure", "<review/review.h>", "<issue/issue.h>", "a measure includes the review that judges it"),
     ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
+    ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
+    ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
     ("verify", "<ledger/ledger.h>", "<merkle/merkle.h>", "the verifier includes what it verifies"),
     ("verify", "<db/db.h>", '"check.h"', "the verifier includes plumbing"),

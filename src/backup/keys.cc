@@ -1,0 +1,120 @@
+#include "keys.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+#include <stdexcept>
+
+#include <kernel/text.h>
+
+#include "disk.h"
+
+namespace backup {
+namespace {
+
+std::filesystem::path ring_path(const std::filesystem::path& data) { return data / "words.key"; }
+std::filesystem::path list_path(const std::filesystem::path& data) { return data / "key-files"; }
+
+std::string text_of(const std::filesystem::path& path) {
+    const kernel::Bytes bytes = need_file(path);
+    return std::string(kernel::text(bytes));
+}
+
+std::set<std::string> key_files(const std::filesystem::path& data) {
+    std::set<std::string> all;
+    if (const auto bytes = read_file(list_path(data)))
+        for (std::string_view line : kernel::split(kernel::text(*bytes), '\n'))
+            if (!line.empty()) all.emplace(line);
+    return all;
+}
+
+bool destroy_in(Ring& ring, const std::vector<std::int64_t>& entries, std::string_view basis,
+                const std::vector<kernel::Hash>& pictures) {
+    bool changed = false;
+    for (std::int64_t entry : entries) {
+        changed |= ring.destroy(name_of_entry(entry));
+        changed |= !ring.erased().contains(entry);
+        ring.note(entry, basis);
+    }
+    for (const kernel::Hash& picture : pictures) changed |= ring.destroy(name_of_blob(picture));
+    return changed;
+}
+
+}  // namespace
+
+Ring ring_of(const std::filesystem::path& data) {
+    const auto path = ring_path(data);
+    if (!std::filesystem::exists(path)) {
+        // Linked into place, so that of two who make one at once only the first counts.
+        std::filesystem::path draft = path;
+        draft += '.' + kernel::hex(kernel::random_bytes(8));
+        write_file(draft, kernel::view(Ring::make().text()));
+        const int made = ::link(draft.c_str(), path.c_str());
+        const int error = errno;
+        std::filesystem::remove(draft);
+        if (made != 0 && error != EEXIST) throw std::runtime_error(path.string() + " cannot be made");
+    }
+    return Ring::parse(text_of(path));
+}
+
+// The hash of the rest stands in front: a flipped bit must not become another key.
+void write_keys(const std::filesystem::path& path, const KeyFile& keys) {
+    const std::string ring = keys.ring.text();
+    const std::string body = "log.key " + kernel::base64(keys.log_key) + "\nserver.key " +
+                             kernel::base64(keys.server_key) + "\nbox " + kernel::hex(keys.box) + ' ' +
+                             kernel::hex(keys.box_before) + "\nring " + kernel::base64(kernel::view(ring)) + '\n';
+    write_file(path, kernel::view(kernel::hex(kernel::sha256(kernel::view(body))) + '\n' + body), true);
+}
+
+KeyFile read_keys(const std::filesystem::path& path) {
+    const std::string whole = text_of(path);
+    const std::string_view text = std::string_view(whole).substr(std::min<std::size_t>(65, whole.size()));
+    if (whole.size() < 65 || whole.substr(0, 64) != kernel::hex(kernel::sha256(kernel::view(text))))
+        throw std::runtime_error(path.string() + " is damaged, or no key file of a backup");
+    const auto lines = kernel::split(text, '\n');
+    const auto value = [&](std::size_t line, std::string_view name) {
+        if (line >= lines.size() || !lines[line].starts_with(name))
+            throw std::runtime_error(path.string() + " is no key file of a backup");
+        return lines[line].substr(name.size());
+    };
+    KeyFile keys{{}, {}, {}, {}, Ring::make()};
+    const auto log = kernel::parse_base64(value(0, "log.key ")), server = kernel::parse_base64(value(1, "server.key ")),
+               ring = kernel::parse_base64(value(3, "ring "));
+    const std::string_view boxes = value(2, "box ");
+    const auto box = kernel::parse_hex(boxes.substr(0, 64)),
+               box_before = kernel::parse_hex(boxes.substr(std::min<std::size_t>(65, boxes.size())));
+    if (!log || !server || !ring || !box || !box_before || box->size() != 32 || box_before->size() != 32)
+        throw std::runtime_error(path.string() + " is damaged");
+    keys.log_key = *log;
+    keys.server_key = *server;
+    std::copy(box->begin(), box->end(), keys.box.begin());
+    std::copy(box_before->begin(), box_before->end(), keys.box_before.begin());
+    keys.ring = Ring::parse(kernel::text(*ring));
+    return keys;
+}
+
+void remember_key_file(const std::filesystem::path& data, const std::filesystem::path& key_file) {
+    std::set<std::string> all = key_files(data);
+    if (!all.insert(std::filesystem::absolute(key_file).string()).second) return;
+    std::string text;
+    for (const std::string& one : all) text += one + '\n';
+    write_file(list_path(data), kernel::view(text));
+}
+
+void destroy_keys(const std::filesystem::path& data, const std::vector<std::int64_t>& entries, std::string_view basis,
+                  const std::vector<kernel::Hash>& pictures,
+                  const std::function<void(const std::filesystem::path&)>& unreachable) {
+    if (!std::filesystem::exists(ring_path(data))) return;
+    Ring ring = ring_of(data);
+    if (destroy_in(ring, entries, basis, pictures)) write_file(ring_path(data), kernel::view(ring.text()), true);
+    for (const std::string& path : key_files(data)) {
+        try {
+            KeyFile keys = read_keys(path);
+            if (destroy_in(keys.ring, entries, basis, pictures)) write_keys(path, keys);
+        } catch (const std::exception&) { unreachable(path); }
+    }
+}
+
+}  // namespace backup

@@ -1,0 +1,69 @@
+#include "ring.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace backup {
+namespace {
+
+TEST(Ring, HasAKeyForEachNameAndTheSameOneAlways) {
+    const Ring ring = Ring::make();
+    std::set<kernel::Hash> keys;
+    for (Name name : {Name{0}, Name{1}, Name{2}, Name{4096}, ~Name{0}, Name{1} << 63}) {
+        ASSERT_TRUE(ring.key(name));
+        EXPECT_EQ(ring.key(name), Ring::parse(ring.text()).key(name));
+        keys.insert(*ring.key(name));
+    }
+    EXPECT_EQ(keys.size(), 6u);
+    EXPECT_NE(Ring::make().key(1), ring.key(1));
+}
+
+TEST(Ring, ADestroyedKeyIsGoneAndAllOthersStay) {
+    Ring ring = Ring::make();
+    const Ring before = ring;
+    const std::set<Name> gone = {0, 1, 17, 18, 4095, ~Name{0}, Name{1} << 63};
+    for (Name name : gone) EXPECT_TRUE(ring.destroy(name));
+    for (Name name : gone) {
+        EXPECT_FALSE(ring.key(name));
+        EXPECT_FALSE(ring.destroy(name));
+    }
+    for (Name name = 0; name < 200; ++name) {
+        if (gone.contains(name)) continue;
+        EXPECT_EQ(ring.key(name), before.key(name)) << name;
+        EXPECT_EQ(ring.key(~name == ~Name{0} ? 5 : ~name), before.key(~name == ~Name{0} ? 5 : ~name));
+    }
+    const Ring read = Ring::parse(ring.text());
+    for (Name name : gone) EXPECT_FALSE(read.key(name));
+    EXPECT_EQ(read.key(2), before.key(2));
+    EXPECT_EQ(read.text(), ring.text());
+    EXPECT_LE(ring.text().size(), gone.size() * 64 * 100);
+}
+
+TEST(Ring, RefusesWhatItDidNotWrite) {
+    for (const char* wrong :
+         {"x", "seed 0 0000000000000000 00", "seed 65 0000000000000000 00", "erased x y",
+          "seed 0 000000000000000g 0000000000000000000000000000000000000000000000000000000000000000"})
+        EXPECT_THROW(Ring::parse(wrong), std::runtime_error) << wrong;
+    Ring ring = Ring::make();
+    ring.note(41, "personal_data");
+    EXPECT_EQ(Ring::parse(ring.text()).erased().at(41), "personal_data");
+}
+
+TEST(Seal, OpensUnderItsKeyAloneAndOnlyWhole) {
+    const kernel::Hash key = kernel::random_hash();
+    const kernel::Bytes sealed = seal(key, kernel::view("路灯坏了"));
+    EXPECT_EQ(kernel::text(*open(key, sealed)), "路灯坏了");
+    EXPECT_EQ(seal(key, kernel::view("路灯坏了")), sealed);
+    EXPECT_FALSE(open(kernel::random_hash(), sealed));
+    for (std::size_t i = 0; i < sealed.size(); ++i) {
+        kernel::Bytes wrong = sealed;
+        wrong[i] ^= 1;
+        EXPECT_FALSE(open(key, wrong));
+    }
+    EXPECT_FALSE(open(key, kernel::View(sealed).first(15)));
+    EXPECT_TRUE(open(key, seal(key, {}))->empty());
+}
+
+}  // namespace
+}  // namespace backup

@@ -1,0 +1,10 @@
+// A layer of SQLite's file system interface that overwrites what a write-ahead log held before its blocks are given
+// back: a truncated or deleted file leaves its bytes on the medium.
+#pragma once
+
+namespace db {
+
+// The name to open databases by; registered at the first call. Below it lies whatever layer is the default then.
+const char* wiping_disk();
+
+}  // namespace db

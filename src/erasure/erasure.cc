@@ -1,0 +1,170 @@
+#include "erasure.h"
+
+#include <algorithm>
+#include <array>
+
+#include <db/database.h>
+#include <ledger/ledger.h>
+
+#include "change.h"
+#include "rules.h"
+#include "store.h"
+
+namespace erasure {
+namespace {
+
+constexpr std::array<std::string_view, 4> state_names = {"proposed", "approved", "refused", "withdrawn"};
+constexpr std::array<std::string_view, 7> basis_names = {
+    "asked_by_author", "personal_data", "unlawful", "ordered", "term_over", "child", "taken_unlawfully"};
+constexpr std::array<std::string_view, 5> ground_names = {"basis_does_not_apply", "kept_by_law", "needed_for_claims",
+                                                          "too_much", "not_theirs"};
+
+template <class Case, std::size_t n>
+std::optional<Case> parse(const std::array<std::string_view, n>& names, std::string_view text) {
+    for (std::size_t i = 0; i < n; ++i)
+        if (names[i] == text) return static_cast<Case>(i);
+    return std::nullopt;
+}
+
+kernel::Error unknown_erasure() { return kernel::refuse(kernel::Code::not_found, "erasure.unknown"); }
+
+kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) {
+    return receipt ? kernel::Checked() : receipt.error();
+}
+
+std::vector<rules::Target> targets_now(db::Connection& db, std::vector<std::int64_t> asked) {
+    std::sort(asked.begin(), asked.end());
+    asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+    std::vector<rules::Target> all;
+    for (std::int64_t entry : asked) {
+        if (all.size() > max_targets) break;
+        const auto found = entry < 0 ? std::nullopt : ledger::entry(db, entry);
+        all.push_back({entry, found && found->words, is_proposed(db, entry)});
+    }
+    return all;
+}
+
+// Their own words, what was given to them, or their own post and name.
+bool own_matter(db::Connection& db, const Hooks& hooks, const people::Actor& actor, const Erasure& e) {
+    for (std::int64_t target : e.targets) {
+        const auto entry = ledger::entry(db, target);
+        if (!entry) continue;
+        for (std::string_view member : {"by", "owner", "officer", "typist", "member"})
+            if (entry->facts[member].integer() && *entry->facts[member].integer() == actor.officer.value()) return true;
+        if (entry->kind.starts_with("people.officer") && entry->subject == actor.officer.value()) return true;
+        for (const auto& ask : hooks.concerned)
+            if (ask(db, actor, target)) return true;
+    }
+    return false;
+}
+
+// Roles and unit as they are inside the transaction; of who has left, nothing.
+people::Actor in_force(db::Connection& db, const people::Actor& actor) {
+    return actor.staff() ? people::actor(db, actor.officer) : people::Actor{};
+}
+
+kernel::Result<ledger::Receipt> record_proposal(
+    const people::Needs& needs, Once once,
+    const std::function<kernel::Result<change::Proposed>(db::Connection&)>& decide) {
+    return needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto change = decide(w.db());
+            if (!change) return change.error();
+            return w.append(change::encode(*change, w.next_index()));
+        },
+        once);
+}
+
+}  // namespace
+
+std::string_view name(State state) { return state_names.at(static_cast<std::size_t>(state)); }
+std::string_view name(Basis basis) { return basis_names.at(static_cast<std::size_t>(basis)); }
+std::string_view name(Ground ground) { return ground_names.at(static_cast<std::size_t>(ground)); }
+std::optional<Basis> parse_basis(std::string_view text) { return parse<Basis>(basis_names, text); }
+std::optional<Ground> parse_ground(std::string_view text) { return parse<Ground>(ground_names, text); }
+
+kernel::Result<ErasureId> propose(const people::Needs& needs, const people::Actor& actor,
+                                  const std::vector<std::int64_t>& targets, Basis basis, Once once) {
+    const auto made = record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
+        const people::Actor who = in_force(db, actor);
+        if (auto may = rules::may_propose(who); !may) return may.error();
+        return rules::propose(who.officer, targets_now(db, targets), basis);
+    });
+    if (!made) return made.error();
+    return ErasureId(made->index);
+}
+
+kernel::Result<ErasureId> propose_own(const people::Needs& needs, voice::VoiceId id, std::string_view visitor,
+                                      std::string_view code, Once once) {
+    std::optional<std::vector<std::int64_t>> own;
+    {
+        db::Database::Lease db = needs.database.read();
+        own = voice::written_by_author(needs, *db, id, visitor, code);
+    }
+    if (!own) return kernel::Error{kernel::Code::forbidden, "voice.code_wrong", "code", {}};
+    const auto made = record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
+        std::vector<rules::Target> left;
+        for (const rules::Target& target : targets_now(db, *own))
+            if (target.has_words) left.push_back(target);
+        if (left.empty()) return kernel::refuse(kernel::Code::conflict, "erasure.nothing_left");
+        return rules::propose({}, left, Basis::asked_by_author);
+    });
+    if (!made) return made.error();
+    return ErasureId(made->index);
+}
+
+kernel::Checked approve(const people::Needs& needs, const Hooks& hooks, const people::Actor& actor, ErasureId id,
+                        Once once) {
+    return checked(needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto found = erasure(w.db(), id);
+            if (!found) return unknown_erasure();
+            const people::Actor who = in_force(w.db(), actor);
+            const auto change = rules::approve(who, *found, own_matter(w.db(), hooks, who, *found));
+            if (!change) return change.error();
+            std::vector<kernel::Hash> blobs;
+            for (std::int64_t target : found->targets)
+                for (const auto& ask : hooks.blobs)
+                    for (const kernel::Hash& blob : ask(w.db(), target)) blobs.push_back(blob);
+            const std::int64_t index = w.append(change::encode(*change, w.next_index()));
+            for (std::int64_t target : found->targets)
+                if (const auto done = ledger::erase_words(w, target, name(found->basis)); !done) return done.error();
+            add_scrub(w.db(), id, blobs);
+            return index;
+        },
+        once));
+}
+
+kernel::Checked refuse(const people::Needs& needs, const Hooks& hooks, const people::Actor& actor, ErasureId id,
+                       Ground ground, Once once) {
+    return checked(needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto found = erasure(w.db(), id);
+            if (!found) return unknown_erasure();
+            const people::Actor who = in_force(w.db(), actor);
+            const auto change = rules::refuse(who, *found, own_matter(w.db(), hooks, who, *found), ground);
+            if (!change) return change.error();
+            return w.append(change::encode(*change, w.next_index()));
+        },
+        once));
+}
+
+kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor, ErasureId id, Once once) {
+    return checked(needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto found = erasure(w.db(), id);
+            if (!found) return unknown_erasure();
+            const auto change = rules::withdraw(in_force(w.db(), actor), *found);
+            if (!change) return change.error();
+            return w.append(change::encode(*change, w.next_index()));
+        },
+        once));
+}
+
+void add_kinds(std::vector<ledger::Kind>& kinds) {
+    for (std::string_view kind :
+         {change::proposed_kind, change::approved_kind, change::refused_kind, change::withdrawn_kind})
+        kinds.push_back({kind, apply, {}});
+}
+
+}  // namespace erasure

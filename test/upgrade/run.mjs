@@ -1,0 +1,57 @@
+// An installation as an earlier program left it: rehearsed, upgraded, taken back, confirmed.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Program, programs } from "../requests/program.mjs";
+
+let failed = 0;
+const say = (good, name, detail = "") => {
+  console.log(`${good ? "ok" : "not ok"} upgrade ${name}`);
+  if (!good) failed += 1, console.log(`    ${String(detail).slice(0, 1200)}`);
+};
+
+const program = new Program();
+const huiyin = (...words) => spawnSync(join(programs, "huiyin"), [...words, "--data", program.data], { encoding: "utf8" });
+// Takes the newest migration back: the place is then as the program before this one made it.
+const make_older = () => execFileSync("python3", ["-c", `
+import sqlite3
+db = sqlite3.connect(${JSON.stringify(join(program.data, "main.db"))})
+number = db.execute("select max(number) from migration where name like 'erasure/%'").fetchone()[0]
+for table in ("erasure", "erasure_target", "erasure_scrub", "erasure_scrub_blob"): db.execute(f"drop table {table}")
+db.execute("delete from migration where number = ?", (number,))
+db.commit()
+`]);
+const kept = join(program.data, "before-upgrade");
+try {
+  program.init();
+  make_older();
+  let ran = huiyin("upgrade", "--rehearse");
+  say(ran.status === 0 && /1 migrations ran after/.test(ran.stdout) && /holds what its log says/.test(ran.stdout), "is rehearsed on a copy", ran.stdout + ran.stderr);
+  say(!readdirSync(program.data).some((name) => name.startsWith("rehearsal")), "the copies are gone again", readdirSync(program.data));
+  say(!existsSync(kept) && huiyin("doctor").status === 1, "and the installation was not touched");
+  ran = huiyin("upgrade", "--roll-back");
+  say(ran.status === 1 && /no copy/.test(ran.stderr), "what was not upgraded cannot be taken back", ran.stderr);
+
+  await program.serve();
+  ran = huiyin("upgrade", "--roll-back");
+  say(ran.status === 1, "nothing is taken back beside the running program", ran.stdout + ran.stderr);
+  await program.stop();
+  say(existsSync(kept) && huiyin("doctor").status === 0, "the upgrade keeps a copy from before");
+  ran = huiyin("upgrade", "--roll-back");
+  say(ran.status === 0 && !existsSync(kept), "it is put back while nothing was written", ran.stdout + ran.stderr);
+  say(huiyin("doctor").status === 1, "the place is as the program before left it");
+
+  program.make_staff();
+  ran = huiyin("upgrade", "--roll-back");
+  say(ran.status === 1 && /written since/.test(ran.stderr), "not once entries were written", ran.stdout + ran.stderr);
+  ran = huiyin("upgrade", "--confirm");
+  say(ran.status === 0 && !existsSync(kept) && huiyin("doctor").status === 0, "confirmed, the copy is gone", ran.stderr);
+  ran = huiyin("upgrade");
+  say(ran.status === 1, "it wants to know what to do", ran.stdout);
+} catch (error) {
+  say(false, "runs to its end", error.stack);
+} finally {
+  await program.stop("SIGKILL");
+  program.remove();
+}
+process.exit(failed ? 1 : 0);
