@@ -22,6 +22,13 @@ create table migration (
     name text not null
 ) strict;
 
+-- db/0004_replay.sql
+-- main
+-- local: migrations that asked for state to be made again from the log; emptied by the replay that does it
+create table replay_due (
+    migration integer not null primary key
+) strict;
+
 -- ledger/0010_ledger.sql
 -- main
 
@@ -449,6 +456,10 @@ create table voice_day_hidden (
     n integer not null,
     primary key (unit, day, ground)
 ) strict, without rowid;
+
+-- voice/0043_voice_figures_replay.sql
+-- main
+-- replay
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1212,6 +1223,7 @@ create table scorecard_figure (
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
 -- main.review_count: state: answers counted at the close, of panels that show figures
