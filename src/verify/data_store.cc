@@ -95,7 +95,10 @@ private:
     void check_file() {
         Rows rows(db_, "pragma integrity_check(1)", {});
         rows.next();
-        if (rows.bytes(0) != "ok") throw Fault(file_, std::nullopt, std::nullopt, rows.bytes(0));
+        const std::string said = rows.bytes(0);
+        if (said != "ok")
+            throw Fault(file_, std::nullopt, std::nullopt,
+                        kernel::valid_utf8(said) ? said : "its pages do not hang together");
         Rows odd(db_,
                  "select idx from entry where idx < 0 or facts_open not in (0, 1) or length(facts_salt) <> 32"
                  " union all select idx from entry_words where open not in (0, 1) or length(salt) <> 32"

@@ -82,7 +82,7 @@ function openssl_verifies(note, key) {
 }
 
 async function send(base, n) {
-  const answer = await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text: `灯 <b>&"\\ \u2028 ${n}`, lang: "zh-Hans" }) });
+  const answer = await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json", Connection: "close" }, body: JSON.stringify({ kind: "suggestion", text: `灯 <b>&"\\ \u2028 ${n}`, lang: "zh-Hans" }) });
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
   return (await answer.json()).receipt;
 }

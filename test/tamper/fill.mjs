@@ -11,7 +11,7 @@ try {
   const base = await program.serve();
   const send = async (n) => {
     const answer = await fetch(`${base}/api/v1/voices`, {
-      method: "POST", headers: { "Content-Type": "application/json" },
+      method: "POST", headers: { "Content-Type": "application/json", Connection: "close" },
       body: JSON.stringify({ kind: "suggestion", text: `路灯坏了 ${n}, said with some more words so that there is something to change`, lang: "zh-Hans" }),
     });
     if (answer.status !== 201) throw new Error(await answer.text());

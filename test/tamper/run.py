@@ -29,7 +29,7 @@ def say(good, name, *details):
 
 
 def huiyin(*args):
-    made = subprocess.run([f"{PROGRAMS}/huiyin", *args], capture_output=True, text=True)
+    made = subprocess.run([f"{PROGRAMS}/huiyin", *args], capture_output=True, text=True, errors="replace")
     if made.returncode:
         raise RuntimeError(made.stderr)
     return made.stdout
@@ -37,7 +37,7 @@ def huiyin(*args):
 
 def verify(*args):
     """(0, report), (1, fault) or (2, why it could not be read)"""
-    made = subprocess.run([f"{PROGRAMS}/huiyin-verify", "--json", *args], capture_output=True, text=True)
+    made = subprocess.run([f"{PROGRAMS}/huiyin-verify", "--json", *args], capture_output=True, text=True, errors="replace")
     if made.returncode not in (0, 1, 2):
         raise RuntimeError(f"huiyin-verify ended with {made.returncode}: {made.stderr}")
     return made.returncode, json.loads(made.stdout) if made.stdout else {"where": "", "what": made.stderr}
@@ -107,7 +107,7 @@ class Data:
 
     def rebuild_differs(self):
         with tempfile.TemporaryDirectory() as into:
-            made = subprocess.run([f"{PROGRAMS}/huiyin", "rebuild", "--data", self.folder, "--into", f"{into}/r"], capture_output=True, text=True)
+            made = subprocess.run([f"{PROGRAMS}/huiyin", "rebuild", "--data", self.folder, "--into", f"{into}/r"], capture_output=True, text=True, errors="replace")
             return made.returncode != 0
 
     def attempt(self, byte, bit):
