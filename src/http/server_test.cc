@@ -334,7 +334,8 @@ TEST_F(ServerTest, StrangersWorkFirstWhenTooManyCome) {
     EXPECT_EQ(machine.header("work-parts"), "8");
     EXPECT_EQ(machine.header("retry-after"), "23");
     EXPECT_EQ(client.ask(post("/free", "{}")).status, 200);
-    EXPECT_EQ(client.ask(post("/", "{}", "application/json", "X-Staff: yes\r\n")).status, 200) << "never asked of who is signed in";
+    EXPECT_EQ(client.ask(post("/", "{}", "application/json", "X-Staff: yes\r\n")).status, 200)
+        << "never asked of who is signed in";
 }
 
 TEST_F(ServerTest, AFullDiskIsSaidSoAndWhenToComeBack) {
@@ -342,13 +343,11 @@ TEST_F(ServerTest, AFullDiskIsSaidSoAndWhenToComeBack) {
         if (std::string_view(error.what()) != "table full") return std::nullopt;
         return kernel::refuse(kernel::Code::no_space, "http.no_space");
     };
-    house.router.get("/file", [](const Request&) -> Response {
-        throw std::system_error(ENOSPC, std::generic_category(), "write");
-    });
+    house.router.get(
+        "/file", [](const Request&) -> Response { throw std::system_error(ENOSPC, std::generic_category(), "write"); });
     house.router.get("/table", [](const Request&) -> Response { throw std::runtime_error("table full"); });
-    house.router.get("/other", [](const Request&) -> Response {
-        throw std::system_error(EIO, std::generic_category(), "write");
-    });
+    house.router.get(
+        "/other", [](const Request&) -> Response { throw std::system_error(EIO, std::generic_category(), "write"); });
     house.router.get("/said", [](const Request&) {
         Response out = text("full");
         out.status = 507;

@@ -87,7 +87,8 @@ TEST(Leaf, payloads_are_read_in_their_one_spelling_alone) {
     EXPECT_EQ(ledger::payload_bytes(ledger::read_payload(R"({"a":"A","b":[1,{"c":null}]})", 7)),
               R"({"a":"A","b":[1,{"c":null}]})");
     for (const char* other : {R"({"b":1,"a":2})", R"({ "a":1})", R"({"a":"\u0041"})", R"({"a":"\/"})", R"({"a":1}
-)", R"([1])", R"("a")", ""})
+)",
+                              R"([1])", R"("a")", ""})
         EXPECT_THROW(ledger::read_payload(other, 7), std::runtime_error) << other;
 }
 

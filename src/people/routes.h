@@ -25,7 +25,8 @@ http::Response post_password(const Site&, const http::Request&);
 http::Response post_end_session(const Site&, const http::Request&);
 
 http::Response sign_in_page(const http::Request&, const page::Form&, std::string_view next, int status = 200);
-// One line for each sign-in, with what was asked for; never the login, which may be a password typed into the wrong field.
+// One line for each sign-in, with what was asked for; never the login, which may be a password typed into the wrong
+// field.
 void log_sign_in(std::string_view factors, const kernel::Error* refused);
 // Where to go after signing in: a path of our own, never another site ("//…", "/\\…").
 std::string next_path(std::optional<std::string_view> asked);

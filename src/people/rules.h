@@ -55,7 +55,7 @@ kernel::Checked check_password(std::string_view password, std::string_view login
 // Milliseconds during which a login takes no further attempt after so many failures in a row: none up to four, then
 // half a minute, doubling, at most a quarter of an hour.
 std::int64_t pause_after(std::int64_t failures);
-inline constexpr std::int64_t longest_pause = 15 * 60'000;  // ms
+inline constexpr std::int64_t longest_pause = 15 * 60'000;             // ms
 inline constexpr std::int64_t failures_forgotten_after = 60 * 60'000;  // ms without an attempt
 
 inline constexpr std::int64_t session_idle = 30 * 60'000;          // ms

@@ -23,9 +23,7 @@ constexpr std::size_t cookie_length = 43;            // 32 bytes in base64url
 Hash stored(std::string_view cookie) { return kernel::sha256(kernel::view(cookie)); }
 
 // A pause longer than any was counted before the clock was set back.
-bool paused(const Failures& counted, Instant now) {
-    return counted.open > now && counted.open - now <= longest_pause;
-}
+bool paused(const Failures& counted, Instant now) { return counted.open > now && counted.open - now <= longest_pause; }
 
 kernel::Error wait(Instant open, Instant now) {
     const std::int64_t minutes = (open - now + 59'999) / 60'000;

@@ -20,8 +20,8 @@ struct Options {
     std::string postgres;  // connection string; empty: SQLite in the data folder
     std::string address = "127.0.0.1";
     int port = 8080;
-    std::string origin;         // of the log: "huiyin.example.org/log"; made up at init when empty
-    int rate_per_minute = 600;  // state-changing requests of one client
+    std::string origin;                // of the log: "huiyin.example.org/log"; made up at init when empty
+    int rate_per_minute = 600;         // state-changing requests of one client
     int work_from_per_minute = 3'000;  // anonymous submissions, above which work is asked for first; 0: never
     std::vector<std::string> trusted_proxies;
 };
