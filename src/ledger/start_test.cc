@@ -171,7 +171,7 @@ TEST(StartSqlite, a_full_disk_is_refused_and_acts_are_taken_again_when_there_is_
     } while (last && recorded < 100);
     ASSERT_FALSE(last);
     EXPECT_EQ(last.error().key, "ledger.disk_full");
-    EXPECT_EQ(last.error().code, kernel::Code::unavailable);
+    EXPECT_EQ(last.error().code, kernel::Code::no_space);
     EXPECT_EQ(place.ledger->perform(toy::say(1, std::string(3000, 'x'))).error().key, "ledger.disk_full");
     EXPECT_EQ(place.number("select count(*) from entry"), 1 + recorded);
     toy::expect_sound(*place.database->read());

@@ -1,5 +1,6 @@
 // libFuzzer target: huiyin.toml as somebody may have written it. It is read, or std::runtime_error names the file;
-// ports and rates stay in their ranges, and the command line goes before. needs: server/config.cc
+// ports and rates stay in their ranges, and the command line goes before.
+// needs: server/config.cc
 #include <unistd.h>
 
 #include <cstdint>
