@@ -6,13 +6,11 @@
 
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <stdexcept>
 
 namespace ledger {
 namespace {
 
-constexpr std::string_view key_prefix = "PRIVATE+KEY+";
 constexpr std::size_t longest_origin = 200, longest_key_file = 1024;
 
 class File {
@@ -61,26 +59,6 @@ std::string read_all(const File& file) {
     return text;
 }
 
-std::string key_text(const merkle::SignerKey& key) {
-    // "<name>+<id>+<base64(type || key)>": the same shape with the seed in the public key's place.
-    merkle::VerifierKey shape = key.verifier();
-    shape.key.assign(key.seed().begin(), key.seed().end());
-    return std::string(key_prefix) + shape.text() + "\n";
-}
-
-std::optional<merkle::SignerKey> parse_key(std::string_view text) {
-    if (!text.starts_with(key_prefix)) return std::nullopt;
-    const std::string_view rest = text.substr(key_prefix.size());
-    const std::size_t name_end = rest.find('+');
-    const std::size_t id_end = name_end == rest.npos ? rest.npos : rest.find('+', name_end + 1);
-    if (id_end == rest.npos || !rest.ends_with('\n')) return std::nullopt;
-    const auto typed = kernel::parse_base64(rest.substr(id_end + 1, rest.size() - id_end - 2));
-    if (!typed || typed->size() != 33 || !merkle::valid_key_name(rest.substr(0, name_end))) return std::nullopt;
-    auto key = merkle::SignerKey::from_seed(std::string(rest.substr(0, name_end)), kernel::View(*typed).subspan(1));
-    if (key_text(key) != text) return std::nullopt;
-    return key;
-}
-
 }  // namespace
 
 kernel::Checked check_origin(std::string_view origin) {
@@ -94,25 +72,27 @@ kernel::Checked check_origin(std::string_view origin) {
     return {};
 }
 
-merkle::SignerKey make_key(const std::filesystem::path& file, const std::string& origin) {
-    if (!check_origin(origin)) throw std::invalid_argument("ledger: not an origin");
-    merkle::SignerKey key = merkle::SignerKey::generate(origin);
+merkle::SignerKey make_key(const std::filesystem::path& file, const std::string& name, std::uint8_t type) {
+    if (!check_origin(name)) throw std::invalid_argument("ledger: not an origin");
+    merkle::SignerKey key = merkle::SignerKey::generate(name, type);
     const File out(file, O_WRONLY | O_CREAT | O_EXCL);
-    write_all(out, key_text(key));
+    write_all(out, key.private_text());
     out.sync();
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
     File(folder, O_RDONLY | O_DIRECTORY).sync();
     return key;
 }
 
-merkle::SignerKey load_key(const std::filesystem::path& file) {
+merkle::SignerKey load_key(const std::filesystem::path& file, std::uint8_t type) {
     const File in(file, O_RDONLY);
     struct stat about {};
     if (::fstat(in.fd(), &about) != 0) in.fail(std::strerror(errno));
     if (!S_ISREG(about.st_mode)) in.fail("it is no file");
     if ((about.st_mode & 077) != 0) in.fail("others than its owner can open it; set its mode to 0600");
-    auto key = parse_key(read_all(in));
+    auto key = merkle::SignerKey::parse_private(read_all(in));
     if (!key) in.fail("it does not hold a signing key");
+    if (key->verifier().type != type)
+        in.fail(type == merkle::log_key ? "it is no log's key" : "it is no witness's key");
     return std::move(*key);
 }
 

@@ -11,7 +11,7 @@
 namespace merkle {
 namespace {
 
-constexpr std::uint8_t ed25519 = 1, ed25519_cosignature = 4;
+constexpr std::string_view private_prefix = "PRIVATE+KEY+";
 constexpr std::size_t key_bytes = 32, signature_bytes = 64;
 
 struct FreeKey {
@@ -33,6 +33,8 @@ std::uint32_t key_id(std::string_view name, std::uint8_t type, kernel::View key)
     const std::uint8_t between[] = {'\n', type};
     return big_endian(kernel::sha256({kernel::view(name), between, key}).data());
 }
+
+bool known_type(std::uint8_t type) { return type == log_key || type == witness_key; }
 
 kernel::Bytes typed_key(const VerifierKey& verifier) {
     kernel::Bytes out = {verifier.type};
@@ -74,16 +76,19 @@ std::optional<VerifierKey> VerifierKey::parse(std::string_view text) {
     out.name = text.substr(0, first);
     out.type = typed->front();
     out.key.assign(typed->begin() + 1, typed->end());
-    if (!valid_key_name(out.name) || (out.type != ed25519 && out.type != ed25519_cosignature)) return std::nullopt;
+    if (!valid_key_name(out.name) || !known_type(out.type)) return std::nullopt;
     out.id = key_id(out.name, out.type, out.key);
     if (hex_id(out.id) != text.substr(first + 1, 8)) return std::nullopt;
     return out;
 }
 
-SignerKey SignerKey::generate(std::string name) { return from_seed(std::move(name), kernel::random_bytes(key_bytes)); }
+SignerKey SignerKey::generate(std::string name, std::uint8_t type) {
+    return from_seed(std::move(name), kernel::random_bytes(key_bytes), type);
+}
 
-SignerKey SignerKey::from_seed(std::string name, kernel::View seed32) {
+SignerKey SignerKey::from_seed(std::string name, kernel::View seed32, std::uint8_t type) {
     if (!valid_key_name(name)) throw std::invalid_argument("a key's name has no space and no '+', and is not empty");
+    if (!known_type(type)) throw std::invalid_argument("a key's type is 1 or 4");
     if (seed32.size() != key_bytes) throw std::invalid_argument("an Ed25519 seed has 32 bytes");
     Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed32.data(), seed32.size()));
     SignerKey out;
@@ -91,11 +96,33 @@ SignerKey SignerKey::from_seed(std::string name, kernel::View seed32) {
     std::size_t length = key_bytes;
     if (!key || EVP_PKEY_get_raw_public_key(key.get(), out.verifier_.key.data(), &length) != 1 || length != key_bytes)
         openssl_failed("Ed25519 key");
-    out.verifier_.id = key_id(name, ed25519, out.verifier_.key);
+    out.verifier_.id = key_id(name, type, out.verifier_.key);
+    out.verifier_.type = type;
     out.verifier_.name = std::move(name);
     out.seed_.assign(seed32.begin(), seed32.end());
     out.key_ = std::shared_ptr<EVP_PKEY>(std::move(key));
     return out;
+}
+
+std::string SignerKey::private_text() const {
+    VerifierKey shape = verifier_;  // the seed stands in the public key's place; the id stays the public key's
+    shape.key = seed_;
+    return std::string(private_prefix) + shape.text() + "\n";
+}
+
+std::optional<SignerKey> SignerKey::parse_private(std::string_view text) {
+    if (!text.starts_with(private_prefix)) return std::nullopt;
+    const std::string_view rest = text.substr(private_prefix.size());
+    const std::size_t name_end = rest.find('+');
+    const std::size_t id_end = name_end == rest.npos ? rest.npos : rest.find('+', name_end + 1);
+    if (id_end == rest.npos || !rest.ends_with('\n')) return std::nullopt;
+    const auto typed = kernel::parse_base64(rest.substr(id_end + 1, rest.size() - id_end - 2));
+    if (!typed || typed->size() != 1 + key_bytes || !known_type(typed->front())) return std::nullopt;
+    std::string name(rest.substr(0, name_end));
+    if (!valid_key_name(name)) return std::nullopt;
+    auto key = from_seed(std::move(name), kernel::View(*typed).subspan(1), typed->front());
+    if (key.private_text() != text) return std::nullopt;
+    return key;
 }
 
 kernel::Bytes SignerKey::sign(std::string_view message) const {

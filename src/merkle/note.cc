@@ -1,15 +1,17 @@
 #include "note.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <kernel/text.h>
+
+#include "cosignature.h"
 
 namespace merkle {
 namespace {
 
 constexpr std::string_view dash = "\u2014 ";
-constexpr std::size_t most_bytes = 64 * 1024, most_signatures = 64;
-constexpr std::size_t id_bytes = 4, time_bytes = 8;
+constexpr std::size_t most_bytes = 64 * 1024, id_bytes = 4;
 
 // "— name base64(id || signature)", without its line feed.
 std::optional<NoteSignature> parse_signature_line(std::string_view line) {
@@ -27,24 +29,32 @@ std::optional<NoteSignature> parse_signature_line(std::string_view line) {
     return out;
 }
 
-// The message of a type 4 signature: its time stands before the 64 bytes.
-bool cosigned(const std::string& body, kernel::View key, kernel::View timed) {
-    if (timed.size() <= time_bytes || timed[0] > 0x7f) return false;  // times above 2^63 - 1 are not allowed
-    std::uint64_t time = 0;
-    for (std::uint8_t byte : timed.first(time_bytes)) time = time << 8 | byte;
-    return verify_ed25519(key, "cosignature/v1\ntime " + std::to_string(time) + "\n" + body, timed.subspan(time_bytes));
+}  // namespace
+
+std::string NoteSignature::text() const {
+    kernel::Bytes bytes = {static_cast<std::uint8_t>(id >> 24), static_cast<std::uint8_t>(id >> 16),
+                           static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id)};
+    bytes.insert(bytes.end(), signature.begin(), signature.end());
+    return std::string(dash) + name + " " + kernel::base64(bytes) + "\n";
 }
 
-}  // namespace
+std::optional<std::vector<NoteSignature>> parse_signatures(std::string_view lines) {
+    std::vector<NoteSignature> out;
+    while (!lines.empty()) {
+        const std::size_t end = lines.find('\n');
+        if (end == lines.npos || out.size() == most_signatures) return std::nullopt;
+        auto line = parse_signature_line(lines.substr(0, end));
+        if (!line) return std::nullopt;
+        out.push_back(std::move(*line));
+        lines.remove_prefix(end + 1);
+    }
+    if (out.empty()) return std::nullopt;
+    return out;
+}
 
 std::string Note::text() const {
     std::string out = body + "\n";
-    for (const NoteSignature& line : signatures) {
-        kernel::Bytes bytes = {static_cast<std::uint8_t>(line.id >> 24), static_cast<std::uint8_t>(line.id >> 16),
-                               static_cast<std::uint8_t>(line.id >> 8), static_cast<std::uint8_t>(line.id)};
-        bytes.insert(bytes.end(), line.signature.begin(), line.signature.end());
-        out.append(dash).append(line.name).append(" ").append(kernel::base64(bytes)).append("\n");
-    }
+    for (const NoteSignature& line : signatures) out += line.text();
     return out;
 }
 
@@ -54,21 +64,13 @@ std::optional<Note> Note::parse(std::string_view text) {
         if (static_cast<unsigned char>(c) < ' ' && c != '\n') return std::nullopt;
     const std::size_t blank = text.rfind("\n\n");
     if (blank == text.npos) return std::nullopt;
-    Note out;
-    out.body = text.substr(0, blank + 1);
-    std::string_view lines = text.substr(blank + 2);
-    while (!lines.empty()) {
-        const std::size_t end = lines.find('\n');  // there is one: the text ends in it
-        auto line = parse_signature_line(lines.substr(0, end));
-        if (!line || out.signatures.size() == most_signatures) return std::nullopt;
-        out.signatures.push_back(std::move(*line));
-        lines.remove_prefix(end + 1);
-    }
-    if (out.signatures.empty()) return std::nullopt;
-    return out;
+    auto signatures = parse_signatures(text.substr(blank + 2));
+    if (!signatures) return std::nullopt;
+    return Note{std::string(text.substr(0, blank + 1)), std::move(*signatures)};
 }
 
 Note sign(std::string body, const SignerKey& signer) {
+    if (signer.verifier().type != log_key) throw std::invalid_argument("a note is signed with a key of type 1");
     NoteSignature line{signer.verifier().name, signer.verifier().id, signer.sign(body)};
     return {std::move(body), {std::move(line)}};
 }
@@ -77,8 +79,8 @@ bool signed_by(const Note& note, const VerifierKey& key, bool* broken) {
     bool found = false, wrong = false;
     for (const NoteSignature& line : note.signatures) {
         if (line.id != key.id || line.name != key.name) continue;
-        const bool right = key.type == 4 ? cosigned(note.body, key.key, line.signature)
-                                         : verify_ed25519(key.key, note.body, line.signature);
+        const bool right = key.type == witness_key ? cosigned_at(note.body, line, key).has_value()
+                                                   : verify_ed25519(key.key, note.body, line.signature);
         (right ? found : wrong) = true;
     }
     if (broken) *broken = wrong;

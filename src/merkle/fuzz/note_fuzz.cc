@@ -2,10 +2,12 @@
 // that verifies must name a leaf of its tree.
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include <merkle/merkle.h>
 #include <merkle/note.h>
+#include <merkle/policy.h>
 #include <merkle/tile.h>
 
 namespace {
@@ -36,6 +38,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto checkpoint = merkle::Checkpoint::parse(text)) need(checkpoint->body() == text);
     if (const auto key = merkle::VerifierKey::parse(text)) need(key->text() == text);
     if (const auto tile = merkle::parse_tile_path(text)) need(merkle::tile_path(*tile) == text);
+    if (const auto lines = merkle::parse_signatures(text)) {
+        std::string again;
+        for (const merkle::NoteSignature& line : *lines) again += line.text();
+        need(again == text);
+    }
+    const auto policy = merkle::Policy::parse(text);
+    if (const auto* good = std::get_if<merkle::Policy>(&policy)) {
+        const auto again = merkle::Policy::parse(good->text());
+        need(std::holds_alternative<merkle::Policy>(again) && std::get<merkle::Policy>(again).text() == good->text());
+        merkle::judge(*good, merkle::Note{"a\n", {{"a", 0, kernel::Bytes(72)}}});
+    }
     if (const auto proof = merkle::TlogProof::parse(text)) {
         need(proof->text() == text);
         proof_of(*proof);
