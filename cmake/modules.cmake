@@ -65,13 +65,23 @@ function(add_module name)
   endif()
 endfunction()
 
-# add_program(<name> FOLDER <folder> USES <targets>): main() and its wiring.
+# add_program(<name> FOLDER <folder> USES <targets>): main() and its wiring. Where a program has tests, they are linked
+# with everything in its folder but main.cc.
 function(add_program name)
   cmake_parse_arguments(arg "" "FOLDER" "USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}/*.cc)
-  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}/*_test.cc)
+  set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)
+  file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cc)
   if(tests)
     list(REMOVE_ITEM sources ${tests})
+    set(parts ${sources})
+    list(REMOVE_ITEM parts ${dir}/main.cc)
+    add_executable(${arg_FOLDER}_test ${parts} ${tests})
+    set_target_properties(${arg_FOLDER}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test UNITY_BUILD OFF)
+    target_compile_definitions(${arg_FOLDER}_test PRIVATE TESTDATA="${dir}/testdata" SOURCE="${CMAKE_SOURCE_DIR}"
+      PROGRAMS="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    target_link_libraries(${arg_FOLDER}_test PRIVATE ${arg_USES} gtest_main_with_rapidcheck)
+    add_test(NAME ${arg_FOLDER} COMMAND ${arg_FOLDER}_test)
   endif()
   add_executable(${name} ${sources})
   set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
