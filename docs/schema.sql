@@ -22,6 +22,13 @@ create table migration (
     name text not null
 ) strict;
 
+-- db/0004_replay.sql
+-- main
+-- local: migrations that asked for state to be made again from the log; emptied by the replay that does it
+create table replay_due (
+    migration integer not null primary key
+) strict;
+
 -- ledger/0010_ledger.sql
 -- main
 
@@ -78,6 +85,15 @@ create table mark (
     name text not null primary key,
     idx integer not null
 ) strict, without rowid;
+
+-- witnesses/0013_cosigned.sql
+-- local
+
+-- local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
+create table cosigned (
+    size integer not null primary key,
+    note text not null
+) strict;
 
 -- people/0020_people.sql
 -- main
@@ -449,6 +465,10 @@ create table voice_day_hidden (
     n integer not null,
     primary key (unit, day, ground)
 ) strict, without rowid;
+
+-- voice/0043_voice_figures_replay.sql
+-- main
+-- replay
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1159,6 +1179,7 @@ create table scorecard_figure (
 
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
 -- local.session: local: who is signed in now; after a rebuild everybody signs in again
@@ -1212,6 +1233,7 @@ create table scorecard_figure (
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
 -- main.review_count: state: answers counted at the close, of panels that show figures

@@ -1,10 +1,8 @@
 // Proves in the reader's own browser that an entry is in the signed log: RFC 9162 section 2.1.3.2 and a C2SP signed note,
-// with the browser's SHA-256 and, where it has it, its Ed25519.
-interface Receipt { index: number; leaf: string; proof: string[]; checkpoint: string }
-type Bytes = Uint8Array<ArrayBuffer>;
+// with the browser's SHA-256 and, where it has it, its Ed25519; and that enough witnesses signed it, by the log's policy.
+import { type Bytes, bytes, key_of, meets, read_policy, signed_by_log, utf8 } from "./policy";
 
-const bytes = (base64: string): Bytes => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
+interface Receipt { index: number; leaf: string; proof: string[]; checkpoint: string }
 
 async function hash(prefix: number, ...parts: Bytes[]): Promise<Bytes> {
   const all = new Uint8Array(1 + parts.reduce((n, p) => n + p.length, 0));
@@ -31,21 +29,15 @@ async function included(index: number, size: number, leaf: Bytes, path: Bytes[],
   return sn === 0n && equal(r, root);
 }
 
-// True, false, or null where this browser has no Ed25519.
+// Of the log's key: true, false, or null where this browser has no Ed25519.
 async function signed(note: string, vkey: string): Promise<boolean | null> {
-  const [, id, key] = vkey.match(/\+([0-9a-f]{8})\+(.+)$/) ?? [];
-  const name = vkey.slice(0, vkey.length - id.length - key.length - 2);
-  const end = note.indexOf("\n\n");
-  const line = note.slice(end + 2).split("\n").find((l) => l.startsWith(`— ${name} `));
-  if (!line) return false;
-  const signature = bytes(line.slice(line.lastIndexOf(" ") + 1)).slice(4);
-  let imported: CryptoKey;
+  const key = await key_of(vkey);
   try {
-    imported = await crypto.subtle.importKey("raw", bytes(key).slice(1), { name: "Ed25519" }, false, ["verify"]);
+    await crypto.subtle.importKey("raw", key.key as Bytes, { name: "Ed25519" }, false, ["verify"]);
   } catch {
     return null;
   }
-  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, utf8(note.slice(0, end + 1)));
+  return signed_by_log(note, key);
 }
 
 async function check(place: HTMLElement): Promise<void> {
@@ -57,7 +49,7 @@ async function check(place: HTMLElement): Promise<void> {
   };
   const words = place.dataset;
   say(words.start ?? "", "result");
-  let receipt: Receipt, vkey: string;
+  let receipt: Receipt, vkey: string, policy: string;
   try {
     // Without TLS a browser hashes nothing; without an answer there is nothing to hash. Neither speaks against the receipt.
     if (!globalThis.crypto?.subtle) throw new Error("no secure connection");
@@ -66,9 +58,10 @@ async function check(place: HTMLElement): Promise<void> {
       if (!answer.ok) throw new Error(String(answer.status));
       return answer;
     };
-    [receipt, vkey] = await Promise.all([
+    [receipt, vkey, policy] = await Promise.all([
       ask(`/api/v1/ledger/receipts/${words.index}`).then((r) => r.json() as Promise<Receipt>),
       ask("/log/key").then((r) => r.text()),
+      ask("/log/policy").then((r) => r.text()),
     ]);
   } catch {
     say(words.unable ?? "", "result");
@@ -80,8 +73,12 @@ async function check(place: HTMLElement): Promise<void> {
     const same = receipt.index === Number(words.index) && receipt.leaf === words.leaf;
     const there = same && await included(receipt.index, Number(size), utf8(receipt.leaf), receipt.proof.map(bytes), bytes(root));
     const sealed = there ? await signed(receipt.checkpoint, vkey.trim()) : false;
-    if (!there || sealed === false) say(words.bad ?? "", "result late");
-    else say((sealed === null ? words.goodUnsigned : words.good) ?? "", "result done");
+    if (!there || sealed === false) return say(words.bad ?? "", "result late");
+    if (sealed === null) return say(words.goodUnsigned ?? "", "result done");
+    const asked = await read_policy(policy);
+    const enough = await meets(asked, receipt.checkpoint);
+    const witnesses = asked.quorum === "none" ? "" : enough ? words.witnessed : words.unwitnessed;
+    say([words.good, witnesses].filter(Boolean).join(" "), "result done");
   } catch {
     say(words.bad ?? "", "result late");
   }

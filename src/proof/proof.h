@@ -11,6 +11,11 @@
 
 namespace page {
 class Html;
+enum class Lang;
+}  // namespace page
+
+namespace witnesses {
+class Witnesses;
 }
 
 namespace proof {
@@ -25,11 +30,15 @@ struct Hooks {
     std::vector<std::function<std::optional<Matter>(db::Connection&, std::int64_t entry)>> matters;
     // Words that were served once but may not be shown now, because the matter is held or hidden meanwhile.
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
-    std::string version, build_hash;  // shown on /rules
+    std::string version, build_hash;                  // shown on /rules
+    const witnesses::Witnesses* witnesses = nullptr;  // never null when the routes are added; outlives them
 };
-// /log, /log/checkpoint, /log/tile/…, /entries, /entries/{index}, /receipts/{index}, /receipts/{index}/proof, /check,
-// /rules, and the same under /api/v1/ledger and /api/v1/rules.
+// /log, /log/checkpoint, /log/policy, /log/tile/…, /entries, /entries/{index}, /receipts/{index},
+// /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.
 void add_routes(http::Router&, const people::Needs&, Hooks);
+
+// With how many witnesses the log is signed now, or what is missing: a paragraph for other pages.
+page::Html witnessed(page::Lang, const witnesses::Witnesses&);
 
 // The cookie in which a secret code travels from the act's answer to the receipt's page: one minute, HttpOnly, shown
 // once.

@@ -1,5 +1,6 @@
 #include <db/database.h>
 #include <merkle/tile.h>
+#include <witnesses/witnesses.h>
 
 #include "parts.h"
 
@@ -36,9 +37,12 @@ http::Response tile(const people::Needs& needs, const http::Request& request) {
 
 }  // namespace
 
-void add_log_files(http::Router& router, const people::Needs& needs) {
-    router.get("/log/checkpoint", [needs](const http::Request&) {
-        return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false);
+void add_log_files(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
+    router.get("/log/checkpoint", [hooks](const http::Request&) {
+        return bytes(hooks.witnesses->checkpoint(), "text/plain; charset=utf-8", false);
+    });
+    router.get("/log/policy", [hooks](const http::Request&) {
+        return bytes(hooks.witnesses->policy().text(), "text/plain; charset=utf-8", false);
     });
     router.get("/log/key", [needs](const http::Request&) {
         return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);
@@ -51,7 +55,7 @@ void add_log_files(http::Router& router, const people::Needs& needs) {
 }
 
 void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
-    add_log_files(router, needs);
+    add_log_files(router, needs, hooks);
     add_log_pages(router, needs, hooks);
     add_receipt_pages(router, needs, hooks);
     add_rules_page(router, needs, hooks);

@@ -63,8 +63,9 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     return std::nullopt;
 }
 
-proof::Hooks proof_hooks() {
+proof::Hooks proof_hooks(const House& house) {
     proof::Hooks hooks;
+    hooks.witnesses = &house.witnesses();
     hooks.version = version;
     hooks.build_hash = build_hash();
     hooks.matters = {matter};
@@ -113,7 +114,7 @@ void add_routes(http::Router& router, House& house) {
     decision::add_routes(router, needs);
     review::add_routes(router, needs);
     scorecard::add_routes(router, needs);
-    proof::add_routes(router, needs, proof_hooks());
+    proof::add_routes(router, needs, proof_hooks(house));
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
 }
@@ -126,6 +127,9 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
+    witnesses::Witnesses& witnesses = house.witnesses();
+    if (!witnesses.policy().witnesses.empty())
+        all.push_back({"log.witnesses", 1, [&witnesses](jobs::Run&) { witnesses.round(); }});
     return all;
 }
 
