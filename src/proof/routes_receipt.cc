@@ -33,6 +33,8 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     const Checked checked = check(*receipt, needs.ledger.key());
     page::Data data;
     set_witnessed(lang, *hooks.witnesses, receipt->checkpoint, data);
+    const auto enough = hooks.witnesses->newest();
+    slip.witnessed = enough && enough->size > *index;
     data.set("slip", page::slip(lang, slip));
     data.set("has_code", code.has_value());
     data.set("index", *index);

@@ -181,6 +181,7 @@ void set_up_pages(House& house) {
                       {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
+    setup.witnesses = !house.witnesses().policy().witnesses.empty();
     setup.clock = &house.clock();
     page::set_up(std::move(setup));
 }
