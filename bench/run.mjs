@@ -1,6 +1,7 @@
 // bin/bench: every figure against its limit or peer in the same run. Prints a table; writes build/bench.jsonl.
 import { execFileSync } from "node:child_process";
 import { writeFileSync, readFileSync, mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { gzipSync } from "node:zlib";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +36,32 @@ async function with_program(options, work) {
     await program.stop("SIGKILL");
     program.remove();
   }
+}
+async function steady(base, rate, length, beside) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const times = [];
+  let bad = 0, next = 0;
+  const post = (number, due) => new Promise((resolve) => {
+    const body = JSON.stringify({ kind: "suggestion", text: `At a steady pace, number ${number}`, lang: "en" });
+    const out = request(`${base}/api/v1/voices`, { method: "POST", agent, headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body), "Idempotency-Key": `steady-${process.pid}-${base}-${number}` } }, (answer) => {
+      answer.resume();
+      answer.on("end", () => { if (answer.statusCode === 201) times.push(performance.now() - due); else ++bad; resolve(); });
+    });
+    out.on("error", () => { ++bad; resolve(); });
+    out.end(body);
+  });
+  const start = performance.now(), waiting = [];
+  let looked = 0;
+  while (performance.now() - start < length * 1000) {
+    for (; next * 1000 / rate <= performance.now() - start; ++next) waiting.push(post(next, start + next * 1000 / rate));
+    if (beside && performance.now() - start > 3000 && performance.now() - looked > 500) looked = performance.now(), waiting.push(beside());
+    await new Promise((r) => setTimeout(r, 1));
+  }
+  await Promise.all(waiting);
+  agent.destroy();
+  if (bad > 0) throw new Error(`${bad} of ${next} messages were not taken`);
+  times.sort((a, b) => a - b);
+  return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(times.length * 0.99)] };
 }
 const port_of = (base) => new URL(base).port;
 
@@ -113,6 +140,39 @@ const benches = {
       for (const [, address] of first.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) bytes += gzipSync(await fetch(base + address.replaceAll("&amp;", "&")).then((r) => r.text())).length;
       record("first view, compressed", [bytes / 1024], "kB", "≤ 60");
     });
+  },
+  // Open loop: a message every 2 ms, whether or not the one before was answered; a receipt's time counts from when its
+  // message was due. The same with and without witnesses, one after the other in each round.
+  async witnesses() {
+    const { Witness, followed_by } = await import("../test/witness/witness.mjs");
+    const all = ["a", "b", "c"].map((name) => new Witness(name));
+    try {
+      await with_program({}, async (program) => {
+        const vkey = await fetch(`${await program.serve()}/log/key`).then((r) => r.text());
+        for (const one of all) await one.serve(vkey.trim());
+        const times = { with: { p50: [], p99: [] }, without: { p50: [], p99: [] } };
+        let behind = [];
+        for (let i = 0; i < rounds; ++i)
+          for (const way of ["without", "with"]) {
+            await program.stop();
+            if (way === "with") await followed_by(program.data, all, 2);
+            else rmSync(join(program.data, "huiyin.toml"), { force: true });
+            const base = await program.serve();
+            const took = await steady(base, 500, Number(seconds), way === "with" && (async () => {
+              const log = await fetch(`${base}/api/v1/ledger`).then((r) => r.json());
+              behind.push((log.size - log.cosigned) / 500);
+            }));
+            times[way].p50.push(took.p50), times[way].p99.push(took.p99);
+          }
+        for (const p of ["p50", "p99"]) {
+          record(`receipt at 500/s, three witnesses, ${p}`, times.with[p], "ms", p === "p50" ? "≤ 50" : "≤ 500");
+          record(`the same over without witnesses, ${p}`, times.with[p].map((t, i) => t / times.without[p][i]), "×", "1.00");
+        }
+        record("receipts without their quorum yet, newest first", behind, "s", "≤ 10");
+      });
+    } finally {
+      for (const one of all) await one.stop("SIGKILL"), one.remove();
+    }
   },
   async idle() {
     await with_program({}, async (program) => {

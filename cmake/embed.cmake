@@ -18,6 +18,7 @@ function(add_embedded name)
     get_filename_component(stem ${island} NAME_WE)
     string(REPLACE "_island" "" stem ${stem})
     set(script ${CMAKE_BINARY_DIR}/islands/${module}_${stem}.js)
+    file(GLOB parts CONFIGURE_DEPENDS ${folder}/*.ts)
     add_custom_command(OUTPUT ${script}
       COMMAND ${esbuild} ${island} --bundle --minify --format=iife --target=es2020 --log-level=warning --outfile=${script}
       DEPENDS ${typescript} VERBATIM)

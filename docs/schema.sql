@@ -86,6 +86,15 @@ create table mark (
     idx integer not null
 ) strict, without rowid;
 
+-- witnesses/0013_cosigned.sql
+-- local
+
+-- local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
+create table cosigned (
+    size integer not null primary key,
+    note text not null
+) strict;
+
 -- people/0020_people.sql
 -- main
 
@@ -1245,6 +1254,7 @@ create table erasure_scrub_blob (
 
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
 -- local.recovery_code: local: recovery codes that are left, each as an HMAC; after a rebuild there are none

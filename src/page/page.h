@@ -211,6 +211,7 @@ struct Slip {
     std::string check_address;  // "/receipts/17"
     kernel::Hash leaf{};
     std::optional<std::string> code_fives, code_words;
+    bool witnessed = false;  // enough witnesses have signed a checkpoint that covers it
 };
 Html slip(Lang, const Slip&);
 
@@ -281,6 +282,7 @@ struct Setup {
     std::string organisation;  // shown in the shell
     Lang default_lang = Lang::zh_hans;
     bool trial = true;                   // the log is marked trial: said on every page
+    bool witnesses = false;              // and who signs it, and what is missing, stands at /log
     std::vector<Section> sections;       // in the order shown
     std::vector<Section> staff;          // shown beside the post to who is signed in: their desk, their account
     std::string sign_in = "/sign-in";    // address of the page; "" shows none

@@ -51,7 +51,8 @@ Shared in_shell(const http::Request& request, const Page& page) {
     Data data;
     data.set("title", page.title).set("organisation", fixed.organisation).set("main", page.main);
     data.set("wrong", page.status == form_refused).set("large", large_type(request));
-    data.set("sample", page.sample).set("private", page.private_matter).set("trial", fixed.trial);
+    data.set("sample", page.sample).set("private", page.private_matter).set("trial", fixed.trial && !fixed.witnesses);
+    data.set("trial_witnesses", fixed.trial && fixed.witnesses);
     data.set("style", asset_address("huiyin.css"))
         .set("icon", asset_address("mark.svg"))
         .set("scripts", script_tags(page));

@@ -1,6 +1,7 @@
 // The page that checks a receipt from the reader's own disk: no server, no network. Its words stand in the page, in three
 // languages; see alone.cc.
-import { included, parseHead, parseProof, signed, utf8 } from "./receipt";
+import { signed, utf8 } from "./note";
+import { included, parseHead, parseProof } from "./receipt";
 
 type Words = Record<string, string>;
 const words: Record<string, Words> = JSON.parse(document.getElementById("words")!.textContent!);

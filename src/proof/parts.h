@@ -30,7 +30,16 @@ std::optional<Matter> matter_of(const Hooks&, db::Connection&, std::int64_t entr
 // "Message", "Round", …: what an entry of this kind is about.
 std::string kind_words(page::Lang, std::string_view kind);
 
-void add_log_files(http::Router&, const people::Needs&, const Hooks&);  // checkpoint, key, tiles, bundles, payloads
+// The receipt that can be had now: in the newest cosigned checkpoint that covers the entry, or until there is one in
+// the log's own.
+std::optional<ledger::Receipt> receipt_of(const Hooks&, db::Connection&, std::int64_t index);
+// For the part proof/witnessed: what the witnesses say of this checkpoint, a signed note.
+void set_witnessed(page::Lang, const witnesses::Witnesses&, const std::string& checkpoint, page::Data&);
+void set_standings(page::Lang, const Hooks&, page::Data&);  // each witness, and whether one raises the alarm
+kernel::Json witnesses_json(const Hooks&);
+std::string cache_key(const Hooks&);  // changes with what witnesses say
+
+void add_log_files(http::Router&, const people::Needs&, const Hooks&);  // checkpoint, key, policy, tiles, bundles, payloads
 void add_log_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_receipt_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_rules_page(http::Router&, const people::Needs&, const Hooks&);

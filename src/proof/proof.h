@@ -11,6 +11,11 @@
 
 namespace page {
 class Html;
+enum class Lang;
+}  // namespace page
+
+namespace witnesses {
+class Witnesses;
 }
 
 namespace proof {
@@ -27,11 +32,15 @@ struct Hooks {
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
     // What higher features show on an entry's page; an empty Html adds nothing.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, std::int64_t entry)>> parts;
-    std::string version, build_hash;  // shown on /rules
+    std::string version, build_hash;                  // shown on /rules
+    const witnesses::Witnesses* witnesses = nullptr;  // never null when the routes are added; outlives them
 };
-// /log, /log/checkpoint, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index}, /receipts/{index},
+// /log, /log/checkpoint, /log/policy, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index}, /receipts/{index},
 // /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.
 void add_routes(http::Router&, const people::Needs&, Hooks);
+
+// With how many witnesses the log is signed now, or what is missing: a paragraph for other pages.
+page::Html witnessed(page::Lang, const witnesses::Witnesses&);
 
 // The cookie in which a secret code travels from the act's answer to the receipt's page: one minute, HttpOnly, shown
 // once.

@@ -1,10 +1,5 @@
-// The arithmetic of a receipt in the browser: RFC 9162 section 2.1.3.2, C2SP signed notes and tlog-proof, with the
-// browser's own SHA-256 and, where it has it, its Ed25519.
-export type Bytes = Uint8Array<ArrayBuffer>;
-
-export const bytes = (base64: string): Bytes => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-export const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
-export const equal = (a: Bytes, b: Bytes) => a.length === b.length && a.every((x, i) => x === b[i]);
+// The arithmetic of a receipt in the browser: RFC 9162 section 2.1.3.2 and C2SP tlog-proof, with its own SHA-256.
+import { type Bytes, bytes, equal } from "./note";
 
 export async function hash(prefix: number, ...parts: Bytes[]): Promise<Bytes> {
   const all = new Uint8Array(1 + parts.reduce((n, p) => n + p.length, 0));
@@ -32,24 +27,6 @@ export async function includedHash(index: number, size: number, leaf: Bytes, pat
 
 export async function included(index: number, size: number, leaf: Bytes, path: Bytes[], root: Bytes): Promise<boolean> {
   return includedHash(index, size, await hash(0, leaf), path, root);
-}
-
-// True, false, or null where this browser has no Ed25519.
-export async function signed(note: string, vkey: string): Promise<boolean | null> {
-  const [, id, key] = vkey.match(/\+([0-9a-f]{8})\+(.+)$/) ?? [];
-  if (!id || !key) return false;
-  const name = vkey.slice(0, vkey.length - id.length - key.length - 2);
-  const end = note.indexOf("\n\n");
-  const line = note.slice(end + 2).split("\n").find((l) => l.startsWith(`— ${name} `));
-  if (end < 0 || !line) return false;
-  const signature = bytes(line.slice(line.lastIndexOf(" ") + 1)).slice(4);
-  let imported: CryptoKey;
-  try {
-    imported = await crypto.subtle.importKey("raw", bytes(key).slice(1), { name: "Ed25519" }, false, ["verify"]);
-  } catch {
-    return null;
-  }
-  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, utf8(note.slice(0, end + 1)));
 }
 
 export interface Proof { index: number; path: Bytes[]; checkpoint: string; leaf?: string }

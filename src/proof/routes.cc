@@ -1,5 +1,6 @@
 #include <db/database.h>
 #include <merkle/tile.h>
+#include <witnesses/witnesses.h>
 
 #include "alone.h"
 #include "parts.h"
@@ -52,8 +53,11 @@ http::Response payloads(const people::Needs& needs, const Hooks& hooks, const ht
 }  // namespace
 
 void add_log_files(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
-    router.get("/log/checkpoint", [needs](const http::Request&) {
-        return bytes(needs.ledger.checkpoint(), "text/plain; charset=utf-8", false);
+    router.get("/log/checkpoint", [hooks](const http::Request&) {
+        return bytes(hooks.witnesses->checkpoint(), "text/plain; charset=utf-8", false);
+    });
+    router.get("/log/policy", [hooks](const http::Request&) {
+        return bytes(hooks.witnesses->policy().text(), "text/plain; charset=utf-8", false);
     });
     router.get("/log/key", [needs](const http::Request&) {
         return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);

@@ -1,6 +1,7 @@
 // /log, /entries/{index}
 #include <db/database.h>
 #include <kernel/json.h>
+#include <witnesses/witnesses.h>
 
 #include "parts.h"
 
@@ -18,7 +19,7 @@ page::Data row(page::Lang lang, const ledger::Entry& entry) {
     return data;
 }
 
-http::Response log_page(const people::Needs& needs, const http::Request& request) {
+http::Response log_page(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
     const std::int64_t size = needs.ledger.size();
     std::int64_t to = size;
@@ -27,7 +28,7 @@ http::Response log_page(const people::Needs& needs, const http::Request& request
         if (!index) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_entry"));
         to = std::min(size, *index);
     }
-    return page::cached(request, std::to_string(to), size, [&] {
+    return page::cached(request, std::to_string(to) + cache_key(hooks), size, [&] {
         auto lease = needs.database.read();
         const std::int64_t from = std::max<std::int64_t>(0, to - entries_a_page);
         std::vector<page::Data> rows;
@@ -35,7 +36,10 @@ http::Response log_page(const people::Needs& needs, const http::Request& request
         for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) rows.push_back(row(lang, *entry));
         page::Data data;
         data.set("size", page::number(lang, size));
-        data.set("checkpoint", needs.ledger.checkpoint());
+        const std::string checkpoint = hooks.witnesses->checkpoint();
+        set_witnessed(lang, *hooks.witnesses, checkpoint, data);
+        set_standings(lang, hooks, data);
+        data.set("checkpoint", checkpoint);
         data.set("key", needs.ledger.key().text());
         data.set("rows", std::move(rows));
         data.set("older", from > 0 ? "/log?before=" + std::to_string(from) : std::string());
@@ -107,7 +111,7 @@ http::Response entry_page(const people::Needs& needs, const Hooks& hooks, const 
 }  // namespace
 
 void add_log_pages(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
-    router.get("/log", [needs](const http::Request& request) { return log_page(needs, request); });
+    router.get("/log", [needs, hooks](const http::Request& request) { return log_page(needs, hooks, request); });
     router.get("/entries/{index}",
                [needs, hooks](const http::Request& request) { return entry_page(needs, hooks, request); });
 }

@@ -1,6 +1,7 @@
 // /receipts/{index}, /receipts/{index}/proof, /check
 #include <db/database.h>
 #include <kernel/code.h>
+#include <witnesses/witnesses.h>
 
 #include "parts.h"
 
@@ -11,7 +12,7 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     const page::Lang lang = page::lang_of(request);
     const auto index = index_param(request);
     auto lease = needs.database.read();
-    const auto receipt = index ? ledger::receipt(*lease, *index) : std::nullopt;
+    const auto receipt = index ? receipt_of(hooks, *lease, *index) : std::nullopt;
     if (!receipt) return page::refusal(request, no_such_entry());
     const auto matter = matter_of(hooks, *lease, *index);
     const auto entry = ledger::entry(*lease, *index);
@@ -31,6 +32,9 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     }
     const Checked checked = check(*receipt, needs.ledger.key());
     page::Data data;
+    set_witnessed(lang, *hooks.witnesses, receipt->checkpoint, data);
+    const auto enough = hooks.witnesses->newest();
+    slip.witnessed = enough && enough->size > *index;
     data.set("slip", page::slip(lang, slip));
     data.set("has_code", code.has_value());
     data.set("index", *index);
@@ -52,10 +56,10 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     return answer;
 }
 
-http::Response proof_file(const people::Needs& needs, const http::Request& request) {
+http::Response proof_file(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
     const auto index = index_param(request);
     auto lease = needs.database.read();
-    const auto receipt = index ? ledger::receipt(*lease, *index) : std::nullopt;
+    const auto receipt = index ? receipt_of(hooks, *lease, *index) : std::nullopt;
     if (!receipt) return page::refusal(request, no_such_entry());
     http::Response answer;
     answer.content_type = "text/plain; charset=utf-8";
@@ -121,7 +125,8 @@ http::Response check_proof(const people::Needs& needs, const http::Request& requ
 void add_receipt_pages(http::Router& router, const people::Needs& needs, const Hooks& hooks) {
     router.get("/receipts/{index}",
                [needs, hooks](const http::Request& request) { return receipt_page(needs, hooks, request); });
-    router.get("/receipts/{index}/proof", [needs](const http::Request& request) { return proof_file(needs, request); });
+    router.get("/receipts/{index}/proof",
+               [needs, hooks](const http::Request& request) { return proof_file(needs, hooks, request); });
     router.get("/check", [needs](const http::Request& request) {
         const auto number = request.asked("number");
         if (!number || number->empty()) return check_page(needs, request, page::Form(request), std::nullopt);

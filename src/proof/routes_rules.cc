@@ -2,6 +2,7 @@
 #include <db/database.h>
 #include <kernel/embedded.h>
 #include <kernel/json.h>
+#include <witnesses/witnesses.h>
 
 #include "parts.h"
 
@@ -22,7 +23,7 @@ std::vector<page::Data> said(page::Lang lang, std::span<const char* const> keys)
 
 http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
-    return page::cached(request, "", needs.ledger.size(), [&] {
+    return page::cached(request, cache_key(hooks), needs.ledger.size(), [&] {
         auto lease = needs.database.read();
         std::vector<page::Data> changed;
         for (const people::Changed& one : people::changed_settings(*lease)) {
@@ -46,6 +47,8 @@ http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const 
         data.set("version", hooks.version);
         data.set("build", hooks.build_hash);
         data.set("key", needs.ledger.key().text());
+        set_witnessed(lang, *hooks.witnesses, hooks.witnesses->checkpoint(), data);
+        set_standings(lang, hooks, data);
         return page::Page{page::say(lang, "proof.rules_title"), page::render(lang, "proof/rules.html", data), "proof"};
     });
 }
@@ -62,17 +65,21 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
         answer.cacheable = true;
         return answer;
     });
-    router.get("/api/v1/ledger/receipts/{index}", [needs](const http::Request& request) {
+    router.get("/api/v1/ledger/receipts/{index}", [needs, hooks](const http::Request& request) {
         const auto index = index_param(request);
         auto lease = needs.database.read();
-        const auto receipt = index ? ledger::receipt(*lease, *index) : std::nullopt;
+        const auto receipt = index ? receipt_of(hooks, *lease, *index) : std::nullopt;
         return receipt ? http::json(200, kernel::canonical(receipt_json(*receipt)))
                        : page::refusal(request, no_such_entry());
     });
-    router.get("/api/v1/ledger", [needs](const http::Request&) {
+    router.get("/api/v1/ledger", [needs, hooks](const http::Request&) {
+        const auto cosigned = hooks.witnesses->newest();
         return http::json(200, kernel::canonical(kernel::Json::Object{{"size", needs.ledger.size()},
                                                                       {"checkpoint", needs.ledger.checkpoint()},
                                                                       {"key", needs.ledger.key().text()},
+                                                                      {"quorum", hooks.witnesses->needed()},
+                                                                      {"cosigned", cosigned ? cosigned->size : 0},
+                                                                      {"witnesses", witnesses_json(hooks)},
                                                                       {"trial", true}}));
     });
     // What anyone needs to check the commitments: leaves, served payloads and their salts, in order.

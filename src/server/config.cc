@@ -4,6 +4,23 @@
 #include "house.h"
 
 namespace server {
+namespace {
+
+// One "[[witness]]".
+witnesses::Named witness(const std::filesystem::path& path, const toml::table& table) {
+    witnesses::Named out;
+    for (auto&& [key, node] : table) {
+        const std::string_view name = key.str();
+        std::string* place = name == "name" ? &out.name : name == "key" ? &out.key : name == "url" ? &out.url : nullptr;
+        const auto value = node.value<std::string>();
+        if (!place || !value)
+            throw std::runtime_error(path.string() + ": a witness has name, key and url, and they are texts");
+        *place = *value;
+    }
+    return out;
+}
+
+}  // namespace
 
 Options with_file(Options options) {
     const auto path = options.data / "huiyin.toml";
@@ -47,6 +64,13 @@ Options with_file(Options options) {
             if (options.origin.empty()) options.origin = text(node, name);
         } else if (name == "trusted_proxies" && node.is_array()) {
             for (auto&& one : *node.as_array()) options.trusted_proxies.push_back(text(one, name));
+        } else if (name == "quorum") {
+            auto value = node.value<std::int64_t>();
+            if (!value || *value < 1 || *value > 63)
+                throw std::runtime_error(path.string() + ": quorum is no such number");
+            options.quorum = static_cast<int>(*value);
+        } else if (name == "witness" && node.is_array_of_tables()) {
+            for (auto&& one : *node.as_array()) options.witnesses.push_back(witness(path, *one.as_table()));
         } else {
             throw std::runtime_error(path.string() + ": unknown key " + std::string(name));
         }

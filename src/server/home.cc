@@ -7,6 +7,7 @@
 #include <issue/issue.h>
 #include <measure/measure.h>
 #include <page/page.h>
+#include <proof/proof.h>
 #include <voice/voice.h>
 
 namespace server {
@@ -114,10 +115,11 @@ public:
             if (shown.asks && dialogue::has_spoken(r, *db, house_.needs(), shown.asks->cycle))
                 return page::answer(r, made(r, *db, shown));
         }
-        return page::cached(r, kernel::iso(today()), house_.ledger().size(), [&] {
-            auto db = house_.database().read();
-            return made(r, *db, on_show(*db, steps_));
-        });
+        return page::cached(r, kernel::iso(today()) + "w" + std::to_string(house_.witnesses().version()),
+                            house_.ledger().size(), [&] {
+                                auto db = house_.database().read();
+                                return made(r, *db, on_show(*db, steps_));
+                            });
     }
 
 private:
@@ -145,6 +147,7 @@ private:
         page::Form(r).fill(lang, data, {"text"});
         const std::int64_t size = house_.ledger().size();
         data.set("size", page::number(lang, size)).set("newest", size - 1);
+        data.set("witnessed", proof::witnessed(lang, house_.witnesses()));
         p.main = page::render(lang, "server/home.html", data);
         return p;
     }
@@ -178,6 +181,7 @@ void set_up_pages(House& house) {
                       {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
+    setup.witnesses = !house.witnesses().policy().witnesses.empty();
     setup.clock = &house.clock();
     page::set_up(std::move(setup));
 }

@@ -66,6 +66,8 @@ House::House(const Options& options, const kernel::Clock* clock) : options_(opti
     set_zone(people::setting(*database_->read(), "organisation.zone"));
     set_gates();
     ledger_ = ledger::Ledger::start(*database_, clock_, ledger::load_key(options.data / "log.key"), kinds());
+    witnesses_ = std::make_unique<witnesses::Witnesses>(
+        *database_, *ledger_, clock_, witnesses::policy_of(ledger_->key(), options.witnesses, options.quorum));
     needs_ = std::make_unique<people::Needs>(
         people::Needs{*database_, *ledger_, clock_, read_private(options.data / "server.key", server_key_size)});
     files_ = std::make_unique<files::Store>(options.data / "files");

@@ -11,6 +11,7 @@
 #include <kernel/clock.h>
 #include <ledger/ledger.h>
 #include <people/people.h>
+#include <witnesses/witnesses.h>
 
 namespace server {
 
@@ -24,6 +25,8 @@ struct Options {
     int rate_per_minute = 600;         // state-changing requests of one client
     int work_from_per_minute = 3'000;  // anonymous submissions, above which work is asked for first; 0: never
     std::vector<std::string> trusted_proxies;
+    std::vector<witnesses::Named> witnesses;  // who cosigns the log's checkpoints
+    int quorum = 0;                           // of them; 0: there are none
 };
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.
@@ -41,6 +44,7 @@ public:
     const Options& options() const { return options_; }
     db::Database& database() { return *database_; }
     ledger::Ledger& ledger() { return *ledger_; }
+    witnesses::Witnesses& witnesses() const { return *witnesses_; }
     const kernel::Clock& clock() const { return clock_; }
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
@@ -61,6 +65,7 @@ private:
     const kernel::Clock& clock_;
     std::unique_ptr<db::Database> database_;
     std::unique_ptr<ledger::Ledger> ledger_;
+    std::unique_ptr<witnesses::Witnesses> witnesses_;
     std::unique_ptr<people::Needs> needs_;
     std::unique_ptr<files::Store> files_;
     std::unique_ptr<files::Photos> photos_;

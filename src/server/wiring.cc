@@ -99,18 +99,6 @@ page::Html removal(const http::Request& r, db::Connection& db, const Thing& thin
     return erasure::notice(r, db, entry);
 }
 
-proof::Hooks proof_hooks() {
-    proof::Hooks hooks;
-    hooks.version = version;
-    hooks.build_hash = build_hash();
-    hooks.matters = {matter};
-    hooks.parts = {erasure::part_of_entry};
-    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
-        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
-    };
-    return hooks;
-}
-
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice};
@@ -142,6 +130,7 @@ proof::Hooks proof_hooks() {
     hooks.version = version;
     hooks.build_hash = build_hash();
     hooks.matters = {matter};
+    hooks.parts = {erasure::part_of_entry};
     hooks.withheld = [](db::Connection& db, std::int64_t entry) {
         return voice::withheld(db, entry) || dialogue::withheld(db, entry);
     };
@@ -164,7 +153,9 @@ void add_routes(http::Router& router, House& house) {
     review::add_routes(router, needs);
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
-    proof::add_routes(router, needs, proof_hooks());
+    proof::Hooks with_witnesses = proof_hooks();
+    with_witnesses.witnesses = &house.witnesses();
+    proof::add_routes(router, needs, std::move(with_witnesses));
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
 }
@@ -185,6 +176,9 @@ std::vector<jobs::Task> tasks(House& house) {
                    }});
     all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
+    witnesses::Witnesses& witnesses = house.witnesses();
+    if (!witnesses.policy().witnesses.empty())
+        all.push_back({"log.witnesses", 1, [&witnesses](jobs::Run&) { witnesses.round(); }});
     return all;
 }
 

@@ -1,6 +1,7 @@
 // Judges proofs with what the browser has: the inclusion of the receipt's page, and consistency beside it (RFC 9162
 // section 2.1.4.2), which no page needs. Lines as in src/interop/main.go.
-import { bytes, equal, hash, includedHash, signed, type Bytes } from "../../src/proof/receipt";
+import { bytes, equal, signed, type Bytes } from "../../src/proof/note";
+import { hash, includedHash } from "../../src/proof/receipt";
 
 async function consistent(from: number, to: number, path: Bytes[], old: Bytes, root: Bytes): Promise<boolean> {
   if (old.length !== 32 || root.length !== 32 || path.some((p) => p.length !== 32)) return false;
