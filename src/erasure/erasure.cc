@@ -51,7 +51,7 @@ bool own_matter(db::Connection& db, const Hooks& hooks, const people::Actor& act
         if (!entry) continue;
         for (std::string_view member : {"by", "owner", "officer", "typist", "member"})
             if (entry->facts[member].integer() && *entry->facts[member].integer() == actor.officer.value()) return true;
-        if (entry->kind.starts_with("people.officer") && entry->subject == actor.officer.value()) return true;
+        if (target == actor.officer.value()) return true;  // the entry that made them an officer
         for (const auto& ask : hooks.concerned)
             if (ask(db, actor, target)) return true;
     }
