@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <kernel/testing.h>
+
 namespace scorecard {
 namespace {
 

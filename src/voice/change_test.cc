@@ -102,7 +102,8 @@ const std::vector<Change>& samples() {
     return all;
 }
 
-std::string line_of(const ledger::Draft& d) {
+// With who is served what.
+std::string whole_line_of(const ledger::Draft& d) {
     kernel::Json json = ledger::as_json(d);
     json.set("facts_open", d.facts_served == ledger::Served::open)
         .set("words_open", d.words_served == ledger::Served::open);
@@ -114,7 +115,7 @@ TEST(VoiceChange, WhatWasWrittenOnceIsReadForEver) {
     ASSERT_EQ(written.size(), samples().size());
     for (std::size_t i = 0; i < written.size(); ++i) {
         EXPECT_EQ(decode(ledger::as_entry(written[i])), samples()[i]) << "line " << i + 1;
-        EXPECT_EQ(line_of(encode(samples()[i])), kernel::canonical(written[i])) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(samples()[i])), kernel::canonical(written[i])) << "line " << i + 1;
     }
 }
 
