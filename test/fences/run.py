@@ -24,7 +24,7 @@ def say(good, name, detail=""):
 
 def flags_of(module):
     for command in json.load(open(os.path.join(BUILD, "compile_commands.json"))):
-        if re.search(f"/src/CMakeFiles/(huiyin-)?{module}.dir/", command["command"]):
+        if re.search(f"[/ ]src/CMakeFiles/(huiyin-)?{module}.dir/", command["command"]):
             words = command["command"].split()
             kept = [w for w in words if w.startswith(("-I", "-D", "-std"))]
             for i, w in enumerate(words):

@@ -1,6 +1,6 @@
 // Starts and stops the real program for tests: a data folder of its own, a free port, a known staff.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, chmodSync, openSync, closeSync, readFileSync } from "node:fs";
+import { mkdtempSync, rmSync, chmodSync, cpSync, openSync, closeSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -51,6 +51,13 @@ export class Program {
     // In the zone an installation has unless somebody changed it.
     this.staff.saved.today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
     this.staff.staff = this.staff.officer;
+  }
+
+  // A copy of another's installation and staff: making them costs a dozen slow password hashes.
+  like(other) {
+    cpSync(other.data, this.data, { recursive: true, preserveTimestamps: true });
+    this.staff = structuredClone(other.staff);
+    return this;
   }
 
   async serve() {

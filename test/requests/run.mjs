@@ -14,12 +14,14 @@ for (const folder of folders.concat("test"))
 const asked = process.argv.slice(2);
 
 let failed = 0;
+const made = new Program();
+made.init();
+made.make_staff();
 for (const script of scripts.sort().filter((s) => !asked.length || asked.some((a) => s.includes(a)))) {
   // A program of its own for each script: no script sees another's traces.
   const program = new Program();
   try {
-    program.init();
-    program.make_staff();
+    program.like(made);
     const base = await program.serve();
     for await (const { name, error } of run(join(root, script), base, program.staff)) {
       console.log(`${error ? "not ok" : "ok"} ${script} ${name}`);
@@ -36,4 +38,5 @@ for (const script of scripts.sort().filter((s) => !asked.length || asked.some((a
     program.remove();
   }
 }
+made.remove();
 process.exitCode = failed ? 1 : 0;
