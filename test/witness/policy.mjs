@@ -52,10 +52,12 @@ export async function judge(policy, note) {
   return { by_log: await log_signed(note, log), have: have.length, need: Number(group[2]), times: have };
 }
 
-// "c2sp.org/tlog-proof@v1"
+// "c2sp.org/tlog-proof@v1"; extra data is not signed and not looked at.
 export function proof_file(text) {
   const at = text.indexOf("\n\n");
-  const [first, index, ...hashes] = text.slice(0, at).split("\n");
+  const [first, ...rest] = text.slice(0, at).split("\n");
+  if (rest[0]?.startsWith("extra ")) rest.shift();
+  const [index, ...hashes] = rest;
   if (first !== "c2sp.org/tlog-proof@v1" || !index.startsWith("index ")) throw new Error("no proof file");
   return { index: Number(index.slice(6)), proof: hashes, checkpoint: text.slice(at + 2) };
 }
