@@ -9,10 +9,12 @@
 
 namespace db {
 
-// A new, empty place of this engine, removed with the object (folder deleted, PostgreSQL database dropped).
+// A new place of this engine, removed with the object (folder deleted, PostgreSQL database dropped): empty, or as
+// Database::open() leaves an empty one, copied from one that this process made first.
 class TestPlace {
 public:
-    explicit TestPlace(Engine);
+    enum class Tables { none, all };
+    explicit TestPlace(Engine, Tables = Tables::none);
     ~TestPlace();
     TestPlace(const TestPlace&) = delete;
     TestPlace& operator=(const TestPlace&) = delete;

@@ -142,13 +142,7 @@ TEST_P(PolisImportTest, AgainChangesNothingAndReplayIsTheSame) {
     EXPECT_EQ(named.cycle, world.round);
     EXPECT_EQ(named.votes_cast, 640);
     EXPECT_EQ(figures(*world.database->read(), world.round).imported_people, 26);
-    for (db::Engine engine : db::engines) {
-        db::TestPlace place(engine);
-        auto target = db::Database::open(place.place());
-        auto source = world.database->read();
-        ledger::rebuild(*source, *target, world.kinds);
-        EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-    }
+    world.expect_same_after_rebuild();
 }
 
 TEST_P(PolisImportTest, GoesOnWhereItStopped) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ledger/testing.h>
+
 namespace erasure::change {
 namespace {
 
@@ -18,30 +20,13 @@ const std::vector<Change>& samples() {
     return all;
 }
 
-std::string line_of(const ledger::Draft& d) {
-    kernel::Json json;
-    json.set("kind", d.kind).set("v", d.v).set("subject", d.subject).set("facts", d.facts);
-    if (d.parent) json.set("parent", *d.parent);
-    return kernel::canonical(json);
-}
-
-ledger::Entry as_entry(const kernel::Json& written) {
-    ledger::Entry e;
-    e.index = 77;
-    e.kind = written.need_string("kind");
-    e.v = static_cast<int>(written.need_integer("v"));
-    e.subject = written.need_integer("subject");
-    e.facts = written["facts"];
-    return e;
-}
-
 TEST(ErasureChange, WhatWasWrittenOnceIsReadForEver) {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
     std::size_t i = 0;
     for (std::string line; std::getline(file, line); ++i) {
         ASSERT_LT(i, samples().size());
         const auto written = *kernel::parse_json(line, kernel::Numbers::canonical);
-        EXPECT_EQ(decode(as_entry(written)), samples()[i]) << "line " << i + 1;
+        EXPECT_EQ(decode(ledger::as_entry(written)), samples()[i]) << "line " << i + 1;
         EXPECT_EQ(line_of(encode(samples()[i], 77)), line) << "line " << i + 1;
         EXPECT_FALSE(encode(samples()[i], 77).words);
     }
@@ -56,7 +41,7 @@ TEST(ErasureChange, EveryNameIsReadBack) {
 }
 
 TEST(ErasureChange, RefusesWhatNoVersionWrote) {
-    ledger::Entry e = as_entry(*kernel::parse_json(line_of(encode(samples()[0], 77))));
+    ledger::Entry e = ledger::as_entry(*kernel::parse_json(line_of(encode(samples()[0], 77))));
     e.v = 2;
     EXPECT_THROW(decode(e), std::runtime_error);
     e.v = 1;

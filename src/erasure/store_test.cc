@@ -2,52 +2,24 @@
 #include <filesystem>
 
 #include <cycle/cycle.h>
-#include <db/database.h>
-#include <db/testing.h>
 #include <files/files.h>
-#include <gtest/gtest.h>
-#include <jobs/jobs.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
+#include <jobs/testing.h>
+#include <people/testing.h>
 
 #include "store.h"
 
 namespace erasure {
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key + " at " + result.error().field);
-    return *std::move(result);
-}
-void must(const kernel::Checked& checked) {
-    if (!checked) throw std::runtime_error(checked.error().key + " at " + checked.error().field);
-}
-template <class T>
-std::string refused(const kernel::Result<T>& result) {
-    return result ? "" : result.error().key;
-}
-std::string refused(const kernel::Checked& result) { return result ? "" : result.error().key; }
-
-class Erasures : public testing::TestWithParam<db::Engine> {
+class Erasures : public testing::TestWithParam<db::Engine>, protected people::TestOrganisation {
 protected:
-    Erasures() : place(GetParam()), database(db::Database::open(place.place())) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, key, kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Sample office"));
-        const people::UnitId root = people::units(*database->read()).front().id;
-        roads = must(people::add_unit(*needs, root, "Roads", false));
+    Erasures() : TestOrganisation(GetParam(), {cycle::add_kinds, voice::add_kinds, add_kinds}) {
+        roads = unit(root, "Roads");
         using people::Role;
-        for (auto [login, unit, role] : {std::tuple{"clerk", root, Role::clerk},
-                                         {"moderator", root, Role::moderator},
-                                         {"roads_head", roads, Role::head},
-                                         {"officer", roads, Role::officer}})
-            must(people::add_officer(*needs, unit, login, login, {role}, false));
+        officer(root, "clerk", {Role::clerk});
+        officer(root, "moderator", {Role::moderator});
+        officer(roads, "roads_head", {Role::head});
+        officer(roads, "officer", {Role::officer});
         desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
         hooks.concerned = {voice::concerns};
         hooks.blobs = {voice::blobs_of};
@@ -57,19 +29,13 @@ protected:
     }
     ~Erasures() override { std::filesystem::remove_all(folder); }
 
-    people::Actor as(std::string_view login) {
-        auto db = database->read();
-        return people::actor(*db, people::officer_by_login(*db, login).value().id);
-    }
     voice::Received say(const std::string& text, const std::vector<voice::Photo>& photos = {}) {
-        people::Actor author;
-        author.visitor = "visitor-token-of-22-chars";
         voice::Draft draft;
         draft.cycle = desk;
         draft.text = text;
         draft.lang = "en";
         draft.photos = photos;
-        return must(voice::receive(*needs, author, draft, {}));
+        return must(voice::receive(*needs, visitor(1), draft, {}));
     }
     voice::Photo photo(const std::string& bytes) {
         return {store->put(kernel::view(bytes)), store->put(kernel::view(bytes + " small")), 4, 3, {}};
@@ -78,30 +44,8 @@ protected:
         return must(propose(*needs, as(by), targets, Basis::personal_data));
     }
     Erasure get(ErasureId id) { return erasure(*database->read(), id).value(); }
-    void scrub_now() {
-        struct Once final : jobs::Run {
-            bool stopping() const override { return false; }
-            void progress(std::int64_t, std::int64_t) override {}
-        } run;
-        task(*needs, *store, hooks).work(run);
-    }
-    void expect_same_after_rebuild() {
-        for (db::Engine engine : db::engines) {
-            db::TestPlace other(engine);
-            auto target = db::Database::open(other.place());
-            auto source = database->read();
-            ledger::rebuild(*source, *target, kinds);
-            EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-        }
-    }
+    void scrub_now() { jobs::run_once({task(*needs, *store, hooks)}); }
 
-    db::TestPlace place;
-    kernel::SetClock clock{kernel::start_of(kernel::parse_day("2026-11-23").value()) + 9 * 3'600'000};
-    const merkle::SignerKey key = merkle::SignerKey::generate("test");
-    std::unique_ptr<db::Database> database;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
     Hooks hooks;
     std::filesystem::path folder;
     std::unique_ptr<files::Store> store;
@@ -173,8 +117,7 @@ TEST_P(Erasures, AuthorsAskForAllTheyWrote) {
     const auto said = say("My name is Anna");
     must(voice::assign(*needs, as("clerk"), said.id, roads, {}));
     must(voice::ask_back(*needs, as("officer"), said.id, "Where?", {}));
-    people::Actor author;
-    author.visitor = "visitor-token-of-22-chars";
+    const people::Actor author = visitor(1);
     must(voice::add_word(*needs, author, said.id, "", "At my house, 5 Elm Street", {}));
     EXPECT_EQ(refused(propose_own(*needs, said.id, "somebody-else-of-22-chars", "")), "voice.code_wrong");
     EXPECT_EQ(refused(propose_own(*needs, voice::VoiceId(999'999), author.visitor, "")), "voice.code_wrong");
@@ -219,12 +162,7 @@ TEST_P(Erasures, WhatIsLeftToScrubSurvivesARestart) {
         EXPECT_EQ(to_scrub(*reading).size(), 1u);
         EXPECT_EQ(blobs_to_scrub(*reading, id).size(), 2u);
     }
-    needs.reset();
-    ledger.reset();
-    database.reset();
-    database = db::Database::open(place.place());
-    ledger = ledger::Ledger::start(*database, clock, key, kinds);
-    needs = std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
+    restart();
     scrub_now();
     EXPECT_TRUE(to_scrub(*database->read()).empty());
     EXPECT_TRUE(blobs_to_scrub(*database->read(), id).empty());

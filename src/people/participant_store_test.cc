@@ -46,7 +46,7 @@ protected:
     }
     static kernel::Hash key(std::string_view text) { return kernel::sha256(kernel::view(text)); }
 
-    db::TestPlace place{GetParam()};
+    db::TestPlace place{GetParam(), db::TestPlace::Tables::all};
     kernel::SetClock clock{{1'795'000'020'000}};
     std::unique_ptr<db::Database> database = db::Database::open(place.place());
     merkle::SignerKey signer = merkle::SignerKey::generate("test.example/log");

@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, ReplayTest, testing::ValuesIn(db::engines),
                          db::engine_name<testing::TestParamInfo<db::Engine>>);
 
 kernel::Hash rebuilt(TestSite& site, db::Engine engine) {
-    const db::TestPlace place(engine);
+    const db::TestPlace place(engine, db::TestPlace::Tables::all);
     const auto copy = db::Database::open(place.place());
     ledger::rebuild(*site.read(), *copy, kinds_of_people());
     return db::state_digest(*copy->read());

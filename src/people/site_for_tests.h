@@ -27,7 +27,7 @@ inline ledger::Kinds kinds_of_people() {
 
 struct TestSite {
     explicit TestSite(db::Engine engine)
-        : place(engine),
+        : place(engine, db::TestPlace::Tables::all),
           database(db::Database::open(place.place())),
           signer(merkle::SignerKey::generate("test.example/log")),
           ledger(ledger::Ledger::start(*database, clock, signer, kinds_of_people())),

@@ -25,7 +25,8 @@ struct TestOrganisation {
     using AddKinds = void (*)(ledger::Kinds&);
 
     // `above`: the kinds of the features that take part, besides people's own.
-    TestOrganisation(db::Engine engine, std::initializer_list<AddKinds> above) : place(engine) {
+    TestOrganisation(db::Engine engine, std::initializer_list<AddKinds> above)
+        : place(engine, db::TestPlace::Tables::all) {
         add_kinds(kinds);
         for (const AddKinds add : above) add(kinds);
         begin();
@@ -75,7 +76,7 @@ struct TestOrganisation {
     }
     // Replaying the ledger into an empty database of this engine, of either, arrives at the same rows.
     void expect_same_after_rebuild(db::Engine into) {
-        db::TestPlace other(into);
+        db::TestPlace other(into, db::TestPlace::Tables::all);
         const auto target = db::Database::open(other.place());
         auto source = database->read();
         ledger::rebuild(*source, *target, kinds);

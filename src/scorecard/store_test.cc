@@ -115,13 +115,7 @@ TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
         kernel::canonical(as_json(card_of(roads), 7, published(*db, roads, quarter.from, quarter.to)));
     EXPECT_NE(json.find("\"published\":[{"), std::string::npos);
     EXPECT_NE(json.find("\"position\":7"), std::string::npos);
-    for (db::Engine engine : db::engines) {
-        db::TestPlace other(engine);
-        auto target = db::Database::open(other.place());
-        auto source = database->read();
-        ledger::rebuild(*source, *target, kinds);
-        EXPECT_EQ(db::state_digests(*source), db::state_digests(*target->read()));
-    }
+    expect_same_after_rebuild();
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ScorecardStore, testing::ValuesIn(db::engines),
