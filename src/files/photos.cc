@@ -29,6 +29,18 @@ constexpr std::uint64_t most_bytes = 8u << 20;
 constexpr std::size_t most_output = 16u << 20;
 constexpr int seconds = 20;
 
+// The address sanitizer claims terabytes of addresses and cannot start under any such limit.
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define HUIYIN_ADDRESS_SANITIZER
+#endif
+#endif
+#if defined(HUIYIN_ADDRESS_SANITIZER) || defined(__SANITIZE_ADDRESS__)
+constexpr const char* memory = "--as=unlimited";
+#else
+constexpr const char* memory = "--as=1073741824";
+#endif
+
 // At most two decoders at once, whatever the load.
 class Gate {
 public:
@@ -70,11 +82,34 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
         throw std::system_error(errno, std::generic_category(), "files: a pipe");
     }
     const std::string program = decoder.string();
-    const char* words[] = {
-        "prlimit",       "--as=1073741824",   "--cpu=15",      "--nofile=32", "--core=0",  "--fsize=0", "bwrap",
-        "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop",  "ALL",       "--ro-bind", "/usr",
-        "/usr",          "--symlink",         "usr/lib",       "/lib",        "--symlink", "usr/lib64", "/lib64",
-        "--ro-bind",     program.c_str(),     "/decoder",      "--clearenv",  "--",        "/decoder",  nullptr};
+    const char* words[] = {"prlimit",
+                           memory,
+                           "--cpu=15",
+                           "--nofile=32",
+                           "--core=0",
+                           "--fsize=0",
+                           "bwrap",
+                           "--unshare-all",
+                           "--die-with-parent",
+                           "--new-session",
+                           "--cap-drop",
+                           "ALL",
+                           "--ro-bind",
+                           "/usr",
+                           "/usr",
+                           "--symlink",
+                           "usr/lib",
+                           "/lib",
+                           "--symlink",
+                           "usr/lib64",
+                           "/lib64",
+                           "--ro-bind",
+                           program.c_str(),
+                           "/decoder",
+                           "--clearenv",
+                           "--",
+                           "/decoder",
+                           nullptr};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in, 0);
