@@ -133,7 +133,8 @@ TEST(Stream, ASlowReaderIsCutOff) {
     house.router.get("/", [](const Request&) { return text(std::string(64 << 20, 'x')); });
     RawClient client(house.start(), 16 * 1024);
     client.send(get("/"));
-    std::this_thread::sleep_for(std::chrono::seconds(2));
+    // Long enough for a machine that is slow to begin: the server waits one second from the first byte it cannot send.
+    std::this_thread::sleep_for(std::chrono::seconds(6));
     EXPECT_FALSE(client.reply()->whole);
 }
 
