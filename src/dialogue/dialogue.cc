@@ -243,7 +243,8 @@ std::vector<jobs::Task> tasks(const people::Needs& needs) {
                     return kernel::refuse(kernel::Code::conflict, "dialogue.accepted_already");
                 return w.append(encode(Accepted{waiting[i], "", people::OfficerId()}, w.next_index()));
             });
-            if (!done && (done.error().code == kernel::Code::unavailable || done.error().code == kernel::Code::no_space))
+            if (!done &&
+                (done.error().code == kernel::Code::unavailable || done.error().code == kernel::Code::no_space))
                 return;
             run.progress(static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(waiting.size()));
         }

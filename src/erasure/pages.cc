@@ -81,8 +81,8 @@ void set_acts(Data& d, Lang lang, db::Connection& db, const people::Actor& actor
     // PostgreSQL overwrites nothing by itself: docs/operating.md says what is left to do there.
     const bool certain = db.engine() == db::Engine::sqlite;
     if (s.gone)
-        d.set("scrub", page::say(lang, certain ? "erasure.gone" : "erasure.let_go",
-                                 {{"when", page::date_time(lang, *s.gone)}}));
+        d.set("scrub",
+              page::say(lang, certain ? "erasure.gone" : "erasure.let_go", {{"when", page::date_time(lang, *s.gone)}}));
     if (!s.gone) d.set("scrub", page::say(lang, s.here ? "erasure.going" : "erasure.elsewhere"));
 }
 

@@ -39,7 +39,8 @@ void set_standings(page::Lang, const Hooks&, page::Data&);  // each witness, and
 kernel::Json witnesses_json(const Hooks&);
 std::string cache_key(const Hooks&);  // changes with what witnesses say
 
-void add_log_files(http::Router&, const people::Needs&, const Hooks&);  // checkpoint, key, policy, tiles, bundles, payloads
+void add_log_files(http::Router&, const people::Needs&,
+                   const Hooks&);  // checkpoint, key, policy, tiles, bundles, payloads
 void add_log_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_receipt_pages(http::Router&, const people::Needs&, const Hooks&);
 void add_rules_page(http::Router&, const people::Needs&, const Hooks&);

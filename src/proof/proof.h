@@ -35,8 +35,8 @@ struct Hooks {
     std::string version, build_hash;                  // shown on /rules
     const witnesses::Witnesses* witnesses = nullptr;  // never null when the routes are added; outlives them
 };
-// /log, /log/checkpoint, /log/policy, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index}, /receipts/{index},
-// /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.
+// /log, /log/checkpoint, /log/policy, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index},
+// /receipts/{index}, /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.
 void add_routes(http::Router&, const people::Needs&, Hooks);
 
 // With how many witnesses the log is signed now, or what is missing: a paragraph for other pages.

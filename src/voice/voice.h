@@ -290,8 +290,7 @@ struct Hooks {
     // What else waits for moderators, on their page; an empty Html adds nothing.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&)>> moderation;
     // What else authors may do, on their page; `code_field` carries the secret code from form to form.
-    std::vector<
-        std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
         author;
 };
 struct Means {

@@ -16,14 +16,14 @@
 namespace db {
 class Connection;
 class Database;
-}
+}  // namespace db
 namespace kernel {
 class Clock;
 }
 namespace ledger {
 class Ledger;
 struct Receipt;
-}
+}  // namespace ledger
 
 namespace witnesses {
 
