@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "ledger.h"
 
 namespace ledger {
@@ -42,5 +44,19 @@ inline kernel::Json as_json(const Draft& d) {
     return json;
 }
 inline std::string line_of(const Draft& d) { return kernel::canonical(as_json(d)); }
+
+// Line by line: what was written is read as the sample, and the sample is written as it was, byte for byte.
+template <class Change, class Encode, class Decode>
+void expect_permanent(const std::string& path, const std::vector<Change>& samples, Encode encode, Decode decode) {
+    std::ifstream file(path);
+    std::size_t i = 0;
+    for (std::string line; std::getline(file, line); ++i) {
+        ASSERT_LT(i, samples.size());
+        EXPECT_EQ(decode(as_entry(*kernel::parse_json(line, kernel::Numbers::canonical))), samples[i])
+            << "line " << i + 1;
+        EXPECT_EQ(line_of(encode(samples[i], index_in_tests)), line) << "line " << i + 1;
+    }
+    EXPECT_EQ(i, samples.size());
+}
 
 }  // namespace ledger

@@ -1,7 +1,5 @@
 #include "change.h"
 
-#include <fstream>
-
 #include <gtest/gtest.h>
 
 #include <ledger/testing.h>
@@ -23,15 +21,7 @@ const std::vector<Change>& samples() {
 }
 
 TEST(VisitChange, WhatWasWrittenOnceIsReadForEver) {
-    std::ifstream file(TESTDATA "/changes.v1.jsonl");
-    std::size_t i = 0;
-    for (std::string line; std::getline(file, line); ++i) {
-        ASSERT_LT(i, samples().size());
-        const auto written = *kernel::parse_json(line, kernel::Numbers::canonical);
-        EXPECT_EQ(decode(ledger::as_entry(written)), samples()[i]) << "line " << i + 1;
-        EXPECT_EQ(line_of(encode(samples()[i], 77)), line) << "line " << i + 1;
-    }
-    EXPECT_EQ(i, samples().size());
+    ledger::expect_permanent(TESTDATA "/changes.v1.jsonl", samples(), encode, decode);
 }
 
 TEST(VisitChange, FactsHoldNoWords) {
