@@ -3,6 +3,7 @@
 
 #include <db/db.h>
 #include <http/server.h>
+#include <http/signals.h>
 #include <jobs/jobs.h>
 #include <page/page.h>
 #include <watch/watch.h>
@@ -39,17 +40,6 @@ std::optional<kernel::Error> meaning(const std::exception& error) {
     const auto* failure = dynamic_cast<const db::Failure*>(&error);
     if (!failure || failure->kind != db::Kind::full) return std::nullopt;
     return kernel::refuse(kernel::Code::no_space, "http.no_space");
-}
-
-// Signals are taken by the main thread alone: every other thread starts with them blocked.
-sigset_t block_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-    return set;
 }
 
 int serve(House& house, const sigset_t& signals) {
@@ -91,13 +81,13 @@ void print_first_steps(const Options& options, const House::Made& made,
 }  // namespace
 
 int serve(const Options& options) {
-    const sigset_t signals = block_signals();
+    const sigset_t signals = http::block_signals();
     House house(options);
     return serve(house, signals);
 }
 
 int start(const Options& options, const StartArgs& args) {
-    const sigset_t signals = block_signals();
+    const sigset_t signals = http::block_signals();
     if (demo_unfinished(options))
         throw std::runtime_error("the demo was stopped while it was made; remove " + options.data.string() +
                                  " and start again");

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include <http/server.h>
+#include <http/signals.h>
 #include <ledger/key.h>
 #include <watch/watch.h>
 
@@ -37,17 +38,6 @@ std::vector<merkle::VerifierKey> logs_of(const Args& args) {
     return out;
 }
 
-// Signals are taken by the main thread alone: every other thread starts with them blocked.
-sigset_t block_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-    return set;
-}
-
 http::Response fault(const http::Request&, int status, const kernel::Error& error) {
     http::Response out;
     out.status = status;
@@ -57,7 +47,7 @@ http::Response fault(const http::Request&, int status, const kernel::Error& erro
 }
 
 void serve(const Args& args) {
-    const sigset_t signals = block_signals();
+    const sigset_t signals = http::block_signals();
     const kernel::SystemClock clock;
     witness::Witness witness(std::filesystem::path(args.data) / "checkpoints",
                              ledger::load_key(key_file(args), merkle::witness_key), logs_of(args), clock);
