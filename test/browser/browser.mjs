@@ -1,4 +1,4 @@
-// What the browser tests share: Debian's Chromium, the views that every page is checked in, and axe.
+// What the browser tests share: Debian's Chromium without windows, the views that every page is checked in, and axe.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -15,7 +15,7 @@ export const widths = [390, 1280];
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
 }

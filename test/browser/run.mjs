@@ -1,7 +1,7 @@
 // Runs every *.spec.mjs of this folder, or those named, against the server at HUIYIN_URL. A spec exports
 // `tests(test, browser)` and calls test(name, async (browser) => …); a test fails by throwing. Contexts that a test opens
 // are closed after it.
-// One line for each test, then "N passed, N failed"; exits with 1 when one failed.
+// One line for each test with its time, then "N passed, N failed"; exits with 1 when one failed.
 import { readdirSync } from "node:fs";
 import { launch } from "./browser.mjs";
 
@@ -25,13 +25,14 @@ for (const spec of specs) {
   for (const { name, run } of planned) {
     const label = `browser ${spec.replace(".spec.mjs", "")}: ${name}`;
     const open = new Set(browser.contexts());
+    const began = Date.now(), took = () => `(${Date.now() - began} ms)`;
     try {
       await run(browser);
       passed += 1;
-      console.log(`ok ${label}`);
+      console.log(`ok ${label} ${took()}`);
     } catch (error) {
       failed += 1;
-      console.log(`not ok ${label}\n    ${String(error.message).split("\n").slice(0, 20).join("\n    ")}`);
+      console.log(`not ok ${label} ${took()}\n    ${String(error.message).split("\n").slice(0, 20).join("\n    ")}`);
     }
     for (const context of browser.contexts()) if (!open.has(context)) await context.close();
   }
