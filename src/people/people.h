@@ -32,6 +32,7 @@ struct Identity;
 }  // namespace http
 namespace page {
 class Html;
+enum class Lang;
 }
 namespace kernel {
 class Clock;
@@ -135,6 +136,8 @@ Turnout turnout(db::Connection&, CycleId);  // kept incrementally
 std::string setting(db::Connection&, std::string_view name);
 std::int64_t setting_number(db::Connection&, std::string_view name);
 kernel::Calendar calendar(db::Connection&);  // the one in force
+// As a reader is told it: the one of plain weekdays, which no institution has named, in the reader's language.
+std::string calendar_name(page::Lang, const std::string& name);
 // `by` is the post of who changed it; "" for the console.
 struct Changed {
     std::string name, value, standard;

@@ -340,7 +340,7 @@ TEST_F(RoutesTest, SettingsAndCalendar) {
         EXPECT_EQ(post("/admin/settings/organisation.zone", {{"value", bad}, {"reason", "r"}}).status, 422) << bad;
     EXPECT_EQ(post("/admin/settings/organisation.zone", {{"value", "Europe/London"}, {"reason", "r"}}).status, 303);
 
-    EXPECT_TRUE(shows(get("/admin/calendar"), "Mon–Fri"));
+    EXPECT_TRUE(shows(get("/admin/calendar"), "Monday to Friday"));
     EXPECT_EQ(post("/admin/calendar", {{"choice", "nowhere"}, {"reason", "r"}}).status, 422);
     EXPECT_EQ(post("/admin/calendar", {{"choice", "cn"}, {"reason", "where we are"}}).status, 303);
     EXPECT_EQ(calendar(*site.read()).name, "中国 2025–2026");

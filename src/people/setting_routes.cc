@@ -99,7 +99,7 @@ http::Response calendar_form(const Site& site, const http::Request& request, pag
     db::Database::Lease db = site.needs.database.read();
     const kernel::Calendar now = calendar(*db);
     page::Data data;
-    data.set("in_force", now.name).set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
+    data.set("in_force", calendar_name(lang, now.name)).set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
     if (!now.holidays.empty()) data.set("until", page::full_date(lang, *now.holidays.rbegin()));
     if (const std::optional<CalendarRow> row = calendar_row(*db)) {
         data.set("since", page::date_time(lang, row->since)).set("entry", row->entry);
@@ -107,13 +107,21 @@ http::Response calendar_form(const Site& site, const http::Request& request, pag
     }
     form.value("name", now.name).value("text", text_of(now));
     std::vector<page::Option> choices;
-    for (const BuiltIn& one : built_in_calendars()) choices.push_back({one.id, one.name, ""});
+    for (const BuiltIn& one : built_in_calendars()) choices.push_back({one.id, calendar_name(lang, one.name), ""});
     choices.push_back({"own", page::say(lang, "people.calendar_own"), ""});
     form.value("choice", "own").options("choice", std::move(choices));
     form.fill(lang, data, {"choice", "name", "text", "reason"});
     return answer_page(request, page::say(lang, "people.calendar"), page::render(lang, "people/calendar.html", data),
                        status);
 }
+
+}  // namespace
+
+std::string calendar_name(page::Lang lang, const std::string& name) {
+    return name == "Mon–Fri" ? page::say(lang, "people.calendar_weekdays") : name;
+}
+
+namespace {
 
 kernel::Json day_list(const std::set<kernel::Day>& days) {
     kernel::Json::Array all;

@@ -43,7 +43,7 @@ http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const 
         data.set("refusals", said(lang, refusals));
         data.set("any_changed", !changed.empty());
         data.set("changed", std::move(changed));
-        data.set("calendar", people::calendar(*lease).name);
+        data.set("calendar", people::calendar_name(lang, people::calendar(*lease).name));
         data.set("version", hooks.version);
         data.set("build", hooks.build_hash);
         data.set("key", needs.ledger.key().text());

@@ -93,7 +93,7 @@ void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const st
     how.set("how", page::say(lang, "voice.counted_how",
                              {{"from", page::full_date(lang, counted->from)},
                               {"n", std::to_string(counted->days)},
-                              {"calendar", counted->calendar}}));
+                              {"calendar", people::calendar_name(lang, counted->calendar)}}));
     how.set("lines", std::move(lines));
     data.set("counted", std::move(how));
 }
