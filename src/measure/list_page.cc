@@ -12,23 +12,14 @@ using page::Lang;
 using page::say;
 
 std::string query_of(const Filter& f) {
-    std::string query;
-    const auto add = [&](std::string_view key, std::string_view value) {
-        query += (query.empty() ? "?" : "&") + std::string(key) + "=" + std::string(value);
-    };
-    if (f.cycle) add("cycle", std::to_string(f.cycle->value()));
-    if (f.issue) add("issue", std::to_string(f.issue->value()));
-    if (f.unit) add("unit", std::to_string(f.unit->value()));
-    if (f.state) add("state", name(*f.state));
-    if (f.late_only) add("late", "yes");
-    if (!f.counted) return query;
-    std::string units;
-    for (people::UnitId unit : f.counted->units) units += (units.empty() ? "" : "+") + std::to_string(unit.value());
-    add("unit", units);
-    add("from", kernel::iso(f.counted->from));
-    add("to", kernel::iso(f.counted->to));
-    add("figure", name(f.counted->what));
-    return query;
+    page::Query query;
+    if (f.cycle) query.add("cycle", f.cycle->value());
+    if (f.issue) query.add("issue", f.issue->value());
+    if (f.unit) query.add("unit", f.unit->value());
+    if (f.state) query.add("state", name(*f.state));
+    if (f.late_only) query.add("late", "yes");
+    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what));
+    return query.text();
 }
 
 std::int64_t counted_n(const UnitCounts& c, Figure what) {
@@ -65,16 +56,10 @@ Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
     return d;
 }
 
-// ?unit=20&from=2026-10-01&to=2026-12-31&figure=late; several units are parted by spaces (+).
 std::optional<Counting> counting_of(const Request& r) {
-    const auto from = kernel::parse_day(r.asked("from").value_or("")),
-               to = kernel::parse_day(r.asked("to").value_or(""));
-    const auto what = parse_figure(r.asked("figure").value_or("due"));
-    std::vector<people::UnitId> units;
-    for (std::string_view one : kernel::split(r.asked("unit").value_or(""), ' '))
-        if (const auto n = kernel::parse_index(one); n && units.size() < 500) units.emplace_back(*n);
-    if (!from || !to || !what || units.empty()) return std::nullopt;
-    return Counting{std::move(units), *from, *to, *what};
+    const auto asked = people::counting_asked(r, "due");
+    const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
 }
 
 std::vector<page::Option> rounds(Lang lang, db::Connection& db) {
@@ -161,12 +146,9 @@ Listed listed(db::Connection& db, Filter f) {
     const int most = f.at_most;
     f.at_most = most + 1;
     Listed l{measures(db, f), {}, {}};
-    const bool upwards = f.after && !f.before;
-    const bool more = static_cast<int>(l.measures.size()) > most;
-    if (more) l.measures.erase(upwards ? l.measures.begin() : l.measures.end() - 1);
-    if (l.measures.empty()) return l;
-    if (upwards ? more : f.before.has_value()) l.newer = l.measures.front().id;
-    if (upwards || more) l.older = l.measures.back().id;
+    const page::Further further = page::cut(l.measures, most, f);
+    if (further.newer) l.newer = l.measures.front().id;
+    if (further.older) l.older = l.measures.back().id;
     return l;
 }
 

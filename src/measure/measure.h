@@ -102,11 +102,7 @@ std::optional<Measure> measure(db::Connection&, MeasureId);
 enum class Figure { due, settled, running, done_in_time, late, judged, returned };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
-struct Counting {
-    std::vector<people::UnitId> units;  // at most 500
-    kernel::Day from, to;               // whole months, as in unit_counts
-    Figure what = Figure::due;
-};
+using Counting = people::Counting<Figure>;  // whole months, as in unit_counts
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<issue::IssueId> issue;

@@ -193,6 +193,31 @@ struct Pages {
     std::optional<std::string> newer, older;  // cursor values
 };
 Html pagination(Lang, const Pages&);
+// Whether another page is known without counting: rows are asked for with one more than fit. Drops that one, at the end
+// that the reader turns to, and says on which sides there are more. A Filter has optional cursors `before` and `after`.
+struct Further {
+    bool newer = false, older = false;
+};
+template <class Row, class Filter>
+Further cut(std::vector<Row>& rows, int most, const Filter& filter) {
+    const bool upwards = filter.after && !filter.before, more = static_cast<int>(rows.size()) > most;
+    if (more) rows.erase(upwards ? rows.begin() : rows.end() - 1);
+    if (rows.empty()) return {};
+    return {upwards ? more : filter.before.has_value(), upwards || more};
+}
+// The part of an address after its path: "?kind=praise&late=yes", "" without any. Values are ours: nothing is escaped.
+class Query {
+public:
+    Query& add(std::string_view name, std::string_view value) {
+        text_.append(text_.empty() ? "?" : "&").append(name).append("=").append(value);
+        return *this;
+    }
+    Query& add(std::string_view name, std::int64_t value) { return add(name, std::to_string(value)); }
+    const std::string& text() const { return text_; }
+
+private:
+    std::string text_;
+};
 
 // The seal of a leaf: a small deterministic SVG and a four-syllable name to say aloud; another leaf, another seal.
 Html seal(const kernel::Hash& leaf, int pixels);

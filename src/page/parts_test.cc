@@ -44,6 +44,41 @@ TEST(State, text_with_its_tone) {
     EXPECT_EQ(state(Lang::zh_hans, "page.newer", Tone::neutral).text(), "<span class=\"state neutral\">较新</span>");
 }
 
+// Ten rows, four to a page, by falling id: what a store gives when it is asked for five.
+TEST(Pages, another_is_known_by_one_row_too_many) {
+    struct Row {
+        int id;
+    };
+    struct Filter {
+        std::optional<int> before, after;
+    };
+    struct Case {
+        Filter filter;
+        std::vector<Row> given;
+        int first, last;
+        bool newer, older;
+    };
+    for (Case& c : std::vector<Case>{
+             {{}, {{9}, {8}, {7}, {6}, {5}}, 9, 6, false, true},
+             {{6, {}}, {{5}, {4}, {3}, {2}, {1}}, 5, 2, true, true},
+             {{2, {}}, {{1}, {0}}, 1, 0, true, false},
+             {{{}, 1}, {{6}, {5}, {4}, {3}, {2}}, 5, 2, true, true},
+             {{{}, 5}, {{9}, {8}, {7}, {6}}, 9, 6, false, true},
+             {{6, 1}, {{5}, {4}, {3}, {2}}, 5, 2, true, false},
+         }) {
+        const Further further = cut(c.given, 4, c.filter);
+        EXPECT_EQ(c.given.front().id, c.first);
+        EXPECT_EQ(c.given.back().id, c.last);
+        EXPECT_EQ(further.newer, c.newer) << c.first;
+        EXPECT_EQ(further.older, c.older) << c.first;
+    }
+    std::vector<Row> none;
+    const Further further = cut(none, 4, Filter{6, {}});
+    EXPECT_FALSE(further.newer || further.older);
+    EXPECT_EQ(Query().add("kind", "praise").add("unit", 20).text(), "?kind=praise&unit=20");
+    EXPECT_EQ(Query().text(), "");
+}
+
 TEST(Pagination, by_key) {
     EXPECT_EQ(pagination(Lang::en, {"/voices", {}, {}}).text(), "");
     const Html both = pagination(Lang::en, {"/voices?kind=help", "120", "9 &"});

@@ -32,8 +32,9 @@ struct Identity;
 }  // namespace http
 namespace page {
 class Html;
+class Query;
 enum class Lang;
-}
+}  // namespace page
 namespace kernel {
 class Clock;
 }
@@ -129,6 +130,19 @@ struct Turnout {
     std::int64_t people = 0, verified = 0;
 };
 Turnout turnout(db::Connection&, CycleId);  // kept incrementally
+
+// ---- what stands behind a figure -----------------------------------------------------------------------------------
+// A figure of a scorecard counts the matters of some units between two days; the list behind it has the address
+// ?unit=20+21&from=2026-10-01&to=2026-12-31&figure=late. A feature's figure has a name and parse_figure().
+template <class Figure>
+struct Counting {
+    std::vector<UnitId> units;  // at most 500; the feature says what 0 stands for
+    kernel::Day from, to;       // both within; of what, the feature says
+    Figure what{};
+};
+void add_counting(page::Query&, const std::vector<UnitId>&, kernel::Day from, kernel::Day to, std::string_view figure);
+// Nothing unless units and days are there; of the figure itself the caller knows more.
+std::optional<Counting<std::string>> counting_asked(const http::Request&, std::string_view standard_figure);
 
 // ---- settings and calendars ----------------------------------------------------------------------------------------
 // One value of the list in settings.cc ("case.reply_days_help", "figures.min_cell" …); the default when nobody changed

@@ -99,7 +99,8 @@ http::Response calendar_form(const Site& site, const http::Request& request, pag
     db::Database::Lease db = site.needs.database.read();
     const kernel::Calendar now = calendar(*db);
     page::Data data;
-    data.set("in_force", calendar_name(lang, now.name)).set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
+    data.set("in_force", calendar_name(lang, now.name))
+        .set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
     if (!now.holidays.empty()) data.set("until", page::full_date(lang, *now.holidays.rbegin()));
     if (const std::optional<CalendarRow> row = calendar_row(*db)) {
         data.set("since", page::date_time(lang, row->since)).set("entry", row->entry);

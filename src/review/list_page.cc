@@ -85,12 +85,9 @@ Listed listed(db::Connection& db, Filter f) {
     const int most = f.at_most;
     f.at_most = most + 1;
     Listed l{reviews(db, f), {}, {}};
-    const bool upwards = f.after && !f.before;
-    const bool more = static_cast<int>(l.reviews.size()) > most;
-    if (more) l.reviews.erase(upwards ? l.reviews.begin() : l.reviews.end() - 1);
-    if (l.reviews.empty()) return l;
-    if (upwards ? more : f.before.has_value()) l.newer = l.reviews.front().id;
-    if (upwards || more) l.older = l.reviews.back().id;
+    const page::Further further = page::cut(l.reviews, most, f);
+    if (further.newer) l.newer = l.reviews.front().id;
+    if (further.older) l.older = l.reviews.back().id;
     return l;
 }
 

@@ -8,10 +8,9 @@ namespace scorecard::rules {
 namespace {
 
 std::string address(std::string_view list, const Counted& c, std::string_view figure) {
-    std::string units;
-    for (people::UnitId unit : c.units) units += (units.empty() ? "" : "+") + std::to_string(unit.value());
-    return "/" + std::string(list) + "?unit=" + units + "&from=" + kernel::iso(c.period.from) +
-           "&to=" + kernel::iso(c.period.to) + "&figure=" + std::string(figure);
+    page::Query query;
+    people::add_counting(query, c.units, c.period.from, c.period.to, figure);
+    return "/" + std::string(list) + query.text();
 }
 std::string link(const Counted& c, voice::Figure figure) { return address("voices", c, voice::name(figure)); }
 std::string link(const Counted& c, measure::Figure figure) { return address("measures", c, measure::name(figure)); }

@@ -8,23 +8,14 @@ using page::Data;
 using page::Lang;
 
 std::string query_of(const Filter& f) {
-    std::string query;
-    const auto add = [&](std::string_view name, std::string_view value) {
-        query += (query.empty() ? "?" : "&") + std::string(name) + "=" + std::string(value);
-    };
-    if (f.cycle) add("cycle", std::to_string(f.cycle->value()));
-    if (f.kind) add("kind", name(*f.kind));
-    if (f.state) add("state", name(*f.state));
-    if (f.unit) add("unit", std::to_string(f.unit->value()));
-    if (f.late_only) add("late", "yes");
-    if (!f.counted) return query;
-    std::string units;
-    for (people::UnitId unit : f.counted->units) units += (units.empty() ? "" : "+") + std::to_string(unit.value());
-    add("unit", units);
-    add("from", kernel::iso(f.counted->from));
-    add("to", kernel::iso(f.counted->to));
-    add("figure", name(f.counted->what));
-    return query;
+    page::Query query;
+    if (f.cycle) query.add("cycle", f.cycle->value());
+    if (f.kind) query.add("kind", name(*f.kind));
+    if (f.state) query.add("state", name(*f.state));
+    if (f.unit) query.add("unit", f.unit->value());
+    if (f.late_only) query.add("late", "yes");
+    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what));
+    return query.text();
 }
 
 std::int64_t counted_n(const UnitCounts& c, Figure what) {
@@ -103,7 +94,6 @@ std::string verdict_words(Lang lang, const Voice& v) {
                      {{"n", std::to_string(*v.rating)}});
 }
 
-// Asks for one more than fits: whether there is another page is known without counting.
 struct Listed {
     std::vector<Voice> voices;
     page::Pages pages;
@@ -111,12 +101,9 @@ struct Listed {
 Listed listed(db::Connection& db, Filter f) {
     f.at_most = voices_on_a_page + 1;
     Listed l{voices(db, f), {"/voices" + query_of(f), {}, {}}};
-    const bool upwards = f.after && !f.before;
-    const bool more = static_cast<int>(l.voices.size()) > voices_on_a_page;
-    if (more) l.voices.erase(upwards ? l.voices.begin() : l.voices.end() - 1);
-    if (l.voices.empty()) return l;
-    if (upwards ? more : f.before.has_value()) l.pages.newer = std::to_string(l.voices.front().id.value());
-    if (upwards || more) l.pages.older = std::to_string(l.voices.back().id.value());
+    const page::Further further = page::cut(l.voices, voices_on_a_page, f);
+    if (further.newer) l.pages.newer = std::to_string(l.voices.front().id.value());
+    if (further.older) l.pages.older = std::to_string(l.voices.back().id.value());
     return l;
 }
 

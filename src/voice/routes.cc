@@ -25,14 +25,9 @@ std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
 }
 
 std::optional<Counting> counting_of(const Request& r) {
-    const std::optional<kernel::Day> from = kernel::parse_day(r.asked("from").value_or("")),
-                                     to = kernel::parse_day(r.asked("to").value_or(""));
-    const std::optional<Figure> what = parse_figure(r.asked("figure").value_or("received"));
-    std::vector<people::UnitId> units;
-    for (std::string_view one : kernel::split(r.asked("unit").value_or(""), ' '))
-        if (const auto n = kernel::parse_index(one); n && units.size() < 500) units.emplace_back(*n);
-    if (!from || !to || !what || units.empty()) return std::nullopt;
-    return Counting{std::move(units), *from, *to, *what};
+    const auto asked = people::counting_asked(r, "received");
+    const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
 }
 
 Filter filter_of(const Request& r, int at_most) {

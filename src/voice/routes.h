@@ -66,8 +66,7 @@ kernel::Error unknown_voice();
 bool mends_in_form(const kernel::Error&);
 // The cycle an address names, /cycles/{id}/…; the standing desk where it names none.
 std::optional<cycle::Cycle> cycle_of(db::Connection&, const http::Request&);
-// ?unit=20&from=2026-10-01&to=2026-12-31&figure=solved: what stands behind a figure; several units are parted by spaces
-// (+), 0 is none of them. Nothing unless all but figure is there.
+// What stands behind a figure, as the address names it.
 std::optional<Counting> counting_of(const http::Request&);
 // Filters of a list as its address has them; unknown values are no filter.
 Filter filter_of(const http::Request&, int at_most);

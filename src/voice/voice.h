@@ -138,11 +138,7 @@ enum class Figure {
 };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
-struct Counting {
-    std::vector<people::UnitId> units;  // at most 500
-    kernel::Day from, to;               // of receipt, both within
-    Figure what = Figure::received;
-};
+using Counting = people::Counting<Figure>;  // days of receipt; unit 0: what no unit has yet
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<Kind> kind;
