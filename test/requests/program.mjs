@@ -89,7 +89,7 @@ export class Program {
   }
 
   async stop(signal = "SIGTERM") {
-    if (!this.process || this.process.exitCode !== null) return;
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill(signal);
     await ended;
