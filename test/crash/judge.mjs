@@ -34,6 +34,15 @@ export class Judge {
   lost = [];
   duplicated = [];
 
+  // Another one that has read what this one has.
+  copy() {
+    const out = new Judge();
+    out.vkey = this.vkey;
+    out.tree.size = this.tree.size;
+    out.tree.edge = [...this.tree.edge];
+    return out;
+  }
+
   // Reads the log as it is before the trial.
   async begin(client) {
     this.vkey = (await client.request("GET", "/log/key")).text.trim();

@@ -64,13 +64,14 @@ export class Client {
   constructor(base, journal, connections = 32) {
     this.base = base;
     this.journal = journal;
+    this.patience = 20_000; // milliseconds
     this.agent = new http.Agent({ keepAlive: true, maxSockets: connections + 4 });
     this.connections = connections;
   }
 
   request(method, path, headers = {}, body = undefined) {
     return new Promise((resolve) => {
-      const out = http.request(this.base + path, { method, agent: this.agent, timeout: 20_000, headers: body === undefined ? headers : { ...headers, "Content-Length": Buffer.byteLength(body) } }, (answer) => {
+      const out = http.request(this.base + path, { method, agent: this.agent, timeout: this.patience, headers: body === undefined ? headers : { ...headers, "Content-Length": Buffer.byteLength(body) } }, (answer) => {
         const chunks = [];
         answer.on("data", (d) => chunks.push(d));
         answer.on("end", () => { const bytes = Buffer.concat(chunks); resolve({ status: answer.statusCode, bytes, text: bytes.toString(), again: answer.headers["retry-after"] }); });

@@ -8,7 +8,8 @@ export const programs = process.env.HUIYIN_PROGRAMS ?? "build/release/bin";
 const program = join(programs, "huiyin");
 
 export class Program {
-  // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve)
+  // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve),
+  // under (words before the program's own: a tracer)
   constructor(options = {}) {
     this.options = options;
     this.folder = mkdtempSync(join(tmpdir(), "huiyin-test-"));
@@ -65,7 +66,8 @@ export class Program {
     // Log lines go to a file: nobody may have to read a pipe for the program to go on.
     this.log_file = join(this.folder, "log");
     const log = openSync(this.log_file, "a");
-    this.process = spawn(program, ["serve", "--data", this.data, "--port", "0", "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
+    const [command, ...before] = [...(this.options.under ?? []), program];
+    this.process = spawn(command, [...before, "serve", "--data", this.data, "--port", "0", "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
     closeSync(log);
     this.base = await new Promise((resolve, reject) => {
       let out = "";
