@@ -140,10 +140,9 @@ export class Judge {
       rmSync(place, { recursive: true, force: true });
     }
     if (journal?.office) {
-      const count = (table) => Number(execFileSync("python3", ["-c", `import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*) from ${table} where review = ?", (sys.argv[2],)).fetchone()[0])`, join(data, "main.db"), String(journal.office.review)], { encoding: "utf8" }));
       const cast = journal.done.get("ballot") ?? 0;
-      for (const table of ["review_box", "review_spent"])
-        if (count(table) !== cast) bad.push(`${cast} ballots were acknowledged, and ${table} has ${count(table)}`);
+      const found = execFileSync("python3", ["-c", "import sqlite3,sys; db = sqlite3.connect(sys.argv[1]); print(*[db.execute(f'select count(*) from {t} where review = ?', (sys.argv[2],)).fetchone()[0] for t in ('review_box', 'review_spent')])", join(data, "main.db"), String(journal.office.review)], { encoding: "utf8" }).trim();
+      if (found !== `${cast} ${cast}`) bad.push(`${cast} ballots were acknowledged; ballots and spent codes there: ${found}`);
     }
     return bad;
   }

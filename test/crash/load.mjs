@@ -12,6 +12,12 @@ export function chance(seed) {
   };
 }
 
+// True once a trial has had its time: TORTURE_MINUTES, without which it has all it needs, or Ctrl-C.
+const until = Date.now() + Number(process.env.TORTURE_MINUTES || 1e6) * 60_000;
+let interrupted = false;
+process.once("SIGINT", () => (interrupted = true));
+export const time_is_up = () => interrupted || Date.now() > until;
+
 const kinds = { voice: "voice.received", votes: "dialogue.votes_cast", vote: "dialogue.votes_cast", staff: "voice.assigned", ballot: null };
 
 // What was sent so far and what is known of it. An act: {kind, number, path, headers, body, done, receipt, about}.

@@ -1,6 +1,7 @@
 // kill -9 at random instants: under full load and while it starts, on a log of a million entries; during a backup and
 // during an erasure, on a small one. After each: every acknowledged act is there, once, under the tree's signed root.
-//   KILL_POINTS (1000), KILL_ENTRIES (1000000), KILL_SEED, KILL_FOLDER: where the long log is kept for the next time
+//   KILL_POINTS (1000), TORTURE_MINUTES: ends after so many, KILL_ENTRIES (1000000), KILL_SEED, KILL_FOLDER: where the long log
+// is kept for the next time
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +10,7 @@ import { programs } from "../requests/program.mjs";
 import { Person } from "../browser/world.mjs";
 import { in_folder } from "../erasure/disk.mjs";
 import { Judge } from "../crash/judge.mjs";
-import { Client, Journal, chance } from "../crash/load.mjs";
+import { Client, Journal, chance, time_is_up } from "../crash/load.mjs";
 import { copy_of, office } from "../crash/office.mjs";
 
 const points = Number(process.env.KILL_POINTS ?? 1000);
@@ -100,22 +101,16 @@ async function killed_at_start(program, ms) {
   await ended;
 }
 
-async function long_log(count) {
-  const victim = new Victim(await office(scratch, entries, process.env.KILL_FOLDER));
-  await victim.begin();
-  console.log(`# ${victim.judge.tree.size} entries in the log`);
-  for (let i = 0; i < count; ++i)
-    if (pick(7) === 0) {
-      await point("while it starts", victim, async () => {
-        await victim.killed_under_load(20 + pick(80));
-        for (let again = pick(3); again >= 0; --again) await killed_at_start(victim.program, 1 + pick(500));
-      });
-    } else await point("under full load", victim, () => victim.killed_under_load(20 + pick(400)));
-  await victim.end(row_of("under full load"));
+async function on_the_long_log(victim) {
+  if (pick(7)) return point("under full load", victim, () => victim.killed_under_load(20 + pick(400)));
+  return point("while it starts", victim, async () => {
+    await victim.killed_under_load(20 + pick(80));
+    for (let again = pick(3); again >= 0; --again) await killed_at_start(victim.program, 1 + pick(500));
+  });
 }
 
 // The program or the backup beside it is killed; the next backup must be whole, and restore.
-async function in_a_backup(victim, number) {
+async function in_a_backup(victim) {
   const to = join(scratch, "backup");
   await point("during a backup", victim, async (row) => {
     victim.client.start();
@@ -132,7 +127,7 @@ async function in_a_backup(victim, number) {
     const said = [];
     const next = spawnSync(join(programs, "huiyin"), ["backup", "--data", victim.program.data, "--to", to], { encoding: "utf8" });
     if (next.status !== 0) said.push(`the backup after it: ${next.stderr}`);
-    if (number % 10 === 0) {
+    if (row.points % 10 === 0) {
       const at = join(scratch, "restored");
       const restored = spawnSync(join(programs, "huiyin"), ["restore", "--from", to, "--data", at], { encoding: "utf8" });
       const verified = spawnSync(join(programs, "huiyin-verify"), ["--key", victim.judge.vkey, at], { encoding: "utf8" });
@@ -177,19 +172,20 @@ async function in_an_erasure(victim) {
   if (Date.now() >= until || left.words) row.inconsistent += 1, console.log(`    words are still in ${[...(left.words ?? [])]}`);
 }
 
-async function small_log(backups, erasures) {
-  const victim = new Victim(await office(scratch, 0, process.env.KILL_FOLDER));
-  await victim.begin();
-  for (let i = 1; i <= backups; ++i) await in_a_backup(victim, i);
-  for (let i = 0; i < erasures; ++i) await in_an_erasure(victim);
-  await victim.end(row_of("during an erasure"));
-}
-
 try {
   console.log(`# seed ${seed}`);
-  const erasures = Math.ceil(points * 0.06), backups = Math.ceil(points * 0.1);
-  await small_log(backups, erasures);
-  await long_log(points - erasures - backups);
+  const long = new Victim(await office(scratch, entries, process.env.KILL_FOLDER));
+  const small = new Victim(await office(scratch, 0, process.env.KILL_FOLDER));
+  await long.begin();
+  await small.begin();
+  console.log(`# ${long.judge.tree.size} entries in the long log`);
+  for (let i = 0; i < points && !time_is_up(); ++i) {
+    if (i % 10 === 3) await in_a_backup(small);
+    else if (i % 17 === 5) await in_an_erasure(small);
+    else await on_the_long_log(long);
+  }
+  await small.end(row_of("during an erasure"));
+  await long.end(row_of("under full load"));
 } catch (error) {
   failed += 1;
   console.log(`not ok kill: ${error.stack}`);

@@ -1,7 +1,8 @@
 // Every call by which the program touches the disk fails once, or the program is killed in it: while it starts, at the
 // first message, votes, a ballot, staff's act, receipt, checkpoint, an erasure and the end; in a backup; in an upgrade.
 // Then it is started without the fault, and judged. A sync that failed is never acknowledged, nor anything after it.
-//   SYSCALL_POINTS (600; 0: all there are), SYSCALL_SEED, SYSCALL_FOLDER: where the office is kept for the next time
+//   SYSCALL_POINTS (600; 0: all there are), SYSCALL_SEED, TORTURE_MINUTES: ends after so many, SYSCALL_FOLDER: where the
+// office is kept for the next time
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import { Person } from "../browser/world.mjs";
 import { in_folder } from "../erasure/disk.mjs";
 import { make_older_place } from "../upgrade/older.mjs";
 import { Judge } from "../crash/judge.mjs";
-import { Client, Journal, chance } from "../crash/load.mjs";
+import { Client, Journal, chance, time_is_up } from "../crash/load.mjs";
 import { copy_of, office } from "../crash/office.mjs";
 
 const wanted = Number(process.env.SYSCALL_POINTS ?? 600);
@@ -208,9 +209,10 @@ try {
       taken.set(key, n + 1);
       (n < share ? first : rest).push(p);
     }
-    points = [...first, ...rest].slice(0, wanted);
+    points = [...first, ...rest].slice(0, wanted).sort((a, b) => keys.indexOf(a) - keys.indexOf(b));
   }
   for (const [i, point] of points.entries()) {
+    if (time_is_up()) break;
     const key = `${point.name}, ${point.call}`;
     if (!rows.has(key)) rows.set(key, { points: 0, injected: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 });
     await attempt(world, point, rows.get(key));
