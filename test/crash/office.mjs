@@ -7,14 +7,14 @@ import { day, done_measure, opened } from "../browser/world.mjs";
 import { dialogue_of } from "../requests/dialogue.mjs";
 import { Program } from "../requests/program.mjs";
 
-const roll = 5000;
+const roll = 1000;
 
 // `entries`: how many messages are imported, for the length of the log.
 async function make(folder, entries) {
   const program = new Program();
   try {
     program.init();
-    program.make_staff();
+    program.make_staff(["officer", "head", "second", "moderator", "clerk", "chief"]);
     if (entries) {
       const file = join(program.folder, "messages.csv");
       let rows = "text\n";

@@ -11,9 +11,10 @@ const sector = 512;
 const run = (command, ...words) => execFileSync(command, words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 const quietly = (command, ...words) => spawnSync(command, words, { stdio: "ignore" }).status === 0;
 const ended = (child) => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((r) => child.once("exit", r)));
-async function appears(path) {
-  for (let tries = 0; tries < 400; ++tries) {
+async function appears(path, child) {
+  for (let tries = 0; tries < 2400; ++tries) {
     if (existsSync(path)) return;
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
     await new Promise((r) => setTimeout(r, 25));
   }
   throw new Error(`${path} does not appear`);
@@ -33,10 +34,10 @@ export class VolatileDisk {
     const socket = join(this.folder, "socket");
     rmSync(socket, { force: true });
     this.server = spawn("nbdkit", ["-f", "-U", socket, "python", plugin, `image=${this.image}`, `unsynced=${this.unsynced}`, `lies=${this.lies}`], { stdio: ["ignore", "ignore", "inherit"] });
-    await appears(socket);
+    await appears(socket, this.server);
     const file = join(this.fuse, "disk");
     this.bridge = spawn("nbdfuse", [file, "--unix", socket], { stdio: "ignore" });
-    await appears(file);
+    await appears(file, this.bridge);
     this.loop = run("losetup", "--find", "--show", file);
     run("mount", "-t", "ext4", this.loop, this.place);
   }

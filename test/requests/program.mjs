@@ -29,10 +29,11 @@ export class Program {
     return out;
   }
 
-  // One officer for each role, in the root unit, and a second unit beside it.
-  make_staff() {
+  // One officer for each role, in the root unit, and a second unit beside it; `only`: these and no others.
+  make_staff(only = null) {
     const unit = (name, parent) => JSON.parse(this.command("unit", "add", "--name", name, "--parent", String(parent), "--json")).unit;
     const user = (who, at, ...roles) => {
+      if (only && !only.includes(who)) return;
       const out = JSON.parse(this.command("user", "add", "--unit", String(at), "--login", who, "--post", `post of ${who}`, "--roles", roles.join(","), "--json"));
       this.staff[who] = { login: who, password: out.password };
       this.staff.saved[`${who}_id`] = String(out.officer);

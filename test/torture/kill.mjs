@@ -1,6 +1,6 @@
 // kill -9 at random instants: under full load and while it starts, on a log of a million entries; during a backup and
 // during an erasure, on a small one. After each: every acknowledged act is there, once, under the tree's signed root.
-//   KILL_POINTS (1000), TORTURE_MINUTES: ends after so many, KILL_ENTRIES (1000000), KILL_SEED, KILL_FOLDER: where the long log
+//   KILL_POINTS (1000), TORTURE_MINUTES: ends after so many, KILL_ENTRIES (1000000), KILL_SEED, OFFICE_FOLDER: where the long log
 // is kept for the next time
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -174,8 +174,8 @@ async function in_an_erasure(victim) {
 
 try {
   console.log(`# seed ${seed}`);
-  const long = new Victim(await office(scratch, entries, process.env.KILL_FOLDER));
-  const small = new Victim(await office(scratch, 0, process.env.KILL_FOLDER));
+  const long = new Victim(await office(scratch, entries, process.env.OFFICE_FOLDER));
+  const small = new Victim(await office(scratch, 0, process.env.OFFICE_FOLDER));
   await long.begin();
   await small.begin();
   console.log(`# ${long.judge.tree.size} entries in the long log`);

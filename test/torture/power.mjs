@@ -1,6 +1,6 @@
 // The power goes while everybody writes: of what was not flushed, nothing, some sectors or some writes reach the disk.
 // Afterwards every acknowledged act is there, once. A disk that lies about flushes shows that the trial can fail.
-//   POWER_CUTS (100), POWER_SEED, TORTURE_MINUTES: ends after so many, POWER_FOLDER: where the office is kept for the next time
+//   POWER_CUTS (100), POWER_SEED, TORTURE_MINUTES: ends after so many, OFFICE_FOLDER: where the office is kept for the next time
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -81,11 +81,11 @@ async function trial(what, from, count, lies) {
 
 try {
   console.log(`# seed ${seed}`);
-  const from = await office(scratch, 0, process.env.POWER_FOLDER);
+  const from = await office(scratch, 0, process.env.OFFICE_FOLDER);
   const r = await trial("flushes are honoured", from, cuts, false);
-  const good = r.points > 0 && !r.lost && !r.duplicated && !r.inconsistent && r.dropped > 0;
+  const good = r.points > 0 && !r.lost && !r.duplicated && !r.inconsistent && (r.dropped > 0 || cuts < 10);
   console.log(`${good ? "ok" : "not ok"} power: ${r.points} cuts, ${r.acknowledged} acknowledged, nothing lost, nothing twice, nothing inconsistent`);
-  const lying = await trial("flushes are ignored, for comparison", from, 2, true);
+  const lying = await trial("flushes are ignored, for comparison", from, 1, true);
   const seen = lying.lost + lying.duplicated + lying.inconsistent > 0;
   console.log(`${seen ? "ok" : "not ok"} power: what a lying disk loses is found`);
   failed += !good + !seen;

@@ -1,8 +1,8 @@
 // Every call by which the program touches the disk fails once, or the program is killed in it: while it starts, at the
 // first message, votes, a ballot, staff's act, receipt, checkpoint, an erasure and the end; in a backup; in an upgrade.
 // Then it is started without the fault, and judged. A sync that failed is never acknowledged, nor anything after it.
-//   SYSCALL_POINTS (600; 0: all there are), SYSCALL_SEED, TORTURE_MINUTES: ends after so many, SYSCALL_FOLDER: where the
-// office is kept for the next time
+//   SYSCALL_POINTS (600; 0: all there are), SYSCALL_KINDS (serving,backup,upgrade), SYSCALL_SEED, TORTURE_MINUTES: ends
+// after so many, OFFICE_FOLDER: where the office is kept for the next time
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ const wanted = Number(process.env.SYSCALL_POINTS ?? 600);
 const seed = Number(process.env.SYSCALL_SEED ?? Date.now() % 2 ** 31);
 const calls = ["openat", "write", "writev", "pwrite64", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "close"];
 const hows = { EIO: "error=EIO", ENOSPC: "error=ENOSPC", killed: "signal=KILL" };
+const names = (process.env.SYSCALL_KINDS ?? "serving,backup,upgrade").split(",");
 const pick = chance(seed);
 const scratch = mkdtempSync(join(tmpdir(), "huiyin-syscalls-"));
 const trace = join(scratch, "trace");
@@ -33,7 +34,7 @@ const huiyin = (under, ...words) => {
 
 // The office with two people signed in and an erasure that waits for its second, so that no trial need hash a password.
 async function prepare() {
-  const from = await office(scratch, 0, process.env.SYSCALL_FOLDER);
+  const from = await office(scratch, 0, process.env.OFFICE_FOLDER);
   const program = copy_of(from), journal = new Journal(from, seed), judge = new Judge();
   const client = new Client(await program.serve(), journal);
   const act = journal.make("voice");
@@ -185,7 +186,7 @@ let failed = 0, world;
 try {
   console.log(`# seed ${seed}`);
   world = await prepare();
-  world.plain = await office(scratch, 0, process.env.SYSCALL_FOLDER);
+  world.plain = await office(scratch, 0, process.env.OFFICE_FOLDER);
   const plain = copy_of(world.plain), client = new Client(await plain.serve(), new Journal(world.plain, seed));
   world.plain_judge = new Judge();
   await world.plain_judge.begin(client);
@@ -193,7 +194,7 @@ try {
   client.close();
   plain.remove();
   let points = [];
-  for (const name of Object.keys(scenarios)) {
+  for (const name of names) {
     const counted = await count(world, name);
     console.log(`# ${name}: ${Object.entries(counted.all).map(([call, n]) => `${call} ${n}`).join(", ")}`);
     points.push(...counted.points.flatMap((p) => Object.keys(hows).map((how) => ({ ...p, how }))));
