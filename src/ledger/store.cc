@@ -13,7 +13,7 @@ kernel::Bytes bytes_of(const db::Row& row, int column) {
     return {view.begin(), view.end()};
 }
 
-// As 0013_ledger_served.sql says.
+// As 0019_ledger_served.sql says.
 constexpr std::int64_t served = 3, kept = 0;
 
 // Whoever finds another value must not take it for leave to serve.

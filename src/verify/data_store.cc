@@ -100,7 +100,7 @@ private:
             throw Fault(file_, std::nullopt, std::nullopt,
                         kernel::valid_utf8(said) ? said : "its pages do not hang together");
         // Whether a payload is served is no part of what is committed to; its marks are two bits apart.
-        Rows marked(db_, "select count(*) from migration where number = 13", {});
+        Rows marked(db_, "select count(*) from migration where number = 19", {});
         const std::int64_t served = marked.next() && marked.integer(0) > 0 ? 3 : 1;
         Rows odd(db_,
                  "select idx from entry where idx < 0 or facts_open not in (0, ?1) or length(facts_salt) <> 32"

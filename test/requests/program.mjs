@@ -78,7 +78,7 @@ export class Program {
         if (found) resolve(found[0]);
       });
       this.process.on("exit", (code) => reject(new Error(`huiyin serve ended with ${code}: ${out}${this.log}`)));
-      setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 60_000).unref();
+      setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 120_000).unref();
     });
     return this.base;
   }

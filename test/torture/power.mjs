@@ -28,6 +28,7 @@ async function trial(what, from, count, lies) {
   const up = async () => {
     const began = performance.now();
     client = new Client(await program.serve(), journal);
+    client.patience = 120_000; // a machine that others use is slow, and that is no fault
     row.slowest = Math.max(row.slowest, performance.now() - began);
   };
   const found = () => { for (const name of ["lost", "duplicated"]) for (const one of judge[name].splice(0)) wrong(name, one); };
