@@ -117,8 +117,8 @@ export class Client {
     clerk.base = new URL(this.base);
     try {
       if (!clerk.cookies.has("session")) await clerk.sign_in(staff.clerk);
-      const page = await clerk.request("GET", `/desk/voices/${id}`);
-      if (page.status !== 200) throw new Error(`the message's page is answered ${page.status}`);
+      const page = await clerk.request("GET", `/desk/voices/${id}/assign`);
+      if (page.status !== 200 || !clerk.saved.once) throw new Error(`the form is answered ${page.status}`);
     } catch (error) {
       journal.unassigned.unshift(id);
       this.failed = error;

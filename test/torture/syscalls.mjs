@@ -2,7 +2,7 @@
 // first message, votes, a ballot, staff's act, receipt, checkpoint, an erasure and the end; in a backup; in an upgrade.
 // Then it is started without the fault, and judged. A sync that failed is never acknowledged, nor anything after it.
 //   SYSCALL_POINTS (600; 0: all there are), SYSCALL_KINDS (serving,backup,upgrade), SYSCALL_CALLS (all), SYSCALL_SEED,
-// TORTURE_MINUTES: ends after so many, OFFICE_FOLDER: where the office is kept for the next time
+// SYSCALL_ONLY ("serving, fdatasync 8 EIO", as it stands beside what is wrong), TORTURE_MINUTES: ends after so many, OFFICE_FOLDER: where the office is kept for the next time
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -180,7 +180,9 @@ async function attempt(world, point, row) {
     const began = performance.now();
     await trial.up([]);
     row.slowest = Math.max(row.slowest, performance.now() - began);
+    const unanswered = trial.journal.acts.filter((a) => !a.done);
     await trial.judge.judge(trial.client, trial.journal);
+    if (process.env.SYSCALL_ONLY) console.log(unanswered, readFileSync(trace, "utf8").split("\n").slice(-8), trial.program.log, [...trial.judge.counts]);
     if (point.name === "serving") {
       await trial.approve(); // refused when it was recorded
       if (!(await trial.gone(60_000))) trial.wrong.push("the erasure does not end");
@@ -232,6 +234,7 @@ try {
     }
     points = [...first, ...rest].slice(0, wanted).sort((a, b) => keys.indexOf(a) - keys.indexOf(b));
   }
+  if (process.env.SYSCALL_ONLY) points = points.filter((p) => `${p.name}, ${p.call} ${p.number} ${p.how}` === process.env.SYSCALL_ONLY);
   for (const [i, point] of points.entries()) {
     if (time_is_up()) break;
     const key = `${point.name}, ${point.call}`;
