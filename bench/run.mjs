@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build_go } from "../test/interop/go.mjs";
+import { dialogue_of } from "../test/requests/dialogue.mjs";
 import { Program, programs } from "../test/requests/program.mjs";
 
 const asked = process.argv.slice(2);
@@ -65,28 +66,6 @@ async function steady(base, rate, length, beside) {
 }
 const port_of = (base) => new URL(base).port;
 
-// A round that asks, with a dialogue of 60 accepted statements: made through the program's own pages.
-async function dialogue_of(program) {
-  const { Browser } = await import("../test/requests/script.mjs");
-  const browser = new Browser(program.base);
-  await browser.sign_in(program.staff.chief);
-  const made = await browser.form(`/cycles/${program.staff.saved.desk}/dialogues`, { question: "What should change?", about: "", lang: "en", admission: "moderated" }, `/cycles/${program.staff.saved.desk}/dialogues/new`);
-  const dialogue = Number(String(made.headers.location ?? "").match(/dialogues\/(\d+)/)?.[1]);
-  if (!dialogue) throw new Error(`no dialogue: ${made.status} ${made.body.slice(0, 600)}`);
-  const statements = [];
-  for (let i = 0; i < 60; ++i) {
-    const answer = await browser.form(`/dialogues/${dialogue}/seeds`, { text: `Statement number ${i}`, lang: "en" }, `/dialogues/${dialogue}/manage`);
-    if (answer.status !== 303) throw new Error(`no statement: ${answer.status} ${answer.body.slice(0, 600)}`);
-  }
-  for (let after = ""; ; ) {
-    const page = JSON.parse((await browser.request("GET", `/api/v1/dialogues/${dialogue}/statements?after=${after}`)).body);
-    statements.push(...page.statements.map((s) => s.id));
-    if (!page.next) break;
-    after = page.next;
-  }
-  return { dialogue, statements };
-}
-
 const benches = {
   async voices() {
     const limit = engine("voices");
@@ -103,7 +82,7 @@ const benches = {
     await with_program({}, async (program) => {
       program.make_staff();
       const base = await program.serve();
-      const { dialogue, statements } = await dialogue_of(program);
+      const { dialogue, statements } = await dialogue_of(program, 60);
       const words = ["--dialogue", String(dialogue), "--statements", statements.join(",")];
       const ones = Array.from({ length: rounds }, () => load(port_of(base), "--what", "vote", ...words));
       record("single votes", ones.map((r) => r.rate), "/s", `≥ 5,000; engine without HTTP ${Math.round(single)}/s`);

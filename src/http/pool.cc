@@ -1,35 +1,70 @@
 #include "pool.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace http {
 
-bool Pool::post(Job job) {
+bool Pool::post(Job job, Client client) {
     std::unique_lock lock(mutex_);
-    if (stopped_ || jobs_.size() >= waiting_) return false;
-    push(lock, std::move(job));
+    if (stopped_ || count_ >= waiting_) return false;
+    const auto line = lines_.find(client);
+    if (line == lines_.end()) {
+        lines_[client].push_back(std::move(job));
+        turns_.push_back(client);
+    } else {
+        if (client != nobody && line->second.size() >= std::max<std::size_t>(waiting_ / 2, 1)) return false;
+        line->second.push_back(std::move(job));
+    }
+    added(lock);
     return true;
 }
 
 void Pool::go_on(Job job) {
     std::unique_lock lock(mutex_);
-    if (!stopped_) push(lock, std::move(job));
+    if (stopped_) return;
+    begun_.push_back(std::move(job));
+    added(lock);
 }
 
-void Pool::push(std::unique_lock<std::mutex>& lock, Job job) {
-    jobs_.push_back(std::move(job));
-    if (idle_ < jobs_.size() && threads_.size() < limit_) threads_.emplace_back([this] { work(); });
+void Pool::added(std::unique_lock<std::mutex>& lock) {
+    ++count_;
+    if (idle_ < count_ && threads_.size() < limit_) threads_.emplace_back([this] { work(); });
     lock.unlock();
     wake_.notify_one();
+}
+
+// There is one.
+Pool::Job Pool::take() {
+    --count_;
+    const bool fresh = begun_.empty() || (new_next_ && !turns_.empty());
+    new_next_ = !fresh;
+    Job job;
+    if (!fresh) {
+        job = std::move(begun_.front());
+        begun_.pop_front();
+        return job;
+    }
+    const Client client = turns_.front();
+    turns_.pop_front();
+    const auto line = lines_.find(client);
+    job = std::move(line->second.front());
+    line->second.pop_front();
+    if (line->second.empty())
+        lines_.erase(line);
+    else
+        turns_.push_back(client);
+    return job;
 }
 
 void Pool::work() {
     std::unique_lock lock(mutex_);
     while (true) {
         ++idle_;
-        wake_.wait(lock, [this] { return stopped_ || !jobs_.empty(); });
+        wake_.wait(lock, [this] { return stopped_ || count_ > 0; });
         --idle_;
         if (stopped_) return;
-        Job job = std::move(jobs_.front());
-        jobs_.pop_front();
+        Job job = take();
         lock.unlock();
         job();
         job = nullptr;  // what it holds goes outside the lock
@@ -39,16 +74,20 @@ void Pool::work() {
 
 std::size_t Pool::waiting() const {
     const std::lock_guard lock(mutex_);
-    return jobs_.size();
+    return count_;
 }
 
 void Pool::stop() {
-    std::deque<Job> dropped;
+    std::deque<Job> begun;
+    std::unordered_map<Client, std::deque<Job>> lines;
     std::vector<std::jthread> threads;
     {
         const std::lock_guard lock(mutex_);
         stopped_ = true;
-        dropped.swap(jobs_);
+        begun.swap(begun_);
+        lines.swap(lines_);
+        turns_.clear();
+        count_ = 0;
         threads.swap(threads_);
     }
     wake_.notify_all();

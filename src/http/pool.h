@@ -1,10 +1,14 @@
 // Threads that take jobs from a bounded queue. Threads are started when there is work for them, up to the given number.
+// Clients take turns: whoever sends a thousand requests waits for them, and a client that sends one waits for about one
+// of each of the others.
 #pragma once
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace http {
@@ -18,22 +22,31 @@ public:
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    // False when `waiting` jobs wait already, or after stop(). Any thread.
-    bool post(Job);
+    using Client = std::uint64_t;
+    static constexpr Client nobody = 0;  // in particular
+
+    // False when `waiting` jobs wait already, when half as many of this client do, or after stop(). Any thread.
+    bool post(Job, Client = nobody);
     // For the next step of what was begun: always taken, until stop(); what bounds their number is what began them.
+    // They take turns with what is new.
     void go_on(Job);
     std::size_t waiting() const;
     // Jobs not begun are dropped; waits for those that run.
     void stop();
 
 private:
-    void push(std::unique_lock<std::mutex>&, Job);
+    void added(std::unique_lock<std::mutex>&);
+    Job take();
     void work();
 
     const std::size_t limit_, waiting_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Job> jobs_;
+    std::deque<Job> begun_;
+    std::unordered_map<Client, std::deque<Job>> lines_;  // none is empty
+    std::deque<Client> turns_;                           // each of lines_ once, whose turn it is first
+    std::size_t count_ = 0;                              // of all jobs
+    bool new_next_ = true;
     std::vector<std::jthread> threads_;
     std::size_t idle_ = 0;
     bool stopped_ = false;

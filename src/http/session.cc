@@ -255,16 +255,25 @@ void Session::on_spooled(Unwrap::Step step, std::optional<Fault> trouble) {
     after_piece(step);
 }
 
+// Whose turn a job of this connection takes: the network's.
+Pool::Client Session::client() const {
+    Pool::Client out = Pool::nobody;
+    std::memcpy(&out, peer_.name.data(), sizeof out);
+    return out;
+}
+
 void Session::dispatch() {
     Exchange& x = *exchange_;
     if (!Dispatcher::for_worker(x)) return refuse(*std::move(x.fault));
     pass_over_body();
     state_ = State::working;
     deadline_ = 0;
-    const bool taken = house_.workers.post([self = shared_from_this()] {
-        self->wire_ = self->house_.dispatcher.answer(*self->exchange_);
-        boost::asio::post(self->loop_.io, [self] { self->send(); });
-    });
+    const bool taken = house_.workers.post(
+        [self = shared_from_this()] {
+            self->wire_ = self->house_.dispatcher.answer(*self->exchange_);
+            boost::asio::post(self->loop_.io, [self] { self->send(); });
+        },
+        client());
     if (!taken) refuse(busy(retry_after));
 }
 
@@ -282,11 +291,13 @@ void Session::refuse(Fault fault) {
     if (state_ == State::head) pass_over_body();
     state_ = State::working;
     deadline_ = 0;
-    const bool taken = house_.aside.post([self = shared_from_this()] {
-        self->exchange_->body.reset();
-        self->wire_ = self->house_.dispatcher.refuse(*self->exchange_);
-        boost::asio::post(self->loop_.io, [self] { self->send(); });
-    });
+    const bool taken = house_.aside.post(
+        [self = shared_from_this()] {
+            self->exchange_->body.reset();
+            self->wire_ = self->house_.dispatcher.refuse(*self->exchange_);
+            boost::asio::post(self->loop_.io, [self] { self->send(); });
+        },
+        client());
     if (taken) return;
     wire_ = house_.dispatcher.plain(*exchange_, *exchange_->fault);
     send();

@@ -52,6 +52,7 @@ private:
     void pass_over_body();
     void progress(std::size_t bytes, int seconds);
     void expire();
+    Pool::Client client() const;
     void dispatch();
     void refuse(Fault);
     void refuse_unread(int status);

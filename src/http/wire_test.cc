@@ -272,6 +272,59 @@ TEST(Pool, BoundsWhatWaitsAndDropsItAtStop) {
     EXPECT_FALSE(pool.post([&] { ++done; }));
 }
 
+// A job that holds the only thread until go() and writes down, in order, what ran after it.
+struct Held {
+    explicit Held(std::size_t waiting) : pool(1, waiting) {
+        pool.post([this] {
+            begun.set_value();
+            free.get_future().wait();
+        });
+        begun.get_future().wait();
+    }
+    bool post(http::Pool::Client client) {
+        return pool.post([this, client] { ran += static_cast<char>('a' + client); }, client);
+    }
+    void go_on() {
+        pool.go_on([this] { ran += '.'; });
+    }
+    std::string go() {
+        std::promise<void> end;
+        pool.go_on([] {});
+        free.set_value();
+        while (pool.waiting() > 0) std::this_thread::yield();
+        pool.post([&end] { end.set_value(); });
+        end.get_future().wait();
+        return ran;
+    }
+    std::promise<void> begun, free;
+    std::string ran;
+    http::Pool pool;
+};
+
+TEST(Pool, ClientsTakeTurns) {
+    Held held(100);
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(held.post(1));
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(held.post(2));
+    EXPECT_TRUE(held.post(3));
+    EXPECT_EQ(held.go(), "bcdbcbb");
+}
+
+TEST(Pool, WhatWasBegunTakesTurnsWithWhatIsNew) {
+    Held held(100);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(held.post(1));
+    for (int i = 0; i < 3; ++i) held.go_on();
+    EXPECT_EQ(held.go(), ".b.b.b");
+}
+
+TEST(Pool, NoClientTakesEveryPlace) {
+    Held held(8);
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(held.post(1));
+    EXPECT_FALSE(held.post(1));
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(held.post(2));
+    EXPECT_FALSE(held.post(3)) << "no place is left";
+    EXPECT_EQ(held.go(), "bcbcbcbc");
+}
+
 TEST(Pool, RunsEverything) {
     std::atomic<int> done = 0;
     {

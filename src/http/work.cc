@@ -129,8 +129,10 @@ Work::Judged Work::judge(std::string_view challenge, std::string_view proof, std
 std::optional<WorkAsked> Work::ask(const Request& request, std::string_view pattern, double now) {
     if (from_ <= 0 || request.who.officer != 0) return std::nullopt;
     int bits = 0;
+    bool many = false;
     {
         const std::lock_guard lock(mutex_);
+        many = rate(now) > static_cast<double>(firsts_up_to) * from_;
         bits = work_bits(rate(now), from_);
         if (bits == 0) {
             count(now);
@@ -139,8 +141,10 @@ std::optional<WorkAsked> Work::ask(const Request& request, std::string_view patt
     }
     const auto [challenge, proof] = sent(request);
     const Judged judged = challenge.empty() ? Judged::no : judge(challenge, proof, pattern, now);
+    // A few networks that send much must not make work for all who send once.
     const bool through = judged == Judged::worked ||
-                         (judged == Judged::waited && waits_.take(request.client, {}, waits_per_minute, now) == 0);
+                         (judged == Judged::waited && waits_.take(request.client, {}, waits_per_minute, now) == 0) ||
+                         (!many && firsts_.take(request.client, {}, firsts_per_minute, now) == 0);
     if (!through) return fresh(pattern, bits, now);
     const std::lock_guard lock(mutex_);
     count(now);

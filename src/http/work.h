@@ -26,6 +26,8 @@ inline constexpr int work_parts = 8;
 inline constexpr int least_work = 15, most_work = 21;  // bits: 32,768 to 2 million hashes, 0.1 to 7 s
 inline constexpr double work_lasts = 300;              // seconds
 inline constexpr int waits_per_minute = 2;             // of one network, without work
+inline constexpr int firsts_per_minute = 2;            // of one network, without being asked
+inline constexpr int firsts_up_to = 4;                 // times `from` a minute, of all together; then everybody works
 
 // The difficulty at so many accepted submissions a minute: 0 up to `from`, then two bits more each time they double.
 // `from` 0: never any.
@@ -50,7 +52,7 @@ private:
 
     const int from_;
     const kernel::Hash key_ = kernel::random_hash();
-    Rates waits_{1 << 12};
+    Rates waits_{1 << 12}, firsts_{1 << 14};
     std::mutex mutex_;
     std::unordered_map<std::uint64_t, double> used_;  // salt, until when
     double swept_ = 0;

@@ -32,10 +32,10 @@ Request with(std::string challenge, std::string proof) {
     return out;
 }
 
-// One that has been flooded: more than one a minute was accepted.
+// One that has been flooded: more than one a minute was accepted, and what one network may send unasked is used up.
 struct Flooded {
     Flooded() {
-        for (int i = 0; i < 3; ++i) work.ask(Request(), "/say", 1000);
+        for (int i = 0; i < 6; ++i) work.ask(Request(), "/say", 1000);
     }
     WorkAsked asked(double now = 1000) { return work.ask(Request(), "/say", now).value(); }
     Work work{1};
@@ -62,6 +62,26 @@ TEST(Work, GrowsWithTheLoadAndGoesWhenItGoes) {
     Flooded flooded;
     EXPECT_TRUE(flooded.work.ask(Request(), "/say", 1000));
     EXPECT_FALSE(flooded.work.ask(Request(), "/say", 1200)) << "three minutes later it is quiet again";
+}
+
+Request from(std::uint8_t network) {
+    Request out;
+    out.client.fill(network);
+    return out;
+}
+
+// A few networks that send much do not make work for those that send once; very many networks do.
+TEST(Work, ANetworkSendsAFewUnasked) {
+    Work work(10);
+    for (int i = 0; i < 100; ++i) work.ask(from(1), "/say", 1000);
+    EXPECT_TRUE(work.ask(from(1), "/say", 1000));
+    for (int i = 0; i < firsts_per_minute; ++i) EXPECT_FALSE(work.ask(from(2), "/say", 1000)) << i;
+    EXPECT_TRUE(work.ask(from(2), "/say", 1000));
+    EXPECT_FALSE(work.ask(from(2), "/say", 1031)) << "half a minute later there is one more";
+    int unasked = 0;
+    for (std::uint8_t network = 3; network < 200; ++network) unasked += !work.ask(from(network), "/say", 1031);
+    EXPECT_GT(unasked, 10);
+    EXPECT_LE(unasked, firsts_up_to * 10);
 }
 
 TEST(Work, WhoIsSignedInIsNeverAsked) {
@@ -100,7 +120,7 @@ TEST(Work, RefusesWhatIsNotItsOwn) {
     EXPECT_FALSE(flooded.work.ask(with(asked.challenge, proof), "/say", 1010)) << "and still good for what it is";
     const double late = 1010 + work_lasts + 1;
     const WorkAsked old = flooded.asked(1010);
-    for (int i = 0; i < 3; ++i) flooded.work.ask(Request(), "/say", late);
+    for (int i = 0; i < 6; ++i) flooded.work.ask(Request(), "/say", late);
     EXPECT_TRUE(flooded.work.ask(with(old.challenge, solved(old)), "/say", late)) << "expired";
 }
 
@@ -131,6 +151,7 @@ TEST(Work, WhoWaitsGetsThroughAFewAtATime) {
     for (int i = 0; i < 6; ++i) tickets.push_back(flooded.asked());
     EXPECT_TRUE(flooded.work.ask(with(tickets[0].challenge, ""), "/say", 1001)) << "too early";
     const double later = 1000 + tickets[0].wait;
+    EXPECT_FALSE(flooded.work.ask(Request(), "/say", later)) << "the one it may send unasked by then";
     EXPECT_FALSE(flooded.work.ask(with(tickets[0].challenge, ""), "/say", later));
     EXPECT_TRUE(flooded.work.ask(with(tickets[0].challenge, ""), "/say", later)) << "replayed";
     EXPECT_FALSE(flooded.work.ask(with(tickets[1].challenge, ""), "/say", later));

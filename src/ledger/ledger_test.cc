@@ -102,6 +102,24 @@ TEST_P(Ledger, served_payloads_open_their_commitments) {
     EXPECT_EQ(ledger::public_entries(*read, 2, 10).size(), 1u);
 }
 
+// One changed bit never makes leave to serve of what is kept: the two marks are two bits apart, and no other is one.
+TEST_P(Ledger, a_damaged_mark_serves_nothing) {
+    Place place(GetParam());
+    place.must(toy::say(3, "closed words"));
+    db::Connection& db = place.database->writer();
+    ASSERT_EQ(place.number("select open from entry_words where idx = 0"), 0);
+    ASSERT_EQ(place.number("select facts_open from entry where idx = 0"), 3);
+    for (std::int64_t mark : {1, 2, 4, 7, 11}) {
+        db.run("update entry_words set open = $1 where idx = 0", mark);
+        EXPECT_THROW(ledger::public_entries(*place.database->read(), 0, 10), std::runtime_error) << mark;
+        db.run("update entry_words set open = 0 where idx = 0");
+        db.run("update entry set facts_open = $1 where idx = 0", mark);
+        EXPECT_THROW(ledger::public_entries(*place.database->read(), 0, 10), std::runtime_error) << mark;
+        db.run("update entry set facts_open = 3 where idx = 0");
+    }
+    EXPECT_FALSE(ledger::public_entries(*place.database->read(), 0, 10)[0].words);
+}
+
 TEST_P(Ledger, a_refusal_records_nothing) {
     Place place(GetParam());
     place.must(toy::say(1, "first"));

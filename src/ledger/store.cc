@@ -13,6 +13,17 @@ kernel::Bytes bytes_of(const db::Row& row, int column) {
     return {view.begin(), view.end()};
 }
 
+// As 0019_ledger_served.sql says.
+constexpr std::int64_t served = 3, kept = 0;
+
+// Whoever finds another value must not take it for leave to serve.
+bool is_served(const db::Row& row, int column) {
+    const std::int64_t mark = row.integer(column);
+    if (mark != served && mark != kept)
+        throw std::runtime_error("ledger: entry " + std::to_string(row.integer(0)) + " is damaged");
+    return mark == served;
+}
+
 Used used_of(const db::Row& row) {
     Used used{row.integer(0), row.integer(1), {}, row.integer(3)};
     const kernel::View token = row.bytes(2);
@@ -26,12 +37,12 @@ Used used_of(const db::Row& row) {
 void add_entry(db::Connection& db, std::int64_t index, std::string_view leaf, std::string_view facts, kernel::View salt,
                bool open) {
     db.run("insert into entry (idx, leaf, facts, facts_salt, facts_open) values ($1, $2, $3, $4, $5)", index, leaf,
-           facts, salt, open ? 1 : 0);
+           facts, salt, open ? served : kept);
 }
 
 void add_words(db::Connection& db, std::int64_t index, std::string_view words, kernel::View salt, bool open) {
     db.run("insert into entry_words (idx, words, salt, open) values ($1, $2, $3, $4)", index, words, salt,
-           open ? 1 : 0);
+           open ? served : kept);
 }
 
 bool has_words(db::Connection& db, std::int64_t index) {
@@ -49,8 +60,8 @@ std::vector<Stored> entries(db::Connection& db, std::int64_t from, std::int64_t 
     std::vector<Stored> out;
     out.reserve(rows.size());
     for (const db::Row& row : rows) {
-        Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), row.integer(4) != 0, {}};
-        if (!row.null(5)) entry.words = Words{row.text(5), bytes_of(row, 6), row.integer(7) != 0};
+        Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), is_served(row, 4), {}};
+        if (!row.null(5)) entry.words = Words{row.text(5), bytes_of(row, 6), is_served(row, 7)};
         out.push_back(std::move(entry));
     }
     return out;

@@ -46,7 +46,7 @@ export async function tests(test, browser) {
   };
   process.once("exit", () => program.process?.kill("SIGKILL"));
   const flood = async () => {
-    for (let i = 0; i < 4; ++i) await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text: `One of many ${i}`, lang: "en" }) });
+    for (let i = 0; i < 8; ++i) await fetch(`${base}/api/v1/voices`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "suggestion", text: `One of many ${i}`, lang: "en" }) });
   };
 
   test("with a script the work is done and everything typed is sent", async () => {

@@ -50,7 +50,7 @@ async function as(base, account) {
   return signed_in.get(key);
 }
 
-const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
+export const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
 
 async function fill_before(base, staff) {
   const people = new Person(base);
@@ -68,7 +68,7 @@ const judgement = (measure, closes, more = {}) => ({
   p2_group: "media", p2_name: "Local papers", p2_chosen_by: "One seat for each paper", p2_weight: "20", p2_secrecy: "named", p2_roll: "2",
   p3_group: "peers", p3_name: "Neighbouring sections", p3_chosen_by: "All of them", p3_weight: "20", p3_secrecy: "secret", p3_roll: "6", ...more,
 });
-async function done_measure(base, staff, title) {
+export async function done_measure(base, staff, title) {
   const head = await as(base, staff.head), second = await as(base, staff.second);
   const id = await head.send("/measures", {
     cycle: staff.saved.desk, title, lang: "en", text: "Ten lamps a week.", indicator_name: "Lamps that are lit", indicator_unit: "%", indicator_baseline: "81", indicator_target: "98", due: day(40), beneficiaries: "Whoever walks there at night",
@@ -78,7 +78,7 @@ async function done_measure(base, staff, title) {
   return id;
 }
 // Drafts and opens it; the codes by panel.
-async function opened(base, staff, measure, closes, more) {
+export async function opened(base, staff, measure, closes, more) {
   const clerk = await as(base, staff.clerk);
   const review = await clerk.send("/reviews", judgement(measure, closes, more), `/reviews/new?measure=${measure}`);
   const page = (await clerk.must(200, clerk.form(`/reviews/${review}/open`, {}, `/reviews/${review}/open`))).body;

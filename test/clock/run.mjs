@@ -1,9 +1,14 @@
 // The clock jumps under the running program, forward and back: entries' times never go back, nobody is locked out or
 // kept in for longer, sending goes on, and an alarm is logged.
+//   node test/clock/run.mjs [JUMPS] [SEED]     so many more jumps, each up to two years either way
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Judge } from "../crash/judge.mjs";
+import { Client, Journal, time_is_up } from "../crash/load.mjs";
 import { Program } from "../requests/program.mjs";
+
+const jumps = Number(process.argv[2] ?? 0), seed = Number(process.argv[3] ?? 20261128);
 
 let failed = 0;
 const say = (good, name, detail = "") => {
@@ -29,6 +34,42 @@ async function speak(base, text) {
   const { entries } = await (await fetch(`${base}/api/v1/ledger/entries?from=${receipt.index}&limit=1`)).json();
   const leaf = JSON.parse(entries[0].leaf);
   return { index: receipt.index, time: Date.parse(leaf.time) };
+}
+
+// What everybody can count on after any jump: signing in, sending, times that never go back, an alarm.
+async function random_jumps(program, jump) {
+  const journal = new Journal(null, seed), judge = new Judge(), client = new Client(program.base, journal);
+  const alarms = () => readFileSync(program.log_file, "utf8").split("\n").filter((l) => l.includes("server.clock_jumped")).length;
+  await judge.begin(client);
+  const rows = { ahead: 0, back: 0, acknowledged: 0, refused: 0, "times that went back": 0, "without an alarm": 0, "signing in refused": 0 };
+  let at = 0, last = "";
+  for (let i = 0; i < jumps && !time_is_up(); ++i) {
+    // Minutes; small and large alike.
+    const size = 10 ** (1 + journal.pick(6)), before = at, alarmed = alarms();
+    at = Math.max(-1_000_000, Math.min(1_000_000, at + (journal.pick(2) ? 1 : -1) * (1 + journal.pick(size))));
+    rows[at > before ? "ahead" : "back"] += 1;
+    await jump(`${at < 0 ? "-" : "+"}${Math.abs(at)}m`);
+    await Promise.all(Array.from({ length: 20 }, () => client.act("voice")));
+    for (const act of [...journal.acts].filter((a) => a.receipt).sort((a, b) => a.receipt.index - b.receipt.index)) {
+      const { time } = JSON.parse(act.receipt.leaf);
+      if (time < last) rows["times that went back"] += 1;
+      last = time;
+    }
+    rows.refused += journal.acts.filter((a) => !a.done).length;
+    await judge.judge(client, journal);
+    if (Math.abs(at - before) >= 2 && alarms() === alarmed) rows["without an alarm"] += 1;
+    const session = await sign_in(program.base, program.staff.administrator);
+    if (session.status !== 303 || !(await signed_in(program.base, session.cookie))) rows["signing in refused"] += 1;
+    if (i % 10 === 9) console.log(`# ${i + 1} of ${jumps} jumps`);
+  }
+  client.close();
+  rows.acknowledged = journal.acknowledged;
+  console.log(`| ${Object.keys(rows).join(" | ")} |\n|${" --- |".repeat(Object.keys(rows).length)}\n| ${Object.values(rows).join(" | ")} |`);
+  const wrong = [...judge.lost, ...judge.duplicated];
+  say(!wrong.length && !rows.refused && !rows["times that went back"], `${rows.ahead + rows.back} jumps: nothing lost, refused or dated back`, wrong.join("\n"));
+  say(!rows["without an alarm"], "each of them is an alarm");
+  say(!rows["signing in refused"], "signing in works after each");
+  return { judge, journal };
 }
 
 const program = new Program();
@@ -68,7 +109,10 @@ try {
   say(times.every((t, i) => i === 0 || (t.time >= times[i - 1].time && t.index > times[i - 1].index)), "times of entries never go back", JSON.stringify(times));
   const alarms = program.log.split("\n").filter((l) => l.includes("server.clock_jumped"));
   say(alarms.length >= 3, "each jump is logged as an alarm", program.log.slice(-1500));
+  const random = jumps ? await random_jumps(program, jump) : null;
   await program.stop();
+  const bad = random ? random.judge.offline(program.data, random.journal) : [];
+  if (random) say(bad.length === 0, "the log verifies and gives the same state when it is replayed", bad.join("\n"));
   const doctor = spawnSync(join(process.env.HUIYIN_PROGRAMS ?? "build/release/bin", "huiyin"), ["doctor", "--data", program.data], { encoding: "utf8" });
   say(doctor.status === 0, "the installation is sound afterwards", doctor.stdout + doctor.stderr);
 } catch (error) {

@@ -8,7 +8,8 @@ export const programs = process.env.HUIYIN_PROGRAMS ?? "build/release/bin";
 const program = join(programs, "huiyin");
 
 export class Program {
-  // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve)
+  // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve),
+  // under (words before the program's own: a tracer)
   constructor(options = {}) {
     this.options = options;
     this.folder = mkdtempSync(join(tmpdir(), "huiyin-test-"));
@@ -28,10 +29,11 @@ export class Program {
     return out;
   }
 
-  // One officer for each role, in the root unit, and a second unit beside it.
-  make_staff() {
+  // One officer for each role, in the root unit, and a second unit beside it; `only`: these and no others.
+  make_staff(only = null) {
     const unit = (name, parent) => JSON.parse(this.command("unit", "add", "--name", name, "--parent", String(parent), "--json")).unit;
     const user = (who, at, ...roles) => {
+      if (only && !only.includes(who)) return;
       const out = JSON.parse(this.command("user", "add", "--unit", String(at), "--login", who, "--post", `post of ${who}`, "--roles", roles.join(","), "--json"));
       this.staff[who] = { login: who, password: out.password };
       this.staff.saved[`${who}_id`] = String(out.officer);
@@ -65,7 +67,8 @@ export class Program {
     // Log lines go to a file: nobody may have to read a pipe for the program to go on.
     this.log_file = join(this.folder, "log");
     const log = openSync(this.log_file, "a");
-    this.process = spawn(program, ["serve", "--data", this.data, "--port", "0", "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
+    const [command, ...before] = [...(this.options.under ?? []), program];
+    this.process = spawn(command, [...before, "serve", "--data", this.data, "--port", "0", "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
     closeSync(log);
     this.base = await new Promise((resolve, reject) => {
       let out = "";
@@ -75,7 +78,7 @@ export class Program {
         if (found) resolve(found[0]);
       });
       this.process.on("exit", (code) => reject(new Error(`huiyin serve ended with ${code}: ${out}${this.log}`)));
-      setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 60_000).unref();
+      setTimeout(() => reject(new Error(`huiyin serve did not come up: ${out}${this.log}`)), 120_000).unref();
     });
     return this.base;
   }
@@ -89,7 +92,7 @@ export class Program {
   }
 
   async stop(signal = "SIGTERM") {
-    if (!this.process || this.process.exitCode !== null) return;
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill(signal);
     await ended;

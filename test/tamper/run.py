@@ -150,6 +150,23 @@ def aimed(data):
     return places
 
 
+def marks(data):
+    """Bytes that say whether a payload is served: the type of a row's last column, just before what the row holds, and its
+    value, just after the salt."""
+    db = sqlite3.connect(f"file:{data.path}?mode=ro&immutable=1", uri=True)
+    db.text_factory = bytes
+    places = []
+    for query in ("select leaf, facts_salt, facts_open from entry", "select words, salt, open from entry_words"):
+        for first, salt, mark in db.execute(query):
+            first = bytes(first)[:64]
+            if len(first) < 16 or data.bytes.count(first) != 1 or data.bytes.count(salt) != 1:
+                continue
+            places.append(data.bytes.index(first) - 1)
+            if mark:
+                places.append(data.bytes.index(salt) + len(salt))
+    return places
+
+
 def flips_in_data(folder, key, classes):
     data = Data(folder, key, classes)
     for _ in range(FLIPS):
@@ -162,6 +179,15 @@ def flips_in_data(folder, key, classes):
         data.attempt(at + chance.randrange(length), chance.randrange(8))
     data.report("main.db, in what the log holds", FLIPS)
     say(data.found + data.by_sqlite == FLIPS, f"main.db, in what the log holds: {data.found + data.by_sqlite} of {FLIPS} found")
+
+
+def flips_in_marks(folder, key, classes):
+    data = Data(folder, key, classes)
+    places, count = marks(data), max(16, FLIPS // 10)
+    for i in range(count):
+        data.attempt(chance.choice(places), i % 8)
+    data.report("main.db, in the marks of what is served", count)
+    say(data.found + data.by_sqlite == count, f"main.db, in the marks of what is served: {data.found + data.by_sqlite} of {count} found")
 
 
 def forge(export, at, change, sign=None):
@@ -265,6 +291,7 @@ def main():
                    (line[3:].split(": ")[:2] for line in schema.splitlines() if line.startswith("-- main.") and ": " in line)}
         flips_in_export(export, key, clean)
         flips_in_data(data, key, classes)
+        flips_in_marks(data, key, classes)
         sign, _ = signer(key.split("+")[0], seed_of(f"{data}/log.key"))
         semantic_attacks(scratch, export, old, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key, sign)
         silent_erasure_inside(data, key)

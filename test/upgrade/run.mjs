@@ -1,8 +1,9 @@
 // An installation as an earlier program left it: rehearsed, upgraded, taken back, confirmed.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Program, programs } from "../requests/program.mjs";
+import { make_older_place } from "./older.mjs";
 
 let failed = 0;
 const say = (good, name, detail = "") => {
@@ -12,15 +13,7 @@ const say = (good, name, detail = "") => {
 
 const program = new Program();
 const huiyin = (...words) => spawnSync(join(programs, "huiyin"), [...words, "--data", program.data], { encoding: "utf8" });
-// Takes the newest migration back: the place is then as the program before this one made it.
-const make_older = () => execFileSync("python3", ["-c", `
-import sqlite3
-db = sqlite3.connect(${JSON.stringify(join(program.data, "main.db"))})
-number = db.execute("select max(number) from migration where name like 'erasure/%'").fetchone()[0]
-for table in ("erasure", "erasure_target", "erasure_scrub", "erasure_scrub_blob"): db.execute(f"drop table {table}")
-db.execute("delete from migration where number = ?", (number,))
-db.commit()
-`]);
+const make_older = () => make_older_place(program.data);
 const kept = join(program.data, "before-upgrade");
 try {
   program.init();
