@@ -14,6 +14,7 @@ struct Kind {
     std::string_view name;
     void (*take)(World&, const Event&);  // null: nothing is counted from it
     bool kept = false;                   // its facts may be kept back: they are secrets, or single votes
+    std::int64_t newest = 1;             // version that is understood here
 };
 
 constexpr Kind kinds[] = {
@@ -114,7 +115,6 @@ constexpr Kind kinds[] = {
     {"voice.withdrawn", take_case},
     {"voice.word_added", take_case},
 };
-constexpr std::int64_t newest_version = 1;  // of every kind so far
 
 const Kind* find_kind(std::string_view name) {
     const auto at = std::lower_bound(std::begin(kinds), std::end(kinds), name,
@@ -122,11 +122,10 @@ const Kind* find_kind(std::string_view name) {
     return at != std::end(kinds) && at->name == name ? at : nullptr;
 }
 
-// "voice.late" is about "voice".
-const char* matter_of(std::string_view kind) {
-    for (const char* name : {"voice", "measure", "review", "issue", "dialogue", "visit", "scorecard"})
-        if (kind.starts_with(std::string(name) + ".")) return name;
-    return kind.starts_with("decision.") ? "motion" : kind.starts_with("cycle.") ? "round" : "log";
+// What an entry is about that could not be read; authors' acts have the round as subject and the message as parent.
+Name matter_of(const Entry& e) {
+    const std::string what(e.kind.substr(0, e.kind.find('.')));
+    return {what, what == "voice" && e.parent ? *e.parent : e.subject, {}, {}};
 }
 
 }  // namespace
@@ -145,9 +144,9 @@ void Audit::take(const Entry& e) {
         return;
     }
     const auto wrong = [&](std::string what) {
-        w.fault(matter_of(e.kind), e.subject, e.index, std::string(e.kind) + ": " + std::move(what));
+        w.faults.push_back({matter_of(e), e.index, std::string(e.kind) + ": " + std::move(what)});
     };
-    if (e.v != newest_version) return wrong("version " + std::to_string(e.v) + " is not known to this program");
+    if (e.v < 1 || e.v > kind->newest) return wrong("version " + std::to_string(e.v) + " is not known to this program");
     if (!e.facts) {
         if (kind->kept) return take_hidden(w, e);
         return wrong("its facts are not served, so that nobody can count again");

@@ -76,13 +76,17 @@ private:
     audit::Audit::Published& into_;
 };
 
-// False: the site's log is of another length, or grew meanwhile, and differences say nothing.
+// False: the site's log is of another length, or grew meanwhile, so that differences would say nothing.
 bool compare_site(const audit::Audit& counted, const audit::Report& report, std::int64_t size,
                   const std::string& address, audit::Audit::Published& into) {
-    Site site(address, counted, into);
+    audit::Audit::Published here;
+    Site site(address, counted, here);
     if (site.size() != size) return false;
     site.compare(report);
-    return site.size() == size;
+    if (site.size() != size) return false;
+    into.compared += here.compared, into.other_length += here.other_length;
+    into.faults.insert(into.faults.end(), here.faults.begin(), here.faults.end());
+    return true;
 }
 
 struct Found {
@@ -90,9 +94,7 @@ struct Found {
     audit::Report report;
     std::optional<audit::Audit::Published> published;
     bool another_length = false;  // of the log behind the site
-    bool good() const {
-        return report.faults.empty() && (!published || (published->faults.empty() && !another_length));
-    }
+    bool good() const { return report.faults.empty() && (!published || published->faults.empty()); }
 };
 
 Found look(const AuditArgs& args) {
@@ -110,11 +112,10 @@ Found look(const AuditArgs& args) {
     found.report = counted.finish();
     for (const std::string& against : args.against) {
         if (!found.published) found.published.emplace();
-        if (is_url(against))
-            found.another_length =
-                !compare_site(counted, found.report, found.verified.checkpoint.size, against, *found.published);
-        else
+        if (!is_url(against))
             compare_file(counted, against, *found.published);
+        else if (!compare_site(counted, found.report, found.verified.checkpoint.size, against, *found.published))
+            found.another_length = true;
     }
     return found;
 }
@@ -163,11 +164,14 @@ int audit_log(const AuditArgs& args) {
             std::cout << kernel::canonical(as_json(found)) << '\n';
         else
             print(found);
-        return found.good() ? 0 : 1;
+        return !found.good() ? 1 : found.another_length ? 2 : 0;
     } catch (const verify::Fault& fault) {
         std::cout << (args.json ? verify::json(fault)
                                 : "the log does not verify; nothing was counted\n" + verify::text(fault));
         return 1;
+    } catch (const std::runtime_error& error) {
+        std::cerr << "huiyin audit: " << error.what() << '\n';
+        return 2;
     }
 }
 

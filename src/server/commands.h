@@ -37,7 +37,7 @@ struct AuditArgs {
     std::vector<std::string> against;  // what is published: files of the JSON API, or the institution's address
     bool json = false;
 };
-int audit_log(const AuditArgs&);  // 0: everything is as claimed; 1: something is not, or the log does not verify
+int audit_log(const AuditArgs&);  // 0: all is as claimed; 1: something is not, or it does not verify; 2: not read
 struct BackupArgs {
     std::string to, keys;  // keys: the key file; empty: FOLDER.keys beside the folder
 };
