@@ -38,24 +38,64 @@ Json fraction_json(const decision::Fraction& f) {
 }
 
 RC_GTEST_PROP(SecondCount, MotionsComeOutAsByTheFeaturesRules, ()) {
-    using decision::Base;
-    decision::Rules r;
-    r.quorum = any_fraction(true), r.majority = any_fraction(false);
-    r.quorum.base = pick<Base>({Base::seats, Base::filled});
-    r.majority.base = pick<Base>({Base::seats, Base::filled, Base::present, Base::cast});
-    r.tie = up_to(1) ? decision::Tie::fails : decision::Tie::chair_casts;
-    const std::int64_t seats = 1 + up_to(30), filled = up_to(seats), present = up_to(filled);
-    const std::int64_t yes = up_to(present), no = up_to(present - yes), abstain = up_to(present - yes - no);
-    const auto chair = pick<std::optional<bool>>({std::nullopt, true, false});
-    const Json mine = Json::Object{{"chair_casts", r.tie == decision::Tie::chair_casts},
-                                   {"majority", fraction_json(r.majority)},
-                                   {"quorum", fraction_json(r.quorum)}};
-    const Outcome ours = outcome(mine, seats, filled, present, {yes, no, abstain}, chair);
-    const decision::Outcome theirs = decision::outcome(r, seats, filled, present, {yes, no, abstain}, chair);
-    RC_ASSERT(ours.quorum == theirs.quorum);
-    RC_ASSERT(ours.carried == theirs.carried);
-    RC_ASSERT(ours.base == theirs.base);
-    RC_ASSERT(ours.needed == theirs.needed);
+    for (int each = 0; each < 5; ++each) {
+        using decision::Base;
+        decision::Rules r;
+        r.quorum = any_fraction(true), r.majority = any_fraction(false);
+        r.quorum.base = pick<Base>({Base::seats, Base::filled});
+        r.majority.base = pick<Base>({Base::seats, Base::filled, Base::present, Base::cast});
+        r.tie = up_to(1) ? decision::Tie::fails : decision::Tie::chair_casts;
+        const std::int64_t seats = 1 + up_to(30), filled = up_to(seats), present = up_to(filled);
+        // Ties are the rare case where the chair decides: half of all.
+        const bool tie = up_to(1) == 1;
+        const std::int64_t yes = up_to(tie ? present / 2 : present), no = tie ? yes : up_to(present - yes);
+        const std::int64_t abstain = up_to(present - yes - no);
+        const auto chair = pick<std::optional<bool>>({std::nullopt, true, false});
+        const Json mine = Json::Object{{"chair_casts", r.tie == decision::Tie::chair_casts},
+                                       {"majority", fraction_json(r.majority)},
+                                       {"quorum", fraction_json(r.quorum)}};
+        const Outcome ours = outcome(mine, seats, filled, present, {yes, no, abstain}, chair);
+        const decision::Outcome theirs = decision::outcome(r, seats, filled, present, {yes, no, abstain}, chair);
+        RC_ASSERT(ours.quorum == theirs.quorum);
+        RC_ASSERT(ours.carried == theirs.carried);
+        RC_ASSERT(ours.base == theirs.base);
+        RC_ASSERT(ours.needed == theirs.needed);
+    }
+}
+
+TEST(SecondCount, TheChairDecidesATieWhereTheRulesSaySo) {
+    const auto rules = [](bool chair_casts, decision::Base base) {
+        return Json::Object{{"chair_casts", chair_casts},
+                            {"majority", fraction_json({1, 2, true, base})},
+                            {"quorum", fraction_json({1, 2, false, decision::Base::filled})}};
+    };
+    EXPECT_TRUE(outcome(rules(true, decision::Base::cast), 9, 8, 7, {3, 3, 1}, true).carried);
+    EXPECT_FALSE(outcome(rules(true, decision::Base::cast), 9, 8, 7, {3, 3, 1}, false).carried);
+    EXPECT_FALSE(outcome(rules(true, decision::Base::cast), 9, 8, 7, {3, 3, 1}, std::nullopt).carried);
+    EXPECT_FALSE(outcome(rules(false, decision::Base::cast), 9, 8, 7, {3, 3, 1}, true).carried);
+    EXPECT_FALSE(outcome(rules(true, decision::Base::cast), 9, 8, 7, {3, 4, 0}, true).carried);
+    EXPECT_FALSE(outcome(rules(true, decision::Base::cast), 9, 8, 3, {1, 1, 1}, true).carried) << "no quorum";
+    EXPECT_TRUE(outcome(rules(true, decision::Base::present), 9, 8, 6, {3, 3, 0}, true).carried);
+    EXPECT_FALSE(outcome(rules(true, decision::Base::seats), 9, 8, 6, {3, 3, 0}, true).carried);
+}
+
+TEST(SecondCount, PanelsThatCountNeedHalfOfAllWeightAndSomebodyConcerned) {
+    const auto enough = [](const char* group, std::int64_t weight, bool counted) {
+        Review r;
+        r.accept_percent = 60;
+        r.panels.resize(2);
+        r.panels[0].group = group, r.panels[0].weight = weight, r.panels[0].counted = counted;
+        r.panels[0].good = 3, r.panels[0].marks_given = 5;
+        r.panels[1].group = "media", r.panels[1].weight = 100 - weight;
+        return verdict(r);
+    };
+    EXPECT_TRUE(enough("recipients", 50, true).enough);
+    EXPECT_TRUE(enough("people", 50, true).enough);
+    EXPECT_FALSE(enough("recipients", 49, true).enough);
+    EXPECT_FALSE(enough("delegates", 100, true).enough);
+    EXPECT_FALSE(enough("recipients", 100, false).enough);
+    EXPECT_TRUE(enough("people", 50, true).accepted) << "60 per cent of those that count, exactly";
+    EXPECT_EQ(enough("people", 50, true).percent, 60);
 }
 
 // Made-up ballots go to the feature's count as ballots, and to ours as the columns and texts of a closing entry.
@@ -73,6 +113,8 @@ RC_GTEST_PROP(SecondCount, ReviewsComeOutAsByTheFeaturesRules, ()) {
         panel.group = pick(std::vector<Group>(std::begin(review::all_groups), std::end(review::all_groups)));
         panel.secrecy = !review::always_secret(panel.group) && up_to(1) ? Secrecy::named : Secrecy::secret;
         panel.weight = p + 1 == panels ? left : static_cast<int>(1 + up_to(left - (panels - p)));
+        if (panels == 2 && up_to(1)) panel.weight = 50;  // just half of all weight, where the others do not count
+        if (p + 1 == panels) panel.weight = left;
         left -= panel.weight;
         panel.roll = up_to(12);
         d.panels.push_back(panel);
@@ -255,6 +297,89 @@ RC_GTEST_PROP(SecondCount, FiguresOfUnitsAreThoseOfATwinThatTellsEveryCaseAgain,
             RC_ASSERT((figure["part"] == (n(f) >= 5 ? shares[f] : Json())));
         }
         RC_ASSERT((*card["hidden_by"].array()).size() == (e.hidden ? 1u : 0u));
+    }
+}
+
+// ---- measures: what each course adds to which unit and month -------------------------------------------------------
+// R reported in time, r late, L said to be late by the clock; c confirmed, n not; a accepted, b sent back; x extended
+// into October, u given to the other unit.
+struct Course {
+    const char* happened;
+    bool other_unit;
+    int month, in_time, late, judged, returned;
+};
+constexpr Course courses[] = {
+    {"", false, 8, 0, 0, 0, 0},      {"R", false, 8, 1, 0, 0, 0},      {"r", false, 8, 0, 1, 0, 0},
+    {"L", false, 8, 0, 1, 0, 0},     {"LR", false, 8, 0, 1, 0, 0},     {"Rc", false, 8, 1, 0, 0, 0},
+    {"Rn", false, 8, 0, 0, 0, 0},    {"Rnr", false, 8, 0, 1, 0, 0},    {"RnR", false, 8, 1, 0, 0, 0},
+    {"Rca", false, 8, 1, 0, 1, 0},   {"Rcb", false, 8, 1, 0, 1, 1},    {"RcbRn", false, 8, 1, 0, 1, 1},
+    {"RcbL", false, 8, 1, 0, 1, 1},  {"rcbRca", false, 8, 0, 1, 1, 1}, {"x", false, 10, 0, 0, 0, 0},
+    {"xR", false, 10, 1, 0, 0, 0},   {"Lx", false, 8, 0, 1, 0, 0},     {"u", true, 8, 0, 0, 0, 0},
+    {"uR", true, 8, 1, 0, 0, 0},     {"Ru", false, 8, 1, 0, 0, 0},     {"RnuR", true, 8, 1, 0, 0, 0},
+    {"RnxR", false, 10, 1, 0, 0, 0}, {"xuL", true, 10, 0, 1, 0, 0},
+};
+
+void go(Story& s, std::int64_t id, char step) {
+    const std::string unit = std::to_string(s.unit), other = std::to_string(s.other);
+    switch (step) {
+        case 'R':
+        case 'r':
+            s.add("measure.reported", id,
+                  std::string(R"({"by":1,"day":)") + (step == 'R' ? R"("2026-07-02")" : R"("2026-10-30")") +
+                      R"(,"done":true,"late":0,"nobody":false,"percent":100})");
+            return;
+        case 'L':
+            s.add("measure.late", id, R"({"days":1,"due":"2026-08-31","next":"2026-09-07"})");
+            return;
+        case 'c':
+        case 'n':
+            s.add("measure.verified", id,
+                  step == 'c' ? R"({"by":1,"confirmed":true})" : R"({"by":1,"confirmed":false})");
+            return;
+        case 'a':
+            s.add("measure.judged", id, R"({"accepted":true,"nobody":false,"review":1})");
+            return;
+        case 'b':
+            s.add("measure.judged", id, R"({"accepted":false,"due":"2026-08-31","nobody":false,"review":1})");
+            return;
+        case 'x':
+            s.add("measure.extended", id, R"({"by":1,"due":"2026-10-15","from":"2026-08-31"})");
+            return;
+        case 'u':
+            s.add("measure.reassigned", id,
+                  R"({"by":1,"from_owner":31,"from_unit":)" + unit + R"(,"owner":32,"unit":)" + other + "}");
+            return;
+    }
+}
+
+TEST(SecondCount, MeasuresCountWhereAndAsTheyCameOut) {
+    for (const Course& course : courses) {
+        Story s;
+        s.log.resize(static_cast<std::size_t>(s.issue));
+        const auto id = s.add("measure.adopted", -1,
+                              R"({"baseline":"0","by":1,"criterion":0,"cycle":5,"due":"2026-08-31","kind":"pledge",)"
+                              R"("lang":"en","owner":31,"sample":false,"target":"1","unit":)" +
+                                  std::to_string(s.unit) + "}");
+        for (const char* step = course.happened; *step; ++step) go(s, id, *step);
+        Audit audit;
+        read(audit, s.log);
+        for (const auto& [unit, counts] : {std::pair{s.unit, !course.other_unit}, {s.other, course.other_unit}})
+            for (int month : {8, 10}) {
+                const std::string m = month == 8 ? "2026-08" : "2026-10";
+                const Json card = *audit.figures({"scorecard", unit, m + "-01", m + "-31"});
+                const int here = counts && month == course.month;
+                const Json& on_time = (*card["figures"].array())[3];
+                const Json& returned = (*card["figures"].array())[4];
+                const auto beside = [](const Json& figure, const char* side) {
+                    return (*figure[side].array())[0].need_integer("n");
+                };
+                SCOPED_TRACE(std::string(course.happened) + " unit " + std::to_string(unit) + " " + m);
+                EXPECT_EQ(on_time.need_integer("n"), here * (course.in_time + course.late));
+                EXPECT_EQ(beside(on_time, "inside"), here * course.late);
+                EXPECT_EQ(beside(on_time, "outside"), here * (1 - course.in_time - course.late));
+                EXPECT_EQ(returned.need_integer("n"), here * course.judged);
+                EXPECT_EQ(beside(returned, "outside"), here * (1 - course.judged));
+            }
     }
 }
 

@@ -97,8 +97,8 @@ std::vector<Index> World::below(Index top) const {
         waiting.pop_back();
         if (!seen.insert(id).second) continue;
         all.push_back(id);
-        const std::vector<Index>& next = children[id];
-        waiting.insert(waiting.end(), next.begin(), next.end());
+        const std::vector<Index>& under = children[id];
+        waiting.insert(waiting.end(), under.begin(), under.end());
     }
     std::sort(all.begin(), all.end());
     return all;

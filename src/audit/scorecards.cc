@@ -101,8 +101,8 @@ Sum World::sum(const std::vector<Index>& of, int from, int to) const {
 }
 
 Json World::scorecard(Index unit, Day from, Day to) const {
-    const int first = month_of(from), last = month_of(to);
-    const Sum own = sum({unit}, first, last);
+    const int first = month_of(from), final = month_of(to);
+    const Sum own = sum({unit}, first, final);
     Json::Array hidden;
     for (std::size_t g = 0; g < grounds.size(); ++g)
         if (own.by_ground[g]) hidden.emplace_back(Json::Object{{"ground", grounds[g]}, {"n", own.by_ground[g]}});
@@ -110,7 +110,7 @@ Json World::scorecard(Index unit, Day from, Day to) const {
                           {"from", kernel::iso(from)},
                           {"to", kernel::iso(to)},
                           {"k", k},
-                          {"sample", sample(*this, unit, first, last)},
+                          {"sample", sample(*this, unit, first, final)},
                           {"typed", own.typed},
                           {"by_staff", own.by_staff}};
     j.set("figures", figures(own, k)).set("hidden_by", std::move(hidden));
@@ -122,7 +122,7 @@ Json World::scorecard(Index unit, Day from, Day to) const {
     std::vector<Index> together = unit ? below(unit) : std::vector<Index>();
     if (together.empty()) return j.set("with_below", Json::Array{});
     together.push_back(unit);
-    return j.set("with_below", figures(sum(together, first, last), k));
+    return j.set("with_below", figures(sum(together, first, final), k));
 }
 
 void take_scorecard(World& w, const Event& e) {
