@@ -82,9 +82,10 @@ int main(int argc, char** argv) {
     audit_command->add_option("--key", audit_args.key, "the log's public key, as it was published elsewhere");
     audit_command->add_option("--policy", audit_args.policy,
                               "file: the log's key and the witnesses that must have signed");
-    audit_command->add_option(
-        "--against", audit_args.against,
-        "what is published: the institution's address, or a file of its JSON API; may be repeated");
+    audit_command
+        ->add_option("--against", audit_args.against,
+                     "what is published: the institution's address, or a file of its JSON API; may be repeated")
+        ->allow_extra_args(false);
     audit_command->add_flag("--json", audit_args.json, "print figures and faults as JSON");
     audit_command->callback([&] { code = audit_log(audit_args); });
     when(place(app.add_subcommand("doctor", "look for what is wrong")), [&] { return doctor(options); });
