@@ -31,6 +31,13 @@ bool demo_unfinished(const Options&);  // it was stopped in the middle: of no us
 int rebuild(const Options&, const Options& into);
 int doctor(const Options&);
 int export_log(const Options&, const std::string& folder);
+struct AuditArgs {
+    std::string log;  // an export, a data folder, or the log's address
+    std::string key, policy;
+    std::vector<std::string> against;  // what is published: files of the JSON API, or the institution's address
+    bool json = false;
+};
+int audit_log(const AuditArgs&);  // 0: all is as claimed; 1: something is not, or it does not verify; 2: not read
 struct BackupArgs {
     std::string to, keys;  // keys: the key file; empty: FOLDER.keys beside the folder
 };

@@ -75,6 +75,19 @@ int main(int argc, char** argv) {
     export_log_command->add_option("--to", export_folder, "folder: empty, or an earlier export of this log")
         ->required();
     when(export_log_command, [&] { return export_log(options, export_folder); });
+    AuditArgs audit_args;
+    auto* audit_command = app.add_subcommand(
+        "audit", "verify a public log, count all of it again, and compare with what it claims and what is published");
+    audit_command->add_option("log", audit_args.log, "an export, the log's address, or a data folder")->required();
+    audit_command->add_option("--key", audit_args.key, "the log's public key, as it was published elsewhere");
+    audit_command->add_option("--policy", audit_args.policy,
+                              "file: the log's key and the witnesses that must have signed");
+    audit_command
+        ->add_option("--against", audit_args.against,
+                     "what is published: the institution's address, or a file of its JSON API; may be repeated")
+        ->allow_extra_args(false);
+    audit_command->add_flag("--json", audit_args.json, "print figures and faults as JSON");
+    audit_command->callback([&] { code = audit_log(audit_args); });
     when(place(app.add_subcommand("doctor", "look for what is wrong")), [&] { return doctor(options); });
 
     BackupArgs backup_args;

@@ -101,7 +101,7 @@ Report check(Source& source, const Ask& ask) {
         wanted.push_back({text.where, std::move(*proof), opened.checkpoint});
         kept.push_back({text.where, opened.checkpoint, opened.witnessed});
     }
-    Walk walk(source, std::move(kept), std::move(wanted), ask.slack_seconds * 1000, ask.progress);
+    Walk walk(source, std::move(kept), std::move(wanted), ask.slack_seconds * 1000, ask.progress, ask.each);
     const auto go_on = [&] {
         const Opened opened = newest(source, trust);
         report.checkpoint = opened.checkpoint;

@@ -21,6 +21,7 @@ struct Ask {
     std::vector<Text> receipts;  // .tlog-proof
     std::int64_t slack_seconds = 60;
     Walk::Progress progress = {};
+    Walk::Each each = {};  // entry after entry; worth nothing unless check() returns
 };
 
 struct Report {

@@ -25,12 +25,14 @@ std::string ahead(std::int64_t theirs, std::int64_t ours) {
 
 }  // namespace
 
-Walk::Walk(Source& source, std::vector<Kept> kept, std::vector<Wanted> wanted, std::int64_t slack, Progress progress)
+Walk::Walk(Source& source, std::vector<Kept> kept, std::vector<Wanted> wanted, std::int64_t slack, Progress progress,
+           Each each)
     : source_(source),
       kept_(std::move(kept)),
       wanted_(std::move(wanted)),
       slack_(slack),
       progress_(std::move(progress)),
+      each_(std::move(each)),
       tiles_(source) {
     std::stable_sort(kept_.begin(), kept_.end(),
                      [](const Kept& a, const Kept& b) { return a.checkpoint.size < b.checkpoint.size; });
@@ -123,6 +125,7 @@ void Walk::entry(const Place& place, std::string_view bytes, std::string_view li
     if (leaf->kind.starts_with(reserved)) check_erasure(place, *leaf);
     check_time_bounds(place, *leaf);
     meet_receipts(place, hash);
+    if (each_) each_(place.index, *leaf, line_);
     tiles_.append(hash);
     meet_kept();
     if (place.index == 0) figures_.first = leaf->time;

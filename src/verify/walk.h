@@ -43,8 +43,11 @@ struct Figures {
 class Walk {
 public:
     using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
+    // What an entry says, once its leaf and what is served of it were found right; whether it is in the tree is known
+    // only at the end.
+    using Each = std::function<void(std::int64_t index, const Leaf&, const PayloadLine&)>;
     // `slack`: by how many milliseconds the log's clock may differ from the witnesses'.
-    Walk(Source&, std::vector<Kept>, std::vector<Wanted>, std::int64_t slack, Progress);
+    Walk(Source&, std::vector<Kept>, std::vector<Wanted>, std::int64_t slack, Progress, Each = {});
 
     // From where it stands up to this checkpoint, which a quorum had seen at that time. Throws Fault.
     void to(const merkle::Checkpoint&, std::optional<kernel::Instant> witnessed);
@@ -78,6 +81,7 @@ private:
     std::size_t next_kept_ = 0, next_wanted_ = 0;
     std::int64_t slack_;
     Progress progress_;
+    Each each_;
     Tiles tiles_;
     PayloadLine line_;                                  // used again for each entry
     std::map<std::int64_t, std::int64_t> claimed_;      // entry whose words are said to be erased -> its subject

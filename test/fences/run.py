@@ -67,6 +67,8 @@ INCLUDES = [
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
+    ("audit", "<review/review.h>", '"world.h"', "the second count includes the first"),
+    ("audit", "<db/db.h>", "<kernel/json.h>", "the second count includes a database"),
     ("verify", "<ledger/ledger.h>", "<merkle/merkle.h>", "the verifier includes what it verifies"),
     ("verify", "<db/db.h>", '"check.h"', "the verifier includes plumbing"),
 ]

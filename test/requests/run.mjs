@@ -3,7 +3,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Program } from "./program.mjs";
+import { execFile } from "node:child_process";
+import { Program, programs } from "./program.mjs";
 import { run } from "./script.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -12,6 +13,23 @@ const folders = readdirSync(join(root, "src")).map((m) => join("src", m)).filter
 for (const folder of folders.concat("test"))
   for (const name of readdirSync(join(root, folder))) if (name.endsWith(".http")) scripts.push(join(folder, name));
 const asked = process.argv.slice(2);
+
+// After whatever a script did, a second count out of its ledger agrees with all that the program shows; "" or why not.
+async function audited(program, base) {
+  const key = (await (await fetch(`${base}/log/key`)).text()).trim();
+  let said = "";
+  for (let tries = 0; tries < 3; tries++) {
+    const code = await new Promise((done) => {
+      execFile(join(programs, "huiyin"), ["audit", program.data, "--key", key, "--against", base], { maxBuffer: 1 << 26 }, (error, out, err) => {
+        said = out.replace(/^(ok|counted|not public|key|log) .*\n/gm, "") + err;
+        done(error ? 1 : 0);
+      });
+    });
+    if (code === 0 && !said.includes("not read")) return "";
+    if (!said.includes("another length")) break;  // the clock wrote something meanwhile
+  }
+  return said;
+}
 
 let failed = 0;
 const made = new Program();
@@ -29,6 +47,12 @@ for (const script of scripts.sort().filter((s) => !asked.length || asked.some((a
         failed += 1;
         console.log(error.replace(/^/gm, "    "));
       }
+    }
+    const wrong = await audited(program, base);
+    console.log(`${wrong ? "not ok" : "ok"} ${script} agrees with a second count out of its ledger`);
+    if (wrong) {
+      failed += 1;
+      console.log(wrong.replace(/^/gm, "    "));
     }
   } catch (error) {
     failed += 1;

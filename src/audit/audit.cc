@@ -1,0 +1,181 @@
+// Entry after entry to what counts it. An entry that cannot be read, or is about something that is not there, is a
+// fault of the log and ends nothing.
+#include "audit.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "world.h"
+
+namespace audit {
+namespace {
+
+struct Kind {
+    std::string_view name;
+    void (*take)(World&, const Event&);  // null: nothing is counted from it
+    bool kept = false;                   // its facts may be kept back: they are secrets, or single votes
+    std::int64_t newest = 1;             // version that is understood here
+};
+
+constexpr Kind kinds[] = {
+    {"cycle.context_set", nullptr},
+    {"cycle.criterion_set", nullptr},
+    {"cycle.desk_opened", take_ground},
+    {"cycle.opened", take_ground},
+    {"cycle.phase_entered", take_ground},
+    {"decision.attended", take_decision},
+    {"decision.body_set_up", take_decision},
+    {"decision.counted", take_decision},
+    {"decision.member_seated", take_decision},
+    {"decision.member_unseated", take_decision},
+    {"decision.minutes_published", take_decision},
+    {"decision.motion_put", take_decision},
+    {"decision.motion_tabled", take_decision},
+    {"decision.rules_set", take_decision},
+    {"decision.sitting_called", take_decision},
+    {"decision.sitting_moved", take_decision},
+    {"decision.voted", take_decision},
+    {"dialogue.appeal_refused", nullptr},
+    {"dialogue.appealed", nullptr},
+    {"dialogue.closed", take_dialogue},
+    {"dialogue.opened", take_dialogue},
+    {"dialogue.report_decided", nullptr},
+    {"dialogue.seeded", take_dialogue},
+    {"dialogue.statement_accepted", take_dialogue},
+    {"dialogue.statement_imported", take_dialogue},
+    {"dialogue.statement_made", take_dialogue},
+    {"dialogue.statement_reported", nullptr},
+    {"dialogue.statement_set_aside", take_dialogue},
+    {"dialogue.votes_cast", take_dialogue, true},
+    {"dialogue.votes_imported", take_dialogue, true},
+    {"erasure.approved", nullptr},
+    {"erasure.proposed", nullptr},
+    {"erasure.refused", nullptr},
+    {"erasure.withdrawn", nullptr},
+    {"issue.gathered", take_issue},
+    {"issue.moved", take_issue},
+    {"issue.rest_listed", nullptr},
+    {"issue.suggested", take_issue},
+    {"ledger.words_erased", nullptr},
+    {"measure.absent", take_measure},
+    {"measure.adopted", take_measure},
+    {"measure.closed", take_measure},
+    {"measure.extended", take_measure},
+    {"measure.judged", take_measure},
+    {"measure.late", take_measure},
+    {"measure.looked_back", take_measure},
+    {"measure.reassigned", take_measure},
+    {"measure.reported", take_measure},
+    {"measure.retargeted", take_measure},
+    {"measure.reworded", nullptr},
+    {"measure.verified", take_measure},
+    {"people.calendar_set", take_ground},
+    {"people.code_reset", nullptr},
+    {"people.installed", nullptr},
+    {"people.officer_changed", nullptr},
+    {"people.officer_made", nullptr},
+    {"people.password_given", nullptr},
+    {"people.setting_changed", take_ground},
+    {"people.unit_closed", nullptr},
+    {"people.unit_made", take_ground},
+    {"people.unit_moved", take_ground},
+    {"people.unit_renamed", nullptr},
+    {"review.closed", take_review},
+    {"review.drafted", take_review},
+    {"review.opened", take_review},
+    {"review.passed_over", nullptr},
+    {"scorecard.published", take_scorecard},
+    {"visit.corrected", take_visit},
+    {"visit.recorded", take_visit},
+    {"visit.reported_back", nullptr},
+    {"voice.answered", take_case},
+    {"voice.appeal_refused", take_case},
+    {"voice.appealed", take_case},
+    {"voice.asked_back", take_case},
+    {"voice.assigned", take_case},
+    {"voice.bounced", take_case},
+    {"voice.closed", take_case},
+    {"voice.closed_unrated", take_case},
+    {"voice.corrected", take_case},
+    {"voice.extended", take_case},
+    {"voice.held", take_case},
+    {"voice.hidden", take_case},
+    {"voice.imported", take_case},
+    {"voice.late", take_case},
+    {"voice.places_listed", nullptr},
+    {"voice.published", take_case},
+    {"voice.rated", take_case},
+    {"voice.received", take_case},
+    {"voice.reopened", take_case},
+    {"voice.report_decided", take_case},
+    {"voice.reported", take_case},
+    {"voice.resumed", take_case},
+    {"voice.seal_made", nullptr, true},
+    {"voice.shown_again", take_case},
+    {"voice.withdrawn", take_case},
+    {"voice.word_added", take_case},
+};
+
+const Kind* find_kind(std::string_view name) {
+    const auto at = std::lower_bound(std::begin(kinds), std::end(kinds), name,
+                                     [](const Kind& kind, std::string_view text) { return kind.name < text; });
+    return at != std::end(kinds) && at->name == name ? at : nullptr;
+}
+
+// What an entry is about that could not be read; authors' acts have the round as subject and the message as parent.
+Name matter_of(const Entry& e) {
+    const std::string what(e.kind.substr(0, e.kind.find('.')));
+    return {what, what == "voice" && e.parent ? *e.parent : e.subject, {}, {}};
+}
+
+}  // namespace
+
+Audit::Audit() : world_(std::make_unique<World>()) {}
+Audit::~Audit() = default;
+
+void Audit::take(const Entry& e) {
+    World& w = *world_;
+    if (e.index != w.next) throw std::logic_error("audit: entries must come in order");
+    ++w.next;
+    w.last = e.time;
+    const Kind* kind = find_kind(e.kind);
+    if (!kind) {
+        ++w.unknown[std::string(e.kind)];
+        return;
+    }
+    const auto wrong = [&](std::string what) {
+        w.faults.push_back({matter_of(e), e.index, std::string(e.kind) + ": " + std::move(what)});
+    };
+    if (e.v < 1 || e.v > kind->newest) return wrong("version " + std::to_string(e.v) + " is not known to this program");
+    if (!e.facts) {
+        if (kind->kept) return take_hidden(w, e);
+        return wrong("its facts are not served, so that nobody can count again");
+    }
+    if (!kind->take) return;
+    const auto facts = kernel::parse_json(*e.facts, kernel::Numbers::canonical);
+    if (!facts) return wrong("its facts are no JSON");
+    try {
+        kind->take(w, {e.index, e.subject, e.kind, e.time, *facts});
+    } catch (const std::runtime_error& error) { wrong(error.what()); } catch (const std::logic_error& error) {
+        wrong(error.what());
+    }
+}
+
+Report Audit::finish() {
+    World& w = *world_;
+    end_cases(w);
+    end_measures(w);
+    end_decisions(w);
+    end_reviews(w);
+    Report report;
+    report.matters = all_matters(w);
+    report.hidden = all_hidden(w);
+    report.faults = w.faults;
+    std::stable_sort(report.faults.begin(), report.faults.end(), [](const Fault& a, const Fault& b) {
+        return a.entry.value_or(INT64_MAX) < b.entry.value_or(INT64_MAX);
+    });
+    for (const auto& [name, n] : w.unknown) report.unknown.push_back(name + ": " + std::to_string(n));
+    return report;
+}
+
+}  // namespace audit

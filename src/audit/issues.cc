@@ -1,0 +1,86 @@
+// Issues with the messages and statements gathered into them, and the visits that were paid because of them.
+#include <stdexcept>
+
+#include "world.h"
+
+namespace audit {
+namespace {
+
+constexpr std::array<std::string_view, 8> issue_states = {"suggested", "confirmed", "dismissed", "before_body",
+                                                          "adopted",   "refused",   "resolved",  "carried_over"};
+
+void gather(World& w, const Event& e, Issue& issue) {
+    const bool in = e.flag("in");
+    for (const auto& [member, all] : {std::pair{"voices", &issue.voices}, {"statements", &issue.statements}})
+        for (const Json& one : e.facts.need_array(member)) {
+            const Index id = one.integer() ? *one.integer() : 0;
+            const bool there = std::string_view(member) == "voices" ? w.cases.contains(id) : w.statements.contains(id);
+            const bool moved = in ? all->insert(id).second : all->erase(id) == 1;
+            if (!there || !moved)
+                w.fault("issue", e.subject, e.index,
+                        (in ? "number " : "takes out number ") + std::to_string(id) + " of its " + member +
+                            (there ? (in ? " is counted twice" : ", which was not in it") : " is none"));
+        }
+}
+
+// What a body decided must be what its motion came to.
+void check_decided(World& w, const Event& e, std::string_view to) {
+    const Index by = e.has("because") ? e.integer("because") : 0;
+    const auto found = w.motions.find(by);
+    if (found == w.motions.end() || found->second.state != "carried" || found->second.issue != e.subject ||
+        found->second.refusal != (to == "refused"))
+        w.fault("issue", e.subject, e.index,
+                std::string(to) + " by motion " + std::to_string(by) + ", which was not carried for that");
+}
+
+// Every measure of it was accepted.
+void check_resolved(World& w, const Event& e) {
+    for (const auto& [id, m] : w.measures)
+        if (m.issue == e.subject && m.state != "accepted" && m.state != "closed")
+            w.fault("issue", e.subject, e.index,
+                    "resolved, and its measure " + std::to_string(id) + " is " + std::string(m.state));
+}
+
+void move(World& w, const Event& e, Issue& issue) {
+    const std::string_view to = one_of(issue_states, e.string("state"));
+    if (to == "adopted" || to == "refused") check_decided(w, e, to);
+    if (to == "resolved") check_resolved(w, e);
+    issue.state = to;
+}
+
+}  // namespace
+
+void take_issue(World& w, const Event& e) {
+    if (e.kind == "issue.suggested") {
+        Issue issue;
+        issue.round = e.integer("cycle"), issue.touched = e.index;
+        w.issues[e.index] = std::move(issue);
+        return;
+    }
+    Issue& issue = known(w.issues, e.subject, "issue");
+    issue.touched = e.index;
+    if (e.kind == "issue.gathered") return gather(w, e, issue);
+    move(w, e, issue);
+}
+
+void take_visit(World& w, const Event& e) {
+    const bool recorded = e.kind == "visit.recorded";
+    Visit v = recorded ? Visit{e.integer("issue"), e.integer("cycle"), 0, false} : known(w.visits, e.subject, "visit");
+    Issue& issue = known(w.issues, v.issue, "issue");
+    issue.visits += recorded, issue.met -= v.met, issue.by_deciders -= v.may_decide;
+    v.met = e.integer("met"), v.may_decide = e.flag("may_decide");
+    issue.met += v.met, issue.by_deciders += v.may_decide;
+    issue.touched = e.index;
+    w.visits[recorded ? e.index : e.subject] = v;
+}
+
+Json figures_of(const World&, Index id, const Issue& i) {
+    return Json::Object{{"id", id},
+                        {"cycle", i.round},
+                        {"state", i.state},
+                        {"voices", i.voices.size()},
+                        {"statements", i.statements.size()},
+                        {"visits", Json::Object{{"by_deciders", i.by_deciders}, {"met", i.met}, {"visits", i.visits}}}};
+}
+
+}  // namespace audit
