@@ -171,7 +171,8 @@ async function attempt(world, point, row) {
   try {
     await scenarios[point.name](trial, tracer(point));
     row.injected += /INJECTED|killed by SIGKILL/.test(readFileSync(trace, "utf8")) ? 1 : 0;
-    const acknowledged = trial.journal.acts.filter((a) => a.done);
+    const acknowledged = trial.journal.acts.filter((a) => a.done), silent = trial.journal.acts.filter((a) => a.answered - a.sent > 15_000);
+    if (silent.length) row.silent += silent.length, console.log(`# ${point.name}, ${point.call} ${point.number} ${point.how}: no answer to ${silent.map((a) => a.kind)}`);
     row.acknowledged += acknowledged.length;
     const syncs = point.call.endsWith("sync") && point.how !== "killed" ? failed_syncs() : [];
     row.syncs += syncs.length;
@@ -238,7 +239,7 @@ try {
   for (const [i, point] of points.entries()) {
     if (time_is_up()) break;
     const key = `${point.name}, ${point.call}`;
-    if (!rows.has(key)) rows.set(key, { points: 0, injected: 0, syncs: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 });
+    if (!rows.has(key)) rows.set(key, { points: 0, injected: 0, syncs: 0, silent: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 });
     await attempt(world, point, rows.get(key));
     if ((i + 1) % 25 === 0) console.log(`# ${i + 1} of ${points.length}; ${[...rows.values()].reduce((n, r) => n + r.lost + r.duplicated + r.inconsistent, 0)} wrong`);
   }
@@ -249,13 +250,13 @@ try {
   world?.program.remove();
   rmSync(scratch, { recursive: true, force: true });
 }
-console.log("\n| while, call | points | faults injected | of these syncs of the ledger | acknowledged | lost | duplicated | inconsistent | slowest restart ms |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-const sum = { points: 0, injected: 0, syncs: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 };
+console.log("\n| while, call | points | faults injected | of these syncs of the ledger | acts without an answer | acknowledged | lost | duplicated | inconsistent | slowest restart ms |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+const sum = { points: 0, injected: 0, syncs: 0, silent: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 };
 for (const [key, r] of [...rows].sort()) {
-  console.log(`| ${key} | ${r.points} | ${r.injected} | ${r.syncs} | ${r.acknowledged} | ${r.lost} | ${r.duplicated} | ${r.inconsistent} | ${Math.round(r.slowest)} |`);
+  console.log(`| ${key} | ${r.points} | ${r.injected} | ${r.syncs} | ${r.silent} | ${r.acknowledged} | ${r.lost} | ${r.duplicated} | ${r.inconsistent} | ${Math.round(r.slowest)} |`);
   for (const k of Object.keys(sum)) sum[k] = k === "slowest" ? Math.max(sum[k], r[k]) : sum[k] + r[k];
 }
-console.log(`| all | ${sum.points} | ${sum.injected} | ${sum.syncs} | ${sum.acknowledged} | ${sum.lost} | ${sum.duplicated} | ${sum.inconsistent} | ${Math.round(sum.slowest)} |`);
+console.log(`| all | ${sum.points} | ${sum.injected} | ${sum.syncs} | ${sum.silent} | ${sum.acknowledged} | ${sum.lost} | ${sum.duplicated} | ${sum.inconsistent} | ${Math.round(sum.slowest)} |`);
 const good = sum.points > 0 && sum.injected > 0 && !sum.lost && !sum.duplicated && !sum.inconsistent;
 console.log(`${good ? "ok" : "not ok"} syscalls: ${sum.injected} faults at ${sum.points} points, nothing lost, nothing twice, nothing inconsistent`);
 if (!good) failed += 1;
