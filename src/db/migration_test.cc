@@ -1,3 +1,6 @@
+#include <map>
+
+#include "catalogue.h"
 #include "fixture.h"
 
 namespace db {
@@ -246,6 +249,29 @@ TEST_P(Migrating, TheWholeProjectsSchemaIsSound) {
     };
     EXPECT_EQ(states(classes), states(table_classes())) << "both engines have the same state tables";
     state_digest(base_->writer());
+    // What holds words is there, can be sealed, and orders or finds nothing by itself.
+    std::map<std::string, CatalogueColumn> columns;
+    for (const CatalogueTable& table : catalogue(*base_->read()))
+        for (const CatalogueColumn& column : table.columns) columns.emplace(table.name + '.' + column.name, column);
+    int words = 0;
+    for (const Migration& migration : migrations(GetParam()))
+        for (const std::string& name : migration.words) {
+            ++words;
+            ASSERT_TRUE(columns.contains(name)) << name;
+            EXPECT_TRUE(columns[name].key == 0 && columns[name].type != "integer" && columns[name].type != "bigint")
+                << name;
+        }
+    EXPECT_GE(words, 50);
+}
+
+TEST(Migrations, SayWhichColumnsHoldWords) {
+    const auto of = [](std::string_view sql) {
+        const kernel::EmbeddedFile file{"a/0100_a.sql", sql};
+        return migrations(Engine::postgres, std::span(&file, 1)).at(0).words;
+    };
+    EXPECT_EQ(of("-- main\n-- words: a (b, c)\n-- words: d (e)\n"), (std::vector<std::string>{"a.b", "a.c", "d.e"}));
+    EXPECT_THROW(of("-- main\n-- words: a\n"), std::logic_error);
+    EXPECT_THROW(of("-- local\n-- words: a (b)\n"), std::logic_error);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Migrating, testing::ValuesIn(engines), name_of_engine);
