@@ -161,14 +161,14 @@ const kernel::EmbeddedFile broken = {"a/0911_a.sql",
 
 TEST_P(Migrating, RunsWhatIsMissing) {
     open({first});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 ");
     base_.reset();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 910 ");
     EXPECT_EQ(base_->read()->one("select t from a where i = 2")->text(0), "zwei");
     base_.reset();
     open({first, second, third});  // another module's, with a number in between
-    EXPECT_EQ(numbers(), "1 2 3 4 900 905 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 905 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     base_->local()->run("insert into local.b (i) values (1)");
     EXPECT_EQ(base_->read()->one("select name from migration where number = 910")->text(0), "a/0910_a.sql");
@@ -179,7 +179,7 @@ TEST_P(Migrating, HalfAMigrationLeavesNothing) {
     EXPECT_EQ(failure.kind, Kind::unique);
     EXPECT_NE(std::string(failure.what()).find("a/0911_a.sql"), std::string::npos) << failure.what();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     EXPECT_TRUE(schema_faults(*base_->read(), table_classes(migrations(GetParam(), Files{first}))).size() > 0);
     base_.reset();
@@ -197,7 +197,7 @@ TEST_P(Migrating, RefusesDataOfALaterProgram) {
     EXPECT_NE(std::string(failure.what()).find("migration 905 of schema local"), std::string::npos) << failure.what();
     EXPECT_EQ(failure_of([&] { Database::open_to_read(place_.place(), Files{first}); }).kind, Kind::newer);
     open({first, second});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 905 ") << "the refused program changed nothing";
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 905 ") << "the refused program changed nothing";
 }
 
 TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
@@ -205,7 +205,7 @@ TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
     const Failure failure = failure_of([&] { Database::open_to_read(place_.place(), Files{first, second}); });
     EXPECT_EQ(failure.kind, Kind::newer);
     EXPECT_NE(std::string(failure.what()).find("earlier program"), std::string::npos) << failure.what();
-    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 ");
 }
 
 TEST_P(Migrating, AsksForAReplayUntilItIsDone) {
@@ -232,7 +232,8 @@ TEST_P(Migrating, AsksForAReplayUntilItIsDone) {
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 0);
     EXPECT_EQ(base_->writer().change("delete from migration where number = 9999"), 1) << "other tables stay";
     base_.reset();
-    EXPECT_EQ(Database::open_to_read(place_.place(), Files{first, third, asking})->classes().size(), 5u);
+    EXPECT_EQ(Database::open_to_read(place_.place(), Files{first, third, asking})->classes().size(),
+              GetParam() == Engine::postgres ? 6u : 5u);
 }
 
 // Everything that is compiled in, from all modules.
