@@ -97,7 +97,7 @@ def undeclared_words():
         if path.endswith("_test.cc"):
             continue
         text = re.sub(r'"\s*\n\s*"', "", open(path, encoding="utf-8").read())
-        for body in re.findall(r"^void forget\w*\(.*?\{(.*?)^?\}", text, re.M | re.S):
+        for body in re.findall(r"^void forget\w*\([^)]*\) \{(.*?)\}$", text, re.M | re.S):
             for table, sets in re.findall(r'"update (\w+) set (.*?) where', body):
                 for column in re.findall(r"(\w+) = (?:''|null)", sets):
                     seen += 1
