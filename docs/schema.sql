@@ -29,6 +29,10 @@ create table replay_due (
     migration integer not null primary key
 ) strict;
 
+-- db/0005_words_key.sql
+-- main
+-- SQLite overwrites what it lets go: words need no sealing there.
+
 -- ledger/0010_ledger.sql
 -- main
 
@@ -95,12 +99,9 @@ create table cosigned (
     note text not null
 ) strict;
 
--- ledger/0019_ledger_served.sql
+-- ledger/0014_words_sealed.sql
 -- main
-
--- What is served to everyone is marked 3, what is kept for those entitled 0: no single changed bit makes one the other.
-update entry set facts_open = 3 where facts_open = 1;
-update entry_words set open = 3 where open = 1;
+-- words: entry_words (words, salt)
 
 -- people/0020_people.sql
 -- main
@@ -260,6 +261,13 @@ create table sign_in_step (
 create index sign_in_step_by_officer on sign_in_step (officer);
 create index sign_in_step_by_time on sign_in_step (created);
 
+-- people/0024_people_words.sql
+-- main
+-- words: officer (login, name)
+-- words: unit_history (reason)
+-- words: setting (reason)
+-- words: calendar (reason)
+
 -- cycle/0030_cycle.sql
 -- main
 -- state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
@@ -305,6 +313,12 @@ create table cycle_event (
     remark text not null
 ) strict;
 create index cycle_event_of on cycle_event (cycle, entry);
+
+-- cycle/0031_cycle_words.sql
+-- main
+-- words: cycle (name, touches, promised, means, limits)
+-- words: cycle_criterion (text)
+-- words: cycle_event (remark)
 
 -- voice/0040_voice.sql
 -- main
@@ -508,6 +522,13 @@ create table voice_day_hidden (
 -- main
 -- replay
 
+-- voice/0044_voice_words.sql
+-- main
+-- words: voice_words (title, text, place, position, lang)
+-- words: voice_photo (about)
+-- words: voice_step (text)
+-- words: voice_report (remark)
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -635,6 +656,14 @@ insert into dialogue_removal (statement, dialogue, entry, officer, appeal, waiti
     where s.state = 2 and e.what = 7
         and e.entry = (select max(x.entry) from dialogue_event x where x.about = s.id and x.what = 7);
 
+-- dialogue/0062_dialogue_words.sql
+-- main
+-- words: dialogue (question, about)
+-- words: dialogue_statement (text)
+-- words: dialogue_event (remark)
+-- words: dialogue_report (remark)
+-- words: dialogue_removal (reason)
+
 -- issue/0080_issue.sql
 -- main
 -- state: one row for each issue; people counts distinct participants behind its messages
@@ -734,6 +763,12 @@ create table issue_led_count (
     voices integer not null
 ) strict;
 
+-- issue/0082_issue_words.sql
+-- main
+-- words: issue (title, body)
+-- words: issue_event (reason)
+-- words: issue_rest_reason (reason)
+
 -- visit/0090_visit.sql
 -- main
 -- state: one row for each visit, as the newest correction says
@@ -791,6 +826,11 @@ create table visit_event (
     reason text not null
 ) strict;
 create index visit_event_of on visit_event (visit, entry);
+
+-- visit/0091_visit_words.sql
+-- main
+-- words: visit (posts, place, heard, promised, told)
+-- words: visit_event (reason)
 
 -- measure/0100_measure.sql
 -- main
@@ -934,6 +974,12 @@ update measure_month set
         m.counted_month = measure_month.month and m.counted_returned > 0);
 create index measure_counted on measure (counted_unit, counted_month, id);
 
+-- measure/0103_measure_words.sql
+-- main
+-- words: measure (indicator_name, indicator_unit)
+-- words: measure_wording (title, body, beneficiaries, worse_off, remedy)
+-- words: measure_event (words, evidence)
+
 -- decision/0130_decision.sql
 -- main
 -- state: a body that decides, with its rules of procedure as JSON
@@ -1055,6 +1101,16 @@ create table decision_box (
     ballots integer not null,
     primary key (motion, vote)
 ) strict, without rowid;
+
+-- decision/0131_decision_words.sql
+-- main
+-- words: decision_body (name)
+-- words: decision_member (name)
+-- words: decision_sitting (place, minutes)
+-- words: decision_roll (name)
+-- words: decision_motion (title, reason, measure_words)
+-- words: decision_vote (remark)
+-- words: decision_event (words)
 
 -- review/0150_review.sql
 -- main
@@ -1190,6 +1246,14 @@ create table review_box (
     reasons text not null,
     primary key (review, ballot_key)
 ) strict, without rowid;
+
+-- review/0151_review_words.sql
+-- main
+-- words: review_question (body)
+-- words: review_panel (name, chosen_by)
+-- words: review_named (name, reasons)
+-- words: review_passed_over (reason)
+-- words: review_box (name, reasons)
 
 -- scorecard/0170_scorecard.sql
 -- main

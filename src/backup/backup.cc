@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <db/database.h>
+#include <db/words_key.h>
 #include <files/files.h>
 #include <kernel/clock.h>
 #include <ledger/key.h>
@@ -15,6 +16,7 @@
 #include "keys.h"
 #include "manifest.h"
 #include "parts.h"
+#include "sealed.h"
 
 namespace backup {
 namespace {
@@ -22,12 +24,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // Of this place alone, or of minutes: not worth keeping, or wrong elsewhere.
-const std::set<std::string> not_kept = {"migration",     "replay_due",         "once",           "session",
-                                        "erasure_scrub", "erasure_scrub_blob", "sign_in_failure"};
+const std::set<std::string> not_kept = {"migration",          "replay_due",      "once",     "session", "erasure_scrub",
+                                        "erasure_scrub_blob", "sign_in_failure", "words_key"};
 
 class Run {
 public:
-    Run(const fs::path& to, const Ring& ring, const Progress& progress)
+    Run(const fs::path& to, const kernel::Ring& ring, const Progress& progress)
         : to_(to), ring_(ring), progress_(progress), before_(read_manifest(to)) {}
 
     Made made;
@@ -55,7 +57,7 @@ public:
     void picture(const fs::path& file, const kernel::Hash& hash) {
         const std::string name = picture_name(hash);
         if (kept(name)) return;
-        const auto key = ring_.key(name_of_blob(hash));
+        const auto key = ring_.key(kernel::name_of_blob(hash));
         const auto bytes = key ? read_file(file) : std::nullopt;  // erased meanwhile
         if (!bytes) return;
         if (kernel::sha256(*bytes) != hash) throw std::runtime_error(file.string() + " is damaged");
@@ -84,7 +86,7 @@ private:
         return true;
     }
     const fs::path to_;
-    const Ring& ring_;
+    const kernel::Ring& ring_;
     const Progress& progress_;
     const std::optional<Manifest> before_;
 };
@@ -165,7 +167,11 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
           const Progress& progress) {
     fs::create_directories(to);
     fs::permissions(to, fs::perms::owner_all);
-    KeyFile keys{need_file(data / "log.key"), need_file(data / "server.key"), kernel::random_hash(), {}, ring_of(data)};
+    KeyFile keys{need_file(data / "log.key"),
+                 need_file(data / "server.key"),
+                 kernel::random_hash(),
+                 {},
+                 db::ring_of_words(data)};
     // Another file of this name is not overwritten: it must be a key file already.
     if (fs::exists(key_file)) keys.box_before = read_keys(key_file).box;
     const merkle::SignerKey signer = ledger::load_key(data / "log.key");
@@ -184,7 +190,7 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
     verify(to, run.manifest, keys, signer.verifier());
     // The keys first: a backup whose keys are not there would be worth nothing.
     remember_key_file(data, key_file);
-    keys.ring = ring_of(data);
+    keys.ring = db::ring_of_words(data);
     write_keys(key_file, keys);
     write_file(to / "manifest", kernel::view(run.manifest.text()));
     sweep(to, run.manifest);

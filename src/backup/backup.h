@@ -15,8 +15,6 @@
 #include <kernel/bytes.h>
 #include <ledger/ledger.h>
 
-#include "ring.h"
-
 namespace db {
 class Database;
 }
@@ -41,6 +39,10 @@ struct Restored {
     std::int64_t erased = 0;  // entries whose words were erased after it was made, recorded now
     std::int64_t pictures = 0;
 };
+// Puts the keys of a backup's words into the folder of the place that it will be restored into: on PostgreSQL they seal
+// the words there too, so that this comes before the database is opened. Throws std::runtime_error when other ones are
+// there.
+void place_ring(const std::filesystem::path& key_file, const std::filesystem::path& data);
 // Into `target`, a fresh database, and `data`, its folder, which gets keys and pictures; log.key last, so that no
 // program takes what is half there for an installation. `at_least`: a checkpoint that the backup must not be older
 // than. Throws std::runtime_error naming the file or entry that does not verify.

@@ -1,12 +1,10 @@
 #include "keys.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <set>
 #include <stdexcept>
 
+#include <db/words_key.h>
 #include <kernel/text.h>
 
 #include "disk.h"
@@ -14,7 +12,6 @@
 namespace backup {
 namespace {
 
-std::filesystem::path ring_path(const std::filesystem::path& data) { return data / "words.key"; }
 std::filesystem::path list_path(const std::filesystem::path& data) { return data / "key-files"; }
 
 std::string text_of(const std::filesystem::path& path) {
@@ -30,34 +27,19 @@ std::set<std::string> key_files(const std::filesystem::path& data) {
     return all;
 }
 
-bool destroy_in(Ring& ring, const std::vector<std::int64_t>& entries, std::string_view basis,
+bool destroy_in(kernel::Ring& ring, const std::vector<std::int64_t>& entries, std::string_view basis,
                 const std::vector<kernel::Hash>& pictures) {
     bool changed = false;
     for (std::int64_t entry : entries) {
-        changed |= ring.destroy(name_of_entry(entry));
+        changed |= ring.destroy(kernel::name_of_entry(entry));
         changed |= !ring.erased().contains(entry);
         ring.note(entry, basis);
     }
-    for (const kernel::Hash& picture : pictures) changed |= ring.destroy(name_of_blob(picture));
+    for (const kernel::Hash& picture : pictures) changed |= ring.destroy(kernel::name_of_blob(picture));
     return changed;
 }
 
 }  // namespace
-
-Ring ring_of(const std::filesystem::path& data) {
-    const auto path = ring_path(data);
-    if (!std::filesystem::exists(path)) {
-        // Linked into place, so that of two who make one at once only the first counts.
-        std::filesystem::path draft = path;
-        draft += '.' + kernel::hex(kernel::random_bytes(8));
-        write_file(draft, kernel::view(Ring::make().text()));
-        const int made = ::link(draft.c_str(), path.c_str());
-        const int error = errno;
-        std::filesystem::remove(draft);
-        if (made != 0 && error != EEXIST) throw std::runtime_error(path.string() + " cannot be made");
-    }
-    return Ring::parse(text_of(path));
-}
 
 // The hash of the rest stands in front: a flipped bit must not become another key.
 void write_keys(const std::filesystem::path& path, const KeyFile& keys) {
@@ -79,7 +61,7 @@ KeyFile read_keys(const std::filesystem::path& path) {
             throw std::runtime_error(path.string() + " is no key file of a backup");
         return lines[line].substr(name.size());
     };
-    KeyFile keys{{}, {}, {}, {}, Ring::make()};
+    KeyFile keys{{}, {}, {}, {}, kernel::Ring::make()};
     const auto log = kernel::parse_base64(value(0, "log.key ")), server = kernel::parse_base64(value(1, "server.key ")),
                ring = kernel::parse_base64(value(3, "ring "));
     const std::string_view boxes = value(2, "box ");
@@ -91,7 +73,7 @@ KeyFile read_keys(const std::filesystem::path& path) {
     keys.server_key = *server;
     std::copy(box->begin(), box->end(), keys.box.begin());
     std::copy(box_before->begin(), box_before->end(), keys.box_before.begin());
-    keys.ring = Ring::parse(kernel::text(*ring));
+    keys.ring = kernel::Ring::parse(kernel::text(*ring));
     return keys;
 }
 
@@ -106,9 +88,9 @@ void remember_key_file(const std::filesystem::path& data, const std::filesystem:
 void destroy_keys(const std::filesystem::path& data, const std::vector<std::int64_t>& entries, std::string_view basis,
                   const std::vector<kernel::Hash>& pictures,
                   const std::function<void(const std::filesystem::path&)>& unreachable) {
-    if (!std::filesystem::exists(ring_path(data))) return;
-    Ring ring = ring_of(data);
-    if (destroy_in(ring, entries, basis, pictures)) write_file(ring_path(data), kernel::view(ring.text()), true);
+    if (!std::filesystem::exists(db::words_key(data))) return;
+    kernel::Ring ring = db::ring_of_words(data);
+    if (destroy_in(ring, entries, basis, pictures)) write_file(db::words_key(data), kernel::view(ring.text()), true);
     for (const std::string& path : key_files(data)) {
         try {
             KeyFile keys = read_keys(path);

@@ -1,19 +1,18 @@
-// The ring of keys in the data folder, and the key files beside backups.
+// The key files beside backups.
 #pragma once
 #include <filesystem>
+
+#include <kernel/ring.h>
 
 #include "backup.h"
 
 namespace backup {
 
-// Of an installation; made when there is none yet.
-Ring ring_of(const std::filesystem::path& data);
-
 struct KeyFile {
     kernel::Bytes log_key, server_key;  // as they lie in the data folder
     // Of the local tables: of this run and, because a run may break before its manifest is there, of the one before.
     kernel::Hash box{}, box_before{};
-    Ring ring;
+    kernel::Ring ring;
 };
 void write_keys(const std::filesystem::path&, const KeyFile&);
 KeyFile read_keys(const std::filesystem::path&);  // std::runtime_error when missing or damaged

@@ -6,6 +6,7 @@
 #include <kernel/json.h>
 
 #include "disk.h"
+#include "sealed.h"
 
 namespace backup {
 
@@ -21,10 +22,10 @@ kernel::Bytes log_part(const std::vector<ledger::WholeEntry>& entries) {
     return out;
 }
 
-kernel::Bytes words_part(const std::vector<ledger::WholeEntry>& entries, const Ring& ring) {
+kernel::Bytes words_part(const std::vector<ledger::WholeEntry>& entries, const kernel::Ring& ring) {
     kernel::Bytes out;
     for (const ledger::WholeEntry& entry : entries) {
-        const auto key = entry.words ? ring.key(name_of_entry(entry.index)) : std::nullopt;
+        const auto key = entry.words ? ring.key(kernel::name_of_entry(entry.index)) : std::nullopt;
         if (!key) continue;
         kernel::Bytes plain;
         put_number(plain, entry.words->open ? 1 : 0);
@@ -36,7 +37,7 @@ kernel::Bytes words_part(const std::vector<ledger::WholeEntry>& entries, const R
     return out;
 }
 
-std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words, const Ring& ring,
+std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words, const kernel::Ring& ring,
                                            const std::string& name, std::vector<std::int64_t>& lost) {
     std::map<std::int64_t, kernel::View> sealed;
     for (Pieces pieces(words, name); !pieces.done();) {
@@ -53,7 +54,7 @@ std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words,
         entry.facts_salt.assign(salt.begin(), salt.end());
         entry.facts_open = pieces.number() != 0;
         if (const auto found = sealed.find(entry.index); found != sealed.end()) {
-            const auto key = ring.key(name_of_entry(entry.index));
+            const auto key = ring.key(kernel::name_of_entry(entry.index));
             if (!key) lost.push_back(entry.index);
             const auto plain = key ? open(*key, found->second) : std::nullopt;
             if (key && !plain)

@@ -3,19 +3,18 @@
 #include <vector>
 
 #include <db/db.h>
+#include <kernel/ring.h>
 #include <ledger/ledger.h>
-
-#include "ring.h"
 
 namespace backup {
 
 kernel::Bytes log_part(const std::vector<ledger::WholeEntry>&);
 // Only of entries that have words, and whose key is there.
-kernel::Bytes words_part(const std::vector<ledger::WholeEntry>&, const Ring&);
+kernel::Bytes words_part(const std::vector<ledger::WholeEntry>&, const kernel::Ring&);
 // Both read back. Words whose key is gone are absent, and named in `lost`; std::runtime_error naming the entry for
 // sealed words that are not what was sealed.
-std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words, const Ring&, const std::string& name,
-                                           std::vector<std::int64_t>& lost);
+std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words, const kernel::Ring&,
+                                           const std::string& name, std::vector<std::int64_t>& lost);
 // A row of a local table, one line each.
 std::string row_line(const std::string& schema, const std::string& table, const std::vector<std::string>& columns,
                      const db::Row&);

@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include <db/database.h>
+#include <db/words_key.h>
 #include <files/files.h>
 #include <kernel/clock.h>
 #include <kernel/json.h>
@@ -14,6 +15,7 @@
 #include "keys.h"
 #include "manifest.h"
 #include "parts.h"
+#include "sealed.h"
 
 namespace backup {
 namespace {
@@ -27,7 +29,7 @@ std::optional<merkle::Checkpoint> checkpoint_signed_by(std::string_view text, co
 
 class Reader {
 public:
-    Reader(const fs::path& from, const Manifest& manifest, const Ring& ring)
+    Reader(const fs::path& from, const Manifest& manifest, const kernel::Ring& ring)
         : from_(from), manifest_(manifest), ring_(ring) {}
     std::vector<std::int64_t> lost;
 
@@ -48,7 +50,7 @@ public:
 private:
     const fs::path& from_;
     const Manifest& manifest_;
-    const Ring& ring_;
+    const kernel::Ring& ring_;
     std::set<std::int64_t> erased_;
 };
 
@@ -67,7 +69,7 @@ struct Found {
 
 // Before anything is made: the hashes of all files, the signature, the root, and that of the checkpoint that it must
 // not be older than. Says which entries' words have lost their key.
-Found check(const fs::path& from, const Manifest& manifest, const Ring& ring, const merkle::VerifierKey& key,
+Found check(const fs::path& from, const Manifest& manifest, const kernel::Ring& ring, const merkle::VerifierKey& key,
             const std::optional<std::string>& at_least, const Progress& progress) {
     const auto own = checkpoint_signed_by(manifest.checkpoint, key);
     if (!own || own->size != manifest.size)
@@ -136,7 +138,8 @@ kernel::Bytes open_box(const fs::path& from, const Manifest& manifest, const Key
     throw std::runtime_error("the key file is of another run than the backup: take the newest of both");
 }
 
-std::int64_t put_pictures(const fs::path& from, const Manifest& manifest, const Ring& ring, const fs::path& data) {
+std::int64_t put_pictures(const fs::path& from, const Manifest& manifest, const kernel::Ring& ring,
+                          const fs::path& data) {
     files::Store store(data / "files");
     std::int64_t n = 0;
     for (const auto& [name, ignored] : manifest.files) {
@@ -145,7 +148,7 @@ std::int64_t put_pictures(const fs::path& from, const Manifest& manifest, const 
         kernel::Hash hash{};
         if (!bytes || bytes->size() != hash.size()) throw std::runtime_error(name + " is no picture's name");
         std::copy(bytes->begin(), bytes->end(), hash.begin());
-        const auto key = ring.key(name_of_blob(hash));
+        const auto key = ring.key(kernel::name_of_blob(hash));
         if (!key) continue;  // erased after the backup was made
         const auto plain = open(*key, checked_file(from, manifest, name));
         if (!plain || kernel::sha256(*plain) != hash) throw std::runtime_error(name + " does not open with its key");
@@ -157,7 +160,7 @@ std::int64_t put_pictures(const fs::path& from, const Manifest& manifest, const 
 
 // The erasures that came after the backup are entered into the log that goes on from it.
 void record_lost(db::Database& target, const merkle::SignerKey& signer, const ledger::Kinds& kinds,
-                 const kernel::Clock& clock, const Ring& ring, const std::set<std::int64_t>& lost) {
+                 const kernel::Clock& clock, const kernel::Ring& ring, const std::set<std::int64_t>& lost) {
     const auto log = ledger::Ledger::start(target, clock, signer, kinds);
     for (std::int64_t entry : lost) {
         if (ledger::entry(*target.read(), entry)->words) throw std::logic_error("words without a key");
@@ -171,7 +174,16 @@ void record_lost(db::Database& target, const merkle::SignerKey& signer, const le
     }
 }
 
+void put_ring(const fs::path& data, const kernel::Ring& ring) {
+    const auto there = read_file(db::words_key(data));
+    if (there && kernel::text(*there) != ring.text())
+        throw std::runtime_error(db::words_key(data).string() + " is there already, and is not that of the backup");
+    if (!there) write_file(db::words_key(data), kernel::view(ring.text()));
+}
+
 }  // namespace
+
+void place_ring(const fs::path& key_file, const fs::path& data) { put_ring(data, read_keys(key_file).ring); }
 
 Restored restore(const fs::path& from, const fs::path& key_file, const std::optional<std::string>& at_least,
                  db::Database& target, const fs::path& data, const ledger::Kinds& kinds, const kernel::Clock& clock,
@@ -180,6 +192,7 @@ Restored restore(const fs::path& from, const fs::path& key_file, const std::opti
     if (!manifest)
         throw std::runtime_error(from.string() + " is no complete backup: it has no manifest, which is written last");
     const KeyFile keys = read_keys(key_file);
+    put_ring(data, keys.ring);
     const fs::path parked = data / "log.key.restoring";
     write_file(parked, keys.log_key);
     const merkle::SignerKey signer = ledger::load_key(parked);
@@ -197,7 +210,6 @@ Restored restore(const fs::path& from, const fs::path& key_file, const std::opti
     done.pictures = put_pictures(from, *manifest, keys.ring, data);
     record_lost(target, signer, kinds, clock, keys.ring, found.lost);
     write_file(data / "server.key", keys.server_key);
-    write_file(data / "words.key", kernel::view(keys.ring.text()));
     fs::rename(parked, data / "log.key");
     return done;
 }

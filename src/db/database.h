@@ -112,6 +112,7 @@ struct Migration {
     std::string schema;  // main, local, derived
     std::string sql;     // with the engine's words
     bool replay = false;
+    std::vector<std::string> words = {};  // columns that hold words: "voice_words.text"
 };
 // Both throw std::logic_error naming the file for what breaks these rules, a number given twice above all.
 std::vector<Migration> migrations(Engine);

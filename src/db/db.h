@@ -185,6 +185,8 @@ public:
 
 protected:
     friend class Transaction;
+    friend class WordsOf;
+    std::optional<std::int64_t> words_of_;
     friend struct Unwritten;  // SQL that this module composes itself, from names in the catalogue
     virtual void execute(std::string_view sql, std::vector<Value> values) = 0;
     virtual Rows select(std::string_view sql, std::vector<Value> values) = 0;
@@ -196,6 +198,22 @@ protected:
     virtual void savepoint() = 0;  // one level, unnamed
     virtual void release_savepoint() = 0;
     virtual void rollback_to_savepoint() = 0;
+};
+
+// While it lives, the words that this connection writes are those of this entry of the ledger: on PostgreSQL they are
+// sealed under its key.
+class WordsOf {
+public:
+    WordsOf(Connection& connection, std::int64_t entry) : connection_(connection), before_(connection.words_of_) {
+        connection_.words_of_ = entry;
+    }
+    ~WordsOf() { connection_.words_of_ = before_; }
+    WordsOf(const WordsOf&) = delete;
+    WordsOf& operator=(const WordsOf&) = delete;
+
+private:
+    Connection& connection_;
+    const std::optional<std::int64_t> before_;
 };
 
 // Begins at construction (SQLite: immediate); rolls back unless committed. On a read-only connection it is one snapshot

@@ -55,6 +55,8 @@ void put_row(Connection& writer, const std::string& schema, const std::string& t
         places += (places.empty() ? "$" : ", $") + std::to_string(i + 1);
         values.push_back(cell_value(row.cells.at(i)));
     }
+    // Words of no entry yet (a ballot in its box): under the key of the first entry, which has none to erase.
+    const WordsOf sealed(writer, 0);
     Unwritten::run(writer, "insert into " + full_name(schema, table) + " (" + names + ") values (" + places + ")",
                    std::move(values));
 }

@@ -53,6 +53,24 @@ bool asks_for_replay(const Migration& migration) {
     return true;
 }
 
+// "-- words: table (column, …)", one line for each table.
+std::vector<std::string> columns_of_words(const Migration& migration) {
+    constexpr std::string_view start = "-- words: ";
+    std::vector<std::string> all;
+    for (const std::string_view line : kernel::split(migration.sql, '\n')) {
+        if (!line.starts_with(start)) continue;
+        if (migration.schema != "main") broken(migration.name, "words stand in main alone");
+        const std::string said(kernel::trim(line.substr(start.size())));
+        const std::size_t open = said.find(" (");
+        if (open == std::string::npos || !said.ends_with(')'))
+            broken(migration.name, "not -- words: table (column, …)");
+        const std::string_view columns = std::string_view(said).substr(open + 2, said.size() - open - 3);
+        for (const std::string_view column : kernel::split(columns, ','))
+            all.push_back(said.substr(0, open) + '.' + std::string(kernel::trim(column)));
+    }
+    return all;
+}
+
 std::string_view engine_word(Engine engine, std::string_view word) {
     const bool sqlite = engine == Engine::sqlite;
     if (word == "int") return sqlite ? "integer" : "bigint";
@@ -134,6 +152,7 @@ std::vector<Migration> migrations(Engine engine, std::span<const File> files) {
     for (const auto& [number, file] : by_number) {
         all.push_back({number, std::string(file.path), schema_of(file.path, file.content), with_words(engine, file)});
         all.back().replay = asks_for_replay(all.back());
+        all.back().words = columns_of_words(all.back());
         check_statements(all.back());
     }
     return all;

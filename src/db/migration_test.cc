@@ -1,3 +1,6 @@
+#include <map>
+
+#include "catalogue.h"
 #include "fixture.h"
 
 namespace db {
@@ -158,14 +161,14 @@ const kernel::EmbeddedFile broken = {"a/0911_a.sql",
 
 TEST_P(Migrating, RunsWhatIsMissing) {
     open({first});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 ");
     base_.reset();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 910 ");
     EXPECT_EQ(base_->read()->one("select t from a where i = 2")->text(0), "zwei");
     base_.reset();
     open({first, second, third});  // another module's, with a number in between
-    EXPECT_EQ(numbers(), "1 2 3 4 900 905 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 905 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     base_->local()->run("insert into local.b (i) values (1)");
     EXPECT_EQ(base_->read()->one("select name from migration where number = 910")->text(0), "a/0910_a.sql");
@@ -176,7 +179,7 @@ TEST_P(Migrating, HalfAMigrationLeavesNothing) {
     EXPECT_EQ(failure.kind, Kind::unique);
     EXPECT_NE(std::string(failure.what()).find("a/0911_a.sql"), std::string::npos) << failure.what();
     open({first, third});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 910 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 910 ");
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 2);
     EXPECT_TRUE(schema_faults(*base_->read(), table_classes(migrations(GetParam(), Files{first}))).size() > 0);
     base_.reset();
@@ -194,7 +197,7 @@ TEST_P(Migrating, RefusesDataOfALaterProgram) {
     EXPECT_NE(std::string(failure.what()).find("migration 905 of schema local"), std::string::npos) << failure.what();
     EXPECT_EQ(failure_of([&] { Database::open_to_read(place_.place(), Files{first}); }).kind, Kind::newer);
     open({first, second});
-    EXPECT_EQ(numbers(), "1 2 3 4 900 905 ") << "the refused program changed nothing";
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 905 ") << "the refused program changed nothing";
 }
 
 TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
@@ -202,7 +205,7 @@ TEST_P(Migrating, AToolRefusesDataOfAnEarlierProgram) {
     const Failure failure = failure_of([&] { Database::open_to_read(place_.place(), Files{first, second}); });
     EXPECT_EQ(failure.kind, Kind::newer);
     EXPECT_NE(std::string(failure.what()).find("earlier program"), std::string::npos) << failure.what();
-    EXPECT_EQ(numbers(), "1 2 3 4 900 ");
+    EXPECT_EQ(numbers(), "1 2 3 4 5 900 ");
 }
 
 TEST_P(Migrating, AsksForAReplayUntilItIsDone) {
@@ -229,7 +232,8 @@ TEST_P(Migrating, AsksForAReplayUntilItIsDone) {
     EXPECT_EQ(base_->read()->one("select count(*) from a")->integer(0), 0);
     EXPECT_EQ(base_->writer().change("delete from migration where number = 9999"), 1) << "other tables stay";
     base_.reset();
-    EXPECT_EQ(Database::open_to_read(place_.place(), Files{first, third, asking})->classes().size(), 5u);
+    EXPECT_EQ(Database::open_to_read(place_.place(), Files{first, third, asking})->classes().size(),
+              GetParam() == Engine::postgres ? 6u : 5u);
 }
 
 // Everything that is compiled in, from all modules.
@@ -246,6 +250,29 @@ TEST_P(Migrating, TheWholeProjectsSchemaIsSound) {
     };
     EXPECT_EQ(states(classes), states(table_classes())) << "both engines have the same state tables";
     state_digest(base_->writer());
+    // What holds words is there, can be sealed, and orders or finds nothing by itself.
+    std::map<std::string, CatalogueColumn> columns;
+    for (const CatalogueTable& table : catalogue(*base_->read()))
+        for (const CatalogueColumn& column : table.columns) columns.emplace(table.name + '.' + column.name, column);
+    int words = 0;
+    for (const Migration& migration : migrations(GetParam()))
+        for (const std::string& name : migration.words) {
+            ++words;
+            ASSERT_TRUE(columns.contains(name)) << name;
+            EXPECT_TRUE(columns[name].key == 0 && columns[name].type != "integer" && columns[name].type != "bigint")
+                << name;
+        }
+    EXPECT_GE(words, 50);
+}
+
+TEST(Migrations, SayWhichColumnsHoldWords) {
+    const auto of = [](std::string_view sql) {
+        const kernel::EmbeddedFile file{"a/0100_a.sql", sql};
+        return migrations(Engine::postgres, std::span(&file, 1)).at(0).words;
+    };
+    EXPECT_EQ(of("-- main\n-- words: a (b, c)\n-- words: d (e)\n"), (std::vector<std::string>{"a.b", "a.c", "d.e"}));
+    EXPECT_THROW(of("-- main\n-- words: a\n"), std::logic_error);
+    EXPECT_THROW(of("-- local\n-- words: a (b)\n"), std::logic_error);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Migrating, testing::ValuesIn(engines), name_of_engine);

@@ -9,6 +9,7 @@
 #include "migrate.h"
 #include "pool.h"
 #include "postgres_session.h"
+#include "sealed_words.h"
 
 namespace db {
 
@@ -55,19 +56,31 @@ private:
     Connection& connection_;
 };
 
+void require_folder(const Place& place) {
+    if (place.folder.empty()) throw failure(Kind::other, "PostgreSQL needs a data folder too: words.key lies there");
+}
+
 class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(const Place& place, const std::vector<Migration>& migrations)
         : Database(table_classes(migrations)),
           place_(place.postgres),
-          readers_(most_readers, maker(place.postgres, Access::nothing)),
-          local_(1, maker(place.postgres, Access::local)),
-          derived_(1, maker(place.postgres, Access::derived)) {
-        if (!place.folder.empty()) folder_.emplace(place.folder);
+          readers_(most_readers, maker(Access::nothing)),
+          local_(1, maker(Access::local)),
+          derived_(1, maker(Access::derived)) {
+        require_folder(place);
+        lock_.emplace(place.folder);
         writer_ = std::make_unique<PostgresSession>(place.postgres, Access::main);
         require_database(*writer_);
         advisory_.emplace(*writer_);
-        run_missing(place.postgres, migrations);
+        PostgresSession session(place.postgres, Access::everything);
+        const bool fresh = session.one("select to_regclass('public.migration') is null")->integer(0) != 0;
+        run_missing(session, migrations);
+        SealedWords::require_key(session, place.folder);
+        words_ = std::make_unique<SealedWords>(place.folder, migrations);
+        words_->prove(session, fresh);
+        writer_->use(*words_);
+        if (has_to_shrink(session)) let_go(session);
     }
 
     Engine engine() const override { return Engine::postgres; }
@@ -76,17 +89,20 @@ public:
     Lease local() override { return local_.lend(); }
     Lease derived() override { return derived_.lend(); }
     bool checkpoint(Wal how) override {
-        if (how == Wal::empty) PostgresSession(place_, Access::everything).script("vacuum");
+        if (how != Wal::empty) return true;
+        words_->reload();
+        PostgresSession session(place_, Access::everything);
+        let_go(session);
         return true;
     }
 
 private:
-    static Pool::Make maker(const std::string& place, Access access) {
-        return [place, access] { return std::make_unique<PostgresSession>(place, access); };
+    // Sessions are made when they are first lent.
+    Pool::Make maker(Access access) {
+        return [this, access] { return std::make_unique<PostgresSession>(place_, access, words_.get()); };
     }
 
-    static void run_missing(const std::string& place, const std::vector<Migration>& migrations) {
-        PostgresSession session(place, Access::everything);
+    static void run_missing(PostgresSession& session, const std::vector<Migration>& migrations) {
         session.script("create schema if not exists local; create schema if not exists derived;");
         migrate(migrations, [&](std::string_view schema) -> Connection& {
             session.script(schema == "main"    ? "set search_path = public"
@@ -94,10 +110,22 @@ private:
                                                : "set search_path = derived");
             return session;
         });
+        session.script("set search_path = public");
+    }
+
+    // Rows from before words were sealed lie dead between the others until the tables are written anew.
+    static bool has_to_shrink(Connection& session) {
+        return session.one("select one from words_key where shrunk = 0") && !replay_due(session);
+    }
+    static void let_go(PostgresSession& session) {
+        const bool all = has_to_shrink(session);
+        session.script(all ? "vacuum full" : "vacuum");
+        if (all) session.run("update words_key set shrunk = 1 where one = 1");
     }
 
     const std::string place_;
-    std::optional<LockFile> folder_;
+    std::optional<LockFile> lock_;
+    std::unique_ptr<SealedWords> words_;
     std::unique_ptr<PostgresSession> writer_;
     std::optional<AdvisoryLock> advisory_;
     Pool readers_, local_, derived_;
@@ -106,12 +134,16 @@ private:
 class PostgresReader final : public Database {
 public:
     PostgresReader(const Place& place, const std::vector<Migration>& migrations)
-        : Database(table_classes(migrations)), readers_(most_readers, [from = place.postgres] {
-              return std::make_unique<PostgresSession>(from, Access::nothing);
+        : Database(table_classes(migrations)), place_(place.postgres), readers_(most_readers, [this] {
+              return std::make_unique<PostgresSession>(place_, Access::nothing, words_.get());
           }) {
-        Lease lease = readers_.lend();
-        require_database(*lease);
-        require_migrated(migrations, *lease);
+        require_folder(place);
+        PostgresSession session(place.postgres, Access::nothing);
+        require_database(session);
+        require_migrated(migrations, session);
+        SealedWords::require_key(session, place.folder);
+        words_ = std::make_unique<SealedWords>(place.folder, migrations);
+        words_->prove(session, std::nullopt);
     }
     Engine engine() const override { return Engine::postgres; }
     Connection& writer() override { throw std::logic_error("db: opened to read only"); }
@@ -121,6 +153,8 @@ public:
     bool checkpoint(Wal) override { throw std::logic_error("db: opened to read only"); }
 
 private:
+    const std::string place_;
+    std::unique_ptr<SealedWords> words_;
     Pool readers_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "failure.h"
 #include "postgres_result.h"
+#include "sealed_words.h"
 #include "sql_text.h"
 
 namespace db {
@@ -92,7 +93,8 @@ constexpr const char* reading_settings =
 void PostgresSession::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
 void PostgresSession::Close::operator()(pg_result* result) const { PQclear(result); }
 
-PostgresSession::PostgresSession(const std::string& connection_string, Access access) : Session(access) {
+PostgresSession::PostgresSession(const std::string& connection_string, Access access, const SealedWords* words)
+    : Session(access), words_(words) {
     // The caller's string overrides what stands before it and is overridden by what stands after it.
     const char* const names[] = {"connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
                                  "dbname",          "client_encoding", "application_name",    nullptr};
@@ -124,7 +126,8 @@ PostgresSession::Statement& PostgresSession::prepared(std::string_view sql, cons
     if (Statement* known = statements_.find(key)) return *known;
     if (examine(sql) != values.size()) throw std::logic_error("db: values do not match: " + std::string(sql));
     if (statements_.full()) make_room();
-    Statement fresh{"s" + std::to_string(++names_), values.size()};
+    Statement fresh{"s" + std::to_string(++names_), values.size(),
+                    words_ ? words_->parameters(sql) : std::vector<bool>()};
     prepare(fresh, key, sql, values);
     return statements_.keep(key, std::move(fresh));
 }
@@ -148,7 +151,8 @@ void PostgresSession::prepare(const Statement& statement, const std::string& key
 
 void PostgresSession::send(std::string_view sql, const Values& values) {
     const Statement& statement = prepared(sql, values);
-    const Parameters parameters(values);
+    SealedWords::Held held;
+    const Parameters parameters(words_ ? words_->sealed(values, statement.words, words_of_, held) : values);
     if (PQsendQueryPrepared(connection_.get(), statement.name.c_str(), static_cast<int>(values.size()),
                             parameters.starts(), parameters.lengths(), parameters.formats(), 1) != 1)
         lost(sql);
@@ -211,6 +215,11 @@ void PostgresSession::flush(const std::function<void(PGresult*)>& last) {
     if (thrown) std::rethrow_exception(thrown);
 }
 
+void PostgresSession::read(const PGresult* result, int row, Row& into) const {
+    read_row(result, row, into);
+    if (words_) words_->open(into);
+}
+
 void PostgresSession::do_run(std::string_view sql, const Values& values) {
     send(sql, values);
     if (!open() || pending_.size() >= most_waiting) flush();
@@ -222,7 +231,7 @@ Rows PostgresSession::do_select(std::string_view sql, const Values& values) {
     flush([&](PGresult* result) {
         const int count = PQntuples(result);
         rows.reserve(static_cast<std::size_t>(count));
-        for (int i = 0; i < count; ++i) read_row(result, i, rows.emplace_back());
+        for (int i = 0; i < count; ++i) read(result, i, rows.emplace_back());
     });
     return rows;
 }
@@ -246,7 +255,7 @@ void PostgresSession::do_stream(std::string_view sql, const Values& values, cons
     Row buffer;
     flush([&](PGresult* result) {
         for (int i = 0; i < PQntuples(result); ++i) {
-            read_row(result, i, buffer);
+            read(result, i, buffer);
             row(buffer);
         }
     });

@@ -13,13 +13,17 @@ struct pg_result;
 
 namespace db {
 
+class SealedWords;
+
 class PostgresSession final : public Session {
 public:
     // Connects. Throws Failure lost when the server cannot be reached. Bare names are those of schema public. With
     // Access::nothing the session is read-only, and each transaction one snapshot.
-    PostgresSession(const std::string& connection_string, Access access);
+    // `words`: how columns of words are read and written; without it they are what stands in the database.
+    PostgresSession(const std::string& connection_string, Access access, const SealedWords* words = nullptr);
     ~PostgresSession() override;
 
+    void use(const SealedWords& words) { words_ = &words; }
     Engine engine() const override { return Engine::postgres; }
 
 protected:
@@ -45,6 +49,7 @@ private:
     struct Statement {
         std::string name;
         std::size_t parameters = 0;
+        std::vector<bool> words;  // which parameters become words
     };
     // A command whose answer has not been read yet.
     struct Pending {
@@ -63,11 +68,13 @@ private:
 
     // Sends what waits and reads every answer; `last` gets the last one's results. Throws the first failure.
     void flush(const std::function<void(pg_result*)>& last = {});
+    void read(const pg_result* result, int row, Row& into) const;
     void read_answers(const std::function<void(pg_result*)>& last);
     void read_sync();
     void note_failure(const pg_result* result, const Pending& pending);
     void throw_noted();
 
+    const SealedWords* words_;
     std::unique_ptr<pg_conn, Close> connection_;
     StatementCache<Statement> statements_;
     std::uint64_t names_ = 0;

@@ -36,6 +36,15 @@ std::string without_nulls(std::string_view sql, const std::vector<Value>& values
 // The tables that insert, update and delete in this statement name, as written: "voice", "local.session".
 std::vector<std::string> written_tables(std::string_view sql);
 
+// A parameter that an insert or update stores: where, and whether it stands there alone and nowhere else. Insert
+// without a list of columns: the column is empty.
+struct StoredParameter {
+    std::size_t number;  // from 0
+    std::string table, column;
+    bool alone;
+};
+std::vector<StoredParameter> stored_parameters(std::string_view sql);
+
 // The statements of a script, without the semicolons, each with the comments before it; blank ones are left out.
 std::vector<std::string_view> statements(std::string_view script);
 

@@ -66,5 +66,33 @@ TEST(SqlText, SplitsStatements) {
     EXPECT_TRUE(statements("  -- nothing\n").empty());
 }
 
+// "number table.column", with a star where the parameter does not stand alone, once.
+std::string stored(std::string_view sql) {
+    std::string out;
+    for (const StoredParameter& one : stored_parameters(sql))
+        out += (out.empty() ? "" : ", ") + std::to_string(one.number + 1) + ' ' + one.table + '.' + one.column +
+               (one.alone ? "" : "*");
+    return out;
+}
+
+TEST(SqlText, SaysWhatAParameterIsStoredIn) {
+    EXPECT_EQ(stored("insert into t (a, b) values ($1, $2)"), "1 t.a, 2 t.b");
+    EXPECT_EQ(stored("insert into t (a, b) values (1, $1), (2, $2)"), "1 t.b, 2 t.b");
+    EXPECT_EQ(stored("insert into t (a, \"B\") values (coalesce($1, ''), $2)"), "1 t.a*, 2 t.B");
+    EXPECT_EQ(stored("insert into t values ($1)"), "1 t.*");
+    EXPECT_EQ(stored("insert into t (a, b) select $1, f(x, $2) from u where c = $3"), "1 t.a, 2 t.b*");
+    EXPECT_EQ(stored("insert into local.t (a) values ($1) on conflict (a) do update set b = excluded.b, c = $2"),
+              "1 local.t.a, 2 local.t.c");
+    EXPECT_EQ(stored("update t set a = $1, b = b + 1, c = case when $2 then $3 else c end where d = $4"),
+              "1 t.a, 2 t.c*, 3 t.c*");
+    EXPECT_EQ(stored("Update only t Set a = $1 Where b = $1"), "1 t.a*");
+    EXPECT_EQ(stored("update t set (a, b) = ($1, $2)"), "1 t.*, 2 t.*");
+    EXPECT_EQ(stored("insert into t (a, b) values ($1, $1)"), "1 t.a*, 1 t.b*");
+    EXPECT_EQ(stored("insert into t (id, a) values ((select n from u where v = $1), $2) returning $3"),
+              "1 t.id*, 2 t.a");
+    EXPECT_EQ(stored("delete from t where a = $1"), "");
+    EXPECT_EQ(stored("select a from t where b = $1 for update"), "");
+}
+
 }  // namespace
 }  // namespace db

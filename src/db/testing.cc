@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "postgres_session.h"
+#include "words_key.h"
 
 namespace db {
 
@@ -51,8 +52,11 @@ TestPlace::TestPlace(Engine engine, Tables tables) {
     }
     std::filesystem::create_directory(place_.folder);
     std::filesystem::permissions(place_.folder, std::filesystem::perms::owner_all);
-    if (from && engine == Engine::sqlite)
+    if (!from) return;
+    if (engine == Engine::sqlite)
         std::filesystem::copy(from->folder, place_.folder, std::filesystem::copy_options::recursive);
+    else
+        std::filesystem::copy(words_key(from->folder), words_key(place_.folder));
 }
 
 TestPlace::~TestPlace() {

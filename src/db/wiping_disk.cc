@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "disk_layer.h"
+#include "page_gaps.h"
 
 namespace db {
 namespace {
@@ -38,9 +40,26 @@ int truncate_wiping(sqlite3_file* f, sqlite3_int64 size) {
     return layer::truncate(f, size);
 }
 
+// Pages come into a database file whole, by checkpoints above all. What SQLite keeps of them in memory goes on holding
+// what is cleared here, until a log that was emptied makes every connection read again.
+int write_clearing(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
+    if (n < 512 || at % n != 0 || at / n >= ambiguous_from) return layer::write(f, from, n, at);
+    thread_local std::vector<std::uint8_t> page;
+    const auto* bytes = static_cast<const std::uint8_t*>(from);
+    page.assign(bytes, bytes + n);
+    clear_gaps(page, at == 0);
+    return layer::write(f, page.data(), n, at);
+}
+
 constexpr sqlite3_io_methods wiping_methods = [] {
     sqlite3_io_methods methods = layer::passing;
     methods.xTruncate = truncate_wiping;
+    return methods;
+}();
+
+constexpr sqlite3_io_methods clearing_methods = [] {
+    sqlite3_io_methods methods = wiping_methods;
+    methods.xWrite = write_clearing;
     return methods;
 }();
 
@@ -48,7 +67,8 @@ int open_wiping(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int fla
     file->pMethods = nullptr;
     sqlite3_vfs* under = layer_below();
     const int code = under->xOpen(under, name, layer::below(file), flags, out);
-    if (layer::below(file)->pMethods != nullptr) file->pMethods = &wiping_methods;
+    if (layer::below(file)->pMethods != nullptr)
+        file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
     return code;
 }
 

@@ -43,7 +43,8 @@ std::int64_t Batch::append(Draft draft) {
 
     store::add_entry(db_, index, bytes, facts, facts_salt, draft.facts_served == Served::open);
     if (draft.words) store::add_words(db_, index, words, words_salt, draft.words_served == Served::open);
-    kind.apply(db_, Entry{index, now_, std::move(leaf.kind), draft.v, draft.subject, draft.parent,
+    Registry::apply(kind, db_,
+                    Entry{index, now_, std::move(leaf.kind), draft.v, draft.subject, draft.parent,
                           std::move(draft.facts), std::move(draft.words)});
 
     frontier_.append(

@@ -97,7 +97,7 @@ private:
     void apply(const Entry& entry) {
         const Kind& kind = registry_.find(entry.kind, entry.index);
         try {
-            kind.apply(target_, entry);
+            Registry::apply(kind, target_, entry);
         } catch (const std::exception& e) { fault(entry.index, entry.kind + ": " + e.what()); }
     }
 
@@ -176,9 +176,11 @@ bool replay_if_due(db::Database& database, const Kinds& kinds, const Progress& p
             work.forget_nodes();
         });
         work.expect_end(*head);
+        store::seal_words(writer);
     }
     db::replayed(writer);
     transaction.commit();
+    if (database.engine() == db::Engine::postgres) database.checkpoint(db::Wal::empty);
     return head.has_value();
 }
 

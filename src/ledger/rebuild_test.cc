@@ -169,6 +169,7 @@ TEST_P(Rebuild, finds_what_was_tampered_with) {
     EXPECT_EQ(fault_of(place), "");
     db::Connection& db = place.database->writer();
     place.ledger.reset();
+    const db::WordsOf forged(db, 0);
     const auto text = [&db](db::Sql sql) { return db.one(sql)->text(0); };
     const std::string facts = text("select facts from entry where idx = 0"),
                       words = text("select words from entry_words where idx = 0");
@@ -226,6 +227,7 @@ TEST_P(Rebuild, words_that_outlived_their_erasure_are_found) {
     place.open();
     place.must(toy::erase(0));
     place.ledger.reset();
+    const db::WordsOf forged(db, 0);
     db.run("insert into entry_words (idx, words, salt, open) values (0, $1, $2, 0)", words, salt);
     EXPECT_EQ(fault_of(place),
               "ledger entry 0: its words are still there, or were never there, but entry 1 erased them");

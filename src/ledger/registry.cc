@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <db/db.h>
+
 #include "leaf.h"
 #include "store.h"
 
@@ -27,7 +29,10 @@ const Kind& Registry::find(std::string_view name, std::int64_t index) const {
     return found->second;
 }
 
-void Registry::apply(db::Connection& db, const Entry& entry) const { find(entry.kind, entry.index).apply(db, entry); }
+void Registry::apply(const Kind& kind, db::Connection& db, const Entry& entry) {
+    const db::WordsOf words(db, entry.index);
+    kind.apply(db, entry);
+}
 
 void Registry::erase(db::Connection& db, const Entry& entry) const {
     const std::int64_t target = entry.facts.need_integer("target");

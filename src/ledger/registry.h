@@ -18,8 +18,9 @@ public:
 
     // std::runtime_error naming kind and index when there is none: nobody can say what the entry did.
     const Kind& find(std::string_view name, std::int64_t index) const;
-    // What the entry's kind does with it. An erasure destroys the target's words and has its kind forget them.
-    void apply(db::Connection&, const Entry&) const;
+    // What an entry's kind does with it, its words sealed as its own. An erasure destroys the target's words and has
+    // its kind forget them.
+    static void apply(const Kind&, db::Connection&, const Entry&);
 
 private:
     void erase(db::Connection&, const Entry&) const;

@@ -41,8 +41,22 @@ void add_entry(db::Connection& db, std::int64_t index, std::string_view leaf, st
 }
 
 void add_words(db::Connection& db, std::int64_t index, std::string_view words, kernel::View salt, bool open) {
+    const db::WordsOf sealed(db, index);
     db.run("insert into entry_words (idx, words, salt, open) values ($1, $2, $3, $4)", index, words, salt,
            open ? served : kept);
+}
+
+void seal_words(db::Connection& db) {
+    if (db.engine() != db::Engine::postgres) return;
+    // Canonical JSON begins with a brace, what is sealed does not.
+    constexpr db::Sql in_clear =
+        "select idx, words, salt from entry_words where idx >= $1 and words like '{%' order by idx limit 500";
+    for (db::Rows rows = db.query(in_clear, 0); !rows.empty(); rows = db.query(in_clear, rows.back().integer(0) + 1))
+        for (const db::Row& row : rows) {
+            const db::WordsOf sealed(db, row.integer(0));
+            db.run("update entry_words set words = $2, salt = $3 where idx = $1", row.integer(0), row.text(1),
+                   row.bytes(2));
+        }
 }
 
 bool has_words(db::Connection& db, std::int64_t index) {
@@ -61,7 +75,9 @@ std::vector<Stored> entries(db::Connection& db, std::int64_t from, std::int64_t 
     out.reserve(rows.size());
     for (const db::Row& row : rows) {
         Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), is_served(row, 4), {}};
-        if (!row.null(5)) entry.words = Words{row.text(5), bytes_of(row, 6), is_served(row, 7)};
+        // Empty: read in a snapshot from before its erasure, after its key was destroyed.
+        if (!row.null(5) && !row.text(5).empty())
+            entry.words = Words{row.text(5), bytes_of(row, 6), is_served(row, 7)};
         out.push_back(std::move(entry));
     }
     return out;

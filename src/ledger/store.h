@@ -23,6 +23,8 @@ using Words = WholeEntry::Words;
 void add_entry(db::Connection&, std::int64_t index, std::string_view leaf, std::string_view facts, kernel::View salt,
                bool open);
 void add_words(db::Connection&, std::int64_t index, std::string_view words, kernel::View salt, bool open);
+// Those that a version wrote which did not seal words yet: on PostgreSQL alone.
+void seal_words(db::Connection&);
 bool has_words(db::Connection&, std::int64_t index);
 void destroy_words(db::Connection&, std::int64_t index);
 std::vector<Stored> entries(db::Connection&, std::int64_t from, std::int64_t before, int at_most);

@@ -23,6 +23,7 @@ using ledger::Receipt;
 using ledger::Writing;
 
 inline constexpr kernel::EmbeddedFile migration{"toy/0900_toy.sql", R"(-- main
+-- words: toy_note (said)
 -- state: what was said
 create table toy_note (id {int} not null primary key, box {int} not null, time {int} not null, said {text}) {table-end};
 -- state: counted as it was said

@@ -20,10 +20,12 @@ std::optional<Password> password(db::Connection& db, OfficerId officer) {
 }
 
 std::optional<Credentials> credentials(db::Connection& db, std::string_view login) {
+    const std::optional<OfficerId> id = find_login(db, login);
+    if (!id) return std::nullopt;
     const std::optional<db::Row> row = db.one(
         "select o.id, o.entry, p.hash from officer o left join local.password p on p.officer = o.id "
-        "where o.login = $1 and o.active = 1",
-        login);
+        "where o.id = $1 and o.active = 1",
+        id->value());
     if (!row) return std::nullopt;
     return Credentials{OfficerId(row->integer(0)), row->integer(1), row->text_or_null(2)};
 }

@@ -59,6 +59,7 @@ struct UnitEvent {
 std::vector<UnitEvent> history(db::Connection&, UnitId, int at_most);
 
 // ---- officers: officer_store.cc ------------------------------------------------------------------------------------
+std::optional<OfficerId> find_login(db::Connection&, std::string_view login);
 bool login_taken(db::Connection&, std::string_view login);
 bool has_officers(db::Connection&, UnitId);                       // active ones
 std::int64_t administrators_besides(db::Connection&, OfficerId);  // active ones

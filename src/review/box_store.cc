@@ -43,6 +43,7 @@ void mix_in_ballot(db::Connection& db, ReviewId id, const Ballot& ballot) {
     all.push_back({{}, ballot});
     for (Kept& one : all) one.key = kernel::random_bytes(key_bytes);
     std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.key < b.key; });
+    const db::WordsOf sealed(db, id.value());  // their own entry comes at the close
     for (const Kept& one : all)
         db.run(
             "insert into review_box (review, ballot_key, panel, answers, name, reasons) values ($1, $2, $3, $4, $5, "

@@ -52,10 +52,11 @@ int restore(const Options& options, const RestoreArgs& args) {
     }
     fs::create_directories(options.data);
     fs::permissions(options.data, fs::perms::owner_all);
+    const fs::path keys = key_file(args.from, args.keys);
+    backup::place_ring(keys, options.data);
     const auto target = db::Database::open({options.data, options.postgres});
-    const backup::Restored done =
-        backup::restore(args.from, key_file(args.from, args.keys), at_least, *target, options.data, kinds(),
-                        kernel::SystemClock(), progress("restore: entries"));
+    const backup::Restored done = backup::restore(args.from, keys, at_least, *target, options.data, kinds(),
+                                                  kernel::SystemClock(), progress("restore: entries"));
     std::cout << done.size << " entries restored into " << options.data.string() << ", all checked; " << done.pictures
               << " pictures";
     if (done.erased > 0) std::cout << "; the words of " << done.erased << " were erased since, which is entered anew";

@@ -1,5 +1,5 @@
 // Starts the program on an empty folder as bin/run does, and looks at what stands there.
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { crawl } from "../browser/crawl.mjs";
@@ -122,6 +122,22 @@ try {
     const [, live, rebuilt] = said.match(/live +(\S+)\nrebuilt (\S+)/) ?? [];
     holds(live && live === rebuilt, said);
     digest = live;
+  });
+
+  await test("is the same on PostgreSQL, where no word of it stands in clear", () => {
+    const server = process.env.HUIYIN_TEST_POSTGRES;
+    holds(server, "HUIYIN_TEST_POSTGRES is not set: bin/test starts a server");
+    const name = `demo_${process.pid}`, place = server.replace("dbname=postgres", `dbname=${name}`);
+    execFileSync("psql", [server, "-qc", `create database ${name} template template0 encoding 'UTF8' locale 'C'`]);
+    try {
+      const said = program.command("rebuild", "--into", join(program.folder, "elsewhere"), "--into-postgres", place);
+      holds(said.includes(`rebuilt ${digest}`), `${digest} became\n${said}`);
+      const leaks = spawnSync("python3", [new URL("../sealed/leaks.py", import.meta.url).pathname, join(program.data, "main.db"), place], { encoding: "utf8" });
+      console.log(`# ${leaks.stdout.trim()}`);
+      holds(leaks.status === 0, leaks.stdout + leaks.stderr);
+    } finally {
+      execFileSync("psql", [server, "-qc", `drop database ${name} with (force)`]);
+    }
   });
 
   await test("an earlier program's folder is brought up to the same state", () => {

@@ -4,12 +4,12 @@
 
 #include <set>
 
-namespace backup {
+namespace kernel {
 namespace {
 
 TEST(Ring, HasAKeyForEachNameAndTheSameOneAlways) {
     const Ring ring = Ring::make();
-    std::set<kernel::Hash> keys;
+    std::set<Hash> keys;
     for (Name name : {Name{0}, Name{1}, Name{2}, Name{4096}, ~Name{0}, Name{1} << 63}) {
         ASSERT_TRUE(ring.key(name));
         EXPECT_EQ(ring.key(name), Ring::parse(ring.text()).key(name));
@@ -50,20 +50,5 @@ TEST(Ring, RefusesWhatItDidNotWrite) {
     EXPECT_EQ(Ring::parse(ring.text()).erased().at(41), "personal_data");
 }
 
-TEST(Seal, OpensUnderItsKeyAloneAndOnlyWhole) {
-    const kernel::Hash key = kernel::random_hash();
-    const kernel::Bytes sealed = seal(key, kernel::view("路灯坏了"));
-    EXPECT_EQ(kernel::text(*open(key, sealed)), "路灯坏了");
-    EXPECT_EQ(seal(key, kernel::view("路灯坏了")), sealed);
-    EXPECT_FALSE(open(kernel::random_hash(), sealed));
-    for (std::size_t i = 0; i < sealed.size(); ++i) {
-        kernel::Bytes wrong = sealed;
-        wrong[i] ^= 1;
-        EXPECT_FALSE(open(key, wrong));
-    }
-    EXPECT_FALSE(open(key, kernel::View(sealed).first(15)));
-    EXPECT_TRUE(open(key, seal(key, {}))->empty());
-}
-
 }  // namespace
-}  // namespace backup
+}  // namespace kernel

@@ -11,13 +11,13 @@
 #include <utility>
 #include <vector>
 
-#include <kernel/bytes.h>
+#include "bytes.h"
 
-namespace backup {
+namespace kernel {
 
 using Name = std::uint64_t;
-Name name_of_entry(std::int64_t index);       // the words of this entry
-Name name_of_blob(const kernel::Hash& blob);  // by its first 63 bits
+Name name_of_entry(std::int64_t index);  // the words of this entry
+Name name_of_blob(const Hash& blob);     // by its first 63 bits
 
 class Ring {
 public:
@@ -25,8 +25,8 @@ public:
     static Ring parse(std::string_view text);  // std::runtime_error for what text() did not write
     std::string text() const;
 
-    std::optional<kernel::Hash> key(Name) const;  // nothing: it was destroyed
-    bool destroy(Name);                           // false: it was gone before
+    std::optional<Hash> key(Name) const;  // nothing: it was destroyed
+    bool destroy(Name);                   // false: it was gone before
     // Which entries' words were erased, on which basis: for a place that is restored without them.
     void note(std::int64_t index, std::string_view basis) { erased_[index] = basis; }
     const std::map<std::int64_t, std::string>& erased() const { return erased_; }
@@ -34,15 +34,11 @@ public:
 private:
     // A subtree: the names whose first `depth` bits are those of `prefix`, the others being zero there.
     using Place = std::pair<Name, int>;
-    std::optional<std::map<Place, kernel::Hash>::const_iterator> above(Name) const;
-    std::map<Place, kernel::Hash> seeds_;
+    std::optional<std::map<Place, Hash>::const_iterator> above(Name) const;
+    std::map<Place, Hash> seeds_;
     std::map<std::int64_t, std::string> erased_;
     // The path walked last, from a stored seed down: names one after another share nearly all of it.
-    mutable std::vector<std::pair<Place, kernel::Hash>> path_;
+    mutable std::vector<std::pair<Place, Hash>> path_;
 };
 
-// AES-256-GCM under a key that seals one content only, ever: so the nonce is zero. Content of the same key is the same.
-kernel::Bytes seal(const kernel::Hash& key, kernel::View content);
-std::optional<kernel::Bytes> open(const kernel::Hash& key, kernel::View sealed);  // nothing: not what was sealed
-
-}  // namespace backup
+}  // namespace kernel

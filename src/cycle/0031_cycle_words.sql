@@ -1,0 +1,4 @@
+-- main
+-- words: cycle (name, touches, promised, means, limits)
+-- words: cycle_criterion (text)
+-- words: cycle_event (remark)

@@ -1,0 +1,2 @@
+-- main
+-- SQLite overwrites what it lets go: words need no sealing there.

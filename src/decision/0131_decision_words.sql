@@ -1,0 +1,8 @@
+-- main
+-- words: decision_body (name)
+-- words: decision_member (name)
+-- words: decision_sitting (place, minutes)
+-- words: decision_roll (name)
+-- words: decision_motion (title, reason, measure_words)
+-- words: decision_vote (remark)
+-- words: decision_event (words)

@@ -1,0 +1,6 @@
+-- main
+-- words: dialogue (question, about)
+-- words: dialogue_statement (text)
+-- words: dialogue_event (remark)
+-- words: dialogue_report (remark)
+-- words: dialogue_removal (reason)

@@ -1,0 +1,4 @@
+-- main
+-- words: issue (title, body)
+-- words: issue_event (reason)
+-- words: issue_rest_reason (reason)

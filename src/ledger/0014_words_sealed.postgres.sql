@@ -1,0 +1,3 @@
+-- main
+-- replay
+-- words: entry_words (words, salt)

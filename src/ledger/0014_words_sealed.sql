@@ -1,0 +1,2 @@
+-- main
+-- words: entry_words (words, salt)

@@ -1,0 +1,4 @@
+-- main
+-- words: measure (indicator_name, indicator_unit)
+-- words: measure_wording (title, body, beneficiaries, worse_off, remedy)
+-- words: measure_event (words, evidence)

@@ -1,0 +1,5 @@
+-- main
+-- words: officer (login, name)
+-- words: unit_history (reason)
+-- words: setting (reason)
+-- words: calendar (reason)

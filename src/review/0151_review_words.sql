@@ -1,0 +1,6 @@
+-- main
+-- words: review_question (body)
+-- words: review_panel (name, chosen_by)
+-- words: review_named (name, reasons)
+-- words: review_passed_over (reason)
+-- words: review_box (name, reasons)

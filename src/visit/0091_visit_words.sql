@@ -1,0 +1,3 @@
+-- main
+-- words: visit (posts, place, heard, promised, told)
+-- words: visit_event (reason)

@@ -1,0 +1,5 @@
+-- main
+-- words: voice_words (title, text, place, position, lang)
+-- words: voice_photo (about)
+-- words: voice_step (text)
+-- words: voice_report (remark)
