@@ -45,7 +45,11 @@ TEST_P(Databases, AreOpenForWritingOnce) {
     }));
     if (sqlite()) return;
     // The advisory lock guards the same database from another folder or machine.
-    EXPECT_EQ(failure_of([&] { Database::open({{}, place().postgres}, test_files); }).kind, Kind::busy);
+    const TestPlace other(Engine::sqlite);
+    EXPECT_EQ(failure_of([&] {
+                  Database::open({other.place().folder, place().postgres}, test_files);
+              }).kind,
+              Kind::busy);
 }
 
 TEST_P(Databases, OpenAgainWithWhatWasWritten) {

@@ -76,8 +76,7 @@ std::vector<Stored> entries(db::Connection& db, std::int64_t from, std::int64_t 
     for (const db::Row& row : rows) {
         Stored entry{row.integer(0), row.text(1), row.text(2), bytes_of(row, 3), is_served(row, 4), {}};
         // Empty: read in a snapshot from before its erasure, after its key was destroyed.
-        if (!row.null(5) && !row.text(5).empty())
-            entry.words = Words{row.text(5), bytes_of(row, 6), is_served(row, 7)};
+        if (!row.null(5) && !row.text(5).empty()) entry.words = Words{row.text(5), bytes_of(row, 6), is_served(row, 7)};
         out.push_back(std::move(entry));
     }
     return out;

@@ -103,9 +103,7 @@ std::optional<std::string> public_name(db::Connection& db, OfficerId id) {
     return row->text(0);
 }
 
-bool login_taken(db::Connection& db, std::string_view login) {
-    return find_login(db, login).has_value();
-}
+bool login_taken(db::Connection& db, std::string_view login) { return find_login(db, login).has_value(); }
 
 bool has_officers(db::Connection& db, UnitId unit) {
     return db.one("select id from officer where unit = $1 and active = 1 limit 1", unit.value()).has_value();
