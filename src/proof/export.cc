@@ -15,6 +15,7 @@
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
 #include <merkle/note.h>
+#include <witnesses/witnesses.h>
 
 #include "alone.h"
 #include "parts.h"
@@ -198,7 +199,8 @@ Exported export_log(const Hooks& hooks, db::Database& database, const std::strin
     const std::string page = page_alone(key);
     if (folder.read("check.html") != page) folder.put("check.html", page);
     folder.settle();
-    folder.put("checkpoint", head.note);
+    const std::string body = head.checkpoint.body();
+    folder.put("checkpoint", witnesses::kept_note(*database.read(), body).value_or(head.note));
     folder.settle();
     return {head.checkpoint.size, folder.written};
 }

@@ -40,6 +40,12 @@ std::optional<ledger::Receipt> receipt(db::Connection& db, std::int64_t index, c
     return out;
 }
 
+std::optional<std::string> kept_note(db::Connection& db, std::string_view body) {
+    for (std::string& text : store::notes(db))
+        if (const auto note = merkle::Note::parse(text); note && note->body == body) return std::move(text);
+    return std::nullopt;
+}
+
 Witnesses::Witnesses(db::Database& database, const ledger::Ledger& ledger, const kernel::Clock& clock,
                      merkle::Policy policy, Timing timing)
     : database_(database), ledger_(ledger), clock_(clock), policy_(std::move(policy)), timing_(timing) {

@@ -49,6 +49,10 @@ struct Cosigned {
 // The receipt of an entry in that checkpoint, on any connection that reads; nothing when it does not cover the entry.
 std::optional<ledger::Receipt> receipt(db::Connection&, std::int64_t index, const Cosigned&);
 
+// The note of a checkpoint as witnesses have signed it: of those that were kept, the one with this body. Nothing when
+// there is none. On any connection that reads.
+std::optional<std::string> kept_note(db::Connection&, std::string_view body);
+
 enum class Alarm {
     none,
     fork,   // 422: what the log is now does not continue what this witness cosigned

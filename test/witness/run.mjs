@@ -1,8 +1,9 @@
 // A log and its witnesses, as they really run.
 //   node test/witness/run.mjs [kills]
-import { cpSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Program } from "../requests/program.mjs";
+import { Program, programs } from "../requests/program.mjs";
 import { prove } from "../crash/receipts.mjs";
 import { Witness, followed_by } from "./witness.mjs";
 import { cosigned, judge, proof_file } from "./policy.mjs";
@@ -130,7 +131,19 @@ try {
     const receipt = await say(program);
     await until("signed", async () => (await quorum_of(program, receipt.index)).have === 3);
     holds((await json(program, "/api/v1/ledger")).witnesses.every((w) => w.alarm === "none"), "no alarm");
+  });
+  await test("an export of it verifies under the policy, without the server", async () => {
+    const policy = join(program.folder, "policy"), to = join(program.folder, "export");
+    writeFileSync(policy, await text(program, "/log/policy"));
+    await until("the newest is signed", async () => (await judge(readFileSync(policy, "utf8"), await text(program, "/log/checkpoint"))).have === 3);
     await program.stop();
+    program.command("export", "log", "--to", to);
+    const verified = (...more) => spawnSync(join(programs, "huiyin-verify"), [to, "--policy", policy, ...more], { encoding: "utf8" });
+    const good = verified();
+    holds(good.status === 0, good.stdout + good.stderr);
+    const lone = readFileSync(join(to, "checkpoint"), "utf8").split("\n").filter((line) => !/^— (south|east)\./.test(line)).join("\n");
+    writeFileSync(join(to, "checkpoint"), lone);
+    holds(verified().status !== 0, "one witness of two is not enough");
   });
 
   await test(`killed ${kills} times between two histories, it never signs both`, async () => {
