@@ -180,7 +180,8 @@ bool replay_if_due(db::Database& database, const Kinds& kinds, const Progress& p
     }
     db::replayed(writer);
     transaction.commit();
-    if (database.engine() == db::Engine::postgres) database.checkpoint(db::Wal::empty);
+    // What was written before the words were sealed is let go of; a new place has nothing of it.
+    if (head && database.engine() == db::Engine::postgres) database.checkpoint(db::Wal::empty);
     return head.has_value();
 }
 
