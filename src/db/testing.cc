@@ -19,7 +19,10 @@ std::string test_server() {
 }
 
 // The names are hex digits of our own making.
-void on_server(const std::string& sql) { PostgresSession(test_server(), Access::everything).script(sql); }
+void on_server(const std::string& sql) {
+    static PostgresSession session(test_server(), Access::everything);  // a new one costs as much as most statements
+    session.script(sql);
+}
 
 // With all tables and nothing in them; lives as long as the process.
 const TestPlace& model(Engine engine) {
