@@ -52,9 +52,11 @@ INSTANTIATE_TEST_SUITE_P(Engines, Words, testing::ValuesIn(engines), engine_name
 
 TEST_P(Words, ComeBackAsTheyWere) {
     say(1);
-    const WordsOf sealed(writer(), 2);
-    writer().run("insert into said (id, box, text, more) values (2, 'b', '', $1)", "more");
-    writer().run("update said set more = $2 where id = $1", 1, "afterwards");
+    {
+        const WordsOf sealed(writer(), 2);
+        writer().run("insert into said (id, box, text, more) values (2, 'b', '', $1)", "more");
+        writer().run("update said set more = $2 where id = $1", 1, "afterwards");
+    }
     EXPECT_EQ(one(1).text(0), text);
     EXPECT_EQ(one(1).text(1), "afterwards");
     const Row first = one(1);
