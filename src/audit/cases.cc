@@ -182,7 +182,7 @@ void take_case(World& w, const Event& e) {
 
 // The clock says within a minute what is late; two days cover every zone and a night without it.
 void end_cases(World& w) {
-    const Day last{w.last.ms / a_day};
+    const Day last = w.last_day();
     for (const auto& [id, c] : w.cases)
         if ((c.state == "received" || c.state == "assigned") && c.late_days == 0 && last >= c.late_from + 2)
             w.fault("voice", id, c.touched,

@@ -197,7 +197,7 @@ void take_measure(World& w, const Event& e) {
 
 void end_measures(World& w) {
     if (!w.calendar) return;
-    const Day last{w.last.ms / 86'400'000};
+    const Day last = w.last_day();
     for (const auto& [id, m] : w.measures)
         if (m.being_done() && m.late_days == 0 && w.working_days(m.due, last + -2) > 0)
             w.fault("measure", id, m.touched,

@@ -202,7 +202,8 @@ struct Card {  // as the log says that it was published
 struct World {
     Index next = 0;
     kernel::Instant last;
-    Index k = 5;  // no figure about fewer
+    kernel::Day last_day() const { return {last.ms / 86'400'000}; }  // in UTC
+    Index k = 5;                                                     // no figure about fewer
     std::optional<kernel::Calendar> calendar;
     std::map<Index, Unit> units;
     std::map<Index, Round> rounds;
