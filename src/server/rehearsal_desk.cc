@@ -56,9 +56,9 @@ private:
     std::map<std::string, voice::Received> said_;
 };
 
-using Shared = std::shared_ptr<Desk>;
+using SharedDesk = std::shared_ptr<Desk>;
 
-void plan_good_days(Stage& s, const Shared& d) {
+void plan_good_days(Stage& s, const SharedDesk& d) {
     s.on(112, 9, [d] {
         d->says("lamp", Kind::help, "zh-Hans", "梅园路公交站的灯坏了一个星期，晚上等车看不见台阶。", "梅园路站");
         d->goes_to("lamp", d->stage().roads);
@@ -102,7 +102,7 @@ void plan_good_days(Stage& s, const Shared& d) {
     s.on(40, 19, [d] { d->rates("neighbour", true, 4, "这几晚安静了。"); });
 }
 
-void plan_bad_news(Stage& s, const Shared& d) {
+void plan_bad_news(Stage& s, const SharedDesk& d) {
     s.on(105, 8, [d] {
         d->says("pothole", Kind::complaint, "zh-Hans", "学府路辅路的坑补了又塌，昨天又有人骑车摔倒。", "学府路");
         d->goes_to("pothole", d->stage().roads);
@@ -188,7 +188,7 @@ void plan_bad_news(Stage& s, const Shared& d) {
 }  // namespace
 
 void plan_desk(Stage& stage) {
-    const Shared desk = std::make_shared<Desk>(stage);
+    const SharedDesk desk = std::make_shared<Desk>(stage);
     plan_good_days(stage, desk);
     plan_bad_news(stage, desk);
 }

@@ -15,7 +15,7 @@ struct Rides {
     issue::IssueId insurance, drivers, fares, disputes;
     visit::VisitId seen;
 };
-using Shared = std::shared_ptr<Rides>;
+using SharedRides = std::shared_ptr<Rides>;
 
 constexpr const char *insured = "行程投保逐筆查核", *vetted = "司機資格每半年複審", *published = "爭端處理紀錄按季公開";
 
@@ -86,7 +86,7 @@ std::vector<decision::MotionDraft> motions(const Rides& r) {
     };
 }
 
-void keep_the_first(Stage& s, const Shared& r) {
+void keep_the_first(Stage& s, const SharedRides& r) {
     s.on(75, 10, [r] {
         must(measure::progress(
                  r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(insured),
@@ -113,7 +113,7 @@ void keep_the_first(Stage& s, const Shared& r) {
     });
 }
 
-void be_late_with_the_second(Stage& s, const Shared& r) {
+void be_late_with_the_second(Stage& s, const SharedRides& r) {
     s.on(60, 10, [r] {
         must(measure::progress(r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(vetted),
                                {20, measure::Decimal{21, 0}, "體檢院所名額不足，先審違規紀錄。", "複審名冊"}),
@@ -126,7 +126,7 @@ void be_late_with_the_second(Stage& s, const Shared& r) {
     });
 }
 
-void get_the_third_back(Stage& s, const Shared& r) {
+void get_the_third_back(Stage& s, const SharedRides& r) {
     s.on(31, 16, [r] {
         must(
             measure::report_done(r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(published),
@@ -150,7 +150,7 @@ void get_the_third_back(Stage& s, const Shared& r) {
 }  // namespace
 
 void plan_rides(Stage& s, const Imported& imported) {
-    const Shared r = std::make_shared<Rides>(s, imported);
+    const SharedRides r = std::make_shared<Rides>(s, imported);
     s.on(117, 9, [r] { r->round.enters(cycle::Phase::consult, "匯入的對話已可閱讀，開放留言。"); });
     s.on(108, 10, [r] { gather(*r); });
     s.on(104, 9, [r] { r->round.called(98, "三樓會議室", motions(*r)); });

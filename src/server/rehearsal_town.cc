@@ -12,7 +12,7 @@ struct Town {
     Round round;
     issue::IssueId lights, buses, pavements;
 };
-using Shared = std::shared_ptr<Town>;
+using SharedTown = std::shared_ptr<Town>;
 
 constexpr const char *timed = "Time the lights of Scottsville Road for the rush hour",
                      *paved = "Close the gaps between pavements near schools";
@@ -49,7 +49,7 @@ std::vector<decision::MotionDraft> motions(const Town& t) {
              {}}};
 }
 
-void work(Stage& s, const Shared& t) {
+void work(Stage& s, const SharedTown& t) {
     const auto reports = [t](const char* title, int percent, std::int64_t value, const char* text) {
         must(measure::progress(t->round.needs(), t->round.stage().as("sample-roads"), t->round.measure(title),
                                {percent, measure::Decimal{value, 0}, text, "Count sheets, open at the counter"}),
@@ -78,7 +78,7 @@ void work(Stage& s, const Shared& t) {
 }  // namespace
 
 void plan_town(Stage& s, const Imported& imported) {
-    const Shared t = std::make_shared<Town>(s, imported);
+    const SharedTown t = std::make_shared<Town>(s, imported);
     s.on(116, 9, [t] { t->round.enters(cycle::Phase::consult, "The imported conversation can be read."); });
     s.on(101, 10, [t] { gather(*t); });
     s.on(97, 9, [t] { t->round.called(91, "Room 2", motions(*t)); });

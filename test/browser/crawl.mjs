@@ -21,7 +21,18 @@ function matcher(patterns) {
 
 const unescape = (text) => text.replace(/&amp;/g, "&").replace(/&quot;/g, '"').replace(/&#39;|&#x27;/g, "'");
 
-// {pages: [{path, pattern}], dead: ["/page leads to /other: 404"]} of what `person` reaches from `seeds`.
+// What a page is made of: pages of one pattern that have the same parts differ in words alone.
+function parts(html) {
+  const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+  const found = new Set();
+  for (const [, tag, attributes] of main.matchAll(/<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>/g)) {
+    const of = (name) => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1].replace(/\d+/g, "") ?? "";
+    found.add([tag, of("class"), of("type"), tag === "form" ? of("action") : "", of("role")].join("."));
+  }
+  return [...found].sort().join(" ");
+}
+
+// {pages: [{path, pattern, parts}], dead: ["/page leads to /other: 404"]} of what `person` reaches from `seeds`.
 export async function crawl(person, seeds) {
   const pattern_of = matcher(page_patterns());
   const seen = new Set(), counts = new Map(), pages = [], dead = [];
@@ -42,7 +53,7 @@ export async function crawl(person, seeds) {
       continue;
     }
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    pages.push({ path, pattern });
+    pages.push({ path, pattern, parts: parts(answer.body) });
     for (const [, found] of answer.body.matchAll(/\shref="(\/[^"#]*)/g)) waiting.push({ path: unescape(found), from: path });
   }
   return { pages, dead };
