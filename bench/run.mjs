@@ -120,6 +120,25 @@ const benches = {
       record("first view, compressed", [bytes / 1024], "kB", "≤ 60");
     });
   },
+  async tiles() {
+    await with_program({}, async (program) => {
+      const base = await program.serve();
+      load(port_of(base), "--what", "voices", "--seconds", "1");
+      for (const path of ["/log/tile/0/000", "/log/tile/entries/000", "/log/checkpoint"])
+        record(`GET ${path}`, Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path)).map((r) => r.rate), "/s", "≥ 15,000");
+    });
+  },
+  async proofs() {
+    const entries = Number(process.env.HUIYIN_BENCH_ENTRIES ?? 10_000_000);
+    const folder = mkdtempSync(join(tmpdir(), "huiyin-proofs-"));
+    try {
+      const took = JSON.parse(execFileSync(join(programs, "huiyin-proof-times"), [String(entries), "2000", folder], { encoding: "utf8" }));
+      record(`inclusion proof in ${entries.toLocaleString("en")} entries, median`, [took.median_ms], "ms", "≤ 1");
+      record("the same, p99", [took.p99_ms], "ms", "≤ 1");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
   // Open loop: a message every 2 ms, whether or not the one before was answered; a receipt's time counts from when its
   // message was due. The same with and without witnesses, one after the other in each round.
   async witnesses() {

@@ -41,7 +41,8 @@ struct Photo {
 // out is WebP of at most 2,000 px without any metadata. Any thread; at most two decoders run at once.
 class Photos {
 public:
-    Photos(Store&, std::filesystem::path decoder_program);
+    // `patience`: seconds a picture may wait for a decoder, and then take; after them it is files.photo_busy.
+    Photos(Store&, std::filesystem::path decoder_program, int patience = 20);
     // `path`: the spooled upload. Refusals: files.photo_too_large, files.photo_kind, files.photo_broken,
     // files.photo_pixels, code invalid at `field`; files.photo_busy, unavailable. Throws when bubblewrap itself cannot
     // be started.
@@ -50,6 +51,7 @@ public:
 private:
     Store& store_;
     std::filesystem::path decoder_;
+    int patience_;
 };
 
 }  // namespace files

@@ -122,6 +122,19 @@ TEST_F(Files, RefusesWhatIsNoPhotograph) {
         << photo.error().key;
 }
 
+// A machine that others keep busy is no fault of the picture.
+TEST_F(Files, SaysThatItIsBusyWhenTheDecoderTakesTooLong) {
+    const fs::path slow = folder_ / "slow";
+    std::ofstream(slow) << "#!/usr/bin/bash\nsleep 60\n";
+    fs::permissions(slow, fs::perms::owner_all);
+    files::Store store(folder_ / "blobs");
+    files::Photos photos(store, slow, 1);
+    const auto photo = photos.take(fs::path(TESTDATA) / "plain.png", "photo");
+    ASSERT_FALSE(photo);
+    EXPECT_EQ(photo.error().key, "files.photo_busy");
+    EXPECT_EQ(photo.error().code, kernel::Code::unavailable);
+}
+
 TEST_F(Files, SaysWhenThereIsNoDecoder) {
     files::Store store(folder_ / "blobs");
     files::Photos photos(store, folder_ / "nothing-here");

@@ -27,7 +27,6 @@ namespace {
 
 constexpr std::uint64_t most_bytes = 8u << 20;
 constexpr std::size_t most_output = 16u << 20;
-constexpr int seconds = 20;
 
 // The address sanitizer claims terabytes of addresses and cannot start under any such limit.
 #ifdef __has_feature
@@ -44,7 +43,7 @@ constexpr const char* memory = "--as=1073741824";
 // At most two decoders at once, whatever the load.
 class Gate {
 public:
-    bool enter() {
+    bool enter(int seconds) {
         std::unique_lock lock(mutex_);
         if (!free_.wait_for(lock, std::chrono::seconds(seconds), [&] { return inside_ < 2; })) return false;
         ++inside_;
@@ -67,13 +66,14 @@ Gate& gate() {
 }
 
 struct Finished {
-    int code = -1;  // exit code; -1 when killed
+    int code = -1;      // exit code; -1 when killed
+    bool late = false;  // killed because its time on the clock was over: the machine is busy, or the picture a trap
     kernel::Bytes out;
 };
 
 // The decoder sees its own program and libraries, its standard input and output, and nothing else: no network, no other
 // file, no other process; 1 GiB of memory, 15 s of processor time.
-Finished decode(const std::filesystem::path& decoder, const std::filesystem::path& picture) {
+Finished decode(const std::filesystem::path& decoder, const std::filesystem::path& picture, int seconds) {
     const int in = ::open(picture.c_str(), O_RDONLY | O_CLOEXEC);
     if (in < 0) throw std::system_error(errno, std::generic_category(), "files: opening an upload");
     int out[2];
@@ -134,6 +134,7 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
         const ssize_t n = ready > 0 ? ::read(out[0], piece.data(), piece.size()) : -1;
         if (n <= 0 || finished.out.size() + static_cast<std::size_t>(n) > most_output) {
             if (n != 0) ::kill(child, SIGKILL);
+            finished.late = ready == 0;
             break;
         }
         finished.out.insert(finished.out.end(), piece.begin(), piece.begin() + n);
@@ -152,7 +153,8 @@ std::uint32_t number(kernel::View bytes) {
 
 }  // namespace
 
-Photos::Photos(Store& store, std::filesystem::path decoder) : store_(store), decoder_(std::move(decoder)) {}
+Photos::Photos(Store& store, std::filesystem::path decoder, int patience)
+    : store_(store), decoder_(std::move(decoder)), patience_(patience) {}
 
 kernel::Result<Photo> Photos::take(const std::filesystem::path& path, std::string_view field) {
     const std::string at(field);
@@ -160,15 +162,16 @@ kernel::Result<Photo> Photos::take(const std::filesystem::path& path, std::strin
     std::array<char, 12> start{};
     std::ifstream(path, std::ios::binary).read(start.data(), start.size());
     if (kind_of({start.data(), start.size()}) == PictureKind::other) return kernel::invalid(at, "files.photo_kind");
-    if (!gate().enter()) return kernel::Error{kernel::Code::unavailable, "files.photo_busy", at, {}};
+    if (!gate().enter(patience_)) return kernel::Error{kernel::Code::unavailable, "files.photo_busy", at, {}};
     Finished finished;
     try {
-        finished = decode(decoder_, path);
+        finished = decode(decoder_, path, patience_);
     } catch (...) {
         gate().leave();
         throw;
     }
     gate().leave();
+    if (finished.late) return kernel::Error{kernel::Code::unavailable, "files.photo_busy", at, {}};
     if (finished.code == picture_too_many_pixels) return kernel::invalid(at, "files.photo_pixels");
     if (finished.code == 1 || finished.code == 127)
         throw std::runtime_error("files: bubblewrap or the decoder could not be started");

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Judge } from "../crash/judge.mjs";
 import { Client, Journal, time_is_up } from "../crash/load.mjs";
-import { Program } from "../requests/program.mjs";
+import { cookies_of, Program } from "../requests/program.mjs";
 
 const jumps = Number(process.argv[2] ?? 0), seed = Number(process.argv[3] ?? 20261128);
 
@@ -20,10 +20,10 @@ const library = ["/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/
 
 async function sign_in(base, { login, password }) {
   const page = await fetch(`${base}/sign-in`);
-  const cookie = page.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
+  const cookie = cookies_of(page).join("; ");
   const csrf = (await page.text()).match(/name="csrf" value="([^"]*)"/)[1];
   const answer = await fetch(`${base}/sign-in`, { method: "POST", redirect: "manual", headers: { Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ csrf, login, password }) });
-  return { status: answer.status, cookie: answer.headers.getSetCookie().map((c) => c.split(";")[0]).filter((c) => c.startsWith("session=") && c.length > 8).join("; ") };
+  return { status: answer.status, cookie: cookies_of(answer).filter((c) => c.startsWith("session=") && c.length > 8).join("; ") };
 }
 const signed_in = async (base, cookie) => (await fetch(`${base}/account`, { redirect: "manual", headers: { Cookie: cookie } })).status === 200;
 

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync, rmSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Program } from "../requests/program.mjs";
+import { cookies_of, Program } from "../requests/program.mjs";
 import { Judge } from "./judge.mjs";
 import { Client, Journal } from "./load.mjs";
 
@@ -78,7 +78,7 @@ async function full_disk() {
     say(reads.every((s) => s === 200), "reading goes on: 100 of 100", JSON.stringify(reads.filter((s) => s !== 200)));
     const signing = await fetch(`${base}/sign-in`);
     const csrf = (await signing.text()).match(/name="csrf" value="([^"]*)"/)[1];
-    const refused = await fetch(`${base}/sign-in`, { method: "POST", redirect: "manual", headers: { Cookie: signing.headers.getSetCookie().map((c) => c.split(";")[0]).join("; "), "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ csrf, ...program.staff.administrator }) });
+    const refused = await fetch(`${base}/sign-in`, { method: "POST", redirect: "manual", headers: { Cookie: cookies_of(signing).join("; "), "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ csrf, ...program.staff.administrator }) });
     say([303, 507].includes(refused.status), "signing in works or is refused as cleanly", String(refused.status));
     rmSync(join(program.data, "ballast"));
     const limit = Date.now() + 5_000;

@@ -89,7 +89,7 @@ def configures(lists):
         with open(os.path.join(folder, "CMakeLists.txt"), "w") as out:
             out.write("cmake_minimum_required(VERSION 3.25)\nproject(fences LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\nset(HUIYIN_UNITY OFF)\n"
                       f"include({ROOT}/cmake/modules.cmake)\nset(FEATURE_EDGES \"feature_b>feature_a\")\n" + lists)
-        done = subprocess.run(["cmake", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
+        done = subprocess.run(["cmake", "-G", "Ninja", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
         return done.returncode == 0, re.sub(r"\s+", " ", done.stderr)
 
 

@@ -7,6 +7,9 @@ import { join } from "node:path";
 export const programs = process.env.HUIYIN_PROGRAMS ?? "build/release/bin";
 const program = join(programs, "huiyin");
 
+// "name=value" of each cookie that a fetch() was given. Debian's Node 18 has no getSetCookie(), and joins the lines.
+export const cookies_of = (answer) => (answer.headers.get("set-cookie") ?? "").split(/, (?=[^ ;,]+=)/).map((c) => c.split(";")[0]);
+
 export class Program {
   // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve),
   // under (words before the program's own: a tracer)

@@ -2,7 +2,7 @@
 // cost? Known and unknown logins are tried in turn, each with a wrong password; the two distributions are compared by
 // the Mann–Whitney U test. SIGN_IN_TRIES (80) of each.
 import { readFileSync } from "node:fs";
-import { Program } from "../requests/program.mjs";
+import { cookies_of, Program } from "../requests/program.mjs";
 
 const tries = Number(process.env.SIGN_IN_TRIES ?? 80);
 let failed = 0;
@@ -14,7 +14,7 @@ const memory = (program, what) => Number(readFileSync(`/proc/${program.process.p
 
 async function browser(base) {
   const page = await fetch(`${base}/sign-in`);
-  const cookie = page.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
+  const cookie = cookies_of(page).join("; ");
   const csrf = (await page.text()).match(/name="csrf" value="([^"]*)"/)[1];
   return async (login, password) => {
     const began = performance.now();
