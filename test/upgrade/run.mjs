@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { released } from "./released.mjs";
 import { Program, programs } from "../requests/program.mjs";
 import { make_older_place } from "./older.mjs";
 
@@ -41,6 +42,7 @@ try {
   say(ran.status === 0 && !existsSync(kept) && huiyin("doctor").status === 0, "confirmed, the copy is gone", ran.stderr);
   ran = huiyin("upgrade");
   say(ran.status === 1, "it wants to know what to do", ran.stdout);
+  await released(say);
 } catch (error) {
   say(false, "runs to its end", error.stack);
 } finally {
