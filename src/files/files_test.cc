@@ -1,7 +1,9 @@
 #include "files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -133,6 +135,24 @@ TEST_F(Files, SaysThatItIsBusyWhenTheDecoderTakesTooLong) {
     ASSERT_FALSE(photo);
     EXPECT_EQ(photo.error().key, "files.photo_busy");
     EXPECT_EQ(photo.error().code, kernel::Code::unavailable);
+}
+
+// A server's standard error may be a file, which the decoder may not write to: what it says there is no end of it.
+TEST_F(Files, WhatTheDecoderComplainsOfIsNoFault) {
+    const fs::path loud = folder_ / "loud";
+    std::ofstream(loud) << "#!/usr/bin/bash\necho 'one byte is odd' >&2\nexit " << files::picture_too_many_pixels
+                        << "\n";
+    fs::permissions(loud, fs::perms::owner_all);
+    files::Store store(folder_ / "blobs");
+    files::Photos photos(store, loud);
+    const int before = ::dup(2), file = ::open((folder_ / "log").c_str(), O_WRONLY | O_CREAT, 0600);
+    ::dup2(file, 2);
+    const auto photo = photos.take(fs::path(TESTDATA) / "plain.png", "photo");
+    ::dup2(before, 2);
+    ::close(file);
+    ::close(before);
+    ASSERT_FALSE(photo);
+    EXPECT_EQ(photo.error().key, "files.photo_pixels");
 }
 
 TEST_F(Files, SaysWhenThereIsNoDecoder) {

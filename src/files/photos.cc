@@ -69,18 +69,31 @@ struct Finished {
     int code = -1;      // exit code; -1 when killed
     bool late = false;  // killed because its time on the clock was over: the machine is busy, or the picture a trap
     kernel::Bytes out;
+    std::string said;  // the beginning of what it wrote to its standard error
+};
+
+// A pipe whose ends no other child gets.
+struct Pipe {
+    explicit Pipe(int flags) {
+        if (::pipe2(end, O_CLOEXEC | flags) != 0)
+            throw std::system_error(errno, std::generic_category(), "files: a pipe");
+    }
+    ~Pipe() {
+        close(0);
+        close(1);
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+    void close(int which) {
+        if (end[which] >= 0) ::close(end[which]);
+        end[which] = -1;
+    }
+    int end[2] = {-1, -1};
 };
 
 // The decoder sees its own program and libraries, its standard input and output, and nothing else: no network, no other
 // file, no other process; 1 GiB of memory, 15 s of processor time.
-Finished decode(const std::filesystem::path& decoder, const std::filesystem::path& picture, int seconds) {
-    const int in = ::open(picture.c_str(), O_RDONLY | O_CLOEXEC);
-    if (in < 0) throw std::system_error(errno, std::generic_category(), "files: opening an upload");
-    int out[2];
-    if (::pipe2(out, O_CLOEXEC) != 0) {
-        ::close(in);
-        throw std::system_error(errno, std::generic_category(), "files: a pipe");
-    }
+pid_t start(const std::filesystem::path& decoder, int in, int out, int err) {
     const std::string program = decoder.string();
     const char* words[] = {"prlimit",
                            memory,
@@ -113,36 +126,58 @@ Finished decode(const std::filesystem::path& decoder, const std::filesystem::pat
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in, 0);
-    posix_spawn_file_actions_adddup2(&actions, out[1], 1);
+    posix_spawn_file_actions_adddup2(&actions, out, 1);
+    posix_spawn_file_actions_adddup2(&actions, err, 2);
     pid_t child = 0;
     const int failed = posix_spawnp(&child, words[0], &actions, nullptr, const_cast<char**>(words), environ);
     posix_spawn_file_actions_destroy(&actions);
-    ::close(in);
-    ::close(out[1]);
-    if (failed) {
-        ::close(out[0]);
-        throw std::system_error(failed, std::generic_category(), "files: starting the decoder");
-    }
-    Finished finished;
+    if (failed) throw std::system_error(failed, std::generic_category(), "files: starting the decoder");
+    return child;
+}
+
+// Takes what it writes; kills it when that is too much, or takes too long.
+void listen(Finished& finished, pid_t child, int out, int seconds) {
     const double until = kernel::stopwatch() + seconds;
     std::array<std::uint8_t, 64 * 1024> piece;
     for (;;) {
         const double left = until - kernel::stopwatch();
-        pollfd waiting{out[0], POLLIN, 0};
+        pollfd waiting{out, POLLIN, 0};
         const int ready = left > 0 ? ::poll(&waiting, 1, static_cast<int>(left * 1000) + 1) : 0;
         if (ready < 0 && errno == EINTR) continue;
-        const ssize_t n = ready > 0 ? ::read(out[0], piece.data(), piece.size()) : -1;
+        const ssize_t n = ready > 0 ? ::read(out, piece.data(), piece.size()) : -1;
         if (n <= 0 || finished.out.size() + static_cast<std::size_t>(n) > most_output) {
             if (n != 0) ::kill(child, SIGKILL);
             finished.late = ready == 0;
-            break;
+            return;
         }
         finished.out.insert(finished.out.end(), piece.begin(), piece.begin() + n);
     }
-    ::close(out[0]);
+}
+
+Finished decode(const std::filesystem::path& decoder, const std::filesystem::path& picture, int seconds) {
+    // Its standard error is not ours: that may be a file, and under --fsize=0 the first byte to a file kills. Nobody
+    // reads it while the decoder runs: what does not fit is lost.
+    Pipe out(0), err(O_NONBLOCK);
+    const int in = ::open(picture.c_str(), O_RDONLY | O_CLOEXEC);
+    if (in < 0) throw std::system_error(errno, std::generic_category(), "files: opening an upload");
+    pid_t child = 0;
+    try {
+        child = start(decoder, in, out.end[1], err.end[1]);
+    } catch (...) {
+        ::close(in);
+        throw;
+    }
+    ::close(in);
+    out.close(1);
+    Finished finished;
+    listen(finished, child, out.end[0], seconds);
+    out.close(0);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (WIFEXITED(status)) finished.code = WEXITSTATUS(status);
+    std::array<char, 400> said;
+    if (const ssize_t n = ::read(err.end[0], said.data(), said.size()); n > 0)
+        finished.said.assign(said.data(), static_cast<std::size_t>(n));
     return finished;
 }
 
@@ -174,7 +209,7 @@ kernel::Result<Photo> Photos::take(const std::filesystem::path& path, std::strin
     if (finished.late) return kernel::Error{kernel::Code::unavailable, "files.photo_busy", at, {}};
     if (finished.code == picture_too_many_pixels) return kernel::invalid(at, "files.photo_pixels");
     if (finished.code == 1 || finished.code == 127)
-        throw std::runtime_error("files: bubblewrap or the decoder could not be started");
+        throw std::runtime_error("files: bubblewrap or the decoder could not be started: " + finished.said);
     const kernel::View out(finished.out);
     // Four numbers of four bytes: width, height, length of the picture, length of its preview; then both.
     if (finished.code != 0 || out.size() < 16) return kernel::invalid(at, "files.photo_broken");
