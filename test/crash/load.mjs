@@ -60,6 +60,7 @@ export class Journal {
       this.acknowledged += 1;
       return true;
     }
+    act.again = Number(again ?? 1);
     act.said = text.slice(0, 300);
     this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
     return status !== 0;
@@ -157,7 +158,9 @@ export class Client {
         const act = open[next++];
         for (let tries = 0; !act.done && tries < 5; ++tries) {
           await this.send(act);
-          if (!act.done) await new Promise((r) => setTimeout(r, 100));
+          // Sixteen at once may be more than one client may send: then it comes back when it is told to.
+          if (act.status === 429) tries -= 1, await new Promise((r) => setTimeout(r, 1000 * act.again));
+          else if (!act.done) await new Promise((r) => setTimeout(r, 100));
         }
       }
     }));
