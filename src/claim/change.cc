@@ -16,7 +16,8 @@ ledger::Draft draft_of(const Filed& c, std::int64_t index) {
     d.kind = filed_kind;
     d.subject = index;
     d.facts = Json::Object{{"entry", c.about}, {"ground", std::string(people::name(c.ground))}};
-    if (!c.remark.empty()) d.words = Json::Object{{"remark", c.remark}};
+    // Also without a remark: that there was one tells nobody anything.
+    d.words = Json::Object{{"remark", c.remark}};
     d.words_served = ledger::Served::closed;
     return d;
 }
@@ -28,7 +29,7 @@ ledger::Draft draft_of(const Decided& c, std::int64_t) {
     d.parent = c.claim.value();
     d.facts = Json::Object{{"by", c.by.value()}, {"outcome", std::string(name(c.outcome))}};
     if (c.erasure) d.facts.set("erasure", c.erasure->value());
-    if (!c.reason.empty()) d.words = Json::Object{{"reason", c.reason}};
+    d.words = Json::Object{{"reason", c.reason}};
     return d;
 }
 

@@ -105,17 +105,6 @@ std::string own_report_form(db::Connection& db, std::int64_t entry) {
     return slip && slip->link.starts_with("/statements/") ? slip->link + "/report" : std::string();
 }
 
-claim::Hooks claim_hooks() {
-    claim::Hooks hooks;
-    hooks.withheld = withheld;
-    hooks.own_matter = [](db::Connection& db, const people::Actor& actor, std::int64_t entry) {
-        return erasure::own_matter(db, concerned(), actor, entry);
-    };
-    hooks.own_form = own_report_form;
-    hooks.link = link_of;
-    return hooks;
-}
-
 // On the page of every matter that has no way of its own: what was removed of its words, and how to report the others.
 page::Html about_words(const http::Request& r, db::Connection& db, std::span<const std::int64_t> entries) {
     return erasure::notice(r, db, entries) + claim::part_of_matter(r, db, claim_hooks(), entries);
@@ -160,6 +149,17 @@ measure::Hooks measure_hooks() {
 }
 
 }  // namespace
+
+claim::Hooks claim_hooks() {
+    claim::Hooks hooks;
+    hooks.withheld = withheld;
+    hooks.own_matter = [](db::Connection& db, const people::Actor& actor, std::int64_t entry) {
+        return erasure::own_matter(db, concerned(), actor, entry);
+    };
+    hooks.own_form = own_report_form;
+    hooks.link = link_of;
+    return hooks;
+}
 
 proof::Hooks proof_hooks() {
     proof::Hooks hooks;
