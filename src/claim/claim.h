@@ -87,7 +87,7 @@ void add_routes(http::Router&, const people::Needs&, Hooks);
 page::Html part_of_entry(const http::Request&, db::Connection&, const Hooks&, std::int64_t entry);
 // On a matter's page: the way to report its words. For people::PartOfMatter.
 page::Html part_of_matter(const http::Request&, db::Connection&, const Hooks&, std::span<const std::int64_t> entries);
-// Claims that wait for a moderator, as a part of their desk.
-page::Html part_of_moderation(const http::Request&, db::Connection&);
+// Claims that wait for a moderator, as a part of their desk; of their own matters it says that another decides.
+page::Html part_of_moderation(const http::Request&, db::Connection&, const Hooks&);
 
 }  // namespace claim

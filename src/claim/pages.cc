@@ -175,13 +175,15 @@ page::Html part_of_matter(const http::Request& r, db::Connection& db, const Hook
     return page::render(page::lang_of(r), "claim/matter_part.html", d);
 }
 
-page::Html part_of_moderation(const http::Request& r, db::Connection& db) {
+page::Html part_of_moderation(const http::Request& r, db::Connection& db, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
+    const people::Actor actor = people::actor(r);
     std::vector<Data> rows;
     for (const Claim& c : open_claims(db, shown_on_a_desk)) {
         const auto entry = ledger::entry(db, c.about);
         Data d = row_of(lang, c);
         d.set("title", title_of(lang, c.about, entry)).set("link", entry_address(c.about));
+        d.set("own", hooks.own_matter && hooks.own_matter(db, actor, c.about));
         const auto texts = entry && entry->words ? texts_of(*entry->words) : std::vector<std::string>();
         if (!texts.empty())
             d.set("text", page::own_words(kernel::first_code_points(texts.front(), excerpt), language_of(db, *entry)));

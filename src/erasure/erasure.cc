@@ -44,12 +44,17 @@ std::vector<rules::Target> targets_now(db::Connection& db, std::vector<std::int6
     return all;
 }
 
-// What the facts of an entry say of whose words, whose duty and which unit's matter it is.
-bool theirs(db::Connection& db, const people::Actor& actor, const ledger::Entry& entry) {
-    for (std::string_view member : {"by", "owner", "officer", "typist", "member"})
-        if (entry.facts[member].integer() && *entry.facts[member].integer() == actor.officer.value()) return true;
-    for (std::string_view member : {"unit", "organiser"})
-        if (const std::int64_t* unit = entry.facts[member].integer())
+// Does one of these facts name the officer?
+bool names(const ledger::Entry& entry, const people::Actor& actor, std::initializer_list<std::string_view> facts) {
+    return std::any_of(facts.begin(), facts.end(), [&](std::string_view fact) {
+        const std::int64_t* officer = entry.facts[fact].integer();
+        return officer && *officer == actor.officer.value();
+    });
+}
+
+bool of_own_unit(db::Connection& db, const ledger::Entry& entry, const people::Actor& actor) {
+    for (std::string_view fact : {"unit", "organiser"})
+        if (const std::int64_t* unit = entry.facts[fact].integer())
             if (people::own_unit(db, actor, people::UnitId(*unit))) return true;
     return false;
 }
@@ -96,11 +101,13 @@ bool own_matter(db::Connection& db, const std::vector<Concerns>& concerned, cons
                 std::int64_t index) {
     const auto entry = ledger::entry(db, index);
     if (!entry) return false;
-    if (theirs(db, actor, *entry) || index == actor.officer.value())
-        return true;  // their name: it made them an officer
+    if (index == actor.officer.value()) return true;  // the entry that made them an officer
+    if (names(*entry, actor, {"by", "owner", "officer", "typist", "member"})) return true;
+    if (of_own_unit(db, *entry, actor)) return true;
     const auto matter = entry->subject == index ? std::nullopt : ledger::entry(db, entry->subject);
     // Speakers' entries name the round they belong to, whose unit is not thereby concerned.
-    if (matter && feature_of(*matter) == feature_of(*entry) && theirs(db, actor, *matter)) return true;
+    if (matter && feature_of(*matter) == feature_of(*entry))
+        if (names(*matter, actor, {"owner"}) || of_own_unit(db, *matter, actor)) return true;
     return std::any_of(concerned.begin(), concerned.end(), [&](const auto& ask) { return ask(db, actor, index); });
 }
 
