@@ -1,3 +1,4 @@
+#include <functional>
 #include <memory>
 
 #include <db/database.h>
@@ -238,7 +239,10 @@ private:
                             [&] { return make(r, *db, *it, page::Form(r)); });
     }
     template <class Thing>
-    auto hooked(page::Page (*make)(const Request&, db::Connection&, const Thing&, page::Form, const Hooks&)) const {
+    using Maker = std::function<page::Page(const Request&, db::Connection&, const Thing&, page::Form)>;
+    template <class Thing>
+    Maker<Thing> hooked(page::Page (*make)(const Request&, db::Connection&, const Thing&, page::Form,
+                                           const Hooks&)) const {
         return [this, make](const Request& r, db::Connection& db, const Thing& it, page::Form form) {
             return make(r, db, it, std::move(form), hooks_);
         };
