@@ -185,8 +185,10 @@ page::Html part_of_moderation(const http::Request& r, db::Connection& db, const 
         d.set("title", title_of(lang, c.about, entry)).set("link", entry_address(c.about));
         d.set("own", hooks.own_matter && hooks.own_matter(db, actor, c.about));
         const auto texts = entry && entry->words ? texts_of(*entry->words) : std::vector<std::string>();
-        if (!texts.empty())
-            d.set("text", page::own_words(kernel::first_code_points(texts.front(), excerpt), language_of(db, *entry)));
+        const auto longest = std::max_element(texts.begin(), texts.end(),
+                                              [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        if (longest != texts.end())
+            d.set("text", page::own_words(kernel::first_code_points(*longest, excerpt), language_of(db, *entry)));
         d.set("has_text", !texts.empty());
         d.set("remark", page::paragraphs(c.remark)).set("has_remark", !c.remark.empty());
         rows.push_back(std::move(d));
