@@ -1330,6 +1330,27 @@ create table erasure_scrub_blob (
     primary key (erasure, blob)
 ) strict, without rowid;
 
+-- claim/0190_claim.sql
+-- main
+-- words: claim (remark, reason)
+-- state: "report this" about the public words of an entry, by anybody, and what a moderator decided
+create table claim (
+    id integer not null primary key,
+    about integer not null,
+    ground text not null,
+    remark text not null,
+    at integer not null,
+    outcome integer,
+    decided_entry integer,
+    decided_by integer,
+    decided_at integer,
+    erasure integer,
+    reason text not null
+) strict;
+create index claim_open on claim (id) where outcome is null;
+create index claim_about on claim (about, id);
+create index claim_decided on claim (decided_entry) where decided_entry is not null;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
@@ -1341,6 +1362,7 @@ create table erasure_scrub_blob (
 -- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
 -- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
 -- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
+-- main.claim: state: "report this" about the public words of an entry, by anybody, and what a moderator decided
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it

@@ -18,6 +18,8 @@ struct Kind {
 };
 
 constexpr Kind kinds[] = {
+    {"claim.decided", nullptr},
+    {"claim.filed", nullptr},
     {"cycle.context_set", nullptr},
     {"cycle.criterion_set", nullptr},
     {"cycle.desk_opened", take_ground},

@@ -56,13 +56,6 @@ kernel::Checked accepts_voices(db::Connection& db, CycleId id) {
 
 kernel::Checked may_run(const people::Actor& actor, const Cycle& cycle) { return rules::may_act(actor, cycle); }
 
-people::Actor in_force(db::Connection& db, const people::Actor& actor) {
-    if (!actor.staff()) return actor;
-    const auto officer = people::officer(db, actor.officer);
-    if (!officer || !officer->active) return {};
-    return {officer->id, officer->unit, officer->roles, actor.visitor};
-}
-
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     const std::optional<Event> found = event(db, entry);
     if (!found) return std::nullopt;

@@ -71,8 +71,7 @@ kernel::Checked accepts_voices(db::Connection&, CycleId);  // the same with one 
 // A head of the organising unit or a clerk, never an administrator: who runs the round, its dialogues and surveys.
 // Refusals: people.sign_in_first, unauthenticated; cycle.may_not_act, forbidden. In acts, of in_force(actor).
 kernel::Checked may_run(const people::Actor&, const Cycle&);
-// Unit and roles as the state has them now (a session may be older); nobody when the officer has left.
-people::Actor in_force(db::Connection&, const people::Actor&);
+using people::in_force;
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
 struct Draft {
@@ -120,6 +119,7 @@ struct Hooks {
     std::vector<Gate> gates;
     std::vector<Part> parts;
     std::vector<Step> funnel;
+    people::PartOfMatter words;
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void set_gates(std::vector<Gate>);  // once, at start, before the first act

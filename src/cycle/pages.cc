@@ -211,6 +211,7 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Cycle& c,
     }
     if (!c.standing) d.set("desk_link", address(standing_desk(db).id));
     d.set("parts", std::move(parts)).set("history", history_html(lang, db, events));
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     page::Page p;
     p.title = title_of(lang, c);
     p.section = c.standing ? "desk" : "cycles";

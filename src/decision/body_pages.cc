@@ -125,7 +125,7 @@ page::Page rules_page(const Request& r, db::Connection&, const Body& b, page::Fo
     return framed(say(lang, "decision.change_rules"), page::render(lang, "decision/rules.html", d), b.sample);
 }
 
-page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form) {
+page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
     const bool may_seat = rules::may_set_up(actor).has_value(), may_call = rules::may_keep(actor).has_value();
@@ -161,7 +161,7 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
         .set("may_seat", may_seat && b.filled < b.seats)
         .set("may_unseat", may_seat && !seated.empty())
         .set("may_call", may_call && !seated.empty());
-    d.set("history", history_html(lang, db, b.id.value()));
+    set_history(d, r, db, b.id.value(), hooks);
     return framed(title_of(lang, b), page::render(lang, "decision/body.html", d), b.sample);
 }
 

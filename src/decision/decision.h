@@ -164,7 +164,10 @@ struct Slip {
 };  // what stands on the slip of an entry of this feature
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
-void add_routes(http::Router&, const people::Needs&);
+struct Hooks {
+    people::PartOfMatter words;
+};
+void add_routes(http::Router&, const people::Needs&, Hooks = {});
 cycle::Gate gate();  // act: an adopted measure or a reasoned refusal for every confirmed issue
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_issue(const http::Request&, db::Connection&, const issue::Issue&);

@@ -94,9 +94,11 @@ std::vector<Data> rules_in_words(Lang lang, const Rules& r) {
     return rows;
 }
 
-page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
+void set_history(Data& d, const http::Request& r, db::Connection& db, std::int64_t about, const Hooks& hooks) {
+    const Lang lang = page::lang_of(r);
+    const std::vector<Happened> events = history(db, about);
     std::vector<page::Event> shown;
-    for (const Happened& h : history(db, about)) {
+    for (const Happened& h : events) {
         page::Event e;
         e.at = h.minute;
         e.what = say(lang, "decision.event_" + std::string(name(h.what)));
@@ -105,7 +107,8 @@ page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
         e.entry = h.entry;
         shown.push_back(std::move(e));
     }
-    return page::timeline(lang, shown);
+    d.set("history", page::timeline(lang, shown));
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
 }
 
 page::Page framed(std::string title, page::Html main, bool sample) {

@@ -88,7 +88,7 @@ page::Html part_with(Lang lang, const std::vector<Motion>& all, const std::vecto
 
 }  // namespace
 
-page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, page::Form form) {
+page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
     const Sitting s = sitting(db, m.sitting).value();
@@ -147,7 +147,7 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
     const bool clerk = rules::may_keep(actor).has_value();
     d.set("may_put", clerk && m.state == MotionState::tabled && s.state == SittingState::open)
         .set("may_count", clerk && m.state == MotionState::voting);
-    d.set("history", history_html(lang, db, m.id.value()));
+    set_history(d, r, db, m.id.value(), hooks);
     return framed(title_of(lang, m), page::render(lang, "decision/motion.html", d), m.sample);
 }
 

@@ -30,17 +30,18 @@ std::string member_name(page::Lang, const Member&);
 std::vector<page::Data> rules_in_words(page::Lang, const Rules&);
 std::string quorum_in_words(page::Lang, const Fraction&);
 std::string majority_in_words(page::Lang, const Fraction&);
-page::Html history_html(page::Lang, db::Connection&, std::int64_t about);
+// The history of one of these things, and what others show about the words in it.
+void set_history(page::Data&, const http::Request&, db::Connection&, std::int64_t about, const Hooks&);
 page::Page framed(std::string title, page::Html main, bool sample);
 
 page::Page list_page(const http::Request&, db::Connection&);
 page::Page new_page(const http::Request&, db::Connection&, page::Form);
-page::Page body_page(const http::Request&, db::Connection&, const Body&, page::Form);
-page::Page sitting_page(const http::Request&, db::Connection&, const Sitting&, page::Form);
+page::Page body_page(const http::Request&, db::Connection&, const Body&, page::Form, const Hooks&);
+page::Page sitting_page(const http::Request&, db::Connection&, const Sitting&, page::Form, const Hooks&);
 page::Page rules_page(const http::Request&, db::Connection&, const Body&, page::Form);
 // With the fields of so many measures, 1 to rules::measures_max.
 page::Page table_page(const http::Request&, db::Connection&, const Sitting&, page::Form, int measures);
-page::Page motion_page(const http::Request&, db::Connection&, const Motion&, page::Form);
+page::Page motion_page(const http::Request&, db::Connection&, const Motion&, page::Form, const Hooks&);
 
 kernel::Json brief_json(const Body&);
 kernel::Json brief_json(const Sitting&);

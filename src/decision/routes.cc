@@ -1,3 +1,4 @@
+#include <functional>
 #include <memory>
 
 #include <db/database.h>
@@ -86,7 +87,7 @@ MotionDraft read_motion(const Request& r, page::Reader& reader, db::Connection& 
 
 class Routes {
 public:
-    explicit Routes(const people::Needs& needs) : needs_(needs) {}
+    Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
 
     Response list(const Request& r) const {
         return page::cached(r, "", needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read()); });
@@ -123,9 +124,9 @@ public:
         });
     }
 
-    Response show_body(const Request& r) const { return shown<BodyId>(r, body, body_page); }
-    Response show_sitting(const Request& r) const { return shown<SittingId>(r, sitting, sitting_page); }
-    Response show_motion(const Request& r) const { return shown<MotionId>(r, motion, motion_page); }
+    Response show_body(const Request& r) const { return shown<BodyId>(r, body, hooked(body_page)); }
+    Response show_sitting(const Request& r) const { return shown<SittingId>(r, sitting, hooked(sitting_page)); }
+    Response show_motion(const Request& r) const { return shown<MotionId>(r, motion, hooked(motion_page)); }
 
     Response seat_one(const Request& r) const {
         page::Reader reader(r);
@@ -237,6 +238,15 @@ private:
         return page::cached(r, r.asked("before").value_or(""), position,
                             [&] { return make(r, *db, *it, page::Form(r)); });
     }
+    template <class Thing>
+    using Maker = std::function<page::Page(const Request&, db::Connection&, const Thing&, page::Form)>;
+    template <class Thing>
+    Maker<Thing> hooked(page::Page (*make)(const Request&, db::Connection&, const Thing&, page::Form,
+                                           const Hooks&)) const {
+        return [this, make](const Request& r, db::Connection& db, const Thing& it, page::Form form) {
+            return make(r, db, it, std::move(form), hooks_);
+        };
+    }
     template <class Make>
     static Response again(const Request& r, const page::Reader& reader, Make make) {
         page::Page p = make(page::Form::again(r, reader.errors()));
@@ -259,24 +269,25 @@ private:
     }
     template <class Perform>
     Response on_body(const Request& r, page::Reader& reader, Perform perform) const {
-        return after<BodyId>(r, reader, body, body_page, perform);
+        return after<BodyId>(r, reader, body, hooked(body_page), perform);
     }
     template <class Perform>
     Response on_sitting(const Request& r, page::Reader& reader, Perform perform) const {
-        return after<SittingId>(r, reader, sitting, sitting_page, perform);
+        return after<SittingId>(r, reader, sitting, hooked(sitting_page), perform);
     }
     template <class Perform>
     Response on_motion(const Request& r, page::Reader& reader, Perform perform) const {
-        return after<MotionId>(r, reader, motion, motion_page, perform);
+        return after<MotionId>(r, reader, motion, hooked(motion_page), perform);
     }
 
     const people::Needs& needs_;
+    const Hooks hooks_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, const people::Needs& needs) {
-    const auto routes = std::make_shared<const Routes>(needs);
+void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
+    const auto routes = std::make_shared<const Routes>(needs, std::move(hooks));
     router.get("/bodies", [routes](const Request& r) { return routes->list(r); });
     router.get("/bodies/new", [routes](const Request& r) { return routes->show_new(r); });
     router.post("/bodies", [routes](const Request& r) { return routes->make(r); });

@@ -51,7 +51,7 @@ const Member* member_of(const std::vector<Member>& all, people::OfficerId id) {
 
 }  // namespace
 
-page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, page::Form form) {
+page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
     const auto all = roll(db, s.id);
@@ -89,7 +89,7 @@ page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, 
     d.set("minutes", page::own_words(s.minutes, of.lang))
         .set("has_minutes", !s.minutes.empty())
         .set("may_sign", rules::sign(actor, s, all, minutes_by(db, s.id)).has_value());
-    d.set("history", history_html(lang, db, s.id.value()));
+    set_history(d, r, db, s.id.value(), hooks);
     return framed(title_of(lang, db, s), page::render(lang, "decision/sitting.html", d), s.sample);
 }
 

@@ -140,6 +140,7 @@ kernel::Result<StatementId> propose(const people::Needs&, const people::Actor&, 
 // ---- wiring --------------------------------------------------------------------------------------------------------
 struct Hooks {  // what a higher feature shows on a statement's page: the issue it is in
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Statement&)>> parts;
+    people::PartOfMatter words;  // of a dialogue's own page
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks = {});

@@ -42,9 +42,9 @@ page::Split split_of(Lang lang, const Statement& s) {
     return {std::move(label), s.counts.agree, s.counts.disagree, s.counts.pass};
 }
 
-page::Html history_html(Lang lang, db::Connection& db, std::int64_t about) {
+page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happened>& events) {
     std::vector<page::Event> shown;
-    for (const Happened& event : history(db, about)) {
+    for (const Happened& event : events) {
         page::Event e;
         e.at = event.minute;
         e.what = page::say(lang, key_of(event.what));
@@ -204,7 +204,7 @@ std::vector<Data> figure_rows(Lang lang, db::Connection& db, const Dialogue& d) 
 }
 
 page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue& d,
-                     std::optional<people::ParticipantId> who, page::Form form) {
+                     std::optional<people::ParticipantId> who, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     Data data = dialogue_data(lang, d);
     const auto open = accepts_votes(db, d);
@@ -217,7 +217,9 @@ page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue&
     data.set("may_run", cycle::may_run(actor, round).has_value())
         .set("may_moderate", actor.has(people::Role::moderator));
     data.set("figures", figure_rows(lang, db, d)).set("counted", counted_at(lang, db));
-    data.set("history", history_html(lang, db, d.id.value()));
+    const std::vector<Happened> events = history(db, d.id.value());
+    data.set("history", history_html(lang, db, events));
+    if (hooks.words) data.set("about_words", hooks.words(r, db, people::entries_of(events)));
     form.fill(lang, data, {"text"});
     page::Page p = in_round(lang, d, title_of(lang, d), page::render(lang, "dialogue/show.html", data));
     p.scripts = {"dialogue_vote"};
@@ -273,7 +275,7 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         one.set("html", part(r, db, s));
         parts.push_back(std::move(one));
     }
-    data.set("parts", std::move(parts)).set("history", history_html(lang, db, s.id.value()));
+    data.set("parts", std::move(parts)).set("history", history_html(lang, db, history(db, s.id.value())));
     return in_round(lang, d, page::say(lang, "dialogue.statement_number", {{"n", page::number(lang, s.id.value())}}),
                     page::render(lang, "dialogue/statement.html", data));
 }

@@ -19,7 +19,7 @@ inline constexpr int statements_on_a_page = 20, moderated_on_a_page = 20;
 std::optional<people::ParticipantId> visitor(const http::Request&, db::Connection&, const people::Needs&, CycleId);
 
 page::Page vote_page(const http::Request&, db::Connection&, const Dialogue&, std::optional<people::ParticipantId>,
-                     page::Form);
+                     page::Form, const Hooks&);
 page::Page list_page(const http::Request&, db::Connection&, const Dialogue&, State);
 page::Page statement_page(const http::Request&, db::Connection&, const Statement&, const Hooks&);
 page::Page moderation_page(const http::Request&, db::Connection&, const Dialogue&, const std::vector<kernel::Error>&);

@@ -223,7 +223,7 @@ private:
         const auto id = id_of<DialogueId>(r);
         const auto found = id ? dialogue(*db, *id) : std::nullopt;
         if (!found) return people::refusal(r, dialogue_unknown());
-        page::Page shown = vote_page(r, *db, *found, visitor(r, *db, needs_, found->cycle), form(r, errors));
+        page::Page shown = vote_page(r, *db, *found, visitor(r, *db, needs_, found->cycle), form(r, errors), hooks_);
         set_status(shown, errors);
         return page::answer(r, std::move(shown));
     }

@@ -39,40 +39,54 @@ std::vector<rules::Target> targets_now(db::Connection& db, std::vector<std::int6
     for (std::int64_t entry : asked) {
         if (all.size() > max_targets) break;
         const auto found = entry < 0 ? std::nullopt : ledger::entry(db, entry);
-        all.push_back({entry, found && found->words, is_proposed(db, entry)});
+        all.push_back({entry, found && found->words, proposed_about(db, entry).has_value()});
     }
     return all;
 }
 
-// Their own words, what was given to them, or their own post and name.
-bool own_matter(db::Connection& db, const Hooks& hooks, const people::Actor& actor, const Erasure& e) {
-    for (std::int64_t target : e.targets) {
-        const auto entry = ledger::entry(db, target);
-        if (!entry) continue;
-        for (std::string_view member : {"by", "owner", "officer", "typist", "member"})
-            if (entry->facts[member].integer() && *entry->facts[member].integer() == actor.officer.value()) return true;
-        if (target == actor.officer.value()) return true;  // the entry that made them an officer
-        for (const auto& ask : hooks.concerned)
-            if (ask(db, actor, target)) return true;
-    }
+// Does one of these facts name the officer?
+bool names(const ledger::Entry& entry, const people::Actor& actor, std::initializer_list<std::string_view> facts) {
+    return std::any_of(facts.begin(), facts.end(), [&](std::string_view fact) {
+        const std::int64_t* officer = entry.facts[fact].integer();
+        return officer && *officer == actor.officer.value();
+    });
+}
+
+bool of_own_unit(db::Connection& db, const ledger::Entry& entry, const people::Actor& actor) {
+    for (std::string_view fact : {"unit", "organiser"})
+        if (const std::int64_t* unit = entry.facts[fact].integer())
+            if (people::own_unit(db, actor, people::UnitId(*unit))) return true;
     return false;
 }
 
-// Roles and unit as they are inside the transaction; of who has left, nothing.
-people::Actor in_force(db::Connection& db, const people::Actor& actor) {
-    return actor.staff() ? people::actor(db, actor.officer) : people::Actor{};
+std::string_view feature_of(const ledger::Entry& entry) {
+    return std::string_view(entry.kind).substr(0, entry.kind.find('.'));
 }
 
-kernel::Result<ledger::Receipt> record_proposal(
+bool own_matter(db::Connection& db, const Hooks& hooks, const people::Actor& actor, const Erasure& e) {
+    return std::any_of(e.targets.begin(), e.targets.end(),
+                       [&](std::int64_t target) { return erasure::own_matter(db, hooks.concerned, actor, target); });
+}
+
+kernel::Result<change::Proposed> proposal(db::Connection& db, const people::Actor& actor,
+                                          const std::vector<std::int64_t>& targets, Basis basis) {
+    const people::Actor who = people::in_force(db, actor);
+    if (auto may = rules::may_propose(who); !may) return may.error();
+    return rules::propose(who.officer, targets_now(db, targets), basis);
+}
+
+kernel::Result<ErasureId> record_proposal(
     const people::Needs& needs, Once once,
     const std::function<kernel::Result<change::Proposed>(db::Connection&)>& decide) {
-    return needs.ledger.perform(
+    const auto made = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto change = decide(w.db());
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
         },
         once);
+    if (!made) return made.error();
+    return ErasureId(made->index);
 }
 
 }  // namespace
@@ -83,15 +97,30 @@ std::string_view name(Ground ground) { return ground_names.at(static_cast<std::s
 std::optional<Basis> parse_basis(std::string_view text) { return parse<Basis>(basis_names, text); }
 std::optional<Ground> parse_ground(std::string_view text) { return parse<Ground>(ground_names, text); }
 
+bool own_matter(db::Connection& db, const std::vector<Concerns>& concerned, const people::Actor& actor,
+                std::int64_t index) {
+    const auto entry = ledger::entry(db, index);
+    if (!entry) return false;
+    if (index == actor.officer.value()) return true;  // the entry that made them an officer
+    if (names(*entry, actor, {"by", "owner", "officer", "typist", "member"})) return true;
+    if (of_own_unit(db, *entry, actor)) return true;
+    const auto matter = entry->subject == index ? std::nullopt : ledger::entry(db, entry->subject);
+    // Speakers' entries name the round they belong to, whose unit is not thereby concerned.
+    if (matter && feature_of(*matter) == feature_of(*entry))
+        if (names(*matter, actor, {"owner"}) || of_own_unit(db, *matter, actor)) return true;
+    return std::any_of(concerned.begin(), concerned.end(), [&](const auto& ask) { return ask(db, actor, index); });
+}
+
 kernel::Result<ErasureId> propose(const people::Needs& needs, const people::Actor& actor,
                                   const std::vector<std::int64_t>& targets, Basis basis, Once once) {
-    const auto made = record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
-        const people::Actor who = in_force(db, actor);
-        if (auto may = rules::may_propose(who); !may) return may.error();
-        return rules::propose(who.officer, targets_now(db, targets), basis);
-    });
-    if (!made) return made.error();
-    return ErasureId(made->index);
+    return record_proposal(needs, once, [&](db::Connection& db) { return proposal(db, actor, targets, basis); });
+}
+
+kernel::Result<ErasureId> propose(ledger::Writing& w, const people::Actor& actor,
+                                  const std::vector<std::int64_t>& targets, Basis basis) {
+    const auto change = proposal(w.db(), actor, targets, basis);
+    if (!change) return change.error();
+    return ErasureId(w.append(change::encode(*change, w.next_index())));
 }
 
 kernel::Result<ErasureId> propose_own(const people::Needs& needs, voice::VoiceId id, std::string_view visitor,
@@ -102,15 +131,13 @@ kernel::Result<ErasureId> propose_own(const people::Needs& needs, voice::VoiceId
         own = voice::written_by_author(needs, *db, id, visitor, code);
     }
     if (!own) return kernel::Error{kernel::Code::forbidden, "voice.code_wrong", "code", {}};
-    const auto made = record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
+    return record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
         std::vector<rules::Target> left;
         for (const rules::Target& target : targets_now(db, *own))
             if (target.has_words) left.push_back(target);
         if (left.empty()) return kernel::refuse(kernel::Code::conflict, "erasure.nothing_left");
         return rules::propose({}, left, Basis::asked_by_author);
     });
-    if (!made) return made.error();
-    return ErasureId(made->index);
 }
 
 kernel::Checked approve(const people::Needs& needs, const Hooks& hooks, const people::Actor& actor, ErasureId id,
@@ -119,7 +146,7 @@ kernel::Checked approve(const people::Needs& needs, const Hooks& hooks, const pe
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = erasure(w.db(), id);
             if (!found) return unknown_erasure();
-            const people::Actor who = in_force(w.db(), actor);
+            const people::Actor who = people::in_force(w.db(), actor);
             const auto change = rules::approve(who, *found, own_matter(w.db(), hooks, who, *found));
             if (!change) return change.error();
             std::vector<kernel::Hash> blobs;
@@ -141,7 +168,7 @@ kernel::Checked refuse(const people::Needs& needs, const Hooks& hooks, const peo
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = erasure(w.db(), id);
             if (!found) return unknown_erasure();
-            const people::Actor who = in_force(w.db(), actor);
+            const people::Actor who = people::in_force(w.db(), actor);
             const auto change = rules::refuse(who, *found, own_matter(w.db(), hooks, who, *found), ground);
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
@@ -154,7 +181,7 @@ kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor,
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = erasure(w.db(), id);
             if (!found) return unknown_erasure();
-            const auto change = rules::withdraw(in_force(w.db(), actor), *found);
+            const auto change = rules::withdraw(people::in_force(w.db(), actor), *found);
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
         },

@@ -19,6 +19,9 @@
 namespace files {
 class Store;
 }
+namespace ledger {
+class Writing;
+}
 namespace jobs {
 struct Task;
 }
@@ -63,12 +66,15 @@ std::optional<Erasure> erasure(db::Connection&, ErasureId);
 std::vector<Erasure> erasures(db::Connection&, State, std::optional<ErasureId> before, int at_most);
 // The approved one by which the words of this entry went.
 std::optional<Erasure> erased_by(db::Connection&, std::int64_t entry);
+// The one about this entry that nobody has decided on.
+std::optional<Erasure> proposed_about(db::Connection&, std::int64_t entry);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
+// Is the entry about this officer or their unit's own matter? Beside what its facts say.
+using Concerns = std::function<bool(db::Connection&, const people::Actor&, std::int64_t entry)>;
 // What higher or other features know about an entry; asked inside the acts.
 struct Hooks {
-    // Is the entry about this officer or their unit's own matter? Beside what its facts say.
-    std::vector<std::function<bool(db::Connection&, const people::Actor&, std::int64_t entry)>> concerned;
+    std::vector<Concerns> concerned;
     // Blobs of the file store that the entry's words name; whether other words still name one.
     std::vector<std::function<std::vector<kernel::Hash>(db::Connection&, std::int64_t entry)>> blobs;
     std::vector<std::function<bool(db::Connection&, const kernel::Hash&)>> blob_in_use;
@@ -80,11 +86,19 @@ struct Hooks {
     std::function<std::string(db::Connection&, std::int64_t entry)> link;
 };
 
+// Whether the entry is an officer's own matter, on which they do not decide: their own words, what was given to them,
+// their post and name, a matter of their unit. By what the facts say, of the entry and of the one that made its matter,
+// then by what others say.
+bool own_matter(db::Connection&, const std::vector<Concerns>&, const people::Actor&, std::int64_t entry);
+
 inline constexpr std::size_t max_targets = 50;
 // Heads, clerks and moderators propose. Refuses: erasure.no_target, erasure.too_many_targets, erasure.nothing_to_erase,
 // erasure.proposed_already, at the field "targets".
 kernel::Result<ErasureId> propose(const people::Needs&, const people::Actor&, const std::vector<std::int64_t>& targets,
                                   Basis, Once = {});
+// The same inside a higher feature's act, which decided that the words have to go.
+kernel::Result<ErasureId> propose(ledger::Writing&, const people::Actor&, const std::vector<std::int64_t>& targets,
+                                  Basis);
 // The author's own request: all that they wrote about this message. Refuses voice.code_wrong.
 kernel::Result<ErasureId> propose_own(const people::Needs&, voice::VoiceId, std::string_view visitor,
                                       std::string_view code, Once = {});

@@ -1,5 +1,7 @@
 #include "pages.h"
 
+#include <set>
+
 #include <ledger/ledger.h>
 
 #include "rules.h"
@@ -27,17 +29,12 @@ std::string who(Lang lang, db::Connection& db, people::OfficerId id) {
     return officer ? officer->post : page::say(lang, "erasure.an_officer");
 }
 
-std::string about(Lang lang, std::string_view kind) {
-    const std::string key = "proof.kind_" + std::string(kind.substr(0, kind.find('.')));
-    return page::has_message(key) ? page::say(lang, key) : std::string(kind);
-}
-
 std::vector<Data> target_rows(Lang lang, db::Connection& db, const Hooks& hooks, const Erasure& e) {
     std::vector<Data> rows;
     for (std::int64_t target : e.targets) {
         const auto entry = ledger::entry(db, target);
         Data row;
-        row.set("entry", target).set("kind", entry ? about(lang, entry->kind) : std::string());
+        row.set("entry", target).set("kind", entry ? people::kind_words(lang, entry->kind) : std::string());
         row.set("matter", hooks.link ? hooks.link(db, target) : std::string());
         rows.push_back(std::move(row));
     }
@@ -153,13 +150,10 @@ kernel::Json as_json(const Erasure& e) {
 page::Html notice(const http::Request& r, db::Connection& db, std::span<const std::int64_t> entries) {
     const Lang lang = page::lang_of(r);
     std::vector<Data> rows;
-    ErasureId last;
-    for (std::int64_t entry : entries) {
-        const auto e = erased_by(db, entry);
-        if (!e || e->id == last) continue;
-        last = e->id;
-        rows.push_back(row_of(lang, db, *e));
-    }
+    std::set<std::int64_t> told;
+    for (std::int64_t entry : entries)
+        if (const auto e = erased_by(db, entry); e && told.insert(e->id.value()).second)
+            rows.push_back(row_of(lang, db, *e));
     if (rows.empty()) return {};
     return page::render(lang, "erasure/notice.html", Data().set("rows", std::move(rows)));
 }

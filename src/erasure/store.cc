@@ -54,6 +54,15 @@ Erasure from_row(db::Connection& db, const db::Row& row) {
     return e;
 }
 
+// At most one: nothing is proposed again while it waits, and there are no words to erase twice.
+std::optional<Erasure> about(db::Connection& db, std::int64_t entry, State state) {
+    const auto row = db.one(
+        "select e.id, e.basis, e.by_officer, e.at, e.state, e.decided_entry, e.decided_by, e.decided_at, e.ground"
+        " from erasure_target t join erasure e on e.id = t.erasure where t.target = $1 and e.state = $2",
+        entry, number(state));
+    return row ? std::optional(from_row(db, *row)) : std::nullopt;
+}
+
 }  // namespace
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
@@ -78,21 +87,10 @@ std::vector<Erasure> erasures(db::Connection& db, State state, std::optional<Era
     return all;
 }
 
-std::optional<Erasure> erased_by(db::Connection& db, std::int64_t entry) {
-    const auto row = db.one(
-        "select e.id, e.basis, e.by_officer, e.at, e.state, e.decided_entry, e.decided_by, e.decided_at, e.ground"
-        " from erasure_target t join erasure e on e.id = t.erasure where t.target = $1 and e.state = 1",
-        entry);
-    return row ? std::optional(from_row(db, *row)) : std::nullopt;
-}
+std::optional<Erasure> erased_by(db::Connection& db, std::int64_t entry) { return about(db, entry, State::approved); }
 
-bool is_proposed(db::Connection& db, std::int64_t target) {
-    return db
-        .one(
-            "select e.id from erasure_target t join erasure e on e.id = t.erasure where t.target = $1 and e.state = 0"
-            " limit 1",
-            target)
-        .has_value();
+std::optional<Erasure> proposed_about(db::Connection& db, std::int64_t entry) {
+    return about(db, entry, State::proposed);
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {

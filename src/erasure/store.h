@@ -12,7 +12,6 @@
 namespace erasure {
 
 void apply(db::Connection&, const ledger::Entry&);
-bool is_proposed(db::Connection&, std::int64_t target);  // by a proposal that nobody has decided on
 
 void add_scrub(db::Connection&, ErasureId, const std::vector<kernel::Hash>& blobs);
 std::vector<ErasureId> to_scrub(db::Connection&);  // oldest first, a hundred at most

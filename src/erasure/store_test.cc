@@ -4,6 +4,7 @@
 #include <cycle/cycle.h>
 #include <files/files.h>
 #include <jobs/testing.h>
+#include <people/acts.h>
 #include <people/testing.h>
 
 #include "store.h"
@@ -16,6 +17,7 @@ protected:
     Erasures() : TestOrganisation(GetParam(), {cycle::add_kinds, voice::add_kinds, add_kinds}) {
         roads = unit(root, "Roads");
         using people::Role;
+        officer(root, "administrator", {Role::administrator});
         officer(root, "clerk", {Role::clerk});
         officer(root, "moderator", {Role::moderator});
         officer(roads, "roads_head", {Role::head});
@@ -85,10 +87,32 @@ TEST_P(Erasures, NobodyDecidesOnTheirOwnMatter) {
     must(refuse(*needs, hooks, as("moderator"), id, Ground::kept_by_law));
     EXPECT_EQ(get(id).ground, Ground::kept_by_law);
     EXPECT_TRUE(ledger::entry(*database->read(), said.value())->words);
+    // What a unit did is its own matter, and of those under it; of the root's, only the root's own.
+    must(people::rename_unit(*needs, as("administrator"), {roads, "Roads and lamps", "Anna asked for it"}));
+    const ErasureId of_roads = proposed({ledger->size() - 1});
+    EXPECT_EQ(refused(approve(*needs, hooks, as("roads_head"), of_roads)), "erasure.own_matter");
+    must(approve(*needs, hooks, as("moderator"), of_roads));
+    must(people::rename_unit(*needs, as("administrator"), {root, "The office", "Anna asked for it"}));
+    const ErasureId of_root = proposed({ledger->size() - 1});
+    EXPECT_EQ(refused(approve(*needs, hooks, as("moderator"), of_root)), "erasure.own_matter");
+    must(approve(*needs, hooks, as("roads_head"), of_root));
     // The name and login of whoever would decide.
     const ErasureId mine = proposed({as("moderator").officer.value()});
     EXPECT_EQ(refused(approve(*needs, hooks, as("moderator"), mine)), "erasure.own_matter");
     expect_same_after_rebuild();
+}
+
+// Of a message the round's unit is not concerned; of what the unit that runs a round wrote into it, it is.
+TEST_P(Erasures, WhatIsSaidInARoundIsNotItsUnitsMatter) {
+    const people::Actor moderator = as("moderator");
+    const std::int64_t said = say("The road in front of us is broken").id.value();
+    auto db = database->read();
+    EXPECT_EQ(ledger::entry(*db, said)->subject, desk.value());
+    EXPECT_FALSE(own_matter(*db, {}, moderator, said));
+    EXPECT_TRUE(own_matter(*db, {}, moderator, desk.value()));
+    EXPECT_FALSE(own_matter(*db, {}, as("roads_head"), desk.value()));
+    EXPECT_FALSE(own_matter(*db, {}, moderator, 999'999));
+    EXPECT_TRUE(own_matter(*db, {[](auto&, auto&, std::int64_t entry) { return entry > 0; }}, moderator, said));
 }
 
 TEST_P(Erasures, WhatWasTakenBackCannotBeApproved) {

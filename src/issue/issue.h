@@ -100,6 +100,7 @@ kernel::Checked carry_over(ledger::Writing&, IssueId, people::CycleId next);
 struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Issue&)>>
         parts;  // visits, motions, measures
+    people::PartOfMatter words;
 };
 // What stands on the slip of an entry of this feature; nothing for entries of others.
 struct Slip {

@@ -194,6 +194,7 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
         if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
     }
     d.set("parts", std::move(parts)).set("history", history_html(lang, db, events));
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     d.set("may_edit", rules::may_gather(people::actor(r)).has_value() &&
                           (i.state == State::suggested || i.state == State::confirmed));
     return of(lang, title_of(lang, i), page::render(lang, "issue/show.html", d), &i);

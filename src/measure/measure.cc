@@ -203,6 +203,12 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     return Slip{"measure.slip", "/measures/" + std::to_string(id->value())};
 }
 
+bool concerns(db::Connection& db, const people::Actor& actor, std::int64_t entry) {
+    const auto id = measure_of_entry(db, entry);
+    const auto found = id ? measure(db, *id) : std::nullopt;
+    return found && (found->promised.owner == actor.officer || people::own_unit(db, actor, found->promised.owner_unit));
+}
+
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     for (std::string_view kind :
          {change::adopted_kind, change::reported_kind, change::verified_kind, change::extended_kind,

@@ -189,11 +189,14 @@ struct Hooks {
     std::function<std::optional<int>(db::Connection&, MeasureId)> judged_percent;
     // Where the motion that adopted it can be read; without it, its entry in the log.
     std::function<std::string(db::Connection&, std::int64_t motion)> motion_link;
+    people::PartOfMatter words;
 };
 struct Slip {
     std::string kind_key, link;
 };  // what stands on the slip of an entry of this feature
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
+// Whether the entry is about a measure that the actor or their unit answers for now.
+bool concerns(db::Connection&, const people::Actor&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks);
 std::vector<jobs::Task> tasks(const people::Needs&);     // overdue is an entry made by the clock

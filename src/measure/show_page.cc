@@ -195,6 +195,7 @@ page::Page show_page(const Request& r, db::Connection& db, const Measure& m, con
         if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
     }
     d.set("parts", std::move(parts)).set("history", history_html(lang, db, m, events));
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     page::Page p;
     p.title = title_of(lang, m);
     p.section = "measures";

@@ -103,6 +103,20 @@ TEST_P(MeasureStore, EveryChangeOfThePromiseIsAnEntryAndTheOldStaysReadable) {
     world.expect_same_after_rebuild();
 }
 
+TEST_P(MeasureStore, WhomAnEntryConcerns) {
+    const MeasureId id = world.adopted();
+    must(reassign(needs, world.as("chief"), id, world.as("lamps_head").officer, "the engineer left"));
+    const std::int64_t later = world.ledger->size() - 1;
+    auto db = world.database->read();
+    for (const std::int64_t entry : {id.value(), later}) {
+        EXPECT_TRUE(concerns(*db, world.as("lamps_head"), entry));
+        EXPECT_FALSE(concerns(*db, world.as("owner"), entry)) << "who owned it before";
+        EXPECT_FALSE(concerns(*db, world.as("auditor"), entry));
+        EXPECT_FALSE(concerns(*db, world.as("chief"), entry));
+    }
+    EXPECT_FALSE(concerns(*db, world.as("lamps_head"), world.round.value())) << "no entry of a measure";
+}
+
 TEST_P(MeasureStore, PledgesAreTheHeadsOwn) {
     Draft promise = world.draft();
     promise.kind = Kind::pledge;

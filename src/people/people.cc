@@ -6,6 +6,7 @@
 #include <http/http.h>
 #include <kernel/text.h>
 #include <ledger/ledger.h>
+#include <page/page.h>
 
 #include "acts.h"
 #include "calendars.h"
@@ -63,6 +64,13 @@ Actor actor(db::Connection& db, OfficerId id) {
     const std::optional<Officer> found = officer(db, id);
     if (!found || !found->active) return {};
     return {id, found->unit, found->roles, {}};
+}
+
+Actor in_force(db::Connection& db, const Actor& actor) {
+    if (!actor.staff()) return actor;
+    Actor now = people::actor(db, actor.officer);
+    if (now.staff()) now.visitor = actor.visitor;
+    return now;
 }
 
 Actor console() { return {{}, {}, {Role::administrator}, {}}; }
@@ -290,6 +298,11 @@ Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation) {
     });
     if (!receipt) return receipt.error();
     return store_password(needs, OfficerId(receipt->index), login, random_password());
+}
+
+std::string kind_words(page::Lang lang, std::string_view kind) {
+    const std::string key = "proof.kind_" + std::string(kind.substr(0, kind.find('.')));
+    return page::has_message(key) ? page::say(lang, key) : std::string(kind);
 }
 
 }  // namespace people

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,8 @@ struct Actor {
 Actor actor(const http::Request&);
 Actor actor(db::Connection&, OfficerId);  // for imports and rehearsals: as if that officer had signed in
 Actor console();                          // acts as administrator; recorded as officer 0
+// Unit and roles as the state has them now (a session may be older); nobody when the officer has left.
+Actor in_force(db::Connection&, const Actor&);
 
 // ---- units and officers --------------------------------------------------------------------------------------------
 std::optional<Unit> unit(db::Connection&, UnitId);
@@ -104,6 +107,9 @@ kernel::Checked need_role(const Actor&, Role);  // people.role_needed_ROLE, forb
 kernel::Checked need_role(db::Connection&, const Actor&, Role);
 // Independent: neither in `owner`'s unit nor under it.
 bool independent(db::Connection&, UnitId checker, UnitId owner);
+// Is a matter of this unit the actor's own: are they in it or under it? Everybody is under the root: its matters are
+// the own ones of those in the root itself alone, else nobody could decide on them.
+bool own_unit(db::Connection&, const Actor&, UnitId);
 
 // ---- participants --------------------------------------------------------------------------------------------------
 // A pseudonym in one cycle. Its id is the entry in which it first spoke. It is never shown in public.
@@ -163,7 +169,21 @@ std::vector<Changed> changed_settings(db::Connection&);  // what differs from th
 // The entry that last changed a setting or the calendar; -1 when none did. What was read at one is right at the same.
 std::int64_t settings_position(db::Connection&);
 
+// What an entry of the ledger of this kind is about, in the reader's words: "Message", "Round" …
+std::string kind_words(page::Lang, std::string_view kind);
+
 // ---- wiring --------------------------------------------------------------------------------------------------------
+// What higher features show on the page of a matter about the entries that made and changed it, oldest first: that
+// words of it were removed, and how to report those that stand. The same for every reader, because such pages are kept.
+using PartOfMatter =
+    std::function<page::Html(const http::Request&, db::Connection&, std::span<const std::int64_t> entries)>;
+// Of a history whose events each name their `entry`.
+template <class Event>
+std::vector<std::int64_t> entries_of(const std::vector<Event>& history) {
+    std::vector<std::int64_t> entries;
+    for (const Event& event : history) entries.push_back(event.entry);
+    return entries;
+}
 struct PasswordCost {
     int passes = 3, kibibytes = 64 * 1024;
 };  // argon2id, one lane; less only in tests
@@ -179,6 +199,7 @@ struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, UnitId)>> parts;
     // What higher features say against closing a unit (it still owns something): asked inside the act.
     std::vector<std::function<kernel::Checked(db::Connection&, UnitId)>> guards;
+    PartOfMatter words;  // of what stands in a unit's history
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});

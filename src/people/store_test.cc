@@ -66,6 +66,18 @@ TEST_P(StoreTest, UnitsFormATree) {
     EXPECT_TRUE(independent(*db, parks, roads));
     EXPECT_FALSE(independent(*db, lamps, roads)) << "under it";
     EXPECT_TRUE(independent(*db, roads, lamps)) << "above it";
+    const auto in = [](UnitId unit) {
+        Actor actor;
+        actor.unit = unit;
+        return actor;
+    };
+    EXPECT_TRUE(own_unit(*db, in(roads), roads));
+    EXPECT_TRUE(own_unit(*db, in(lamps), roads)) << "under it";
+    EXPECT_FALSE(own_unit(*db, in(roads), lamps)) << "above it";
+    EXPECT_FALSE(own_unit(*db, in(parks), roads));
+    EXPECT_TRUE(own_unit(*db, in(root), root));
+    EXPECT_FALSE(own_unit(*db, in(roads), root)) << "everybody is under the root";
+    EXPECT_FALSE(own_unit(*db, in(roads), UnitId(99)));
     EXPECT_TRUE(unit(*db, other)->sample);
     EXPECT_FALSE(unit(*db, UnitId(99)));
     EXPECT_FALSE(unit(*db, UnitId()));

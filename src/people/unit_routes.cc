@@ -10,6 +10,8 @@
 namespace people {
 namespace {
 
+constexpr int newest_events = 50;  // on a unit's page
+
 // The tree of open units as nested lists: the branches under `parent`, each with its own branches inside.
 using Branches = std::map<std::optional<UnitId>, std::vector<Unit>>;
 
@@ -69,10 +71,9 @@ std::vector<page::Data> path_rows(db::Connection& db, const Unit& unit) {
     return rows;
 }
 
-std::vector<page::Event> events(db::Connection& db, page::Lang lang, UnitId unit) {
-    constexpr int newest = 50;
+std::vector<page::Event> events(page::Lang lang, const std::vector<UnitEvent>& history) {
     std::vector<page::Event> all;
-    for (const UnitEvent& event : history(db, unit, newest)) {
+    for (const UnitEvent& event : history) {
         // "people.unit_renamed" in the ledger is "people.did_unit_renamed" in the reader's words.
         std::string what =
             page::say(lang, "people.did_" + event.what.substr(event.what.find('.') + 1), {{"about", event.about}});
@@ -98,7 +99,9 @@ page::Page unit_page(const Site& site, const http::Request& request, page::Lang 
     data.set("has_posts", !posts.empty()).set("posts", std::move(posts));
     page::Html parts;
     for (const auto& part : site.hooks.parts) parts = std::move(parts) + part(request, *db, unit.id);
-    data.set("parts", std::move(parts)).set("history", page::timeline(lang, events(*db, lang, unit.id)));
+    const std::vector<UnitEvent> lately = history(*db, unit.id, newest_events);
+    data.set("parts", std::move(parts)).set("history", page::timeline(lang, events(lang, lately)));
+    if (site.hooks.words) data.set("about_words", site.hooks.words(request, *db, entries_of(lately)));
     page::Page page;
     page.title = unit.name;
     page.main = page::render(lang, "people/unit.html", data);

@@ -77,6 +77,12 @@ bool is_under(db::Connection& db, UnitId unit, UnitId ancestor) {
 
 bool independent(db::Connection& db, UnitId checker, UnitId owner) { return !is_under(db, checker, owner); }
 
+bool own_unit(db::Connection& db, const Actor& actor, UnitId of) {
+    if (actor.unit == of) return true;
+    const std::optional<Unit> found = unit(db, of);
+    return found && found->parent && is_under(db, actor.unit, of);
+}
+
 bool unit_name_taken(db::Connection& db, std::optional<UnitId> parent, std::string_view name) {
     if (!parent)
         return db.one("select id from unit where parent is null and name = $1 and closed = 0", name).has_value();

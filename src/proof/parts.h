@@ -27,8 +27,7 @@ struct Checked {
 Checked check(const ledger::Receipt&, const merkle::VerifierKey&);
 
 std::optional<Matter> matter_of(const Hooks&, db::Connection&, std::int64_t entry);
-// "Message", "Round", …: what an entry of this kind is about.
-std::string kind_words(page::Lang, std::string_view kind);
+using people::kind_words;
 
 // The receipt that can be had now: in the newest cosigned checkpoint that covers the entry, or until there is one in
 // the log's own.

@@ -63,9 +63,4 @@ std::optional<Matter> matter_of(const Hooks& hooks, db::Connection& db, std::int
     return std::nullopt;
 }
 
-std::string kind_words(page::Lang lang, std::string_view kind) {
-    const std::string key = "proof.kind_" + std::string(kind.substr(0, kind.find('.')));
-    return page::has_message(key) ? page::say(lang, key) : std::string(kind);
-}
-
 }  // namespace proof

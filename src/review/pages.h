@@ -24,7 +24,7 @@ struct Listed {
 Filter filter_of(const http::Request&);
 Listed listed(db::Connection&, Filter);
 page::Page list_page(const http::Request&, db::Connection&);
-page::Page show_page(const http::Request&, db::Connection&, const Review&, kernel::Day today);
+page::Page show_page(const http::Request&, db::Connection&, const Review&, const Hooks&, kernel::Day today);
 
 page::Page draft_page(const http::Request&, db::Connection&, const measure::Measure&, page::Form, kernel::Day today);
 // What was typed; blocks left empty are no questions and no panels. Errors of the rules name the n-th question or panel

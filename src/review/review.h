@@ -132,7 +132,10 @@ kernel::Checked pass_over(const people::Needs&, const people::Actor&, measure::M
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------
 void add_kinds(std::vector<ledger::Kind>&);
-void add_routes(http::Router&, const people::Needs&);
+struct Hooks {
+    people::PartOfMatter words;
+};
+void add_routes(http::Router&, const people::Needs&, Hooks = {});
 std::vector<jobs::Task> tasks(const people::Needs&);
 cycle::Gate gate();  // closed: every adopted measure judged or listed as not judged
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);

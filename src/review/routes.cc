@@ -55,7 +55,7 @@ kernel::Result<SentBallot> sent_ballot(const kernel::Json& json) {
 
 class Routes {
 public:
-    explicit Routes(const people::Needs& needs) : needs_(needs) {}
+    Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
 
     Response list(const Request& r) const {
         std::string key;
@@ -70,7 +70,7 @@ public:
         if (!found) return people::refusal(r, not_there());
         return page::cached(r, kernel::iso(today()), position, [&] {
             auto db = needs_.database.read();
-            return show_page(r, *db, review(*db, found->id).value(), today());
+            return show_page(r, *db, review(*db, found->id).value(), hooks_, today());
         });
     }
 
@@ -247,12 +247,13 @@ private:
     }
 
     const people::Needs& needs_;
+    const Hooks hooks_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, const people::Needs& needs) {
-    const auto routes = std::make_shared<const Routes>(needs);
+void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
+    const auto routes = std::make_shared<const Routes>(needs, std::move(hooks));
     http::Limits of_ballots;
     of_ballots.body = 16 * 1024;
     of_ballots.rate = ballots_a_minute;

@@ -160,7 +160,7 @@ void set_steps(Data& d, Lang lang, db::Connection& db, const Request& r, const R
 
 }  // namespace
 
-page::Page show_page(const Request& r, db::Connection& db, const Review& rv, kernel::Day today) {
+page::Page show_page(const Request& r, db::Connection& db, const Review& rv, const Hooks& hooks, kernel::Day today) {
     const Lang lang = page::lang_of(r);
     const measure::Measure m = measure::measure(db, rv.frozen.measure).value();
     const auto found = result(db, rv.id);
@@ -190,6 +190,10 @@ page::Page show_page(const Request& r, db::Connection& db, const Review& rv, ker
         set_named(d, lang, db, rv);
         set_marks(d, lang, db, rv, l);
     }
+    std::vector<Stamp> events = {l.drafted};
+    for (const auto& later : {l.opened, l.closed})
+        if (later) events.push_back(*later);
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     d.set("check_link", "/receipts/" + std::to_string(rv.id.value()));
     page::Page p;
     p.title = say(lang, "review.title", {{"n", page::number(lang, rv.id.value())}});

@@ -1,6 +1,7 @@
 // The round behind the imported conversation on ride-hailing, from the question to the verdicts: one measure kept, one
 // late, one sent back by those concerned, one proposal refused.
 #include "rehearsal_round.h"
+#include "wiring.h"
 
 namespace server {
 namespace {
@@ -14,6 +15,7 @@ struct Rides {
     Round round;
     issue::IssueId insurance, drivers, fares, disputes;
     visit::VisitId seen;
+    std::int64_t put_online = 0;  // the entry of a report
 };
 using SharedRides = std::shared_ptr<Rides>;
 
@@ -132,6 +134,12 @@ void get_the_third_back(Stage& s, const SharedRides& r) {
             measure::report_done(r->round.needs(), r->round.stage().as("sample-licensing"), r->round.measure(published),
                                  {100, measure::Decimal{2, 0}, "兩季紀錄已上網。", "網站「公開資訊」頁"}),
             "a report");
+        r->put_online = r->round.needs().ledger.size() - 1;
+    });
+    s.on(2, 17, [r] {
+        must(claim::file(r->round.needs(), claim_hooks(), r->put_online, people::Ground::personal_data,
+                         "所指的掃描檔看得到申訴人的車牌號碼。"),
+             "a claim");
     });
     s.on(29, 10, [r] {
         must(measure::verify(r->round.needs(), r->round.stage().as("sample-inspector"), r->round.measure(published),

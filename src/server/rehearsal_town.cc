@@ -1,6 +1,7 @@
 // The round behind the imported conversation of a town: one measure under way, one done and judged by too few, one
 // proposal refused. And the round after the first one, open for whoever visits.
 #include "rehearsal_round.h"
+#include "wiring.h"
 
 namespace server {
 namespace {
@@ -11,6 +12,8 @@ struct Town {
     explicit Town(Stage& stage, const Imported& imported) : round(stage, imported, "en") {}
     Round round;
     issue::IssueId lights, buses, pavements;
+    std::int64_t counted = 0;  // the entry of the first report
+    claim::ClaimId reported;
 };
 using SharedTown = std::shared_ptr<Town>;
 
@@ -55,7 +58,23 @@ void work(Stage& s, const SharedTown& t) {
                                {percent, measure::Decimal{value, 0}, text, "Count sheets, open at the counter"}),
              "progress");
     };
-    s.on(58, 10, [reports] { reports(timed, 35, 18, "Five of nine crossings counted."); });
+    s.on(58, 10, [t, reports] {
+        reports(timed, 35, 18, "Five of nine crossings counted.");
+        t->counted = t->round.needs().ledger.size() - 1;
+    });
+    s.on(55, 17, [t] {
+        t->reported = must(claim::file(t->round.needs(), claim_hooks(), t->counted, people::Ground::personal_data,
+                                       "The count sheets at the counter name who stood at the crossings."),
+                           "a claim");
+    });
+    s.on(54, 11, [t] {
+        must(claim::decide(t->round.needs(), claim_hooks(), t->round.stage().as("sample-moderator"), t->reported,
+                           {claim::Outcome::stays,
+                            {},
+                            "The report names nobody. What lies at the counter shows numbers of cars by the hour; the "
+                            "sheets were looked through, and there are no names in them."}),
+             "a decision on a claim");
+    });
     s.on(21, 10, [reports] { reports(timed, 60, 16, "All nine counted; three run on the new cycles."); });
     s.on(33, 15, [t] {
         must(measure::report_done(t->round.needs(), t->round.stage().as("sample-roads"), t->round.measure(paved),

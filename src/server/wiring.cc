@@ -1,6 +1,7 @@
 #include "wiring.h"
 
 #include <backup/backup.h>
+#include <claim/claim.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
@@ -36,6 +37,7 @@ ledger::Kinds kinds() {
     review::add_kinds(all);
     scorecard::add_kinds(all);
     erasure::add_kinds(all);
+    claim::add_kinds(all);
     return all;
 }
 
@@ -44,16 +46,6 @@ void set_gates() {
 }
 
 namespace {
-
-cycle::Hooks cycle_hooks() {
-    cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part},       dialogue::part(),
-                   {"issues", issue::part},       {"visits", visit::part_of_cycle},
-                   {"decisions", decision::part}, {"measures", measure::part},
-                   {"reviews", review::part}};
-    hooks.funnel = funnel_steps();
-    return hooks;
-}
 
 // What the slip of an entry says: asked of each feature in turn.
 std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
@@ -67,7 +59,19 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
+}
+
+std::string link_of(db::Connection& db, std::int64_t entry) {
+    const auto found = matter(db, entry);
+    return found ? found->link : std::string();
+}
+
+// Whose own matter an entry is, beside what its facts say.
+const std::vector<erasure::Concerns>& concerned() {
+    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns};
+    return all;
 }
 
 // A key file that is not there now (a medium put away) keeps its keys: the operator must see to it.
@@ -77,7 +81,7 @@ void key_file_unreachable(const std::filesystem::path& file) {
 
 erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
     erasure::Hooks hooks;
-    hooks.concerned = {voice::concerns};
+    hooks.concerned = concerned();
     hooks.blobs = {voice::blobs_of};
     hooks.blob_in_use = {voice::blob_in_use};
     hooks.destroy_keys = [data](const std::vector<std::int64_t>& entries, std::string_view basis,
@@ -85,39 +89,62 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
         drop_before_upgrade(data);
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
-    hooks.link = [](db::Connection& db, std::int64_t entry) {
-        const auto found = matter(db, entry);
-        return found ? found->link : std::string();
-    };
+    hooks.link = link_of;
     return hooks;
 }
 
-// A thing's id is the entry that made it: its notice stands on its page.
-template <class Thing>
-page::Html removal(const http::Request& r, db::Connection& db, const Thing& thing) {
-    const std::int64_t entry[] = {thing.id.value()};
-    return erasure::notice(r, db, entry);
+// Words that were served once and may not be shown now.
+bool withheld(db::Connection& db, std::int64_t entry) {
+    return voice::withheld(db, entry) || dialogue::withheld(db, entry);
+}
+
+// Messages and statements have forms of their own, with what authors may say against a decision.
+std::string own_report_form(db::Connection& db, std::int64_t entry) {
+    if (const auto slip = voice::slip(db, entry)) return slip->link + "/report";
+    const auto slip = dialogue::slip(db, entry);
+    return slip && slip->link.starts_with("/statements/") ? slip->link + "/report" : std::string();
+}
+
+// On the page of every matter that has no way of its own: what was removed of its words, and how to report the others.
+page::Html about_words(const http::Request& r, db::Connection& db, std::span<const std::int64_t> entries) {
+    return erasure::notice(r, db, entries) + claim::part_of_matter(r, db, claim_hooks(), entries);
+}
+
+cycle::Hooks cycle_hooks() {
+    cycle::Hooks hooks;
+    hooks.parts = {{"voices", voice::part},       dialogue::part(),
+                   {"issues", issue::part},       {"visits", visit::part_of_cycle},
+                   {"decisions", decision::part}, {"measures", measure::part},
+                   {"reviews", review::part}};
+    hooks.funnel = funnel_steps();
+    hooks.words = about_words;
+    return hooks;
 }
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice};
     hooks.author = {erasure::part_of_author};
-    hooks.moderation = {dialogue::part_of_moderation};
+    hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
+                            return claim::part_of_moderation(r, db, claim_hooks());
+                        }};
     return hooks;
 }
 
 dialogue::Hooks dialogue_hooks() {
     dialogue::Hooks hooks;
     hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) {
-        return removal(r, db, s) + issue::part_of_statement(r, db, s.id);
+        const std::int64_t entry[] = {s.id.value()};
+        return erasure::notice(r, db, entry) + issue::part_of_statement(r, db, s.id);
     }};
+    hooks.words = about_words;
     return hooks;
 }
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
-    hooks.parts = {removal<measure::Measure>, review::part_of_measure};
+    hooks.parts = {review::part_of_measure};
+    hooks.words = about_words;
     hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
     return hooks;
@@ -125,34 +152,47 @@ measure::Hooks measure_hooks() {
 
 }  // namespace
 
+claim::Hooks claim_hooks() {
+    claim::Hooks hooks;
+    hooks.withheld = withheld;
+    hooks.own_matter = [](db::Connection& db, const people::Actor& actor, std::int64_t entry) {
+        return erasure::own_matter(db, concerned(), actor, entry);
+    };
+    hooks.own_form = own_report_form;
+    hooks.link = link_of;
+    return hooks;
+}
+
 proof::Hooks proof_hooks() {
     proof::Hooks hooks;
     hooks.version = version;
     hooks.build_hash = build_hash();
     hooks.matters = {matter};
-    hooks.parts = {erasure::part_of_entry};
-    hooks.withheld = [](db::Connection& db, std::int64_t entry) {
-        return voice::withheld(db, entry) || dialogue::withheld(db, entry);
-    };
+    hooks.parts = {erasure::part_of_entry,
+                   [claims = claim_hooks()](const http::Request& r, db::Connection& db, std::int64_t entry) {
+                       return claim::part_of_entry(r, db, claims, entry);
+                   }};
+    hooks.withheld = withheld;
     return hooks;
 }
 
 void add_routes(http::Router& router, House& house) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(router, needs,
-                       {{scorecard::part_of_unit, measure::part_of_unit}, {measure::guard, voice::may_close}});
+    people::add_routes(
+        router, needs,
+        {{scorecard::part_of_unit, measure::part_of_unit}, {measure::guard, voice::may_close}, about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs,
-                      {{removal<issue::Issue>, visit::part, decision::part_of_issue, measure::part_of_issue}});
-    visit::add_routes(router, needs);
+    issue::add_routes(router, needs, {{visit::part, decision::part_of_issue, measure::part_of_issue}, about_words});
+    visit::add_routes(router, needs, {about_words});
     measure::add_routes(router, needs, measure_hooks());
-    decision::add_routes(router, needs);
-    review::add_routes(router, needs);
+    decision::add_routes(router, needs, {about_words});
+    review::add_routes(router, needs, {about_words});
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
+    claim::add_routes(router, needs, claim_hooks());
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     proof::add_routes(router, needs, std::move(with_witnesses));

@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include <claim/claim.h>
 #include <http/http.h>
 #include <jobs/jobs.h>
 #include <ledger/ledger.h>
@@ -15,6 +16,7 @@ ledger::Kinds kinds();
 void set_gates();  // of cycles, by the features that know
 void add_routes(http::Router&, House&);
 std::vector<jobs::Task> tasks(House&);
+claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 
 }  // namespace server

@@ -64,9 +64,9 @@ std::string what_happened(Lang lang, const Happened& h) {
     return h.reason.empty() ? what : say(lang, "visit.event_reason", {{"what", what}, {"reason", h.reason}});
 }
 
-page::Html history_html(Lang lang, db::Connection& db, VisitId id) {
+page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happened>& events) {
     std::vector<page::Event> shown;
-    for (const Happened& h : history(db, id)) {
+    for (const Happened& h : events) {
         page::Event e;
         e.at = h.minute;
         e.what = what_happened(lang, h);
@@ -144,7 +144,7 @@ page::Page list_page(const Request& r, db::Connection& db, const Filter& f) {
     return of(say(lang, "visit.list"), page::render(lang, "visit/list.html", d));
 }
 
-page::Page show_page(const Request& r, db::Connection& db, const Visit& v) {
+page::Page show_page(const Request& r, db::Connection& db, const Visit& v, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     Data d = row_of(lang, v);
     set_issue(d, lang, issue::issue(db, v.issue));
@@ -159,7 +159,9 @@ page::Page show_page(const Request& r, db::Connection& db, const Visit& v) {
         d.set("unit", unit->name).set("unit_link", "/units/" + number_of(v.unit.value()));
     const bool may = rules::may_go_on(people::actor(r), v).has_value();
     d.set("may_tell", may && !v.reported_back).set("may_correct", may);
-    d.set("history", history_html(lang, db, v.id));
+    const std::vector<Happened> events = history(db, v.id);
+    d.set("history", history_html(lang, db, events));
+    if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     return of(title_of(lang, v), page::render(lang, "visit/show.html", d), v.sample);
 }
 

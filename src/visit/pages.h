@@ -22,7 +22,7 @@ struct Listed {
 };
 Listed listed(db::Connection&, Filter);
 page::Page list_page(const http::Request&, db::Connection&, const Filter&);
-page::Page show_page(const http::Request&, db::Connection&, const Visit&);
+page::Page show_page(const http::Request&, db::Connection&, const Visit&, const Hooks&);
 page::Page new_page(const http::Request&, db::Connection&, const issue::Issue&, page::Form);
 page::Page told_page(const http::Request&, const Visit&, page::Form);
 page::Page correct_page(const http::Request&, const Visit&, page::Form);

@@ -19,7 +19,7 @@ kernel::Error no_such_issue() { return kernel::refuse(kernel::Code::not_found, "
 
 class Routes {
 public:
-    explicit Routes(const people::Needs& needs) : needs_(needs) {}
+    Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
 
     Response list(const Request& r) const {
         std::string key;
@@ -34,7 +34,7 @@ public:
         if (!found) return people::refusal(r, no_such_visit());
         return page::cached(r, "", position, [&] {
             auto db = needs_.database.read();
-            return show_page(r, *db, *visit(*db, found->id));
+            return show_page(r, *db, *visit(*db, found->id), hooks_);
         });
     }
 
@@ -176,12 +176,13 @@ private:
     }
 
     const people::Needs& needs_;
+    const Hooks hooks_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, const people::Needs& needs) {
-    const auto routes = std::make_shared<const Routes>(needs);
+void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
+    const auto routes = std::make_shared<const Routes>(needs, std::move(hooks));
     router.get("/visits", [routes](const Request& r) { return routes->list(r); });
     router.get("/visits/new", [routes](const Request& r) { return routes->show_new(r); });
     router.post("/visits", [routes](const Request& r) { return routes->make(r); });

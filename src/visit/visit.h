@@ -92,7 +92,10 @@ struct Slip {
 };
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
-void add_routes(http::Router&, const people::Needs&);
+struct Hooks {
+    people::PartOfMatter words;
+};
+void add_routes(http::Router&, const people::Needs&, Hooks = {});
 // "Nobody has gone to see", or who went and whether they may decide: a part of the issue's page.
 page::Html part(const http::Request&, db::Connection&, const issue::Issue&);
 // How often somebody went to see, in numbers: a part of the round's page.

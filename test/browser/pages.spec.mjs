@@ -13,7 +13,7 @@ const unreached = ["/measures/{id}/look-back", "/reviews/{id}/close", "/sign-in/
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: {}, staff: {} };
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked"].map((what) => `/voices/${made[what]}`).concat([
-  "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
+  "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
   "/say/start", `/statements/${made.aside}`,
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
@@ -161,5 +161,25 @@ export async function tests(test, browser) {
       await page.goto(base + path);
       await fits(page).catch((error) => holds(false, `${path}: ${error.message}`));
     }
+  });
+
+  // Last: nothing of what it erases is looked at after it.
+  test("each matter's page leads to where its words are reported, and says what was removed of them", async () => {
+    const matters = { issue: "issues", judged: "measures", visit_open: "visits", motion_waiting: "motions", sitting_next: "sittings", body: "bodies", review_drafted: "reviews", cycle: "cycles", dialogue: "dialogues" };
+    const html = async (path) => (await visitor.must(200, visitor.request("GET", path, { "Accept-Language": "en" }))).body;
+    const all = Object.entries(matters).map(([what, where]) => ({ id: made[what], path: `/${where}/${made[what]}` }));
+    const lacks = async (text) => {
+      const found = await Promise.all(all.map(async ({ id, path }) => (await html(path)).includes(text(id)) ? "" : path));
+      return found.filter(Boolean).join(", ");
+    };
+    equal(await lacks((id) => `href="/entries/${id}/report"`), "", "pages without the way to the form");
+    const [clerk, moderator] = [new Person(base), new Person(base)];
+    await clerk.sign_in(staff.clerk);
+    await moderator.sign_in(staff.moderator);
+    const erasure = await clerk.send("/erasures", { targets: all.map(({ id }) => id).join(" "), basis: "ordered" }, "/erasures/new");
+    await moderator.send(`/erasures/${erasure}/approve`, {}, `/erasures/${erasure}`);
+    equal(await lacks(() => `href="/erasures/${erasure}"`), "", "pages without the notice");
+    const left = await Promise.all(all.map(async ({ id, path }) => (await html(path)).includes(`/entries/${id}/report"`) ? path : ""));
+    equal(left.filter(Boolean).join(", "), "", "pages that lead to words that are gone");
   });
 }

@@ -211,6 +211,18 @@ async function fill_erasures(base, staff, made) {
   await moderator.send(`/erasures/${made.erasure}/approve`, {}, `/erasures/${made.erasure}`);
   made.erasure_waiting = await proposed(await said("这条里写了孩子的学校。"), "child");
 }
+
+// Three reports about words of measures: one waits, of one the words stayed, of one they are to go.
+async function fill_claims(base, staff, made) {
+  const people = new Person(base), moderator = await as(base, staff.moderator);
+  const reported = (entry, fields) => people.send(`/entries/${entry}/report`, fields);
+  const decided = (claim, fields) => moderator.send(`/desk/claims/${claim}`, fields);
+  made.claim = await reported(made.measure, { ground: "threat_or_hate", remark: "<b>“Ten lamps”</b> & nobody asked us\n\nסימן" });
+  const stayed = await reported(made.measure, { ground: "advertising", remark: "" });
+  await decided(stayed, { outcome: "stays", reason: "They are lamps of the town.\n\nNobody sells anything." });
+  const to_go = await reported(made.measure_done, { ground: "personal_data", remark: "验收单上有姓名。" });
+  await decided(to_go, { outcome: "removal", basis: "personal_data", reason: "" });
+}
 async function fill_measures(base, staff, made) {
   const head = await as(base, staff.head), second = await as(base, staff.second);
   const pledge = (title, lang) => head.send("/measures", {
@@ -290,6 +302,7 @@ export async function make_world() {
     await fill_visits(base, program.staff, made);
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
+    await fill_claims(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.

@@ -65,6 +65,8 @@ INCLUDES = [
     ("measure", "<review/review.h>", "<issue/issue.h>", "a measure includes the review that judges it"),
     ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
+    ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
+    ("erasure", "<claim/claim.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
     ("audit", "<review/review.h>", '"world.h"', "the second count includes the first"),

@@ -1,0 +1,86 @@
+#include "store.h"
+
+#include "change.h"
+
+namespace claim {
+namespace {
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Filed& c) {
+    db.run("insert into claim (id, about, ground, remark, at, reason) values ($1, $2, $3, $4, $5, '')", entry.index,
+           c.about, people::name(c.ground), c.remark, entry.time.ms);
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Decided& c) {
+    std::optional<std::int64_t> erasure;
+    if (c.erasure) erasure = c.erasure->value();
+    db.run(
+        "update claim set outcome = $2, decided_entry = $3, decided_by = $4, decided_at = $5, erasure = $6, reason = $7"
+        " where id = $1",
+        c.claim.value(), static_cast<std::int64_t>(c.outcome), entry.index, c.by.value(), entry.time.ms, erasure,
+        c.reason);
+}
+
+Claim from_row(const db::Row& row) {
+    Claim c;
+    c.id = ClaimId(row.integer(0));
+    c.about = row.integer(1);
+    c.ground = people::parse_ground(row.text(2)).value();
+    c.remark = row.text(3);
+    c.at = {row.integer(4)};
+    if (const auto outcome = row.integer_or_null(5)) c.outcome = static_cast<Outcome>(*outcome);
+    c.decided_entry = row.integer_or_null(6);
+    c.decided_by = people::OfficerId(row.integer_or_null(7).value_or(0));
+    if (const auto at = row.integer_or_null(8)) c.decided_at = kernel::Instant{*at};
+    if (const auto erasure = row.integer_or_null(9)) c.erasure = erasure::ErasureId(*erasure);
+    c.reason = row.text(10);
+    return c;
+}
+
+}  // namespace
+
+void apply(db::Connection& db, const ledger::Entry& entry) {
+    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change::decode(entry));
+}
+
+void forget(db::Connection& db, std::int64_t index) {
+    db.run("update claim set remark = '' where id = $1", index);
+    db.run("update claim set reason = '' where decided_entry = $1", index);
+}
+
+std::optional<Claim> claim(db::Connection& db, ClaimId id) {
+    const auto row = db.one(
+        "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
+        " from claim where id = $1",
+        id.value());
+    return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+std::vector<Claim> claims_about(db::Connection& db, std::int64_t entry, int at_most) {
+    std::vector<Claim> all;
+    for (const db::Row& row : db.query(
+             "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
+             " from claim where about = $1 order by id desc limit $2",
+             entry, at_most))
+        all.push_back(from_row(row));
+    return all;
+}
+
+std::vector<Claim> open_claims(db::Connection& db, int at_most) {
+    std::vector<Claim> all;
+    for (const db::Row& row : db.query(
+             "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
+             " from claim where outcome is null order by id limit $1",
+             at_most))
+        all.push_back(from_row(row));
+    return all;
+}
+
+std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
+    const auto leaf = ledger::entry(db, entry);
+    if (!leaf || !leaf->kind.starts_with("claim.")) return std::nullopt;
+    const auto found = claim(db, ClaimId(leaf->subject));
+    if (!found) return std::nullopt;
+    return Slip{"claim.slip", "/entries/" + std::to_string(found->about) + "#claims"};
+}
+
+}  // namespace claim
