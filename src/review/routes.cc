@@ -13,8 +13,8 @@ namespace {
 using http::Request;
 using http::Response;
 
-// Of the addresses where a code is shown: a hall full of people with one network is not stopped, ten guesses a second at
-// 83 bits lead nowhere, and no line in the log says when a ballot came.
+// Of the addresses where a code is shown: a hall full of people with one network is not stopped, ten guesses a second
+// at 83 bits lead nowhere, and no line in the log says when a ballot came.
 constexpr int ballots_a_minute = 600;
 
 kernel::Error not_there() { return kernel::refuse(kernel::Code::not_found, "review.unknown"); }
