@@ -248,6 +248,11 @@ TEST_F(SignInTest, GuessingSlowsDown) {
     EXPECT_TRUE(sign(login, password));
 }
 
+TEST_F(SignInTest, NoPasswordExpires) {
+    site.clock.advance(std::int64_t{3650} * 24 * 3'600'000);
+    EXPECT_TRUE(sign(login, password));
+}
+
 TEST_F(SignInTest, FailuresAreForgotten) {
     for (int i = 0; i < 9; ++i) {
         EXPECT_EQ(key_of(sign(login, "guess")), "people.sign_in_wrong") << i;
