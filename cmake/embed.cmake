@@ -2,8 +2,9 @@
 function(add_embedded name)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/src/*/*.html ${CMAKE_SOURCE_DIR}/src/*/messages.*.txt ${CMAKE_SOURCE_DIR}/src/*/*.sql
-    ${CMAKE_SOURCE_DIR}/src/*/*.calendar ${CMAKE_SOURCE_DIR}/assets/*.css ${CMAKE_SOURCE_DIR}/assets/*.svg
-    ${CMAKE_SOURCE_DIR}/assets/*.js ${CMAKE_SOURCE_DIR}/demo/*/*.gz ${CMAKE_SOURCE_DIR}/docs/openapi.json)
+    ${CMAKE_SOURCE_DIR}/src/*/*.calendar ${CMAKE_SOURCE_DIR}/src/*/*.list
+    ${CMAKE_SOURCE_DIR}/assets/*.css ${CMAKE_SOURCE_DIR}/assets/*.svg ${CMAKE_SOURCE_DIR}/assets/*.js
+    ${CMAKE_SOURCE_DIR}/demo/*/*.gz ${CMAKE_SOURCE_DIR}/docs/openapi.json)
   set(absolute)
   foreach(file IN LISTS files)
     list(APPEND absolute "${CMAKE_SOURCE_DIR}/${file}")

@@ -50,6 +50,8 @@ rule("SQL stands in stores alone", lines_with(
 rule("the clock is read in the kernel alone", lines_with(
     r"(system|steady|high_resolution)_clock::now\(\)|\btime\(nullptr\)|gettimeofday", SOURCES, skip=r"kernel/clock\.cc|src/http/|src/jobs/|_test\.cc|^bench/"))
 rule("std::regex is not used", lines_with(r"#include <regex>|std::regex", SOURCES))
+rule("no shell is started", lines_with(
+    r"\b(std::system|::system|popen|exec[lv]p?e?)\(", SOURCES, skip=r"server/doctor\.cc|_test\.cc"))
 rule("no test is switched off", lines_with(r"DISABLED_|GTEST_SKIP|EXPECT_TRUE\(true\)", SOURCES))
 rule("nothing is left for later", lines_with(r"\b(TODO|FIXME|XXX)\b|not implemented", SOURCES + list(files(".html", ".ts", ".css"))))
 rule("templates escape everything", lines_with(r"\{\{\{|\{\{&", files(".html")))
@@ -77,6 +79,41 @@ def unknown_in_asvs():
 
 
 rule("every test named in docs/asvs.md exists", unknown_in_asvs())
+
+# ASVS 5.0.0: a section, and the level of each of its requirements.
+LEVELS = """
+    1.1 22 1.2 1111122223 1.3 112222222223 1.4 222 1.5 123 2.1 122 2.2 112 2.3 12223 2.4 23 3.1 3 3.2 113 3.3 12223
+    3.4 11222233 3.5 11122333 3.6 3 3.7 22333 4.1 12233 4.2 23333 4.3 22 4.4 1222 5.1 2 5.2 112333 5.3 113 5.4 222
+    6.1 122 6.2 111111112222 6.3 11223333 6.4 112233 6.5 22222333 6.6 2223 6.7 33 6.8 2222 7.1 222 7.2 1111 7.3 22
+    7.4 11222 7.5 223 7.6 22 8.1 1233 8.2 1123 8.3 133 8.4 23 9.1 111 9.2 1222 10.1 22 10.2 223 10.3 22223
+    10.4 1111122222233333 10.5 22222 10.6 22 10.7 222 11.1 2233 11.2 22233 11.3 11233 11.4 1222 11.5 23 11.6 23 11.7 33
+    12.1 12233 12.2 11 12.3 22223 13.1 2333 13.2 222223 13.3 2233 13.4 1222233 14.1 22 14.2 12223333 14.3 122
+    15.1 12233 15.2 12233 15.3 1222222 15.4 3333 16.1 2 16.2 22222 16.3 2222 16.4 222 16.5 2223
+    17.1 23 17.2 22223333 17.3 22""".split()
+
+
+def wrong_in_asvs():
+    """Each item of levels 1 and 2 stands once in docs/asvs.md, with its level or among those that do not apply."""
+    text = open("docs/asvs.md", encoding="utf-8").read()
+    level = {f"{s}.{i}": d for s, ds in zip(LEVELS[::2], LEVELS[1::2]) for i, d in enumerate(ds, 1)}
+    rows = re.findall(r"^\| ([\d.]+) \| (\d) \|.*\| (.*)\|$", text, re.M)
+    others = []
+    for cell in re.findall(r"^\| (\d+\.\d+\.\d[^|]*) \| [^|]+ \|$", text, re.M):
+        for first, last in re.findall(r"([\d.]+)(?:–([\d.]+))?", cell):
+            section, begin = first.rsplit(".", 1)
+            end = last.rsplit(".", 1)[1] if last else begin
+            others += [f"{section}.{i}" for i in range(int(begin), int(end) + 1)]
+    named = [item for item, _, _ in rows] + others
+    yield from (f"{item} stands twice" for item in sorted(set(named)) if named.count(item) > 1)
+    yield from (f"{item} is no item of level {said}" for item, said, _ in rows if level.get(item) != said)
+    yield from (f"{item} is left out" for item, d in level.items() if d < "3" and item not in named)
+    yield from (f"{item} is no item of level 1 or 2" for item in others if level.get(item, "3") == "3")
+    counts = f"{len(rows)} items apply; at {sum(1 for *_, missing in rows if missing.strip())} of them something is missing. {len(others)} do not apply"
+    if counts not in text:
+        yield f"the counts are: {counts}"
+
+
+rule("docs/asvs.md has each item of ASVS 5.0.0, levels 1 and 2", wrong_in_asvs())
 
 numbers = {}
 for path in files(".sql", under=("src",)):

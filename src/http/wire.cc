@@ -221,7 +221,7 @@ private:
         for (const auto& [name, value] : security_headers)
             if (!find_header(response_, name)) response_.headers.emplace_back(name, value);
         if (request_.secure && !find_header(response_, "strict-transport-security"))
-            response_.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+            response_.headers.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
 
     void write_head() {

@@ -72,12 +72,13 @@ TEST_F(WireTest, CarriesTheSecurityHeaders) {
     EXPECT_EQ(header(plain, "Cross-Origin-Opener-Policy"), "same-origin");
     EXPECT_EQ(header(plain, "Cross-Origin-Resource-Policy"), "same-origin");
     EXPECT_NE(header(plain, "Permissions-Policy").find("geolocation=(self)"), std::string::npos);
+    EXPECT_EQ(header(plain, "Access-Control-Allow-Origin"), "");
     EXPECT_EQ(header(plain, "Strict-Transport-Security"), "");
     EXPECT_EQ(header(plain, "Cache-Control"), "no-store");
     EXPECT_EQ(header(plain, "Content-Length"), "12");
     request.secure = true;
     response.set("Content-Security-Policy", "sandbox");
-    EXPECT_EQ(header(wire(), "Strict-Transport-Security"), "max-age=31536000");
+    EXPECT_EQ(header(wire(), "Strict-Transport-Security"), "max-age=31536000; includeSubDomains");
     EXPECT_EQ(header(wire(), "Content-Security-Policy"), "sandbox");
 }
 

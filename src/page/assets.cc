@@ -20,7 +20,7 @@ using Assets = std::map<std::string, Asset, std::less<>>;
 std::string type_of(std::string_view name) {
     if (name.ends_with(".css")) return "text/css; charset=utf-8";
     if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
-    if (name.ends_with(".svg")) return "image/svg+xml";
+    if (name.ends_with(".svg")) return "image/svg+xml; charset=utf-8";
     return "application/octet-stream";
 }
 

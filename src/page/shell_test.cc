@@ -156,7 +156,9 @@ TEST(Routes, language_and_type_switches_lead_back_and_nowhere_else) {
 TEST(Routes, assets_and_pages) {
     EXPECT_EQ(run("/assets/huiyin.css").status, 200);
     EXPECT_EQ(run("/assets/huiyin.css").content_type, "text/css; charset=utf-8");
+    EXPECT_EQ(run("/assets/mark.svg").content_type, "image/svg+xml; charset=utf-8");
     EXPECT_EQ(run("/assets/nothing.css").status, 404);
+    for (const char* folder : {"/assets/", "/assets/..", "/.git/config"}) EXPECT_EQ(run(folder).status, 404) << folder;
     EXPECT_EQ(run("/design").status, 200);
     EXPECT_EQ(run("/accessibility").status, 200);
     EXPECT_NE(header(run("/leave"), "Clear-Site-Data").find("\"cookies\""), std::string::npos);

@@ -1,10 +1,13 @@
 #include "passwords.h"
 
+#include <algorithm>
 #include <latch>
 #include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
+
+#include "common_passwords.h"
 
 namespace people {
 namespace {
@@ -16,9 +19,23 @@ TEST(Passwords, FitOnlyThemselves) {
     const std::string hash = hash_password(right, cheap);
     EXPECT_TRUE(password_fits(right, hash, cheap));
     EXPECT_FALSE(password_fits(wrong, hash, cheap));
+    EXPECT_FALSE(password_fits(kernel::Secret("Correct horse battery"), hash, cheap));
     EXPECT_FALSE(password_fits(kernel::Secret(""), hash, cheap));
+    const std::string long_one(255, 'x');
+    const std::string of_long = hash_password(kernel::Secret(long_one + "a"), cheap);
+    EXPECT_FALSE(password_fits(kernel::Secret(long_one + "b"), of_long, cheap)) << "nothing is cut off";
     EXPECT_FALSE(password_fits(right, std::nullopt, cheap));
     EXPECT_NE(hash_password(right, cheap), hash) << "another salt each time";
+}
+
+TEST(Passwords, TheCommonestAreKnown) {
+    const std::vector<std::string_view>& all = common_passwords();
+    EXPECT_GT(std::count_if(all.begin(), all.end(), [](std::string_view one) { return one.size() >= 8; }), 18'000);
+    EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
+    for (std::string_view one : all)
+        EXPECT_EQ(one.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), one.npos) << one;
+    for (const char* known : {"password", "12101989", "marlboro", "woaini1314"}) EXPECT_TRUE(is_common_password(known));
+    for (const char* other : {"", "#", "correcthorsebattery"}) EXPECT_FALSE(is_common_password(other)) << other;
 }
 
 TEST(Passwords, AreWorthTheWork) {

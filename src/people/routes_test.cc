@@ -147,9 +147,23 @@ TEST_F(RoutesTest, SigningInAndOut) {
     EXPECT_FALSE(account_page.cacheable);
     EXPECT_EQ(header(get("/sign-in"), "Location"), "/account") << "signed in already";
     const std::string kept = cookie;
-    EXPECT_EQ(post("/sign-out").status, 303);
+    const http::Response out = post("/sign-out");
+    EXPECT_EQ(out.status, 303);
+    EXPECT_EQ(header(out, "Clear-Site-Data"), "\"cache\", \"storage\"");
     cookie = kept;
     EXPECT_EQ(get("/account").status, 303) << "the old cookie opens nothing";
+}
+
+TEST_F(RoutesTest, SigningInIsLoggedWithoutTheLogin) {
+    testing::internal::CaptureStderr();
+    post("/sign-in", {{"login", "admin"}, {"password", "wrong password"}});
+    post("/sign-in", {{"login", "admin"}, {"password", site.admin.password}});
+    const std::string lines = testing::internal::GetCapturedStderr();
+    for (const char* part : {R"("level":"warn","event":"people.sign_in_refused","factors":"password")",
+                             R"("why":"people.sign_in_wrong")", R"("level":"info","event":"people.sign_in","factors")"})
+        EXPECT_NE(lines.find(part), std::string::npos) << part << "\n" << lines;
+    for (const std::string& secret : {std::string("wrong password"), site.admin.password, std::string("\"admin\"")})
+        EXPECT_EQ(lines.find(secret), std::string::npos) << lines;
 }
 
 TEST_F(RoutesTest, NextLeadsNowhereElse) {

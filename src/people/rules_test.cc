@@ -349,6 +349,7 @@ TEST(SignInRules, Passwords) {
         {"zzzzzzzzzzzzzzzzz", "password:people.password_common"},
         {"abcdefghijklm", "password:people.password_common"},
         {"qwertyuiop", "password:people.password_common"},
+        {"Marl-boro", "password:people.password_common"},
         {"woaini1314", "password:people.password_common"},
         {"Road-Desk.2", "password:people.password_is_name"},
         {"test office 测试处", "password:people.password_is_name"},

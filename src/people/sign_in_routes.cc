@@ -121,6 +121,7 @@ http::Response post_sign_out(const Site& site, const http::Request& request) {
     sign_out(site.needs, request.cookie(session_cookie));
     http::Response response = http::redirect("/");
     response.set_cookie(request, session_cookie, "", 0);
+    response.set("Clear-Site-Data", "\"cache\", \"storage\"");  // not the cookies: what a browser said stays its own
     return response;
 }
 

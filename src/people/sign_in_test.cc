@@ -183,6 +183,11 @@ TEST_F(SignInTest, AChangeOfRolesEndsSessions) {
     ASSERT_TRUE(
         site.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, desk.value(), "asked for"); }));
     EXPECT_EQ(who(next).officer, 0) << "the login was erased";
+    const OfficerId leaving = *make_officer(site.needs, boss, {boss.unit, "leaving", "", "Desk", {Role::officer}});
+    const std::string theirs = sign("leaving", give_password(site.needs, boss, leaving)->password)->cookie;
+    EXPECT_NE(who(theirs).officer, 0);
+    ASSERT_TRUE(change_officer(site.needs, boss, {leaving, boss.unit, "Desk", {Role::officer}, false, "left"}));
+    EXPECT_EQ(who(theirs).officer, 0) << "the account was closed";
 }
 
 TEST_F(SignInTest, AGivenPasswordReplacesTheOldOne) {
@@ -240,6 +245,11 @@ TEST_F(SignInTest, GuessingSlowsDown) {
     site.clock.advance(1);
     EXPECT_TRUE(sign(login, password));
     EXPECT_EQ(key_of(sign(login, "guess")), "people.sign_in_wrong") << "success begins anew";
+    EXPECT_TRUE(sign(login, password));
+}
+
+TEST_F(SignInTest, NoPasswordExpires) {
+    site.clock.advance(std::int64_t{3650} * 24 * 3'600'000);
     EXPECT_TRUE(sign(login, password));
 }
 

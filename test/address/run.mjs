@@ -138,6 +138,9 @@ try {
   say([200, 201, 303, 400, 403, 404, 405, 413, 415, 422, 429].every((s) => out.seen.has(s)), `requests of every kind were answered: ${statuses}`, JSON.stringify([...out.seen]));
   say(out.missed.length === 0, "the search finds what is planted", JSON.stringify(out.missed.map((m) => m.name)));
   say(out.log.includes("http.request"), "requests are logged", out.log.slice(0, 500));
+  const logged = (status, event) => out.log.split("\n").some((line) => line.includes(`"event":"${event}"`) && (!status || line.includes(`"status":${status}`)));
+  say([401, 403, 413, 415, 422, 429].filter((s) => out.seen.has(s)).every((s) => logged(s, "http.request")), "each refusal has its line", out.log.slice(0, 500));
+  say(logged(0, "people.sign_in_refused") && !/wrong \d|"admin"/.test(out.log), "refused sign-ins are logged, without login and password", out.log.slice(-500));
   say(out.found.length === 0, `stands in none of ${out.files} files of ${out.bytes} bytes`, JSON.stringify(out.found.map((f) => `${f.name} in ${f.path}`)));
 } catch (error) {
   say(false, "run", error.stack);

@@ -40,6 +40,7 @@ async function ask(method, pattern, { id = "", query = "", body, headers = {}, r
   const path = pattern.replace(/\{[a-z]+\}/, id) + query;
   const answer = await fetch(base + path, { method, headers: { ...(body || raw ? { "Content-Type": "application/json" } : {}), ...headers }, body: raw ?? (body && JSON.stringify(body)) });
   equal(answer.headers.get("content-type"), "application/json", `type of ${path}`);
+  equal(answer.headers.get("access-control-allow-origin"), null, `no other site reads ${path}`);
   const json = await answer.json();
   fits_schema(pattern, method, answer.status, json);
   return { status: answer.status, json, headers: answer.headers };

@@ -1,6 +1,7 @@
 // A log and its witnesses, as they really run.
 //   node test/witness/run.mjs [kills]
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import https from "node:https";
 import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Program, programs } from "../requests/program.mjs";
@@ -45,6 +46,18 @@ async function until(what, ask, seconds = 25) {
 }
 const standing = async (program, name) => (await json(program, "/api/v1/ledger")).witnesses.find((w) => w.name === name);
 const quorum_of = async (program, index) => judge(await text(program, "/log/policy"), (await json(program, `/api/v1/ledger/receipts/${index}`)).checkpoint);
+
+// A server with TLS whose certificate no authority signed; counts who connects, and who then asks.
+async function stranger(folder) {
+  const [key, cert] = ["stranger.key", "stranger.pem"].map((name) => join(folder, name));
+  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+    "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const seen = { connected: 0, asked: 0 };
+  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) => ((seen.asked += 1), answer.end()));
+  server.on("connection", () => (seen.connected += 1));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { seen, base: `https://localhost:${server.address().port}`, close: () => server.close() };
+}
 
 const program = new Program();
 const witnesses = ["north", "south", "east"].map((name) => new Witness(name));
@@ -144,6 +157,22 @@ try {
     const lone = readFileSync(join(to, "checkpoint"), "utf8").split("\n").filter((line) => !/^— (south|east)\./.test(line)).join("\n");
     writeFileSync(join(to, "checkpoint"), lone);
     holds(verified().status !== 0, "one witness of two is not enough");
+  });
+
+  await test("one whose certificate nobody signed is asked nothing", async () => {
+    const other = await stranger(program.folder);
+    try {
+      await program.stop();
+      await followed_by(program.data, [{ name: "north", vkey: north.vkey, port: 0, base: other.base }], 1);
+      await program.serve();
+      const fails = () => program.log.split("\n").find((line) => line.includes('"event":"witness_fails"'));
+      await until("the failure is logged", fails);
+      holds(/certificate/i.test(fails()), fails());
+      holds(other.seen.connected > 0 && other.seen.asked === 0, JSON.stringify(other.seen));
+      await program.stop();
+    } finally {
+      other.close();
+    }
   });
 
   await test(`killed ${kills} times between two histories, it never signs both`, async () => {
