@@ -4,6 +4,7 @@
 
 #include <db/db.h>
 #include <http/http.h>
+#include <kernel/json.h>
 #include <page/page.h>
 
 #include "claim.h"
@@ -15,5 +16,7 @@ std::string address(ClaimId);  // where moderators decide
 page::Page report_page(const http::Request&, db::Connection&, std::int64_t entry, page::Form);
 // For a moderator who may decide on it.
 page::Page decide_page(const http::Request&, db::Connection&, const Hooks&, const Claim&, page::Form);
+// What everybody may know of it: never the remark, nor who decided.
+kernel::Json as_json(const Claim&);
 
 }  // namespace claim

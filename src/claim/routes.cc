@@ -71,6 +71,27 @@ public:
         return decision_form(r, reader.errors());
     }
 
+    Response list_json(const Request& r) const {
+        constexpr int at_once = 100;
+        const auto before = kernel::parse_index(r.asked("before").value_or(""));
+        auto all =
+            claims(*needs_.database.read(), before ? std::optional(ClaimId(*before)) : std::nullopt, at_once + 1);
+        const bool more = all.size() > at_once;
+        if (more) all.pop_back();
+        kernel::Json::Array rows;
+        for (const Claim& one : all) rows.push_back(as_json(one));
+        kernel::Json body;
+        body.set("claims", std::move(rows)).set("next", more ? kernel::Json(all.back().id.value()) : kernel::Json());
+        return http::json(200, kernel::canonical(body));
+    }
+
+    Response show_json(const Request& r) const {
+        const auto id = kernel::parse_index(r.param("id"));
+        const auto found = id ? claim(*needs_.database.read(), ClaimId(*id)) : std::nullopt;
+        if (!found) return page::refusal(r, claim_unknown());
+        return http::json(200, kernel::canonical(as_json(*found)));
+    }
+
 private:
     static std::optional<std::int64_t> entry_asked(const Request& r) { return kernel::parse_index(r.param("index")); }
 
@@ -119,6 +140,8 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post(
         "/entries/{index}/report", [routes](const Request& r) { return routes->post_report(r); }, anybody);
     router.get("/desk/claims/{id}", [routes](const Request& r) { return routes->show_decision(r); });
+    router.get("/api/v1/claims", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/claims/{id}", [routes](const Request& r) { return routes->show_json(r); });
     router.post("/desk/claims/{id}", [routes](const Request& r) { return routes->post_decision(r); });
 }
 

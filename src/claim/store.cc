@@ -75,6 +75,17 @@ std::vector<Claim> open_claims(db::Connection& db, int at_most) {
     return all;
 }
 
+std::vector<Claim> claims(db::Connection& db, std::optional<ClaimId> before, int at_most) {
+    db::Query q(
+        "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
+        " from claim");
+    if (before) q.where("id < ?", before->value());
+    q.then("order by id desc limit ?", at_most);
+    std::vector<Claim> all;
+    for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
+    return all;
+}
+
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     const auto leaf = ledger::entry(db, entry);
     if (!leaf || !leaf->kind.starts_with("claim.")) return std::nullopt;

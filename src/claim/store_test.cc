@@ -57,6 +57,9 @@ TEST_P(Claims, WhatStaysHasAPublicReason) {
     EXPECT_FALSE(get(id).outcome);
     EXPECT_EQ(open_claims(*database->read(), 10).front().id, id);
     EXPECT_EQ(claims_about(*database->read(), entry, 10).front().id, later);
+    EXPECT_EQ(claims(*database->read(), {}, 10).front().id, later);
+    EXPECT_EQ(claims(*database->read(), later, 10).front().id, id);
+    EXPECT_TRUE(claims(*database->read(), id, 10).empty());
     EXPECT_EQ(claims_about(*database->read(), entry, 1).size(), 1u);
     EXPECT_EQ(refused(decided(id, {Outcome::stays, {}, ""})), "claim.reason_missing");
     EXPECT_EQ(refused(decided(id, {Outcome::stays, {}, "A post."}, "clerk")), "people.role_needed_moderator");
