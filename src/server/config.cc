@@ -1,3 +1,12 @@
+#include <stdexcept>
+
+namespace {
+struct NoToml : std::runtime_error {
+    NoToml() : std::runtime_error("this is no TOML") {}
+};
+}  // namespace
+// Its parser asserts of bytes what a broken file may break: then it says no more than that, and goes on to nothing.
+#define TOML_ASSERT(expr) ((expr) ? void() : throw NoToml())
 #include <toml++/toml.h>
 #include <fstream>
 #include <iterator>
@@ -44,7 +53,7 @@ Options with_file(Options options) {
     } catch (const toml::parse_error& error) {
         throw std::runtime_error(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
                                  std::string(error.description()));
-    }
+    } catch (const NoToml& error) { throw std::runtime_error(path.string() + ": " + error.what()); }
     auto text = [&](const toml::node& node, std::string_view key) {
         auto value = node.value<std::string>();
         if (!value) throw std::runtime_error(path.string() + ": " + std::string(key) + " is no text");
