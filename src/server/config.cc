@@ -10,7 +10,6 @@ struct NoToml : std::runtime_error {
 #include <toml++/toml.h>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 
 #include "house.h"
 
