@@ -4,9 +4,10 @@ namespace {
 struct NoToml : std::runtime_error {
     NoToml() : std::runtime_error("this is no TOML") {}
 };
+[[noreturn]] void no_toml() { throw NoToml(); }
 }  // namespace
 // Its parser asserts of bytes what a broken file may break: then it says no more than that, and goes on to nothing.
-#define TOML_ASSERT(expr) ((expr) ? void() : throw NoToml())
+#define TOML_ASSERT(expr) ((expr) ? void() : no_toml())
 #include <toml++/toml.h>
 #include <fstream>
 #include <iterator>
