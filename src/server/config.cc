@@ -9,6 +9,7 @@ struct NoToml : std::runtime_error {
 // Its parser asserts of bytes what a broken file may break: then it says no more than that, and goes on to nothing.
 #define TOML_ASSERT(expr) ((expr) ? void() : no_toml())
 #include <toml++/toml.h>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -31,13 +32,37 @@ witnesses::Named witness(const std::filesystem::path& path, const toml::table& t
     return out;
 }
 
-// The parser asserts on control characters in the wrong place: they are refused before it sees them.
+// Where a character beyond ASCII stands outside one-line strings and comments, npos if none does. Up to its first fault
+// a file is TOML, so there this and the parser agree on what a string is; the parser stops at the fault.
+std::size_t bare_letter(std::string_view text) {
+    auto at = [&](std::size_t place) { return place < text.size() ? text[place] : '\n'; };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (static_cast<unsigned char>(c) >= 0x80) return i;
+        if (c == '#')
+            while (at(i) != '\n') ++i;
+        const bool lines = at(i + 1) == c && at(i + 2) == c;  // what stands in these is looked at like the rest
+        if ((c != '"' && c != '\'') || lines) continue;
+        for (++i; at(i) != c && at(i) != '\n'; ++i)
+            if (c == '"' && at(i) == '\\' && at(i + 1) != '\n') ++i;
+    }
+    return std::string_view::npos;
+}
+
+// What breaks the parser is refused before it sees it: control characters (it asserts), and other letters where it asks
+// whether they are blanks (its table of those runs past its end, as at U+00A1).
 std::string text_of(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     for (const char c : text)
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t')
             throw std::runtime_error(path.string() + ": holds control characters");
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+    if (const auto at = bare_letter(text); at != std::string::npos)
+        throw std::runtime_error(
+            path.string() + ", line " +
+            std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n')) +
+            ": letters other than ASCII stand in quotes or after #");
     return text;
 }
 

@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "house.h"
+
+namespace server {
+namespace {
+
+class Config : public testing::Test {
+protected:
+    Config() { std::filesystem::create_directories(folder_); }
+    ~Config() override { std::filesystem::remove_all(folder_); }
+
+    Options read(const std::string& text, Options options = {}) {
+        std::ofstream(folder_ / "huiyin.toml", std::ios::binary) << text;
+        options.data = folder_;
+        return with_file(std::move(options));
+    }
+    // What the refusal says after the file's name; empty when the file is taken.
+    std::string refusal(const std::string& text) {
+        try {
+            read(text);
+        } catch (const std::runtime_error& error) {
+            const std::string said = error.what(), file = (folder_ / "huiyin.toml").string();
+            return said.starts_with(file) ? said.substr(file.size()) : "without the file's name: " + said;
+        }
+        return {};
+    }
+
+private:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("huiyin-config-test-" + std::to_string(getpid()));
+};
+
+TEST_F(Config, FillsWhatTheCommandLineLeftOpen) {
+    Options given;
+    given.port = 9000;
+    const Options read = this->read(R"(# 市政府 – the hall
+postgres = "host=db password=pässwörd"  # schön
+address = '0.0.0.0'
+port = 80
+rate_per_minute = 5
+work_from_per_minute = 0
+origin = "huiyin.example.org/log"
+trusted_proxies = ["10.0.0.1", "10.0.0.2"]
+quorum = 1
+[[witness]]
+name = "见证"
+key = "k"
+url = "http://witness.example.org"
+)",
+                                    given);
+    EXPECT_EQ(read.postgres, "host=db password=pässwörd");
+    EXPECT_EQ(read.address, "0.0.0.0");
+    EXPECT_EQ(read.port, 9000);
+    EXPECT_EQ(read.rate_per_minute, 5);
+    EXPECT_EQ(read.work_from_per_minute, 0);
+    EXPECT_EQ(read.origin, "huiyin.example.org/log");
+    EXPECT_EQ(read.trusted_proxies.size(), 2U);
+    EXPECT_EQ(read.quorum, 1);
+    ASSERT_EQ(read.witnesses.size(), 1U);
+    EXPECT_EQ(read.witnesses[0].name, "见证");
+}
+
+TEST_F(Config, AnAbsentOrEmptyFileChangesNothing) {
+    EXPECT_EQ(with_file(Options{.data = "/nowhere"}).port, 8080);
+    EXPECT_EQ(read("").port, 8080);
+    EXPECT_EQ(read("\xEF\xBB\xBFport = 81\n").port, 81);
+    EXPECT_EQ(read("port = 81\r\n").port, 81);
+}
+
+TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
+    struct Case {
+        std::string text, said;
+    };
+    const Case cases[] = {
+        {"port = 1\nport = 2\n", ", line 2: "},
+        {"port = \"1\"", ": port is no port number"},
+        {"port = 65536", ": port is no port number"},
+        {"port = -1", ": port is no port number"},
+        {"rate_per_minute = 0", ": rate_per_minute is no such number"},
+        {"work_from_per_minute = -1", ": work_from_per_minute is no such number"},
+        {"quorum = 64", ": quorum is no such number"},
+        {"origin = 5", ": origin is no text"},
+        {"prot = 80", ": unknown key prot"},
+        {"trusted_proxies = [5]", ": trusted_proxies is no text"},
+        {"[[witness]]\nnamed = \"w\"", ": a witness has name, key and url, and they are texts"},
+        {"origin = \"a", ", line 1: "},
+        {"origin = \"\xFF\"", ", line 1: "},
+        {"origin = \"\x01\"", ": holds control characters"},
+        {"[=opn0[", ": this is no TOML"},
+        {"a\n\xC2\xA1", ", line 2: letters other than ASCII"},
+        {"\xE3\x80\x81", ", line 1: letters other than ASCII"},
+        {"k\xC3\xA9y = 1", ", line 1: letters other than ASCII"},
+        {"origin = \"a\" \xC3\xA9", ", line 1: letters other than ASCII"},
+        {"origin = \"a\\\\\" \xC3\xA9", ", line 1: letters other than ASCII"},
+        {"origin = 'a\\' \xC3\xA9", ", line 1: letters other than ASCII"},
+        {"origin = \"\"\"\\\n \xC3\xA9\"\"\"", ", line 2: letters other than ASCII"},
+        {"origin = \"\"\"a\"b \\\n\xC3\xA9\"\"\"", ", line 2: letters other than ASCII"},
+        {"origin = '''it's \n\xC3\xA9'''", ", line 2: letters other than ASCII"},
+    };
+    for (const auto& one : cases) {
+        const std::string said = refusal(one.text);
+        EXPECT_EQ(said.substr(0, one.said.size()), one.said) << one.text << "\n" << said;
+    }
+}
+
+}  // namespace
+}  // namespace server
