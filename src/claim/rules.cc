@@ -5,24 +5,18 @@
 namespace claim::rules {
 namespace {
 
+using kernel::check_length;
 using kernel::Checked;
 using kernel::Code;
 using kernel::invalid;
 using kernel::refuse;
-
-Checked length(std::string_view text, std::string_view field, std::size_t max) {
-    const std::size_t got = kernel::code_points(text);
-    if (got <= max) return {};
-    return invalid(std::string(field), "kernel.text_too_long",
-                   {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-}
 
 }  // namespace
 
 kernel::Result<change::Filed> file(std::int64_t entry, bool public_words, Ground ground, std::string_view remark) {
     if (!public_words) return refuse(Code::conflict, "claim.no_public_words");
     if (ground == Ground::not_recorded) return invalid("ground", "people.ground_missing");
-    if (auto good = length(remark, "remark", max_remark); !good) return good.error();
+    if (auto good = check_length(remark, "remark", max_remark); !good) return good.error();
     return change::Filed{entry, ground, std::string(remark)};
 }
 
@@ -44,7 +38,7 @@ kernel::Result<change::Decided> decide(const people::Actor& actor, const Claim& 
         made.erasure = words.erasure;
         if (words.there && !words.erasure && !asked.basis) return invalid("basis", "erasure.basis_unknown");
     }
-    if (auto good = length(asked.reason, "reason", max_reason); !good) return good.error();
+    if (auto good = check_length(asked.reason, "reason", max_reason); !good) return good.error();
     return made;
 }
 

@@ -1,24 +1,14 @@
 #include "change.h"
 
-#include <stdexcept>
+#include <ledger/payload.h>
 
 namespace cycle {
 namespace {
 
 using kernel::Json;
-
-std::string word(const ledger::Entry& entry, std::string_view member) {
-    return entry.words ? entry.words->need_string(member) : std::string();
-}
-
-std::runtime_error contradiction(const ledger::Entry& entry, const std::string& what) {
-    return std::runtime_error("entry " + std::to_string(entry.index) + ", " + entry.kind + ": " + what);
-}
-
-std::optional<std::int64_t> maybe_integer(const Json& facts, std::string_view member) {
-    if (facts[member].is_null()) return std::nullopt;
-    return facts.need_integer(member);
-}
+using ledger::maybe_integer;
+using ledger::unreadable;
+using ledger::word;
 
 ledger::Draft draft_of(const Opened& c, std::int64_t index) {
     Json facts = Json::Object{{"by", c.by.value()},
@@ -27,64 +17,43 @@ ledger::Draft draft_of(const Opened& c, std::int64_t index) {
                               {"sample", c.sample},
                               {"source", c.source}};
     if (c.inherits) facts.set("inherits", c.inherits->value());
-    ledger::Draft d;
-    d.kind = opened_kind;
-    d.subject = index;
-    d.facts = std::move(facts);
-    d.words = Json::Object{{"name", c.name}};
-    return d;
+    return ledger::draft(opened_kind, index, std::move(facts), Json::Object{{"name", c.name}});
 }
 
 ledger::Draft draft_of(const DeskOpened& c, std::int64_t index) {
-    ledger::Draft d;
-    d.kind = desk_opened_kind;
-    d.subject = index;
-    d.facts = Json::Object{{"lang", c.lang}, {"organiser", c.organiser.value()}};
-    d.words = Json::Object{{"name", c.name}};
-    return d;
+    return ledger::draft(desk_opened_kind, index, Json::Object{{"lang", c.lang}, {"organiser", c.organiser.value()}},
+                         Json::Object{{"name", c.name}});
 }
 
 ledger::Draft draft_of(const CriterionSet& c, std::int64_t) {
-    Json facts = Json::Object{{"by", c.by.value()}};
-    ledger::Draft d;
+    ledger::Draft d = ledger::draft(criterion_set_kind, c.cycle.value(), Json::Object{{"by", c.by.value()}},
+                                    Json::Object{{"reason", c.reason}, {"text", c.text}});
     if (c.replaces) {
-        facts.set("replaces", c.replaces->value());
+        d.facts.set("replaces", c.replaces->value());
         d.parent = c.replaces->value();
     }
-    d.kind = criterion_set_kind;
-    d.subject = c.cycle.value();
-    d.facts = std::move(facts);
-    d.words = Json::Object{{"reason", c.reason}, {"text", c.text}};
     return d;
 }
 
 ledger::Draft draft_of(const ContextSet& c, std::int64_t) {
-    Json facts = Json::Object{{"by", c.by.value()}, {"filled", c.filled}};
-    ledger::Draft d;
+    ledger::Draft d =
+        ledger::draft(context_set_kind, c.cycle.value(), Json::Object{{"by", c.by.value()}, {"filled", c.filled}},
+                      Json::Object{{"limits", c.context.limits},
+                                   {"means", c.context.means},
+                                   {"promised", c.context.promised},
+                                   {"reason", c.reason},
+                                   {"touches", c.context.touches}});
     if (c.replaces) {
-        facts.set("replaces", *c.replaces);
+        d.facts.set("replaces", *c.replaces);
         d.parent = *c.replaces;
     }
-    d.kind = context_set_kind;
-    d.subject = c.cycle.value();
-    d.facts = std::move(facts);
-    d.words = Json::Object{{"limits", c.context.limits},
-                           {"means", c.context.means},
-                           {"promised", c.context.promised},
-                           {"reason", c.reason},
-                           {"touches", c.context.touches}};
     return d;
 }
 
 ledger::Draft draft_of(const PhaseEntered& c, std::int64_t) {
     Json facts = Json::Object{{"by", c.by.value()}, {"phase", std::string(name(c.phase))}};
     if (c.ends) facts.set("ends", kernel::iso(*c.ends));
-    ledger::Draft d;
-    d.kind = phase_entered_kind;
-    d.subject = c.cycle.value();
-    d.facts = std::move(facts);
-    d.words = Json::Object{{"remark", c.remark}};
-    return d;
+    return ledger::draft(phase_entered_kind, c.cycle.value(), std::move(facts), Json::Object{{"remark", c.remark}});
 }
 
 Opened read_opened(const ledger::Entry& entry) {
@@ -92,7 +61,7 @@ Opened read_opened(const ledger::Entry& entry) {
     c.organiser = people::UnitId(entry.facts.need_integer("organiser"));
     c.name = word(entry, "name");
     c.lang = entry.facts.need_string("lang");
-    if (auto inherits = maybe_integer(entry.facts, "inherits")) c.inherits = CycleId(*inherits);
+    if (auto inherits = maybe_integer(entry, "inherits")) c.inherits = CycleId(*inherits);
     c.source = entry.facts.need_string("source");
     c.sample = entry.facts.need_boolean("sample");
     c.by = people::OfficerId(entry.facts.need_integer("by"));
@@ -108,7 +77,7 @@ CriterionSet read_criterion_set(const ledger::Entry& entry) {
     CriterionSet c;
     c.cycle = CycleId(entry.subject);
     c.text = word(entry, "text");
-    if (auto replaces = maybe_integer(entry.facts, "replaces")) c.replaces = CriterionId(*replaces);
+    if (auto replaces = maybe_integer(entry, "replaces")) c.replaces = CriterionId(*replaces);
     c.reason = word(entry, "reason");
     c.by = people::OfficerId(entry.facts.need_integer("by"));
     return c;
@@ -119,7 +88,7 @@ ContextSet read_context_set(const ledger::Entry& entry) {
     c.cycle = CycleId(entry.subject);
     c.context = {word(entry, "touches"), word(entry, "promised"), word(entry, "means"), word(entry, "limits")};
     c.filled = static_cast<int>(entry.facts.need_integer("filled"));
-    c.replaces = maybe_integer(entry.facts, "replaces");
+    c.replaces = maybe_integer(entry, "replaces");
     c.reason = word(entry, "reason");
     c.by = people::OfficerId(entry.facts.need_integer("by"));
     return c;
@@ -128,13 +97,8 @@ ContextSet read_context_set(const ledger::Entry& entry) {
 PhaseEntered read_phase_entered(const ledger::Entry& entry) {
     PhaseEntered c;
     c.cycle = CycleId(entry.subject);
-    const auto phase = parse_phase(entry.facts.need_string("phase"));
-    if (!phase) throw contradiction(entry, "unknown phase");
-    c.phase = *phase;
-    if (!entry.facts["ends"].is_null()) {
-        c.ends = kernel::parse_day(entry.facts.need_string("ends"));
-        if (!c.ends) throw contradiction(entry, "ends is no day");
-    }
+    c.phase = ledger::readable(entry, parse_phase(entry.facts.need_string("phase")), "unknown phase");
+    c.ends = ledger::maybe_day(entry, "ends");
     c.remark = word(entry, "remark");
     c.by = people::OfficerId(entry.facts.need_integer("by"));
     return c;
@@ -147,13 +111,13 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1) throw contradiction(entry, "unknown version " + std::to_string(entry.v));
+    ledger::need_version(entry, 1);
     if (entry.kind == opened_kind) return read_opened(entry);
     if (entry.kind == desk_opened_kind) return read_desk_opened(entry);
     if (entry.kind == criterion_set_kind) return read_criterion_set(entry);
     if (entry.kind == context_set_kind) return read_context_set(entry);
     if (entry.kind == phase_entered_kind) return read_phase_entered(entry);
-    throw contradiction(entry, "not a kind of rounds");
+    unreadable(entry, "no kind of rounds");
 }
 
 }  // namespace cycle

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <page/page.h>
+#include <people/testing_routes.h>
 
 #include "change.h"
 #include "pages.h"
@@ -9,6 +10,8 @@
 
 namespace cycle {
 namespace {
+
+using http::testing::header;
 
 class CycleRoutes : public testing::Test {
 protected:
@@ -33,45 +36,21 @@ protected:
     }
 
     http::Request request(http::Method method, const std::string& path, std::string_view login = "") {
-        http::Request r;
-        r.method = method;
-        const std::size_t question = path.find('?');
-        r.path = path.substr(0, question);
-        r.target = path;
+        http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, path);
         r.visitor = "0123456789abcdef0123456789";
-        if (question != path.npos) {
-            const std::string pair = path.substr(question + 1);
-            r.query.emplace_back(pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1));
-        }
-        if (login.empty()) return r;
-        const people::Actor actor = world.as(login);
-        r.who.officer = actor.officer.value();
-        r.who.unit = actor.unit.value();
-        for (people::Role role : actor.roles) r.who.roles.emplace_back(people::name(role));
         return r;
     }
-    http::Response send(http::Request r) {
-        const auto match = router.find(r.method, r.path);
-        if (!match.handler) throw std::runtime_error("no route for " + r.path);
-        r.params = match.params;
-        return (*match.handler)(r);
-    }
+    http::Response send(http::Request r) { return http::testing::answer(router, std::move(r)); }
     http::Response get(const std::string& path, std::string_view login = "") {
         return send(request(http::Method::get, path, login));
     }
-    http::Response post(const std::string& path, std::string_view login,
-                        std::vector<std::pair<std::string, std::string>> form) {
+    http::Response post(const std::string& path, std::string_view login, http::testing::Fields form) {
         http::Request r = request(http::Method::post, path, login);
         r.form = std::move(form);
         return send(r);
     }
     std::string at(std::string_view more = "") const {
         return "/cycles/" + std::to_string(round.value()) + std::string(more);
-    }
-    static std::string header(const http::Response& r, std::string_view name) {
-        for (const auto& [n, v] : r.headers)
-            if (n == name) return v;
-        return {};
     }
     static bool has(const http::Response& r, std::string_view text) { return r.body.find(text) != std::string::npos; }
 

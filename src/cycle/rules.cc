@@ -7,17 +7,10 @@
 namespace cycle::rules {
 namespace {
 
+using kernel::check_length;
 using kernel::Code;
 using kernel::invalid;
 using kernel::refuse;
-
-kernel::Checked length(std::string_view text, std::string_view field, std::size_t max) {
-    const std::size_t got = kernel::code_points(text);
-    if (got > max)
-        return invalid(std::string(field), "kernel.text_too_long",
-                       {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-    return {};
-}
 
 kernel::Checked context_lengths(const Context& context) {
     const std::pair<std::string_view, std::string_view> parts[] = {{context.touches, "touches"},
@@ -25,20 +18,13 @@ kernel::Checked context_lengths(const Context& context) {
                                                                    {context.means, "means"},
                                                                    {context.limits, "limits"}};
     for (const auto& [text, field] : parts)
-        if (auto ok = length(text, field, context_max); !ok) return ok;
+        if (auto ok = check_length(text, field, context_max); !ok) return ok;
     return {};
 }
 
 kernel::Checked criterion_text(std::string_view text, std::string_view field) {
     if (text.empty()) return invalid(std::string(field), "cycle.criterion_missing");
-    return length(text, field, criterion_max);
-}
-
-// BCP 47 in outline; whether a reader's page knows the language is not the question here.
-bool language_tag(std::string_view tag) {
-    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
-               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-           });
+    return check_length(text, field, criterion_max);
 }
 
 bool runs(const people::Actor& actor, people::UnitId organiser) {
@@ -90,9 +76,9 @@ kernel::Result<Opened> open(const people::Actor& actor, const Draft& draft,
     if (auto ok = may_open(actor, draft.organiser); !ok) return ok.error();
     if (!organiser || !organiser->open) return invalid("organiser", "cycle.organiser_unknown");
     if (draft.name.empty()) return invalid("name", "cycle.name_missing");
-    if (auto ok = length(draft.name, "name", name_max); !ok) return ok.error();
-    if (!language_tag(draft.lang)) return invalid("lang", "cycle.lang_unknown");
-    if (auto ok = length(draft.source, "source", source_max); !ok) return ok.error();
+    if (auto ok = check_length(draft.name, "name", name_max); !ok) return ok.error();
+    if (!kernel::language_tag(draft.lang)) return invalid("lang", "cycle.lang_unknown");
+    if (auto ok = check_length(draft.source, "source", source_max); !ok) return ok.error();
     if (draft.inherits && (!previous || previous->standing)) return invalid("inherits", "cycle.inherits_unknown");
     if (auto ok = texts(draft); !ok) return ok.error();
     Opened change;
@@ -127,7 +113,7 @@ kernel::Result<ContextSet> set_context(const people::Actor& actor, const Cycle& 
     if (auto ok = context_lengths(context); !ok) return ok.error();
     if (filled(context) == 0) return invalid("touches", "cycle.context_empty");
     if (in_force && reason.empty()) return invalid("reason", "cycle.reason_missing");
-    if (auto ok = length(reason, "reason", reason_max); !ok) return ok.error();
+    if (auto ok = check_length(reason, "reason", reason_max); !ok) return ok.error();
     return ContextSet{cycle.id, context, filled(context), in_force, std::string(reason), actor.officer};
 }
 
@@ -144,7 +130,7 @@ kernel::Result<CriterionSet> set_criterion(const people::Actor& actor, const Cyc
     } else if (cycle.criteria.size() >= criteria_max) {
         return invalid("text", "cycle.too_many_criteria", {{"max", std::to_string(criteria_max)}});
     }
-    if (auto ok = length(reason, "reason", reason_max); !ok) return ok.error();
+    if (auto ok = check_length(reason, "reason", reason_max); !ok) return ok.error();
     return CriterionSet{cycle.id, std::string(text), replaces, std::string(reason), actor.officer};
 }
 
@@ -169,7 +155,7 @@ kernel::Result<PhaseEntered> advance(const people::Actor& actor, const Cycle& cy
                       {{"from", std::string(name(cycle.phase))}, {"to", std::string(name(to))}});
     if (ends && to == Phase::closed) return invalid("ends", "cycle.closed_has_no_end");
     if (ends && *ends < today) return invalid("ends", "cycle.ends_in_the_past");
-    if (auto ok = length(remark, "remark", reason_max); !ok) return ok.error();
+    if (auto ok = check_length(remark, "remark", reason_max); !ok) return ok.error();
     if (!unmet.empty()) {
         kernel::Error refusal =
             refuse(Code::conflict, "cycle.gates_not_met", {{"count", std::to_string(unmet.size())}});

@@ -1,27 +1,17 @@
 #include "change.h"
 
-#include <stdexcept>
+#include <ledger/payload.h>
 
 namespace decision::change {
 namespace {
 
 using kernel::Json;
-
-std::string word(const ledger::Entry& entry, std::string_view member) {
-    return entry.words ? entry.words->need_string(member) : std::string();
-}
-
-[[noreturn]] void broken(const ledger::Entry& entry, const char* what) {
-    throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + what);
-}
+using ledger::unreadable;
+using ledger::word;
 
 ledger::Draft start(std::string_view kind, std::int64_t subject, people::OfficerId by, Json facts) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    d.facts.set("by", by.value());
-    return d;
+    facts.set("by", by.value());
+    return ledger::draft(kind, subject, std::move(facts));
 }
 
 ledger::Draft draft_of(const SetUp& c, std::int64_t index) {
@@ -113,11 +103,9 @@ ledger::Draft draft_of(const Minuted& c, std::int64_t) {
 
 Called called_of(const ledger::Entry& entry, people::OfficerId by) {
     const Json& f = entry.facts;
-    const auto day = kernel::parse_day(f.need_string("day"));
-    if (!day) broken(entry, "a sitting without its day");
     Called c{BodyId(f.need_integer("body")),
              people::CycleId(f.need_integer("cycle")),
-             *day,
+             ledger::day_in(entry, "day"),
              word(entry, "where"),
              f.need_integer("seats"),
              rules_of(f["rules"]),
@@ -165,13 +153,7 @@ Step step_of(const ledger::Entry& entry) {
     if (state == "agenda") return Step::agenda;
     if (state == "open") return Step::open;
     if (state == "signed") return Step::signed_;
-    broken(entry, "unknown state of a sitting");
-}
-
-Vote need_vote(const ledger::Entry& entry) {
-    const auto vote = parse_vote(entry.facts.need_string("vote"));
-    if (!vote) broken(entry, "unknown vote");
-    return *vote;
+    unreadable(entry, "unknown state of a sitting");
 }
 
 }  // namespace
@@ -181,7 +163,7 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1) broken(entry, "unknown version of a kind of decisions");
+    ledger::need_version(entry, 1);
     const Json& f = entry.facts;
     const people::OfficerId by(f.need_integer("by"));
     const std::string& kind = entry.kind;
@@ -204,10 +186,13 @@ Change decode(const ledger::Entry& entry) {
         return Attended{SittingId(entry.subject), people::OfficerId(f.need_integer("member")), f.need_boolean("here"),
                         by};
     if (kind == put_kind) return Put{MotionId(entry.subject), by};
-    if (kind == voted_kind) return Voted{MotionId(entry.subject), need_vote(entry), word(entry, "remark"), by};
+    if (kind == voted_kind)
+        return Voted{MotionId(entry.subject),
+                     ledger::readable(entry, parse_vote(f.need_string("vote")), "unknown vote"), word(entry, "remark"),
+                     by};
     if (kind == counted_kind) return counted_of(entry, by);
     if (kind == minuted_kind) return Minuted{SittingId(entry.subject), word(entry, "text"), by};
-    broken(entry, "no kind of decisions");
+    unreadable(entry, "no kind of decisions");
 }
 
 }  // namespace decision::change

@@ -10,6 +10,7 @@ namespace {
 using kernel::Checked;
 using kernel::Code;
 using kernel::invalid;
+using kernel::need_text;
 using kernel::refuse;
 using people::Role;
 
@@ -40,13 +41,6 @@ Checked may_keep(const people::Actor& actor) {
     return actor.has(Role::clerk) ? Checked() : Checked(refuse(Code::forbidden, "decision.clerk_only"));
 }
 
-Checked text_at(std::string_view field, std::string_view text, std::size_t max, std::string_view missing_key) {
-    if (text.empty() && !missing_key.empty()) return invalid(std::string(field), std::string(missing_key));
-    if (kernel::code_points(text) > max)
-        return invalid(std::string(field), "decision.text_too_long", {{"max", std::to_string(max)}});
-    return {};
-}
-
 Checked check_rules(const Rules& r) {
     if (!r.preset.empty()) {
         const auto known = presets();
@@ -66,7 +60,7 @@ kernel::Result<change::SetUp> set_up(const people::Actor& actor, std::string_vie
                                      const std::optional<people::Unit>& unit, std::int64_t seats, const Rules& rules,
                                      bool sample) {
     if (auto may = may_set_up(actor); !may) return may.error();
-    if (auto ok = text_at("name", name, name_max, "decision.name_missing"); !ok) return ok.error();
+    if (auto ok = need_text(name, "name", name_max, "decision.name_missing"); !ok) return ok.error();
     if (!unit || !unit->open) return invalid("unit", "decision.unit_unknown");
     if (seats < 1 || seats > seats_max)
         return invalid("seats", "decision.seats_range", {{"max", std::to_string(seats_max)}});
@@ -79,7 +73,7 @@ kernel::Result<change::RulesSet> set_rules(const people::Actor& actor, const Bod
     if (auto may = may_set_up(actor); !may) return may.error();
     if (auto ok = check_rules(rules); !ok) return ok.error();
     if (rules == body.rules) return invalid("preset", "decision.rules_same");
-    if (auto ok = text_at("reason", reason, reason_max, "decision.reason_missing"); !ok) return ok.error();
+    if (auto ok = need_text(reason, "reason", reason_max, "decision.reason_missing"); !ok) return ok.error();
     return change::RulesSet{body.id, rules, std::string(reason), actor.officer};
 }
 
@@ -92,7 +86,7 @@ kernel::Result<change::Seated> seat(const people::Actor& actor, const Body& body
     if (static_cast<std::int64_t>(members.size()) >= body.seats) return refuse(Code::conflict, "decision.all_seated");
     if (chair && std::any_of(members.begin(), members.end(), [](const Member& m) { return m.chair; }))
         return invalid("chair", "decision.has_chair");
-    if (auto ok = text_at("name", shown_name, name_max, "decision.name_missing"); !ok) return ok.error();
+    if (auto ok = need_text(shown_name, "name", name_max, "decision.name_missing"); !ok) return ok.error();
     return change::Seated{body.id, {officer->id, std::string(shown_name), chair, false}, actor.officer};
 }
 
@@ -101,7 +95,7 @@ kernel::Result<change::Unseated> unseat(const people::Actor& actor, const Body& 
                                         std::string_view reason) {
     if (auto may = may_set_up(actor); !may) return may.error();
     if (!find(members, id)) return refuse(Code::not_found, "decision.not_seated");
-    if (auto ok = text_at("reason", reason, reason_max, "decision.reason_missing"); !ok) return ok.error();
+    if (auto ok = need_text(reason, "reason", reason_max, "decision.reason_missing"); !ok) return ok.error();
     return change::Unseated{body.id, id, std::string(reason), actor.officer};
 }
 
@@ -115,7 +109,7 @@ kernel::Result<change::Called> call(const people::Actor& actor, const Body& body
     if (day - today < body.rules.notice_days)
         return invalid("day", "decision.notice_short", {{"days", std::to_string(body.rules.notice_days)}});
     if (day - today > notice_max) return invalid("day", "decision.day_far");
-    if (auto ok = text_at("where", where, place_max, "decision.where_missing"); !ok) return ok.error();
+    if (auto ok = need_text(where, "where", place_max, "decision.where_missing"); !ok) return ok.error();
     return change::Called{body.id,    round->id, day,         std::string(where), body.seats,
                           body.rules, members,   body.sample, actor.officer};
 }
@@ -129,10 +123,10 @@ kernel::Result<change::Tabled> table(const people::Actor& actor, const Sitting& 
         return invalid("issue", "decision.issue_not_ready");
     if (std::any_of(motions.begin(), motions.end(), [&](const Motion& m) { return m.issue == d.issue; }))
         return invalid("issue", "decision.issue_twice");
-    if (auto ok = text_at("title", d.title, title_max, "decision.title_missing"); !ok) return ok.error();
+    if (auto ok = need_text(d.title, "title", title_max, "decision.title_missing"); !ok) return ok.error();
     const bool refusal = d.kind == MotionKind::refuse;
-    if (auto ok = text_at("reason", d.reason, reason_max, refusal ? "decision.reason_missing" : ""); !ok)
-        return ok.error();
+    if (refusal && d.reason.empty()) return invalid("reason", "decision.reason_missing");
+    if (auto ok = kernel::check_length(d.reason, "reason", reason_max); !ok) return ok.error();
     if (refusal && !d.measures.empty()) return invalid("kind", "decision.refusal_without_measures");
     if (!refusal && d.measures.empty()) return invalid("kind", "decision.measures_missing");
     if (d.measures.size() > measures_max)
@@ -213,7 +207,7 @@ kernel::Result<change::Voted> vote(const people::Actor& actor, const Motion& m, 
                                    Vote vote, std::string_view remark) {
     if (auto may = may_vote(actor, m, roll); !may) return may.error();
     if (m.secret && !remark.empty()) return invalid("remark", "decision.remark_secret");
-    if (auto ok = text_at("remark", remark, remark_max, ""); !ok) return ok.error();
+    if (auto ok = kernel::check_length(remark, "remark", remark_max); !ok) return ok.error();
     return change::Voted{m.id, vote, std::string(remark), actor.officer};
 }
 
@@ -242,7 +236,7 @@ kernel::Result<change::Minuted> minutes(const people::Actor& actor, const Sittin
                       (s.state == SittingState::agenda && today >= s.day);
     if (!over) return wrong_state();
     if (any_in(motions, MotionState::voting)) return refuse(Code::conflict, "decision.voting_now");
-    if (auto ok = text_at("text", text, minutes_max, "decision.minutes_missing"); !ok) return ok.error();
+    if (auto ok = need_text(text, "text", minutes_max, "decision.minutes_missing"); !ok) return ok.error();
     return change::Minuted{s.id, std::string(text), actor.officer};
 }
 

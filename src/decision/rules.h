@@ -18,7 +18,6 @@ inline constexpr int notice_max = 365;
 kernel::Checked may_set_up(const people::Actor&);  // an administrator
 kernel::Checked may_keep(const people::Actor&);    // a clerk
 kernel::Checked check_rules(const Rules&);         // refused at "rules"
-kernel::Checked text_at(std::string_view field, std::string_view text, std::size_t max, std::string_view missing_key);
 
 kernel::Result<change::SetUp> set_up(const people::Actor&, std::string_view name, const std::optional<people::Unit>&,
                                      std::int64_t seats, const Rules&, bool sample);

@@ -1,29 +1,20 @@
 #include "change.h"
 
 #include <algorithm>
-#include <stdexcept>
+
+#include <ledger/payload.h>
 
 namespace dialogue {
 namespace {
 
 using kernel::Json;
-
-std::runtime_error contradiction(const ledger::Entry& entry, const std::string& what) {
-    return std::runtime_error("entry " + std::to_string(entry.index) + ", " + entry.kind + ": " + what);
-}
+using ledger::day_in;
+using ledger::maybe_day;
+using ledger::readable;
+using ledger::unreadable;
+using ledger::word;
 
 // ---- writing -------------------------------------------------------------------------------------------------------
-
-ledger::Draft draft(std::string_view kind, std::int64_t subject, Json facts, Json words) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    d.words = std::move(words);
-    return d;
-}
-
-std::string day_text(kernel::Day day) { return kernel::iso(day); }
 
 ledger::Draft draft_of(const Opened& c, std::int64_t index) {
     Json facts;
@@ -31,18 +22,20 @@ ledger::Draft draft_of(const Opened& c, std::int64_t index) {
     facts.set("cycle", c.cycle.value()).set("lang", c.lang).set("sample", c.sample).set("source", c.source);
     if (c.import)
         facts.set("import", Json().set("files", kernel::hex(c.import->files)).set("into", c.import->into.value()));
-    return draft(opened_kind, index, std::move(facts), Json().set("about", c.about).set("question", c.question));
+    return ledger::draft(opened_kind, index, std::move(facts),
+                         Json().set("about", c.about).set("question", c.question));
 }
 
 ledger::Draft draft_of(const Closed& c, std::int64_t) {
-    return draft(closed_kind, c.dialogue.value(), Json().set("by", c.by.value()), Json().set("remark", c.remark));
+    return ledger::draft(closed_kind, c.dialogue.value(), Json().set("by", c.by.value()),
+                         Json().set("remark", c.remark));
 }
 
 ledger::Draft draft_of(const Made& c, std::int64_t) {
     Json facts;
-    facts.set("day", day_text(c.day)).set("dialogue", c.dialogue.value()).set("lang", c.lang);
-    if (c.until) facts.set("until", day_text(*c.until));
-    ledger::Draft d = draft(made_kind, c.cycle.value(), std::move(facts), Json().set("text", c.text));
+    facts.set("day", kernel::iso(c.day)).set("dialogue", c.dialogue.value()).set("lang", c.lang);
+    if (c.until) facts.set("until", kernel::iso(*c.until));
+    ledger::Draft d = ledger::draft(made_kind, c.cycle.value(), std::move(facts), Json().set("text", c.text));
     // What nobody has looked at yet is not shown through the log either.
     if (c.until) d.words_served = ledger::Served::closed;
     return d;
@@ -50,20 +43,21 @@ ledger::Draft draft_of(const Made& c, std::int64_t) {
 
 ledger::Draft draft_of(const Seeded& c, std::int64_t) {
     Json facts;
-    facts.set("by", c.by.value()).set("day", day_text(c.day)).set("lang", c.lang);
-    return draft(seeded_kind, c.dialogue.value(), std::move(facts), Json().set("text", c.text));
+    facts.set("by", c.by.value()).set("day", kernel::iso(c.day)).set("lang", c.lang);
+    return ledger::draft(seeded_kind, c.dialogue.value(), std::move(facts), Json().set("text", c.text));
 }
 
 ledger::Draft draft_of(const StatementImported& c, std::int64_t) {
     Json facts;
-    facts.set("day", day_text(c.day)).set("lang", c.lang).set("number", c.number).set("state", name(c.state));
-    ledger::Draft d = draft(statement_imported_kind, c.dialogue.value(), std::move(facts), Json().set("text", c.text));
+    facts.set("day", kernel::iso(c.day)).set("lang", c.lang).set("number", c.number).set("state", name(c.state));
+    ledger::Draft d =
+        ledger::draft(statement_imported_kind, c.dialogue.value(), std::move(facts), Json().set("text", c.text));
     if (c.state != State::accepted) d.words_served = ledger::Served::closed;
     return d;
 }
 
 ledger::Draft about_statement(std::string_view kind, StatementId statement, Json facts, const std::string& remark) {
-    ledger::Draft d = draft(kind, statement.value(), std::move(facts), Json().set("remark", remark));
+    ledger::Draft d = ledger::draft(kind, statement.value(), std::move(facts), Json().set("remark", remark));
     d.parent = statement.value();
     return d;
 }
@@ -81,7 +75,7 @@ ledger::Draft draft_of(const SetAside& c, std::int64_t) {
 ledger::Draft to_moderators(std::string_view kind, CycleId cycle, StatementId statement, Json facts,
                             std::string_view member, const std::string& words) {
     facts.set("statement", statement.value());
-    ledger::Draft d = draft(kind, cycle.value(), std::move(facts), Json().set(std::string(member), words));
+    ledger::Draft d = ledger::draft(kind, cycle.value(), std::move(facts), Json().set(std::string(member), words));
     d.parent = statement.value();
     d.words_served = ledger::Served::closed;
     return d;
@@ -110,19 +104,17 @@ ledger::Draft draft_of(const VotesCast& c, std::int64_t) {
     facts.set("dialogue", c.dialogue.value()).set("votes", votes_text(c.votes)).set("who", c.who.value());
     if (c.wrote) facts.set("wrote", c.wrote->value());
     // Words also where there is no key: the leaf must not tell whether somebody votes for the first time.
-    ledger::Draft d =
-        draft(votes_cast_kind, c.cycle.value(), std::move(facts), Json().set("key", c.key ? kernel::hex(*c.key) : ""));
+    ledger::Draft d = ledger::draft(votes_cast_kind, c.cycle.value(), std::move(facts),
+                                    Json().set("key", c.key ? kernel::hex(*c.key) : ""));
     d.facts_served = d.words_served = ledger::Served::closed;
     return d;
 }
 
 ledger::Draft draft_of(const VotesImported& c, std::int64_t) {
-    ledger::Draft d;
-    d.kind = votes_imported_kind;
-    d.subject = c.dialogue.value();
-    d.facts.set("votes", imported_text(c.votes));
-    if (c.first) d.facts.set("first", day_text(*c.first));
-    if (c.last) d.facts.set("last", day_text(*c.last));
+    ledger::Draft d =
+        ledger::draft(votes_imported_kind, c.dialogue.value(), Json().set("votes", imported_text(c.votes)));
+    if (c.first) d.facts.set("first", kernel::iso(*c.first));
+    if (c.last) d.facts.set("last", kernel::iso(*c.last));
     d.facts_served = ledger::Served::closed;
     return d;
 }
@@ -131,28 +123,13 @@ ledger::Draft draft_of(const VotesImported& c, std::int64_t) {
 
 using E = const ledger::Entry&;
 
-std::string word(E entry, std::string_view member) {
-    return entry.words ? entry.words->need_string(member) : std::string();
-}
-
 people::OfficerId by(E entry) { return people::OfficerId(entry.facts.need_integer("by")); }
-
-kernel::Day day_in(E entry, std::string_view member) {
-    const auto day = kernel::parse_day(entry.facts.need_string(member));
-    if (!day) throw contradiction(entry, std::string(member) + " is no day");
-    return *day;
-}
-
-std::optional<kernel::Day> maybe_day(E entry, std::string_view member) {
-    if (entry.facts[member].is_null()) return std::nullopt;
-    return day_in(entry, member);
-}
 
 std::optional<kernel::Hash> hash_of(E entry, std::string_view hex) {
     if (hex.empty()) return std::nullopt;
     const auto bytes = kernel::parse_hex(hex);
     kernel::Hash hash{};
-    if (!bytes || bytes->size() != hash.size()) throw contradiction(entry, "a hash of another size");
+    if (!bytes || bytes->size() != hash.size()) unreadable(entry, "a hash of another size");
     std::copy(bytes->begin(), bytes->end(), hash.begin());
     return hash;
 }
@@ -180,17 +157,12 @@ Made read_made(E entry) {
 }
 
 StatementImported read_statement_imported(E entry) {
-    const auto state = parse_state(entry.facts.need_string("state"));
-    if (!state) throw contradiction(entry, "unknown state");
-    return {DialogueId(entry.subject), entry.facts.need_integer("number"), *state,
+    const auto state = readable(entry, parse_state(entry.facts.need_string("state")), "unknown state");
+    return {DialogueId(entry.subject), entry.facts.need_integer("number"), state,
             word(entry, "text"),       entry.facts.need_string("lang"),    day_in(entry, "day")};
 }
 
-Ground ground_in(E entry) {
-    const auto ground = parse_ground(entry.facts.need_string("ground"));
-    if (!ground) throw contradiction(entry, "unknown ground");
-    return *ground;
-}
+Ground ground_in(E entry) { return readable(entry, parse_ground(entry.facts.need_string("ground")), "unknown ground"); }
 
 StatementId statement_in(E entry) { return StatementId(entry.facts.need_integer("statement")); }
 
@@ -221,7 +193,7 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1) throw contradiction(entry, "unknown version " + std::to_string(entry.v));
+    ledger::need_version(entry, 1);
     if (entry.kind == votes_cast_kind) return read_votes_cast(entry);
     if (entry.kind == opened_kind) return read_opened(entry);
     if (entry.kind == closed_kind) return Closed{DialogueId(entry.subject), word(entry, "remark"), by(entry)};
@@ -244,7 +216,7 @@ Change decode(const ledger::Entry& entry) {
         return AppealRefused{StatementId(entry.subject), entry.facts.need_integer("appeal"), word(entry, "remark"),
                              by(entry)};
     if (entry.kind == votes_imported_kind) return read_votes_imported(entry);
-    throw contradiction(entry, "not a kind of dialogues");
+    unreadable(entry, "no kind of dialogues");
 }
 
 }  // namespace dialogue

@@ -2,14 +2,16 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <kernel/text.h>
 #include <page/page.h>
+#include <people/testing_routes.h>
 
 #include "change.h"
 #include "pages.h"
 #include "test_world.h"
 
 namespace dialogue {
+
+using http::testing::header;
 
 inline constexpr std::string_view my_browser = "a browser of a visitor, 1";
 
@@ -40,34 +42,15 @@ protected:
 
     http::Request request(http::Method method, const std::string& path, std::string_view login = "",
                           std::string_view browser = my_browser) {
-        http::Request r;
-        r.method = method;
-        const std::size_t question = path.find('?');
-        r.path = path.substr(0, question);
-        r.target = path;
+        http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, path);
         r.visitor = browser;
-        if (question != path.npos)
-            for (std::string_view pair : kernel::split(std::string_view(r.target).substr(question + 1), '&')) {
-                const std::size_t equals = pair.find('=');
-                r.query.emplace_back(std::string(pair.substr(0, equals)), std::string(pair.substr(equals + 1)));
-            }
-        if (login.empty()) return r;
-        const people::Actor actor = world.as(login);
-        r.who.officer = actor.officer.value();
-        r.who.unit = actor.unit.value();
-        for (people::Role role : actor.roles) r.who.roles.emplace_back(people::name(role));
         return r;
     }
-    http::Response send(http::Request r) {
-        const auto match = router.find(r.method, r.path);
-        if (!match.handler) throw std::runtime_error("no route for " + r.path);
-        r.params = match.params;
-        return (*match.handler)(r);
-    }
+    http::Response send(http::Request r) { return http::testing::answer(router, std::move(r)); }
     http::Response get(const std::string& path, std::string_view login = "", std::string_view browser = my_browser) {
         return send(request(http::Method::get, path, login, browser));
     }
-    using Form = std::vector<std::pair<std::string, std::string>>;
+    using Form = http::testing::Fields;
     http::Response post(const std::string& path, Form form, std::string_view login = "",
                         std::string_view browser = my_browser) {
         http::Request r = request(http::Method::post, path, login, browser);
@@ -81,11 +64,6 @@ protected:
     }
     std::string at(std::string_view more = "") const { return address(id) + std::string(more); }
     static std::string number(StatementId one) { return std::to_string(one.value()); }
-    static std::string header(const http::Response& r, std::string_view name) {
-        for (const auto& [n, v] : r.headers)
-            if (n == name) return v;
-        return {};
-    }
     static bool has(const http::Response& r, std::string_view text) { return r.body.find(text) != std::string::npos; }
 
     World world{db::Engine::sqlite};

@@ -7,24 +7,11 @@
 namespace dialogue::rules {
 namespace {
 
+using kernel::check_length;
 using kernel::Checked;
 using kernel::Code;
 using kernel::invalid;
 using kernel::refuse;
-
-Checked length(std::string_view text, std::string_view field, std::size_t max) {
-    const std::size_t got = kernel::code_points(text);
-    if (got <= max) return {};
-    return invalid(std::string(field), "kernel.text_too_long",
-                   {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-}
-
-// BCP 47 in outline.
-bool language_tag(std::string_view tag) {
-    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
-               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-           });
-}
 
 // Before the round is asking, or while it is: later nothing may be put to people.
 Checked still_asking(const cycle::Cycle& cycle) {
@@ -40,9 +27,9 @@ kernel::Result<Opened> open(const people::Actor& actor, const cycle::Cycle& cycl
     if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
     if (Checked ok = still_asking(cycle); !ok) return ok.error();
     if (draft.question.empty()) return invalid("question", "dialogue.question_missing");
-    if (Checked ok = length(draft.question, "question", max_question); !ok) return ok.error();
-    if (Checked ok = length(draft.about, "about", max_about); !ok) return ok.error();
-    if (!language_tag(draft.lang)) return invalid("lang", "dialogue.lang_unknown");
+    if (Checked ok = check_length(draft.question, "question", max_question); !ok) return ok.error();
+    if (Checked ok = check_length(draft.about, "about", max_about); !ok) return ok.error();
+    if (!kernel::language_tag(draft.lang)) return invalid("lang", "dialogue.lang_unknown");
     Opened change;
     change.cycle = cycle.id;
     change.question = draft.question;
@@ -59,7 +46,7 @@ kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cyc
     if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
     if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed_already");
     if (remark.empty()) return invalid("remark", "dialogue.reason_missing");
-    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    if (Checked ok = check_length(remark, "remark", max_remark); !ok) return ok.error();
     return Closed{dialogue.id, std::string(remark), actor.officer};
 }
 
@@ -76,7 +63,7 @@ kernel::Result<Accepted> accept(const people::Actor& actor, const Statement& sta
     if (Checked ok = moderator(actor); !ok) return ok.error();
     if (statement.state == State::accepted) return refuse(Code::conflict, "dialogue.accepted_already");
     if (statement.state == State::set_aside && remark.empty()) return invalid("remark", "dialogue.reason_missing");
-    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    if (Checked ok = check_length(remark, "remark", max_remark); !ok) return ok.error();
     return Accepted{statement.id, std::string(remark), actor.officer};
 }
 
@@ -86,7 +73,7 @@ kernel::Result<SetAside> set_aside(const people::Actor& actor, const cycle::Cycl
     if (actor.unit == cycle.organiser) return refuse(Code::forbidden, "dialogue.own_unit");
     if (statement.state == State::set_aside) return refuse(Code::conflict, "dialogue.set_aside_already");
     if (ground == Ground::not_recorded) return invalid("ground", "dialogue.ground_missing");
-    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    if (Checked ok = check_length(remark, "remark", max_remark); !ok) return ok.error();
     return SetAside{statement.id, ground, std::string(remark), actor.officer};
 }
 
@@ -100,7 +87,7 @@ Checked other_unit(const people::Actor& actor, const cycle::Cycle& cycle) {
 
 Checked needed_remark(std::string_view remark) {
     if (remark.empty()) return invalid("remark", "dialogue.reason_missing");
-    return length(remark, "remark", max_remark);
+    return check_length(remark, "remark", max_remark);
 }
 
 }  // namespace
@@ -109,7 +96,7 @@ kernel::Result<Reported> report(const cycle::Cycle& cycle, const Statement& stat
                                 std::string_view remark) {
     if (statement.state != State::accepted) return refuse(Code::conflict, "dialogue.not_shown");
     if (ground == Ground::not_recorded) return invalid("ground", "people.ground_missing");
-    if (Checked ok = length(remark, "remark", max_remark); !ok) return ok.error();
+    if (Checked ok = check_length(remark, "remark", max_remark); !ok) return ok.error();
     return Reported{cycle.id, statement.id, ground, std::string(remark)};
 }
 
@@ -127,7 +114,7 @@ kernel::Result<Appealed> appeal(bool author, const cycle::Cycle& cycle, const St
     if (statement.state != State::set_aside || !removal) return refuse(Code::conflict, "dialogue.not_set_aside");
     if (removal->appeal) return refuse(Code::conflict, "dialogue.appealed_before");
     if (reason.empty()) return invalid("reason", "dialogue.reason_missing");
-    if (Checked ok = length(reason, "reason", max_reason); !ok) return ok.error();
+    if (Checked ok = check_length(reason, "reason", max_reason); !ok) return ok.error();
     return Appealed{cycle.id, statement.id, removal->entry, std::string(reason)};
 }
 
@@ -168,8 +155,8 @@ Checked votes(const std::vector<Vote>& all) {
 
 Checked statement_text(std::string_view text, std::string_view lang) {
     if (text.empty()) return invalid("text", "dialogue.text_missing");
-    if (Checked ok = length(text, "text", max_statement); !ok) return ok;
-    if (!language_tag(lang)) return invalid("lang", "dialogue.lang_unknown");
+    if (Checked ok = check_length(text, "text", max_statement); !ok) return ok;
+    if (!kernel::language_tag(lang)) return invalid("lang", "dialogue.lang_unknown");
     return {};
 }
 

@@ -1,15 +1,12 @@
 #include "change.h"
 
-#include <stdexcept>
+#include <ledger/payload.h>
 
 namespace issue::change {
 namespace {
 
 using kernel::Json;
-
-std::string word(const ledger::Entry& entry, std::string_view member) {
-    return entry.words ? entry.words->need_string(member) : std::string();
-}
+using ledger::word;
 
 template <class Id>
 Json::Array ids(const std::vector<Id>& all) {
@@ -21,31 +18,19 @@ Json::Array ids(const std::vector<Id>& all) {
 template <class Id>
 std::vector<Id> read_ids(const ledger::Entry& entry, std::string_view member) {
     std::vector<Id> out;
-    for (const Json& one : entry.facts.need_array(member)) {
-        if (!one.integer()) throw std::runtime_error("entry " + std::to_string(entry.index) + ": no id");
-        out.emplace_back(*one.integer());
-    }
+    for (std::int64_t id : ledger::integers_in(entry, member)) out.emplace_back(id);
     return out;
 }
 
-ledger::Draft start(std::string_view kind, std::int64_t subject, Json facts) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    return d;
-}
-
 ledger::Draft draft_of(const Suggested& c, std::int64_t index) {
-    ledger::Draft d =
-        start(suggested_kind, index,
-              Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}, {"lang", c.lang}, {"sample", c.sample}});
-    d.words = Json::Object{{"text", c.text}, {"title", c.title}};
-    return d;
+    return ledger::draft(
+        suggested_kind, index,
+        Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}, {"lang", c.lang}, {"sample", c.sample}},
+        Json::Object{{"text", c.text}, {"title", c.title}});
 }
 
 ledger::Draft draft_of(const Gathered& c, std::int64_t) {
-    return start(
+    return ledger::draft(
         gathered_kind, c.issue.value(),
         Json::Object{{"by", c.by.value()}, {"in", c.in}, {"statements", ids(c.statements)}, {"voices", ids(c.voices)}});
 }
@@ -53,23 +38,15 @@ ledger::Draft draft_of(const Gathered& c, std::int64_t) {
 ledger::Draft draft_of(const Moved& c, std::int64_t) {
     Json facts = Json::Object{{"by", c.by.value()}, {"marks", c.marks}, {"state", std::string(name(c.to))}};
     if (c.because) facts.set("because", *c.because);
-    ledger::Draft d = start(moved_kind, c.issue.value(), std::move(facts));
+    ledger::Draft d = ledger::draft(moved_kind, c.issue.value(), std::move(facts), Json::Object{{"reason", c.reason}});
     d.parent = c.because;
-    d.words = Json::Object{{"reason", c.reason}};
     return d;
 }
 
 ledger::Draft draft_of(const RestListed& c, std::int64_t) {
-    ledger::Draft d =
-        start(rest_listed_kind, c.cycle.value(), Json::Object{{"by", c.by.value()}, {"voices", ids(c.voices)}});
-    d.words = Json::Object{{"reason", c.reason}};
-    return d;
-}
-
-State need_state(const ledger::Entry& entry) {
-    const auto state = parse_state(entry.facts.need_string("state"));
-    if (!state) throw std::runtime_error("entry " + std::to_string(entry.index) + ": unknown state of an issue");
-    return *state;
+    return ledger::draft(rest_listed_kind, c.cycle.value(),
+                         Json::Object{{"by", c.by.value()}, {"voices", ids(c.voices)}},
+                         Json::Object{{"reason", c.reason}});
 }
 
 }  // namespace
@@ -79,8 +56,7 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1)
-        throw std::runtime_error("entry " + std::to_string(entry.index) + ": unknown version of " + entry.kind);
+    ledger::need_version(entry, 1);
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == suggested_kind)
         return Suggested{people::CycleId(entry.facts.need_integer("cycle")),
@@ -92,20 +68,17 @@ Change decode(const ledger::Entry& entry) {
     if (entry.kind == gathered_kind)
         return Gathered{IssueId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
                         read_ids<dialogue::StatementId>(entry, "statements"), entry.facts.need_boolean("in"), by};
-    if (entry.kind == moved_kind) {
-        Moved c{IssueId(entry.subject),
-                need_state(entry),
-                static_cast<int>(entry.facts.need_integer("marks")),
-                word(entry, "reason"),
-                {},
-                by};
-        if (!entry.facts["because"].is_null()) c.because = entry.facts.need_integer("because");
-        return c;
-    }
+    if (entry.kind == moved_kind)
+        return Moved{IssueId(entry.subject),
+                     ledger::readable(entry, parse_state(entry.facts.need_string("state")), "unknown state"),
+                     static_cast<int>(entry.facts.need_integer("marks")),
+                     word(entry, "reason"),
+                     ledger::maybe_integer(entry, "because"),
+                     by};
     if (entry.kind == rest_listed_kind)
         return RestListed{people::CycleId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
                           word(entry, "reason"), by};
-    throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " is no kind of issues");
+    ledger::unreadable(entry, "no kind of issues");
 }
 
 }  // namespace issue::change

@@ -10,10 +10,7 @@ kernel::Error wrong_state(const Issue& issue) {
 }
 
 kernel::Checked need_reason(std::string_view reason) {
-    if (reason.empty()) return kernel::invalid("reason", "issue.reason_missing");
-    if (kernel::code_points(reason) > reason_max)
-        return kernel::invalid("reason", "issue.text_too_long", {{"max", std::to_string(reason_max)}});
-    return {};
+    return kernel::need_text(reason, "reason", reason_max, "issue.reason_missing");
 }
 
 bool follows(State from, State to) {
@@ -58,11 +55,8 @@ kernel::Result<change::Suggested> suggest(const people::Actor& actor, const Draf
     if (!cycle) return kernel::invalid("cycle", "issue.cycle_unknown");
     if (!cycle->standing && (cycle->phase == cycle::Phase::prepare || cycle->phase == cycle::Phase::closed))
         return kernel::invalid("cycle", "issue.cycle_not_open");
-    if (draft.title.empty()) return kernel::invalid("title", "issue.title_missing");
-    if (kernel::code_points(draft.title) > title_max)
-        return kernel::invalid("title", "issue.text_too_long", {{"max", std::to_string(title_max)}});
-    if (kernel::code_points(draft.text) > text_max)
-        return kernel::invalid("text", "issue.text_too_long", {{"max", std::to_string(text_max)}});
+    if (auto ok = kernel::need_text(draft.title, "title", title_max, "issue.title_missing"); !ok) return ok.error();
+    if (auto ok = kernel::check_length(draft.text, "text", text_max); !ok) return ok.error();
     return change::Suggested{draft.cycle, draft.title, draft.text, draft.lang, draft.sample, actor.officer};
 }
 

@@ -68,7 +68,7 @@ TEST(IssueRules, ConfirmingNeedsSomethingInItAndReasonsForMarks) {
     EXPECT_EQ(rules::confirm(clerk, in(State::dismissed), 0, "x").error().key, "issue.wrong_state");
     EXPECT_EQ(rules::dismiss(clerk, in(State::suggested), "").error().key, "issue.reason_missing");
     EXPECT_EQ(rules::dismiss(clerk, in(State::adopted), "x").error().key, "issue.wrong_state");
-    EXPECT_EQ(rules::dismiss(clerk, in(State::suggested), std::string(1001, 'x')).error().key, "issue.text_too_long");
+    EXPECT_EQ(rules::dismiss(clerk, in(State::suggested), std::string(1001, 'x')).error().key, "kernel.text_too_long");
 }
 
 TEST(IssueRules, SuggestingIsCheckedFieldByField) {
@@ -84,7 +84,7 @@ TEST(IssueRules, SuggestingIsCheckedFieldByField) {
     bad.title = "";
     EXPECT_EQ(rules::suggest(officer, bad, open).error().field, "title");
     bad.title = std::string(121, 'x');
-    EXPECT_EQ(rules::suggest(officer, bad, open).error().key, "issue.text_too_long");
+    EXPECT_EQ(rules::suggest(officer, bad, open).error().key, "kernel.text_too_long");
 }
 
 TEST(IssueRules, GatheringIsBounded) {

@@ -2,6 +2,7 @@
 // What is broken (disk, database, network, our own corrupt data) is thrown instead and caught in three places only:
 // the HTTP dispatcher, the job runner and main().
 #pragma once
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,6 +78,12 @@ inline Error invalid(std::string field, std::string key, std::vector<std::pair<s
 }
 inline Error refuse(Code code, std::string key, std::vector<std::pair<std::string, std::string>> args = {}) {
     return {code, std::move(key), {}, std::move(args)};
+}
+// Of several checks, all of them cheap, the first that refuses.
+inline Checked first_refusal(std::initializer_list<Checked> checks) {
+    for (const Checked& check : checks)
+        if (!check) return check;
+    return {};
 }
 
 }  // namespace kernel

@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -136,11 +137,26 @@ Result<std::string> admit(std::string_view raw, std::string_view field, std::siz
     const std::string composed = nfc(with_line_feeds(raw));
     const std::string_view trimmed = without_outer_space(composed);
     if (has_refused_characters(trimmed, lines)) return invalid(std::string(field), "kernel.text_control");
-    const std::size_t got = code_points(trimmed);
-    if (got > max)
-        return invalid(std::string(field), "kernel.text_too_long",
-                       {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+    if (auto ok = check_length(trimmed, field, max); !ok) return ok.error();
     return std::string(trimmed);
+}
+
+Checked check_length(std::string_view text, std::string_view field, std::size_t max) {
+    const std::size_t got = code_points(text);
+    if (got <= max) return {};
+    return invalid(std::string(field), "kernel.text_too_long",
+                   {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+}
+
+Checked need_text(std::string_view text, std::string_view field, std::size_t max, std::string_view missing) {
+    if (text.empty()) return invalid(std::string(field), std::string(missing));
+    return check_length(text, field, max);
+}
+
+bool language_tag(std::string_view tag) {
+    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
+               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
 }
 
 std::string trim(std::string_view text) {

@@ -26,6 +26,15 @@ enum class Lines { one, many };
 // Refusals: kernel.text_not_utf8, kernel.text_control, kernel.text_too_long {max, got}; code invalid, at `field`.
 Result<std::string> admit(std::string_view raw, std::string_view field, std::size_t max, Lines lines);
 
+// A rule's own look at text behind the door, whichever way it came in. Refusals have code invalid and stand at `field`.
+// More than `max` code points: kernel.text_too_long {max, got}.
+Checked check_length(std::string_view text, std::string_view field, std::size_t max);
+// The same, and empty text is refused as `missing`, a message key of the caller's.
+Checked need_text(std::string_view text, std::string_view field, std::size_t max, std::string_view missing);
+
+// BCP 47 in outline: 2 to 35 of A-Z, a-z, 0-9 and '-'. Whether any page knows the language is not the question here.
+bool language_tag(std::string_view);
+
 std::string trim(std::string_view ascii_white_space_at_both_ends);
 // RFC 3986: unreserved characters stay, every other byte becomes %xx. For one value of a query or a path segment.
 std::string percent_encoded(std::string_view text);

@@ -125,6 +125,28 @@ TEST(Admit, CountsCodePointsAfterAllElse) {
     EXPECT_EQ(admitted("\u0958", Lines::one, 1), "!kernel.text_too_long");
 }
 
+TEST(CheckLength, CountsCodePointsAndSaysBoth) {
+    EXPECT_TRUE(check_length("", "text", 0));
+    EXPECT_TRUE(check_length("\u56de\u97f3", "text", 2));
+    const Checked long_one = check_length("\u56de\u97f3\u56de", "text", 2);
+    ASSERT_FALSE(long_one);
+    EXPECT_EQ(long_one.error(), invalid("text", "kernel.text_too_long", {{"max", "2"}, {"got", "3"}}));
+}
+
+TEST(NeedText, RefusesNothingAndTooMuch) {
+    EXPECT_TRUE(need_text("a", "title", 1, "voice.title_missing"));
+    EXPECT_EQ(need_text("", "title", 1, "voice.title_missing").error(), invalid("title", "voice.title_missing"));
+    EXPECT_EQ(need_text("ab", "title", 1, "voice.title_missing").error(),
+              invalid("title", "kernel.text_too_long", {{"max", "1"}, {"got", "2"}}));
+}
+
+TEST(LanguageTag, IsOfLettersDigitsAndHyphens) {
+    for (const char* tag : {"en", "zh-Hant", "es-419", "EN"}) EXPECT_TRUE(language_tag(tag)) << tag;
+    EXPECT_TRUE(language_tag(std::string(35, 'a')));
+    for (const char* tag : {"", "e", "zh_Hant", "en ", "\u4e2d\u6587"}) EXPECT_FALSE(language_tag(tag)) << tag;
+    EXPECT_FALSE(language_tag(std::string(36, 'a')));
+}
+
 RC_GTEST_PROP(AdmitProperty, WhatIsAdmittedIsAdmittedAgainAsItIs, ()) {
     const std::string raw = *random_values::text();
     const Lines lines = *rc::gen::element(Lines::one, Lines::many);

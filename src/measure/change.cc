@@ -1,26 +1,22 @@
 #include "change.h"
 
-#include <stdexcept>
+#include <ledger/payload.h>
 
 namespace measure::change {
 namespace {
 
 using kernel::Json;
+using ledger::day_in;
 using ledger::Entry;
+using ledger::maybe_day;
+using ledger::readable;
+using ledger::unreadable;
+using ledger::word;
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-ledger::Draft start(std::string_view kind, std::int64_t subject, Json facts, std::optional<Json> words) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    d.words = std::move(words);
-    return d;
-}
-
 ledger::Draft about(std::string_view kind, MeasureId measure, Json facts, std::optional<Json> words) {
-    return start(kind, measure.value(), std::move(facts), std::move(words));
+    return ledger::draft(kind, measure.value(), std::move(facts), std::move(words));
 }
 
 Json reason(const std::string& text) { return Json::Object{{"reason", text}}; }
@@ -47,7 +43,7 @@ ledger::Draft draft_of(const Adopted& c, std::int64_t index) {
                               {"text", p.text},
                               {"title", p.title},
                               {"worse_off", p.worse_off}};
-    ledger::Draft d = start(adopted_kind, index, std::move(facts), std::move(words));
+    ledger::Draft d = ledger::draft(adopted_kind, index, std::move(facts), std::move(words));
     d.parent = c.motion;
     return d;
 }
@@ -126,30 +122,12 @@ ledger::Draft draft_of(const LookedBack& c, std::int64_t) {
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-[[noreturn]] void broken(const Entry& e, const std::string& why) {
-    throw std::runtime_error("entry " + std::to_string(e.index) + ": " + why);
-}
-
-std::string word(const Entry& e, std::string_view member) {
-    return e.words ? e.words->need_string(member) : std::string();
-}
 bool has(const Entry& e, std::string_view member) { return !e.facts[member].is_null(); }
 int number(const Entry& e, std::string_view member) { return static_cast<int>(e.facts.need_integer(member)); }
 people::OfficerId by(const Entry& e) { return people::OfficerId(e.facts.need_integer("by")); }
 
-kernel::Day day(const Entry& e, std::string_view member) {
-    const auto read = kernel::parse_day(e.facts.need_string(member));
-    if (!read) broken(e, "no day in " + std::string(member));
-    return *read;
-}
-std::optional<kernel::Day> day_or_none(const Entry& e, std::string_view member) {
-    return has(e, member) ? std::optional(day(e, member)) : std::nullopt;
-}
-
 Decimal decimal(const Entry& e, std::string_view member) {
-    const auto read = Decimal::parse(e.facts.need_string(member));
-    if (!read) broken(e, "no decimal in " + std::string(member));
-    return *read;
+    return readable(e, Decimal::parse(e.facts.need_string(member)), "no decimal in " + std::string(member));
 }
 
 Adopted adopted(const Entry& e) {
@@ -158,18 +136,16 @@ Adopted adopted(const Entry& e) {
     p.cycle = people::CycleId(e.facts.need_integer("cycle"));
     if (has(e, "issue")) p.issue = issue::IssueId(e.facts.need_integer("issue"));
     p.criterion = cycle::CriterionId(e.facts.need_integer("criterion"));
-    const auto kind = parse_kind(e.facts.need_string("kind"));
-    if (!kind) broken(e, "unknown kind of measure");
-    p.kind = *kind;
+    p.kind = readable(e, parse_kind(e.facts.need_string("kind")), "unknown kind of measure");
     p.lang = e.facts.need_string("lang");
     p.owner_unit = people::UnitId(e.facts.need_integer("unit"));
     p.owner = people::OfficerId(e.facts.need_integer("owner"));
     p.indicator = {word(e, "indicator"), word(e, "indicator_unit"), decimal(e, "baseline"), decimal(e, "target")};
-    p.due = day(e, "due");
+    p.due = day_in(e, "due");
     p.sample = e.facts.need_boolean("sample");
     p.title = word(e, "title"), p.text = word(e, "text");
     p.beneficiaries = word(e, "beneficiaries"), p.worse_off = word(e, "worse_off"), p.remedy = word(e, "remedy");
-    if (has(e, "motion")) c.motion = e.facts.need_integer("motion");
+    c.motion = ledger::maybe_integer(e, "motion");
     c.by = by(e);
     return c;
 }
@@ -178,7 +154,7 @@ Reported reported(const Entry& e) {
     Reported c;
     c.measure = MeasureId(e.subject);
     c.done = e.facts.need_boolean("done");
-    c.day = day(e, "day");
+    c.day = day_in(e, "day");
     c.percent = number(e, "percent");
     if (has(e, "value")) c.value = decimal(e, "value");
     if (c.done) c.late_days = number(e, "late"), c.nobody_independent = e.facts.need_boolean("nobody");
@@ -201,7 +177,7 @@ Reworded reworded(const Entry& e) {
 
 Judged judged(const Entry& e) {
     return {MeasureId(e.subject), e.facts.need_integer("review"), e.facts.need_boolean("accepted"),
-            e.facts.need_boolean("nobody"), day_or_none(e, "due")};
+            e.facts.need_boolean("nobody"), maybe_day(e, "due")};
 }
 
 }  // namespace
@@ -211,23 +187,23 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const Entry& e) {
-    if (e.v != 1) broken(e, "unknown version of " + e.kind);
+    ledger::need_version(e, 1);
     const MeasureId id(e.subject);
     if (e.kind == adopted_kind) return adopted(e);
     if (e.kind == reported_kind) return reported(e);
     if (e.kind == verified_kind) return Verified{id, e.facts.need_boolean("confirmed"), by(e), word(e, "finding")};
-    if (e.kind == extended_kind) return Extended{id, day(e, "from"), day(e, "due"), by(e), word(e, "reason")};
+    if (e.kind == extended_kind) return Extended{id, day_in(e, "from"), day_in(e, "due"), by(e), word(e, "reason")};
     if (e.kind == retargeted_kind)
         return Retargeted{id, decimal(e, "from"), decimal(e, "target"), by(e), word(e, "reason")};
     if (e.kind == reassigned_kind) return reassigned(e);
     if (e.kind == reworded_kind) return reworded(e);
-    if (e.kind == late_kind) return Late{id, day(e, "due"), number(e, "days"), day(e, "next")};
+    if (e.kind == late_kind) return Late{id, day_in(e, "due"), number(e, "days"), day_in(e, "next")};
     if (e.kind == absent_kind) return Absent{id, by(e), word(e, "reason")};
     if (e.kind == judged_kind) return judged(e);
-    if (e.kind == closed_kind) return Closed{id, day(e, "look_back"), by(e), word(e, "reason")};
+    if (e.kind == closed_kind) return Closed{id, day_in(e, "look_back"), by(e), word(e, "reason")};
     if (e.kind == looked_back_kind)
-        return LookedBack{id, e.facts.need_boolean("held"), day_or_none(e, "due"), by(e), word(e, "finding")};
-    broken(e, e.kind + " is no kind of measures");
+        return LookedBack{id, e.facts.need_boolean("held"), maybe_day(e, "due"), by(e), word(e, "finding")};
+    unreadable(e, "no kind of measures");
 }
 
 }  // namespace measure::change

@@ -3,6 +3,7 @@
 
 #include <http/http.h>
 #include <page/page.h>
+#include <people/testing_routes.h>
 
 #include "form.h"
 #include "pages.h"
@@ -23,48 +24,22 @@ protected:
         add_routes(router, *world.needs, hooks);
     }
 
-    using Fields = std::vector<std::pair<std::string, std::string>>;
+    using Fields = http::testing::Fields;
     http::Request request_of(http::Method method, const std::string& target, Fields fields = {}) {
-        http::Request r;
-        r.method = method;
-        r.target = target;
-        r.path = target.substr(0, target.find('?'));
-        if (target.find('?') != std::string::npos) {
-            std::string rest = target.substr(target.find('?') + 1);
-            for (std::string_view pair : kernel::split(rest, '&'))
-                r.query.emplace_back(pair.substr(0, pair.find('=')),
-                                     pair.find('=') == pair.npos ? "" : pair.substr(pair.find('=') + 1));
-        }
+        http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, target);
         r.form = std::move(fields);
         r.headers["accept-language"] = lang;
         r.visitor = "a-browser";
-        if (!login.empty()) {
-            const people::Actor actor = world.as(login);
-            r.who.officer = actor.officer.value();
-            r.who.unit = actor.unit.value();
-            for (people::Role role : actor.roles) r.who.roles.emplace_back(people::name(role));
-        }
         return r;
     }
     http::Response send(http::Method method, const std::string& target, Fields fields = {}) {
-        http::Request r = request_of(method, target, std::move(fields));
-        const http::Router::Match match = router.find(method, r.path);
-        if (!match.handler) {
-            ADD_FAILURE() << "no route " << target;
-            return {};
-        }
-        r.params = match.params;
-        return (*match.handler)(r);
+        return http::testing::answer(router, request_of(method, target, std::move(fields)));
     }
     http::Response get(const std::string& target) { return send(http::Method::get, target); }
     http::Response post(const std::string& target, Fields fields) {
         return send(http::Method::post, target, std::move(fields));
     }
-    static std::string to(const http::Response& response) {
-        for (const auto& [name, value] : response.headers)
-            if (name == "Location") return value;
-        return "";
-    }
+    static std::string to(const http::Response& response) { return http::testing::header(response, "Location"); }
 
     World world{db::Engine::sqlite};
     http::Router router;

@@ -16,32 +16,16 @@ public:
         return kernel::invalid(prefix_ + std::string(field), std::string(key), std::move(args));
     }
     kernel::Checked length(std::string_view field, std::string_view text, std::size_t max) const {
-        const std::size_t got = kernel::code_points(text);
-        if (got > max)
-            return wrong(field, "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-        return {};
+        return kernel::check_length(text, prefix_ + std::string(field), max);
     }
     kernel::Checked needed(std::string_view field, std::string_view text, std::size_t max,
                            std::string_view missing) const {
-        if (text.empty()) return wrong(field, missing);
-        return length(field, text, max);
+        return kernel::need_text(text, prefix_ + std::string(field), max, missing);
     }
 
 private:
     const std::string prefix_;
 };
-
-bool language_tag(std::string_view tag) {
-    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
-               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-           });
-}
-
-kernel::Checked first_of(std::initializer_list<kernel::Checked> checks) {
-    for (const kernel::Checked& check : checks)
-        if (!check) return check;
-    return {};
-}
 
 kernel::Checked check_place(const Draft& d, const Ground& ground, const Fields& at) {
     if (!ground.cycle) return at.wrong("cycle", "measure.cycle_unknown");
@@ -79,19 +63,19 @@ kernel::Checked check_due(kernel::Day due, kernel::Day today, const Fields& at) 
 }
 
 kernel::Checked check_concerned(const Draft& d, const Fields& at) {
-    const auto ok =
-        first_of({at.needed("beneficiaries", d.beneficiaries, max_concerned, "measure.beneficiaries_missing"),
-                  at.length("worse_off", d.worse_off, max_concerned), at.length("remedy", d.remedy, max_concerned)});
+    const auto ok = kernel::first_refusal(
+        {at.needed("beneficiaries", d.beneficiaries, max_concerned, "measure.beneficiaries_missing"),
+         at.length("worse_off", d.worse_off, max_concerned), at.length("remedy", d.remedy, max_concerned)});
     if (!ok) return ok;
     if (!d.worse_off.empty() && d.remedy.empty()) return at.wrong("remedy", "measure.remedy_missing");
     return {};
 }
 
 kernel::Checked check_any(const Draft& d, const Ground& ground, kernel::Day today, const Fields& at) {
-    return first_of(
+    return kernel::first_refusal(
         {check_place(d, ground, at), at.needed("title", d.title, max_title, "measure.title_missing"),
          at.needed("text", d.text, max_text, "measure.text_missing"),
-         language_tag(d.lang) ? kernel::Checked() : kernel::Checked(at.wrong("lang", "measure.lang_unknown")),
+         kernel::language_tag(d.lang) ? kernel::Checked() : kernel::Checked(at.wrong("lang", "measure.lang_unknown")),
          check_owner(d, ground, at), check_figures(d.indicator, at), check_due(d.due, today, at),
          check_concerned(d, at)});
 }

@@ -7,9 +7,11 @@
 namespace measure::rules {
 namespace {
 
+using kernel::check_length;
 using kernel::Checked;
 using kernel::Code;
 using kernel::invalid;
+using kernel::need_text;
 using kernel::refuse;
 using people::Role;
 
@@ -17,15 +19,7 @@ kernel::Error wrong_state(const Measure& m) {
     return refuse(Code::conflict, "measure.wrong_state", {{"state", std::string(name(m.state))}});
 }
 
-Checked text_at(std::string_view field, std::string_view text, std::size_t max, std::string_view missing) {
-    if (text.empty()) return invalid(std::string(field), std::string(missing));
-    const std::size_t got = kernel::code_points(text);
-    if (got > max)
-        return invalid(std::string(field), "kernel.text_too_long",
-                       {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-    return {};
-}
-Checked reason_at(std::string_view reason) { return text_at("reason", reason, max_reason, "measure.reason_missing"); }
+Checked reason_at(std::string_view reason) { return need_text(reason, "reason", max_reason, "measure.reason_missing"); }
 
 bool handler(const people::Actor& a) { return a.has(Role::officer) || a.has(Role::head); }
 
@@ -108,8 +102,8 @@ Checked state_allows(Act act, const Measure& m, kernel::Day today) {
 Checked check_progress(const Progress& p, bool done) {
     if (p.percent < 0 || p.percent > 100) return invalid("percent", "measure.percent_range");
     if (done && !p.value) return invalid("value", "measure.value_missing");
-    if (auto ok = text_at("text", p.text, max_words, "measure.report_missing"); !ok) return ok;
-    return text_at("evidence", p.evidence, max_evidence, "measure.evidence_missing");
+    if (auto ok = need_text(p.text, "text", max_words, "measure.report_missing"); !ok) return ok;
+    return need_text(p.evidence, "evidence", max_evidence, "measure.evidence_missing");
 }
 
 kernel::Day new_term(const Measure& m, Today today) {
@@ -146,7 +140,7 @@ kernel::Result<change::Reported> report(const Measure& m, const Who& who, const 
 kernel::Result<change::Verified> verify(const Measure& m, const Who& who, bool confirmed, std::string_view words,
                                         kernel::Day today) {
     if (auto ok = may(Act::verify, m, who, today); !ok) return ok.error();
-    if (auto ok = text_at("words", words, max_words, "measure.finding_missing"); !ok) return ok.error();
+    if (auto ok = need_text(words, "words", max_words, "measure.finding_missing"); !ok) return ok.error();
     return change::Verified{m.id, confirmed, who.actor.officer, std::string(words)};
 }
 
@@ -192,11 +186,11 @@ kernel::Result<change::Reworded> reword(const Measure& m, const Who& who, const 
                                         kernel::Day today) {
     if (auto ok = may(Act::reword, m, who, today); !ok) return ok.error();
     const std::pair<const char*, Checked> checks[] = {
-        {"title", text_at("title", to.title, max_title, "measure.title_missing")},
-        {"text", text_at("text", to.text, max_text, "measure.text_missing")},
-        {"beneficiaries", text_at("beneficiaries", to.beneficiaries, max_concerned, "measure.beneficiaries_missing")},
-        {"worse_off", to.worse_off.empty() ? Checked() : text_at("worse_off", to.worse_off, max_concerned, "")},
-        {"remedy", to.remedy.empty() ? Checked() : text_at("remedy", to.remedy, max_concerned, "")}};
+        {"title", need_text(to.title, "title", max_title, "measure.title_missing")},
+        {"text", need_text(to.text, "text", max_text, "measure.text_missing")},
+        {"beneficiaries", need_text(to.beneficiaries, "beneficiaries", max_concerned, "measure.beneficiaries_missing")},
+        {"worse_off", check_length(to.worse_off, "worse_off", max_concerned)},
+        {"remedy", check_length(to.remedy, "remedy", max_concerned)}};
     for (const auto& [field, ok] : checks)
         if (!ok) return ok.error();
     if (!to.worse_off.empty() && to.remedy.empty()) return invalid("remedy", "measure.remedy_missing");
@@ -216,7 +210,7 @@ kernel::Result<change::Absent> record_absence(const Measure& m, const Who& who, 
 
 kernel::Result<change::Closed> close(const Measure& m, const Who& who, std::string_view words, Today today) {
     if (auto ok = may(Act::close, m, who, today.day); !ok) return ok.error();
-    if (auto ok = text_at("words", words, max_words, "measure.closing_missing"); !ok) return ok.error();
+    if (auto ok = need_text(words, "words", max_words, "measure.closing_missing"); !ok) return ok.error();
     const kernel::Day before = today.day + (look_back_after - 1);  // the first working day from the 90th day on
     return change::Closed{m.id, kernel::add_working_days(today.calendar, before, 1), who.actor.officer,
                           std::string(words)};
@@ -227,7 +221,7 @@ kernel::Result<change::LookedBack> look_back(const Measure& m, const Who& who, b
     if (auto ok = may(Act::look_back, m, who, today.day); !ok) return ok.error();
     if (held && today.day < *m.look_back)
         return invalid("outcome", "measure.look_back_early", {{"day", kernel::iso(*m.look_back)}});
-    if (auto ok = text_at("words", words, max_words, "measure.finding_missing"); !ok) return ok.error();
+    if (auto ok = need_text(words, "words", max_words, "measure.finding_missing"); !ok) return ok.error();
     change::LookedBack made{m.id, held, {}, who.actor.officer, std::string(words)};
     if (!held) made.due = new_term(m, today);
     return made;

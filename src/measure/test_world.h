@@ -1,20 +1,16 @@
-// For this module's tests: an organisation with a unit that owns, one under it, one beside it, staff in each, the
-// standing desk and one round with a criterion that acts, on a fresh place of one engine. 2026-11-23 is a Monday, nine
-// o'clock.
+// For this module's tests: the town of testing.h and what may happen to its measures, on a fresh place of one engine.
 #pragma once
 #include <string>
 #include <vector>
 
-#include <cycle/testing.h>
 #include <dialogue/dialogue.h>
 #include <issue/issue.h>
 #include <jobs/testing.h>
-#include <people/acts.h>
-#include <people/testing.h>
 #include <voice/voice.h>
 
 #include "measure.h"
 #include "store.h"
+#include "testing.h"
 
 namespace measure {
 
@@ -22,43 +18,12 @@ using kernel::on;
 
 inline Decimal dec(std::string_view text) { return Decimal::parse(text).value(); }
 
-struct World : people::TestOrganisation {
+struct World : TestTown {
     explicit World(db::Engine engine)
-        : TestOrganisation(engine,
-                           {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds, add_kinds}) {
-        cycle::set_gates({gate()});
-        roads = unit(root, "Roads");
-        lamps = unit(roads, "Street lamps");
-        audit = unit(root, "Audit");
-        using people::Role;
-        officer(root, "chief", {Role::head});
-        officer(root, "clerk", {Role::clerk});
-        officer(roads, "owner", {Role::officer});
-        officer(roads, "roads_head", {Role::head});
-        officer(lamps, "lamps_head", {Role::head});
-        officer(audit, "auditor", {Role::officer});
-        officer(audit, "inspector", {Role::inspector});
-        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        round = cycle::asking_round(*needs, as("chief"), root);
-        criterion = cycle::cycle(*database->read(), round)->criteria.at(0).id;
-    }
-    ~World() { cycle::set_gates({}); }
+        : TestTown(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds, add_kinds}) {}
 
-    // 24 complaints a month shall be 6 by Monday, 7 December 2026: ten working days from now.
-    Draft draft(const std::string& title = "Buses come on time") {
-        Draft d;
-        d.cycle = round;
-        d.criterion = criterion;
-        d.title = title;
-        d.text = "More buses in the morning.";
-        d.lang = "en";
-        d.owner_unit = roads;
-        d.owner = as("owner").officer;
-        d.indicator = {"complaints about late buses", "per month", dec("24"), dec("6")};
-        d.due = on("2026-12-07");
-        d.beneficiaries = "Everybody who rides";
-        return d;
-    }
+    // By Monday, 7 December 2026: ten working days from now.
+    Draft draft(const std::string& title = "Buses come on time") { return promise(on("2026-12-07"), title); }
     MeasureId adopted(const Draft& promise) {
         return MeasureId(must(within([&](ledger::Writing& w) -> kernel::Checked {
             adopt(w, promise, 7);
@@ -111,10 +76,6 @@ struct World : people::TestOrganisation {
     }
     // The clock's tasks, once.
     void tick() { jobs::run_once(tasks(*needs)); }
-
-    people::UnitId roads, lamps, audit;
-    people::CycleId desk, round;
-    cycle::CriterionId criterion;
 };
 
 }  // namespace measure

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <http/testing.h>
 #include <page/page.h>
 
 #include "routes.h"
@@ -7,6 +8,8 @@
 
 namespace people {
 namespace {
+
+using http::testing::header;
 
 // A browser in front of the routes, without the server between: cookies are kept, forms are sent.
 class RoutesTest : public testing::Test {
@@ -18,30 +21,16 @@ protected:
         add_routes(router, site.needs, hooks);
     }
 
-    using Fields = std::vector<std::pair<std::string, std::string>>;
+    using Fields = http::testing::Fields;
 
     http::Response send(http::Method method, const std::string& target, Fields fields = {}) {
-        http::Request request;
-        request.method = method;
-        request.target = target;
-        request.path = target.substr(0, target.find('?'));
-        if (target.find('?') != std::string::npos) {
-            const std::string query = target.substr(target.find('?') + 1);
-            request.query.emplace_back(query.substr(0, query.find('=')),
-                                       query.find('=') == std::string::npos ? "" : query.substr(query.find('=') + 1));
-        }
+        http::Request request = http::testing::request(method, target);
         request.form = std::move(fields);
         request.headers["accept-language"] = "en";
         request.visitor = "a-browser";
         if (!cookie.empty()) request.cookies.emplace("session", cookie);
         request.who = identify(site.needs, request);
-        http::Router::Match match = router.find(method, request.path);
-        if (!match.handler) {
-            ADD_FAILURE() << "no route " << target;
-            return {};
-        }
-        request.params = match.params;
-        http::Response response = (*match.handler)(request);
+        http::Response response = http::testing::answer(router, std::move(request));
         keep_cookie(response);
         return response;
     }
@@ -62,11 +51,6 @@ protected:
         cookie.clear();
         const http::Response response = post("/sign-in", {{"login", account.login}, {"password", account.password}});
         ASSERT_EQ(response.status, 303) << response.body;
-    }
-    static std::string header(const http::Response& response, std::string_view name) {
-        for (const auto& [each, value] : response.headers)
-            if (each == name) return value;
-        return "";
     }
     FirstAccount account(std::string login, std::vector<Role> roles) {
         return *add_officer(site.needs, UnitId(1), login, "Post of " + login, roles, false);

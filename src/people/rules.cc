@@ -13,20 +13,13 @@ namespace {
 
 using kernel::Checked;
 using kernel::Code;
+using kernel::first_refusal;
 using kernel::invalid;
+using kernel::need_text;
 using kernel::refuse;
 
-Checked need_text(std::string_view field, std::string_view text, std::size_t most, std::string_view missing_key) {
-    if (text.empty()) return invalid(std::string(field), std::string(missing_key));
-    const std::size_t got = kernel::code_points(text);
-    if (got > most)
-        return invalid(std::string(field), "kernel.text_too_long",
-                       {{"max", std::to_string(most)}, {"got", std::to_string(got)}});
-    return {};
-}
-
 Checked need_reason(std::string_view reason) {
-    return need_text("reason", reason, max_reason, "people.reason_missing");
+    return need_text(reason, "reason", max_reason, "people.reason_missing");
 }
 
 Checked need_open(const std::optional<Unit>& unit, std::string_view field) {
@@ -42,17 +35,10 @@ Checked need_standing(const std::optional<Unit>& unit) {
     return {};
 }
 
-// The first refusal of several checks, which are all cheap.
-Checked first_of(std::initializer_list<Checked> checks) {
-    for (const Checked& check : checks)
-        if (!check) return check.error();
-    return {};
-}
-
 }  // namespace
 
 kernel::Result<UnitMade> decide(const UnitState& now, const NewUnit& asked, OfficerId by) {
-    if (Checked ok = need_text("name", asked.name, max_name, "people.unit_name_missing"); !ok) return ok.error();
+    if (Checked ok = need_text(asked.name, "name", max_name, "people.unit_name_missing"); !ok) return ok.error();
     if (asked.parent)
         if (Checked ok = need_open(now.parent, "parent"); !ok) return ok.error();
     if (now.name_taken) return invalid("name", "people.unit_name_taken");
@@ -61,8 +47,8 @@ kernel::Result<UnitMade> decide(const UnitState& now, const NewUnit& asked, Offi
 
 kernel::Result<UnitRenamed> decide(const UnitState& now, const UnitRename& asked, OfficerId by) {
     const Checked ok =
-        first_of({need_standing(now.unit), need_text("name", asked.name, max_name, "people.unit_name_missing"),
-                  need_reason(asked.reason)});
+        first_refusal({need_standing(now.unit), need_text(asked.name, "name", max_name, "people.unit_name_missing"),
+                       need_reason(asked.reason)});
     if (!ok) return ok.error();
     if (asked.name == now.unit->name) return invalid("name", "people.unchanged");
     if (now.name_taken) return invalid("name", "people.unit_name_taken");
@@ -70,7 +56,8 @@ kernel::Result<UnitRenamed> decide(const UnitState& now, const UnitRename& asked
 }
 
 kernel::Result<UnitMoved> decide(const UnitState& now, const UnitMove& asked, OfficerId by) {
-    const Checked ok = first_of({need_standing(now.unit), need_open(now.parent, "parent"), need_reason(asked.reason)});
+    const Checked ok =
+        first_refusal({need_standing(now.unit), need_open(now.parent, "parent"), need_reason(asked.reason)});
     if (!ok) return ok.error();
     if (now.parent_below_unit) return invalid("parent", "people.unit_cycle");
     if (now.unit->parent == asked.parent) return invalid("parent", "people.unchanged");
@@ -79,7 +66,7 @@ kernel::Result<UnitMoved> decide(const UnitState& now, const UnitMove& asked, Of
 }
 
 kernel::Result<UnitClosed> decide(const UnitState& now, const UnitClosing& asked, OfficerId by) {
-    const Checked ok = first_of({need_standing(now.unit), need_reason(asked.reason)});
+    const Checked ok = first_refusal({need_standing(now.unit), need_reason(asked.reason)});
     if (!ok) return ok.error();
     if (now.has_open_units) return refuse(Code::conflict, "people.unit_has_units");
     if (now.has_officers) return refuse(Code::conflict, "people.unit_has_officers");
@@ -108,11 +95,11 @@ Checked check_login(std::string_view login) {
 }
 
 kernel::Result<OfficerMade> decide(const OfficerState& now, const NewOfficer& asked, OfficerId by) {
-    const Checked ok = first_of({need_open(now.unit, "unit"), check_login(asked.login),
-                                 need_text("post", asked.post, max_post, "people.post_missing")});
+    const Checked ok = first_refusal({need_open(now.unit, "unit"), check_login(asked.login),
+                                      need_text(asked.post, "post", max_post, "people.post_missing")});
     if (!ok) return ok.error();
     if (!asked.name.empty())
-        if (Checked short_enough = need_text("name", asked.name, max_name, ""); !short_enough)
+        if (Checked short_enough = kernel::check_length(asked.name, "name", max_name); !short_enough)
             return short_enough.error();
     const kernel::Result<std::vector<Role>> roles = check_roles(asked.roles);
     if (!roles) return roles.error();
@@ -128,7 +115,7 @@ kernel::Result<OfficerChanged> decide(const OfficerState& now, const OfficerEdit
     if (!now.unit) return invalid("unit", "people.unit_unknown");
     if (asked.active && !now.unit->open) return invalid("unit", "people.unit_closed");
     const Checked ok =
-        first_of({need_text("post", asked.post, max_post, "people.post_missing"), need_reason(asked.reason)});
+        first_refusal({need_text(asked.post, "post", max_post, "people.post_missing"), need_reason(asked.reason)});
     if (!ok) return ok.error();
     const kernel::Result<std::vector<Role>> roles = check_roles(asked.roles);
     if (!roles) return roles.error();
@@ -156,16 +143,16 @@ kernel::Result<CodeReset> decide_code_reset(const OfficerState& now, OfficerId o
 kernel::Result<SettingChanged> decide(const std::string& value_now, const SettingEdit& asked, OfficerId by) {
     const SettingRule* rule = setting_rule(asked.name);
     if (!rule) return refuse(Code::not_found, "people.setting_unknown");
-    const Checked ok = first_of({check_setting(*rule, asked.value), need_reason(asked.reason)});
+    const Checked ok = first_refusal({check_setting(*rule, asked.value), need_reason(asked.reason)});
     if (!ok) return ok.error();
     if (asked.value == value_now) return invalid("value", "people.unchanged");
     return SettingChanged{asked.name, asked.value, by, asked.reason};
 }
 
 kernel::Result<CalendarSet> decide(const kernel::Calendar& now, const CalendarEdit& asked, OfficerId by) {
-    const Checked ok = first_of({need_text("name", asked.name, max_name, "people.calendar_name_missing"),
-                                 need_text("text", asked.text, max_calendar, "people.calendar_text_missing"),
-                                 need_reason(asked.reason)});
+    const Checked ok = first_refusal({need_text(asked.name, "name", max_name, "people.calendar_name_missing"),
+                                      need_text(asked.text, "text", max_calendar, "people.calendar_text_missing"),
+                                      need_reason(asked.reason)});
     if (!ok) return ok.error();
     const kernel::Result<kernel::Calendar> read = kernel::parse_calendar(asked.name, asked.text);
     if (!read) {
@@ -204,10 +191,8 @@ bool monotone(std::string_view text) {
 }  // namespace
 
 Checked check_password(std::string_view password, std::string_view login, std::string_view organisation) {
-    const std::size_t length = kernel::code_points(password);
-    if (length < 8) return invalid("password", "people.password_short");
-    if (length > 256)
-        return invalid("password", "kernel.text_too_long", {{"max", "256"}, {"got", std::to_string(length)}});
+    if (kernel::code_points(password) < 8) return invalid("password", "people.password_short");
+    if (auto ok = kernel::check_length(password, "password", 256); !ok) return ok;
     const std::string bare = core(password);
     if (monotone(password) || is_common_password(bare)) return invalid("password", "people.password_common");
     if (bare == core(login) || bare == core(organisation)) return invalid("password", "people.password_is_name");

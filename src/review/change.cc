@@ -1,24 +1,18 @@
 #include "change.h"
 
 #include <algorithm>
-#include <stdexcept>
+
+#include <ledger/payload.h>
 
 namespace review::change {
 namespace {
 
 using kernel::Json;
+using ledger::day_in;
 using ledger::Entry;
+using ledger::unreadable;
 
 // ---- writing -------------------------------------------------------------------------------------------------------
-
-ledger::Draft about(std::string_view kind, std::int64_t subject, Json facts, std::optional<Json> words) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    d.words = std::move(words);
-    return d;
-}
 
 Json texts(const std::vector<std::string>& all) { return Json::Array(all.begin(), all.end()); }
 
@@ -44,8 +38,8 @@ ledger::Draft draft_of(const Drafted& c, std::int64_t index) {
                               {"measure", r.measure.value()},
                               {"panels", std::move(panels)},
                               {"sample", r.sample}};
-    ledger::Draft d = about(drafted_kind, index, std::move(facts),
-                            Json::Object{{"panels", std::move(names)}, {"questions", std::move(questions)}});
+    ledger::Draft d = ledger::draft(drafted_kind, index, std::move(facts),
+                                    Json::Object{{"panels", std::move(names)}, {"questions", std::move(questions)}});
     d.parent = r.measure.value();
     return d;
 }
@@ -53,7 +47,7 @@ ledger::Draft draft_of(const Drafted& c, std::int64_t index) {
 ledger::Draft draft_of(const Opened& c, std::int64_t) {
     Json::Array roll;
     for (const auto& panel : c.roll) roll.push_back(texts(panel));
-    return about(opened_kind, c.review.value(), Json::Object{{"by", c.by.value()}, {"roll", std::move(roll)}}, {});
+    return ledger::draft(opened_kind, c.review.value(), Json::Object{{"by", c.by.value()}, {"roll", std::move(roll)}});
 }
 
 ledger::Draft draft_of(const Closed& c, std::int64_t) {
@@ -78,35 +72,26 @@ ledger::Draft draft_of(const Closed& c, std::int64_t) {
     if (c.percent) facts.set("percent", *c.percent);
     std::optional<Json> words;
     if (anybody) words = Json::Object{{"panels", std::move(names)}};
-    return about(closed_kind, c.review.value(), std::move(facts), std::move(words));
+    return ledger::draft(closed_kind, c.review.value(), std::move(facts), std::move(words));
 }
 
 ledger::Draft draft_of(const PassedOver& c, std::int64_t) {
-    return about(passed_over_kind, c.measure.value(), Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}},
-                 Json::Object{{"reason", c.reason}});
+    return ledger::draft(passed_over_kind, c.measure.value(),
+                         Json::Object{{"by", c.by.value()}, {"cycle", c.cycle.value()}},
+                         Json::Object{{"reason", c.reason}});
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-[[noreturn]] void broken(const Entry& e, const std::string& why) {
-    throw std::runtime_error("entry " + std::to_string(e.index) + ": " + why);
-}
-
 people::OfficerId by(const Entry& e) { return people::OfficerId(e.facts.need_integer("by")); }
 
-kernel::Day day(const Entry& e, std::string_view member) {
-    const auto read = kernel::parse_day(e.facts.need_string(member));
-    if (!read) broken(e, "no day in " + std::string(member));
-    return *read;
-}
-
 const std::string& text(const Entry& e, const Json& json) {
-    if (!json.string()) broken(e, "no text where one was written");
+    if (!json.string()) unreadable(e, "no text where one was written");
     return *json.string();
 }
 
 std::vector<std::string> read_texts(const Entry& e, const Json& list) {
-    if (!list.array()) broken(e, "no list of texts where one was written");
+    if (!list.array()) unreadable(e, "no list of texts where one was written");
     std::vector<std::string> all;
     for (const Json& one : *list.array()) all.push_back(text(e, one));
     return all;
@@ -117,7 +102,7 @@ const Json& word_at(const Entry& e, std::string_view list, std::size_t i) {
     static const Json none;
     if (!e.words) return none;
     const Json::Array& all = e.words->need_array(list);
-    if (i >= all.size()) broken(e, "words that do not fit its facts");
+    if (i >= all.size()) unreadable(e, "words that do not fit its facts");
     return all[i];
 }
 
@@ -128,7 +113,7 @@ std::string member_or_nothing(const Entry& e, const Json& object, std::string_vi
 PanelDraft panel_draft(const Entry& e, const Json& facts, const Json& words) {
     const auto group = parse_group(facts.need_string("group"));
     const auto secrecy = parse_secrecy(facts.need_string("secrecy"));
-    if (!group || !secrecy) broken(e, "an unknown kind of panel");
+    if (!group || !secrecy) unreadable(e, "an unknown kind of panel");
     return {*group,
             member_or_nothing(e, words, "name"),
             member_or_nothing(e, words, "chosen_by"),
@@ -144,10 +129,10 @@ Drafted drafted(const Entry& e) {
     r.lang = e.facts.need_string("lang");
     r.accept_percent = static_cast<int>(e.facts.need_integer("accept_percent"));
     r.k = e.facts.need_integer("k");
-    r.closes = day(e, "closes");
+    r.closes = day_in(e, "closes");
     r.sample = e.facts.need_boolean("sample");
     for (const Json& criterion : e.facts.need_array("criteria")) {
-        if (!criterion.integer()) broken(e, "no criterion where one was written");
+        if (!criterion.integer()) unreadable(e, "no criterion where one was written");
         const Json& asked = word_at(e, "questions", r.questions.size());
         r.questions.push_back(
             {asked.is_null() ? std::string() : text(e, asked), cycle::CriterionId(*criterion.integer())});
@@ -167,7 +152,7 @@ Opened opened(const Entry& e) {
 
 void need_answers(const Entry& e, const std::string& answers) {
     if (std::any_of(answers.begin(), answers.end(), [](char c) { return c < '0' || c > '5'; }))
-        broken(e, "no such answer");
+        unreadable(e, "no such answer");
 }
 
 ClosedPanel closed_panel(const Entry& e, const Json& facts, const Json& words) {
@@ -177,14 +162,15 @@ ClosedPanel closed_panel(const Entry& e, const Json& facts, const Json& words) {
     if (!facts["answers"].is_null()) p.answers = read_texts(e, facts["answers"]);
     for (const std::string& answers : p.answers) {
         need_answers(e, answers);
-        if (static_cast<std::int64_t>(answers.size()) != p.cast) broken(e, "answers that do not fit the ballots");
+        if (static_cast<std::int64_t>(answers.size()) != p.cast) unreadable(e, "answers that do not fit the ballots");
     }
     if (facts["ballots"].is_null()) return p;
     for (const std::string& answers : read_texts(e, facts["ballots"])) {
         need_answers(e, answers);
         Named one{answers, {}, {}};
         if (!words.is_null()) {
-            if (!words.array() || words.array()->size() <= p.named.size()) broken(e, "words that do not fit its facts");
+            if (!words.array() || words.array()->size() <= p.named.size())
+                unreadable(e, "words that do not fit its facts");
             const Json& signer = (*words.array())[p.named.size()];
             one.name = text(e, signer["name"]), one.reasons = text(e, signer["reasons"]);
         }
@@ -198,7 +184,7 @@ Closed closed(const Entry& e) {
     c.review = ReviewId(e.subject);
     c.by = by(e);
     c.unit = people::UnitId(e.facts.need_integer("unit"));
-    c.day = day(e, "day");
+    c.day = day_in(e, "day");
     c.lost = e.facts.need_boolean("lost");
     c.applied = e.facts.need_boolean("applied");
     c.enough = e.facts.need_boolean("enough");
@@ -211,7 +197,7 @@ Closed closed(const Entry& e) {
 
 PassedOver passed_over(const Entry& e) {
     return {measure::MeasureId(e.subject), people::CycleId(e.facts.need_integer("cycle")), by(e),
-            e.words ? e.words->need_string("reason") : std::string()};
+            ledger::word(e, "reason")};
 }
 
 }  // namespace
@@ -221,12 +207,12 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const Entry& e) {
-    if (e.v != 1) broken(e, "unknown version of " + e.kind);
+    ledger::need_version(e, 1);
     if (e.kind == drafted_kind) return drafted(e);
     if (e.kind == opened_kind) return opened(e);
     if (e.kind == closed_kind) return closed(e);
     if (e.kind == passed_over_kind) return passed_over(e);
-    broken(e, e.kind + " is no kind of reviews");
+    unreadable(e, "no kind of reviews");
 }
 
 }  // namespace review::change

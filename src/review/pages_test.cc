@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <http/http.h>
 #include <page/page.h>
+#include <people/testing_routes.h>
 
 #include "pages.h"
 #include "test_world.h"
@@ -9,7 +10,8 @@
 namespace review {
 namespace {
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using http::testing::Fields;
+using http::testing::header;
 
 class ReviewPages : public testing::Test {
 protected:
@@ -19,48 +21,22 @@ protected:
     }
 
     http::Request request_of(http::Method method, const std::string& target, Fields fields = {}) {
-        http::Request r;
-        r.method = method;
-        r.target = target;
-        r.path = target.substr(0, target.find('?'));
-        if (target.find('?') != std::string::npos) {
-            const std::string rest = target.substr(target.find('?') + 1);
-            for (std::string_view pair : kernel::split(rest, '&'))
-                r.query.emplace_back(pair.substr(0, pair.find('=')),
-                                     pair.find('=') == pair.npos ? "" : pair.substr(pair.find('=') + 1));
-        }
+        http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, target);
         r.form = std::move(fields);
         r.headers["accept-language"] = lang;
         r.visitor = "a-browser";
-        if (!login.empty()) {
-            const people::Actor actor = world.as(login);
-            r.who.officer = actor.officer.value();
-            r.who.unit = actor.unit.value();
-            for (people::Role role : actor.roles) r.who.roles.emplace_back(people::name(role));
-        }
         return r;
     }
     http::Response send(http::Method method, const std::string& target, Fields fields = {}, std::string body = {}) {
         http::Request r = request_of(method, target, std::move(fields));
         r.body = std::move(body);
-        const http::Router::Match match = router.find(method, r.path);
-        if (!match.handler) {
-            ADD_FAILURE() << "no route " << target;
-            return {};
-        }
-        r.params = match.params;
-        return (*match.handler)(r);
+        return http::testing::answer(router, std::move(r));
     }
     http::Response get(const std::string& target) { return send(http::Method::get, target); }
     http::Response post(const std::string& target, Fields fields) {
         return send(http::Method::post, target, std::move(fields));
     }
     std::string at(ReviewId id, const std::string& rest = "") { return address(id) + rest; }
-    static std::string header(const http::Response& response, std::string_view wanted) {
-        for (const auto& [name, value] : response.headers)
-            if (name == wanted) return value;
-        return "";
-    }
     std::string part_on_measure() {
         return part_of_measure(request_of(http::Method::get, "/measures/1"), *world.database->read(), world.measured())
             .text();

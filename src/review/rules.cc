@@ -12,20 +12,13 @@ namespace {
 using kernel::Checked;
 using kernel::Code;
 using kernel::invalid;
+using kernel::need_text;
 using kernel::refuse;
 using people::Role;
 
 kernel::Error unknown_measure() { return refuse(Code::not_found, "measure.unknown"); }
 kernel::Error wrong_state(const Review& r) {
     return refuse(Code::conflict, "review.wrong_state", {{"state", std::string(name(r.state))}});
-}
-
-Checked text_at(const std::string& field, std::string_view text, std::size_t max, std::string_view missing) {
-    if (text.empty()) return invalid(field, std::string(missing));
-    const std::size_t got = kernel::code_points(text);
-    if (got > max)
-        return invalid(field, "kernel.text_too_long", {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
-    return {};
 }
 
 Checked check_questions(const Draft& d, const cycle::Cycle& cycle) {
@@ -35,7 +28,7 @@ Checked check_questions(const Draft& d, const cycle::Cycle& cycle) {
     for (std::size_t i = 0; i < d.questions.size(); ++i) {
         const std::string field = "q" + std::to_string(i + 1) + "_";
         const Question& q = d.questions[i];
-        if (auto ok = text_at(field + "text", q.text, max_question, "review.question_missing"); !ok) return ok;
+        if (auto ok = need_text(q.text, field + "text", max_question, "review.question_missing"); !ok) return ok;
         const bool known = std::any_of(cycle.criteria.begin(), cycle.criteria.end(),
                                        [&](const cycle::Criterion& c) { return c.id == q.criterion; });
         if (cycle.criteria.empty() ? static_cast<bool>(q.criterion) : !known)
@@ -45,8 +38,9 @@ Checked check_questions(const Draft& d, const cycle::Cycle& cycle) {
 }
 
 Checked check_panel(const PanelDraft& p, const std::string& field, std::int64_t k) {
-    if (auto ok = text_at(field + "name", p.name, max_name, "review.panel_nameless"); !ok) return ok;
-    if (auto ok = text_at(field + "chosen_by", p.chosen_by, max_chosen_by, "review.chosen_by_missing"); !ok) return ok;
+    if (auto ok = need_text(p.name, field + "name", max_name, "review.panel_nameless"); !ok) return ok;
+    if (auto ok = need_text(p.chosen_by, field + "chosen_by", max_chosen_by, "review.chosen_by_missing"); !ok)
+        return ok;
     if (p.weight < 1 || p.weight > 100) return invalid(field + "weight", "review.weight_range");
     if (p.roll < 1 || p.roll > max_roll)
         return invalid(field + "roll", "review.roll_range", {{"max", std::to_string(max_roll)}});
@@ -142,8 +136,8 @@ Checked signature(const PanelDraft& panel, std::string_view name, std::string_vi
         if (!reasons.empty()) return invalid("reasons", "review.secret_has_no_name");
         return {};
     }
-    if (auto ok = text_at("name", name, max_name, "review.name_missing"); !ok) return ok;
-    return text_at("reasons", reasons, max_reasons, "review.reasons_missing");
+    if (auto ok = need_text(name, "name", max_name, "review.name_missing"); !ok) return ok;
+    return need_text(reasons, "reasons", max_reasons, "review.reasons_missing");
 }
 
 Checked close(const Review& r, const measure::Measure& m, const Who& who, std::int64_t waiting, kernel::Day today) {
@@ -200,7 +194,7 @@ kernel::Result<change::PassedOver> pass_over(const std::optional<measure::Measur
     if (!m) return unknown_measure();
     if (auto ok = may_run(*m, who); !ok) return ok.error();
     if (m->review || listed) return refuse(Code::conflict, "review.listed_already");
-    if (auto ok = text_at("reason", reason, max_reason, "review.reason_missing"); !ok) return ok.error();
+    if (auto ok = need_text(reason, "reason", max_reason, "review.reason_missing"); !ok) return ok.error();
     return change::PassedOver{m->id, m->promised.cycle, who.actor.officer, std::string(reason)};
 }
 

@@ -1,18 +1,14 @@
-// For this module's tests: an organisation with a unit that owns, one under it, one beside it, staff in each, the
-// standing desk and one round with a criterion that acts, a measure that may be judged, on a fresh place of one engine.
-// 2026-11-23 is a Monday, nine o'clock.
+// For this module's tests: the town of <measure/testing.h>, more of its staff and a measure that may be judged, on a
+// fresh place of one engine.
 #pragma once
 #include <string>
 #include <vector>
 
-#include <cycle/testing.h>
 #include <dialogue/dialogue.h>
 #include <issue/issue.h>
 #include <jobs/testing.h>
 #include <kernel/code.h>
-#include <measure/measure.h>
-#include <people/acts.h>
-#include <people/testing.h>
+#include <measure/testing.h>
 #include <voice/voice.h>
 
 #include "acts.h"
@@ -26,49 +22,25 @@ using kernel::on;
 
 using Codes = std::vector<std::vector<std::string>>;
 
-struct World : people::TestOrganisation {
+struct World : measure::TestTown {
     explicit World(db::Engine engine)
-        : TestOrganisation(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds,
-                                    measure::add_kinds, add_kinds}) {
+        : TestTown(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, issue::add_kinds,
+                            measure::add_kinds, add_kinds}) {
         cycle::set_gates({gate()});
-        roads = unit(root, "Roads");
-        lamps = unit(roads, "Street lamps");
-        audit = unit(root, "Audit");
         using people::Role;
-        officer(root, "chief", {Role::head});
-        officer(root, "clerk", {Role::clerk});
-        officer(roads, "owner", {Role::officer});
-        officer(roads, "roads_head", {Role::head});
         officer(roads, "roads_clerk", {Role::clerk});
-        officer(lamps, "lamps_head", {Role::head});
-        officer(audit, "auditor", {Role::officer});
         officer(audit, "audit_head", {Role::head});
-        officer(audit, "inspector", {Role::inspector});
-        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        round = cycle::asking_round(*needs, as("chief"), root);
-        criterion = cycle::cycle(*database->read(), round)->criteria.at(0).id;
         judged = verified();
     }
-    ~World() { cycle::set_gates({}); }
 
     measure::MeasureId adopted(const std::string& title = "Buses come on time",
                                std::optional<issue::IssueId> of = std::nullopt) {
-        measure::Draft d;
-        d.cycle = round;
-        d.criterion = criterion;
+        measure::Draft d = promise(today() + 14, title);
         d.issue = of;
-        d.title = title;
-        d.text = "More buses in the morning.";
-        d.lang = "en";
-        d.owner_unit = roads;
-        d.owner = as("owner").officer;
-        d.indicator = {"complaints", "per month", measure::Decimal::parse("24").value(),
-                       measure::Decimal::parse("6").value()};
-        d.due = kernel::local_day(clock.now()) + 14;
-        d.beneficiaries = "Everybody who rides";
-        return measure::MeasureId(must(ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-                                      return measure::adopt(w, d, 7);
-                                  })).index);
+        return measure::MeasureId(must(within([&](ledger::Writing& w) -> kernel::Checked {
+            measure::adopt(w, d, 7);
+            return {};
+        })));
     }
     void done(measure::MeasureId id) {
         must(measure::report_done(*needs, as("owner"), id,
@@ -131,9 +103,6 @@ struct World : people::TestOrganisation {
         return n;
     }
 
-    people::UnitId roads, lamps, audit;
-    people::CycleId desk, round;
-    cycle::CriterionId criterion;
     measure::MeasureId judged;
 };
 

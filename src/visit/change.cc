@@ -1,55 +1,39 @@
 #include "change.h"
 
-#include <stdexcept>
+#include <ledger/payload.h>
 
 namespace visit::change {
 namespace {
 
 using kernel::Json;
-
-std::string word(const ledger::Entry& entry, std::string_view member) {
-    return entry.words ? entry.words->need_string(member) : std::string();
-}
-
-kernel::Day day_in(const ledger::Entry& entry) {
-    const auto read = kernel::parse_day(entry.facts.need_string("day"));
-    if (!read) throw std::runtime_error("entry " + std::to_string(entry.index) + ": no day of a visit");
-    return *read;
-}
-
-ledger::Draft start(std::string_view kind, std::int64_t subject, Json facts, Json words) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    d.words = std::move(words);
-    return d;
-}
+using ledger::day_in;
+using ledger::word;
 
 ledger::Draft draft_of(const Recorded& c, std::int64_t index) {
-    ledger::Draft d =
-        start(recorded_kind, index,
-              Json::Object{{"by", c.by.value()},
-                           {"cycle", c.cycle.value()},
-                           {"day", kernel::iso(c.day)},
-                           {"issue", c.issue.value()},
-                           {"lang", c.lang},
-                           {"may_decide", c.may_decide},
-                           {"met", c.met},
-                           {"sample", c.sample},
-                           {"unit", c.unit.value()}},
-              Json::Object{{"heard", c.heard}, {"posts", c.posts}, {"promised", c.promised}, {"where", c.where}});
+    ledger::Draft d = ledger::draft(
+        recorded_kind, index,
+        Json::Object{{"by", c.by.value()},
+                     {"cycle", c.cycle.value()},
+                     {"day", kernel::iso(c.day)},
+                     {"issue", c.issue.value()},
+                     {"lang", c.lang},
+                     {"may_decide", c.may_decide},
+                     {"met", c.met},
+                     {"sample", c.sample},
+                     {"unit", c.unit.value()}},
+        Json::Object{{"heard", c.heard}, {"posts", c.posts}, {"promised", c.promised}, {"where", c.where}});
     d.parent = c.issue.value();
     return d;
 }
 
 ledger::Draft draft_of(const ReportedBack& c, std::int64_t) {
-    return start(reported_back_kind, c.visit.value(), Json::Object{{"by", c.by.value()}, {"day", kernel::iso(c.day)}},
-                 Json::Object{{"what", c.what}});
+    return ledger::draft(reported_back_kind, c.visit.value(),
+                         Json::Object{{"by", c.by.value()}, {"day", kernel::iso(c.day)}},
+                         Json::Object{{"what", c.what}});
 }
 
 ledger::Draft draft_of(const Corrected& c, std::int64_t) {
-    return start(
+    return ledger::draft(
         corrected_kind, c.visit.value(),
         Json::Object{
             {"by", c.by.value()}, {"day", kernel::iso(c.to.day)}, {"may_decide", c.to.may_decide}, {"met", c.to.met}},
@@ -63,15 +47,14 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    if (entry.v != 1)
-        throw std::runtime_error("entry " + std::to_string(entry.index) + ": unknown version of " + entry.kind);
+    ledger::need_version(entry, 1);
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == recorded_kind) {
         Recorded c;
         c.issue = issue::IssueId(entry.facts.need_integer("issue"));
         c.cycle = people::CycleId(entry.facts.need_integer("cycle"));
         c.unit = people::UnitId(entry.facts.need_integer("unit"));
-        c.day = day_in(entry);
+        c.day = day_in(entry, "day");
         c.met = entry.facts.need_integer("met");
         c.may_decide = entry.facts.need_boolean("may_decide");
         c.posts = word(entry, "posts"), c.where = word(entry, "where");
@@ -82,13 +65,14 @@ Change decode(const ledger::Entry& entry) {
         return c;
     }
     if (entry.kind == reported_back_kind)
-        return ReportedBack{VisitId(entry.subject), day_in(entry), word(entry, "what"), by};
+        return ReportedBack{VisitId(entry.subject), day_in(entry, "day"), word(entry, "what"), by};
     if (entry.kind == corrected_kind)
-        return Corrected{VisitId(entry.subject),
-                         {day_in(entry), entry.facts.need_integer("met"), entry.facts.need_boolean("may_decide")},
-                         word(entry, "reason"),
-                         by};
-    throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " is no kind of visits");
+        return Corrected{
+            VisitId(entry.subject),
+            {day_in(entry, "day"), entry.facts.need_integer("met"), entry.facts.need_boolean("may_decide")},
+            word(entry, "reason"),
+            by};
+    ledger::unreadable(entry, "no kind of visits");
 }
 
 }  // namespace visit::change

@@ -5,16 +5,6 @@
 namespace visit::rules {
 namespace {
 
-kernel::Checked short_enough(std::string_view text, std::string field, std::size_t max) {
-    if (kernel::code_points(text) <= max) return {};
-    return kernel::invalid(std::move(field), "visit.text_too_long", {{"max", std::to_string(max)}});
-}
-
-kernel::Checked needed(std::string_view text, std::string field, std::string key, std::size_t max) {
-    if (text.empty()) return kernel::invalid(std::move(field), std::move(key));
-    return short_enough(text, std::move(field), max);
-}
-
 kernel::Checked known_day(kernel::Day day, kernel::Day today) {
     if (day > today) return kernel::invalid("day", "visit.day_ahead");
     if (today - day > days_back) return kernel::invalid("day", "visit.day_too_old");
@@ -49,10 +39,10 @@ kernel::Result<change::Recorded> record(const people::Actor& actor, const Draft&
     if (!issue) return kernel::refuse(kernel::Code::not_found, "issue.unknown");
     if (issue->state == issue::State::dismissed) return kernel::refuse(kernel::Code::conflict, "visit.issue_dismissed");
     for (const kernel::Checked& good :
-         {needed(draft.posts, "posts", "visit.posts_missing", max_posts),
-          needed(draft.where, "where", "visit.where_missing", max_where), known_day(draft.day, today),
-          countable(draft.met), needed(draft.heard, "heard", "visit.heard_missing", max_heard),
-          short_enough(draft.promised, "promised", max_promised)})
+         {kernel::need_text(draft.posts, "posts", max_posts, "visit.posts_missing"),
+          kernel::need_text(draft.where, "where", max_where, "visit.where_missing"), known_day(draft.day, today),
+          countable(draft.met), kernel::need_text(draft.heard, "heard", max_heard, "visit.heard_missing"),
+          kernel::check_length(draft.promised, "promised", max_promised)})
         if (!good) return good.error();
     return change::Recorded{draft.issue,      issue->cycle, actor.unit,   draft.day,   draft.met,
                             draft.may_decide, draft.posts,  draft.where,  draft.heard, draft.promised,
@@ -65,7 +55,7 @@ kernel::Result<change::ReportedBack> report_back(const people::Actor& actor, con
     if (visit.reported_back) return kernel::refuse(kernel::Code::conflict, "visit.told_already");
     if (day > today) return kernel::invalid("day", "visit.day_ahead");
     if (day < visit.day) return kernel::invalid("day", "visit.told_before");
-    if (auto good = needed(what, "what", "visit.told_missing", max_told); !good) return good.error();
+    if (auto good = kernel::need_text(what, "what", max_told, "visit.told_missing"); !good) return good.error();
     return change::ReportedBack{visit.id, day, std::string(what), actor.officer};
 }
 
@@ -79,7 +69,7 @@ kernel::Result<change::Corrected> correct(const people::Actor& actor, const Visi
     if (auto good = countable(to.met); !good) return good.error();
     if (to == Correction{visit.day, visit.met, visit.may_decide})
         return kernel::invalid("day", "visit.nothing_changed");
-    if (auto good = needed(reason, "reason", "visit.reason_missing", max_reason); !good) return good.error();
+    if (auto good = kernel::need_text(reason, "reason", max_reason, "visit.reason_missing"); !good) return good.error();
     return change::Corrected{visit.id, to, std::string(reason), actor.officer};
 }
 

@@ -82,13 +82,13 @@ TEST(VisitRules, EachFieldIsRefusedAtItself) {
         {[](Draft&) {}, ""},
         {[](Draft& d) { d.posts = ""; }, "posts visit.posts_missing"},
         {[](Draft& d) { d.posts = std::string(200, 'x'); }, ""},
-        {[](Draft& d) { d.posts = std::string(201, 'x'); }, "posts visit.text_too_long"},
+        {[](Draft& d) { d.posts = std::string(201, 'x'); }, "posts kernel.text_too_long"},
         {[](Draft& d) { d.where = ""; }, "where visit.where_missing"},
-        {[](Draft& d) { d.where = std::string(201, 'x'); }, "where visit.text_too_long"},
+        {[](Draft& d) { d.where = std::string(201, 'x'); }, "where kernel.text_too_long"},
         {[](Draft& d) { d.heard = ""; }, "heard visit.heard_missing"},
         {[](Draft& d) { d.heard = std::string(3000, 'x'); }, ""},
-        {[](Draft& d) { d.heard = std::string(3001, 'x'); }, "heard visit.text_too_long"},
-        {[](Draft& d) { d.promised = std::string(1001, 'x'); }, "promised visit.text_too_long"},
+        {[](Draft& d) { d.heard = std::string(3001, 'x'); }, "heard kernel.text_too_long"},
+        {[](Draft& d) { d.promised = std::string(1001, 'x'); }, "promised kernel.text_too_long"},
         {[](Draft& d) { d.day = today + 1; }, "day visit.day_ahead"},
         {[](Draft& d) { d.day = today + -366; }, ""},
         {[](Draft& d) { d.day = today + -367; }, "day visit.day_too_old"},
@@ -124,7 +124,7 @@ TEST(VisitRules, ThoseMetAreToldOnceAndAfterwards) {
     EXPECT_EQ(said(rules::report_back(officer, standing(), today + -3, "x", today)), "");
     EXPECT_EQ(said(rules::report_back(officer, standing(), today, "", today)), "what visit.told_missing");
     EXPECT_EQ(said(rules::report_back(officer, standing(), today, std::string(2001, 'x'), today)),
-              "what visit.text_too_long");
+              "what kernel.text_too_long");
 }
 
 TEST(VisitRules, ACorrectionChangesSomethingAndSaysWhy) {
@@ -133,7 +133,7 @@ TEST(VisitRules, ACorrectionChangesSomethingAndSaysWhy) {
     EXPECT_EQ(said(rules::correct(officer, v, {v.day, v.met, v.may_decide}, "x", today)), "day visit.nothing_changed");
     EXPECT_EQ(said(rules::correct(officer, v, {v.day, v.met, true}, "", today)), "reason visit.reason_missing");
     EXPECT_EQ(said(rules::correct(officer, v, {v.day, v.met, true}, std::string(1001, 'x'), today)),
-              "reason visit.text_too_long");
+              "reason kernel.text_too_long");
     EXPECT_EQ(said(rules::correct(officer, v, {today + 1, v.met, true}, "x", today)), "day visit.day_ahead");
     EXPECT_EQ(said(rules::correct(officer, v, {v.day, 100'001, true}, "x", today)), "met visit.met_number");
     EXPECT_EQ(said(rules::correct(officer, v, {v.day, 3, false}, "x", today)), "");

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <kernel/text.h>
+
 #include "rules.h"
 #include "texts.h"
 
@@ -36,7 +38,7 @@ kernel::Result<change::Rated> rate(const Case& c, const Who& who, bool solved, i
     if (auto ok = may(Act::rate, c, who); !ok) return ok.error();
     if (term_over(c, today)) return kernel::refuse(kernel::Code::conflict, "voice.term_over");
     if (stars < 1 || stars > 5) return kernel::invalid("stars", "voice.stars_range");
-    if (auto ok = fitting_text(words, "words", max_word); !ok) return ok.error();
+    if (auto ok = kernel::check_length(words, "words", max_word); !ok) return ok.error();
     return change::Rated{
         c.cycle,    c.id, solved, stars, kernel::add_working_days(today.calendar, today.day, c.terms.rating_days),
         said(words)};

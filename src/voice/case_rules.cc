@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <kernel/text.h>
+
 #include "rules.h"
 #include "texts.h"
 
@@ -169,7 +171,7 @@ kernel::Result<change::AppealRefused> refuse_appeal(const Case& c, const Who& wh
 
 kernel::Result<change::Reported> report(const Case& c, Ground ground, std::string_view remark) {
     if (!c.is_public()) return refuse(Code::conflict, "voice.refused_" + std::string(name(c.shown)));
-    if (auto ok = fitting_text(remark, "remark", max_remark); !ok) return ok.error();
+    if (auto ok = kernel::check_length(remark, "remark", max_remark); !ok) return ok.error();
     return change::Reported{c.cycle, c.id, ground, some(remark)};
 }
 

@@ -74,7 +74,7 @@ TEST(VoiceRules, AnswersNeedWhatTheirClassNeeds) {
     EXPECT_EQ(key(answer(c, who, Answer::dated, "Soon.", day, on("2026-11-24"))), "");
     EXPECT_EQ(key(answer(c, who, Answer::dated, "Soon.", day, on("2026-12-31"))), "voice.day_past");
     EXPECT_EQ(key(answer(c, who, Answer::done, "Done.", day, on("2026-11-24"))), "voice.answer_day_unneeded");
-    EXPECT_EQ(key(answer(c, who, Answer::done, std::string(5001, 'x'), {}, on("2026-11-24"))), "voice.text_too_long");
+    EXPECT_EQ(key(answer(c, who, Answer::done, std::string(5001, 'x'), {}, on("2026-11-24"))), "kernel.text_too_long");
     EXPECT_EQ(kernel::iso(answer(c, who, Answer::done, "Done.", {}, on("2026-11-24"))->term), "2026-12-08");
 }
 

@@ -31,8 +31,8 @@ bool coordinate(std::string_view text, int most) {
 
 Checked check_words(const Draft& d, std::size_t text_limit, std::size_t title_limit) {
     if (auto ok = needed_text(d.text, "text", text_limit); !ok) return ok;
-    if (auto ok = fitting_text(d.title, "title", title_limit); !ok) return ok;
-    if (auto ok = fitting_text(d.place, "place", max_place); !ok) return ok;
+    if (auto ok = kernel::check_length(d.title, "title", title_limit); !ok) return ok;
+    if (auto ok = kernel::check_length(d.place, "place", max_place); !ok) return ok;
     if (!valid_language(d.lang)) return invalid("lang", "voice.language_unknown");
     if (d.position && !valid_position(*d.position)) return invalid("position", "voice.position_malformed");
     return {};
@@ -94,7 +94,7 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
 
 kernel::Result<change::Imported> import(const Draft& d) {
     if (d.source.empty()) return invalid("source", "voice.import_no_source");
-    if (auto ok = fitting_text(d.source, "source", max_remark); !ok) return ok.error();
+    if (auto ok = kernel::check_length(d.source, "source", max_remark); !ok) return ok.error();
     if (auto ok = check_words(d, max_imported, max_imported_title); !ok) return ok.error();
     change::Imported c;
     c.cycle = d.cycle;

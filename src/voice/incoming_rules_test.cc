@@ -54,9 +54,9 @@ TEST(VoiceRules, WhatComesIn) {
     };
     const Row rows[] = {
         {[](Draft& x, Incoming&) { x.text = ""; }, "voice.text_missing", "text"},
-        {[](Draft& x, Incoming&) { x.text = std::string(5001, 'x'); }, "voice.text_too_long", "text"},
-        {[](Draft& x, Incoming&) { x.title = std::string(121, 'x'); }, "voice.text_too_long", "title"},
-        {[](Draft& x, Incoming&) { x.place = std::string(201, 'x'); }, "voice.text_too_long", "place"},
+        {[](Draft& x, Incoming&) { x.text = std::string(5001, 'x'); }, "kernel.text_too_long", "text"},
+        {[](Draft& x, Incoming&) { x.title = std::string(121, 'x'); }, "kernel.text_too_long", "title"},
+        {[](Draft& x, Incoming&) { x.place = std::string(201, 'x'); }, "kernel.text_too_long", "place"},
         {[](Draft& x, Incoming&) { x.lang = ""; }, "voice.language_unknown", "lang"},
         {[](Draft& x, Incoming&) { x.position = "here"; }, "voice.position_malformed", "position"},
         {[](Draft& x, Incoming&) { x.about_person = true; }, "voice.about_person", "about_person"},

@@ -1,5 +1,5 @@
 // Requests that are wrong in one way each, through the real routes, without a network.
-#include <http/http.h>
+#include <http/testing.h>
 #include <page/page.h>
 
 #include "test_world.h"
@@ -13,28 +13,22 @@ protected:
     http::Router router;
     void SetUp() override { add_routes(router, *world.needs, {}, {}); }
 
-    http::Response send(http::Method method, const std::string& path, http::Request request = {}) {
-        request.method = method;
-        const std::size_t mark = path.find('?');
-        request.path = path.substr(0, mark);
-        request.target = path;
-        if (request.visitor.empty()) request.visitor = "visitor-a";
+    http::Response send(http::Request request) {
+        request.visitor = "visitor-a";
         request.headers.emplace("accept-language", "en");
-        const http::Router::Match match = router.find(method, request.path);
-        if (!match.handler) throw std::logic_error("no such route: " + path);
-        request.params = match.params;
-        return (*match.handler)(request);
+        return http::testing::answer(router, std::move(request));
     }
-    http::Response post(const std::string& path, std::vector<std::pair<std::string, std::string>> form) {
-        http::Request request;
+    http::Response get(const std::string& path) { return send(http::testing::request(http::Method::get, path)); }
+    http::Response post(const std::string& path, http::testing::Fields form) {
+        http::Request request = http::testing::request(http::Method::post, path);
         request.form = std::move(form);
-        return send(http::Method::post, path, std::move(request));
+        return send(std::move(request));
     }
     http::Response post_json(const std::string& path, const std::string& body) {
-        http::Request request;
+        http::Request request = http::testing::request(http::Method::post, path);
         request.body = body;
         request.headers.emplace("accept", "application/json");
-        return send(http::Method::post, path, std::move(request));
+        return send(std::move(request));
     }
     static bool has(const http::Response& response, std::string_view text) {
         return response.body.find(text) != std::string::npos;
@@ -131,7 +125,7 @@ TEST_F(VoiceRoutes, ARoundThatDoesNotAskTakesNothing) {
     round.organiser = world.root;
     const people::CycleId id = must(cycle::open(*world.needs, world.as("head"), round));
     const std::string path = "/cycles/" + std::to_string(id.value()) + "/say";
-    EXPECT_EQ(send(http::Method::get, path).status, 409);
+    EXPECT_EQ(get(path).status, 409);
     EXPECT_EQ(post(path, {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}}).status, 409);
     EXPECT_EQ(
         post_json("/api/v1" + path.substr(0, path.size() - 3) + "voices", "{\"kind\":\"help\",\"text\":\"x\"}").status,
@@ -154,13 +148,8 @@ TEST_F(VoiceRoutes, TheCodeTravelsInACookieOnce) {
     EXPECT_NE(cookie(first).find("HttpOnly"), std::string::npos);
     EXPECT_NE(cookie(first).find("Max-Age=60"), std::string::npos);
     EXPECT_EQ(cookie(second), "") << "the same form again";
-    const auto location = [](const http::Response& response) {
-        for (const auto& [name, value] : response.headers)
-            if (name == "Location") return value;
-        return std::string();
-    };
-    EXPECT_EQ(location(first), location(second));
-    EXPECT_EQ(location(first).find(cookie(first).substr(5, 25)), std::string::npos);
+    EXPECT_EQ(http::testing::header(first, "Location"), http::testing::header(second, "Location"));
+    EXPECT_EQ(http::testing::header(first, "Location").find(cookie(first).substr(5, 25)), std::string::npos);
 }
 
 TEST_F(VoiceRoutes, AWrongCodeOpensNothing) {
@@ -180,16 +169,15 @@ TEST_F(VoiceRoutes, AWrongCodeOpensNothing) {
 
 TEST_F(VoiceRoutes, NumbersThatAreNone) {
     for (const std::string id : {"0", "999999", "-1", "1e3", "01", "99999999999999999999", "x"}) {
-        EXPECT_EQ(send(http::Method::get, "/voices/" + id).status, 404) << id;
-        EXPECT_EQ(send(http::Method::get, "/api/v1/voices/" + id).status, 404) << id;
-        EXPECT_EQ(send(http::Method::get, "/voices/" + id + "/author").status, 404) << id;
-        EXPECT_EQ(send(http::Method::get, "/voices/" + id + "/photos/1").status, 404) << id;
+        EXPECT_EQ(get("/voices/" + id).status, 404) << id;
+        EXPECT_EQ(get("/api/v1/voices/" + id).status, 404) << id;
+        EXPECT_EQ(get("/voices/" + id + "/author").status, 404) << id;
+        EXPECT_EQ(get("/voices/" + id + "/photos/1").status, 404) << id;
     }
     const Received r = world.said();
-    EXPECT_EQ(send(http::Method::get, "/voices/" + std::to_string(r.id.value()) + "/photos/0").status, 404);
-    http::Request filters;
-    filters.query = {{"kind", "gossip"}, {"state", "?"}, {"unit", "x"}, {"before", "-1"}, {"late", "perhaps"}};
-    EXPECT_EQ(send(http::Method::get, "/voices", filters).status, 200) << "an unknown filter is none";
+    EXPECT_EQ(get("/voices/" + std::to_string(r.id.value()) + "/photos/0").status, 404);
+    EXPECT_EQ(get("/voices?kind=gossip&state=?&unit=x&before=-1&late=perhaps").status, 200)
+        << "an unknown filter is none";
 }
 
 TEST_F(VoiceRoutes, EveryWordOfThisFeatureIsThereInEveryLanguage) {

@@ -192,14 +192,7 @@ Checked may(Act act, const Case& c, const Who& who) {
 
 Checked needed_text(std::string_view text, std::string_view field, std::size_t max) {
     if (text.empty()) return kernel::invalid(std::string(field), "voice." + std::string(field) + "_missing");
-    return fitting_text(text, field, max);
-}
-
-Checked fitting_text(std::string_view text, std::string_view field, std::size_t max) {
-    const std::size_t got = kernel::code_points(text);
-    if (got <= max) return {};
-    return kernel::invalid(std::string(field), "voice.text_too_long",
-                           {{"max", std::to_string(max)}, {"got", std::to_string(got)}});
+    return kernel::check_length(text, field, max);
 }
 
 change::Counted counted(const kernel::Calendar& calendar, kernel::Day from, int days) {

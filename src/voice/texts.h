@@ -6,8 +6,7 @@
 
 namespace voice::rules {
 
-// voice.FIELD_missing, voice.text_too_long {max, got}, both at the field.
+// voice.FIELD_missing or kernel.text_too_long {max, got}, both at the field.
 kernel::Checked needed_text(std::string_view text, std::string_view field, std::size_t max);
-kernel::Checked fitting_text(std::string_view text, std::string_view field, std::size_t max);
 
 }  // namespace voice::rules
