@@ -157,8 +157,7 @@ page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     constexpr int most = 5;
     const page::List list{"/cycles/" + std::to_string(c.id.value()), "sittings"};
     const auto before = page::index_after(r, list.name);
-    auto held =
-        sittings(db, std::nullopt, c.id, before ? std::optional(SittingId(*before)) : std::nullopt, most + 1);
+    auto held = sittings(db, std::nullopt, c.id, before ? std::optional(SittingId(*before)) : std::nullopt, most + 1);
     page::Html turning =
         page::turning(r, list, held, most, [](const Sitting& s) { return std::to_string(s.id.value()); });
     for (const Sitting& s : held)

@@ -136,8 +136,8 @@ page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     auto over = passed_over_in(db, c.id, page::index_after(r, unjudged.name), on_a_part + 1);
     Data d;
     d.set("turning", page::turning(r, judged, ids, on_a_part, [](ReviewId id) { return std::to_string(id.value()); }));
-    d.set("passed_turning", page::turning(r, unjudged, over, on_a_part,
-                                          [](const PassedOver& p) { return std::to_string(p.entry); }));
+    d.set("passed_turning",
+          page::turning(r, unjudged, over, on_a_part, [](const PassedOver& p) { return std::to_string(p.entry); }));
     std::vector<Review> some;
     for (ReviewId id : ids) some.push_back(review(db, id).value());
     std::vector<Data> passed;
