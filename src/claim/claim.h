@@ -41,9 +41,11 @@ struct Claim {
     std::string reason;                         // public
 };
 std::optional<Claim> claim(db::Connection&, ClaimId);
-std::vector<Claim> claims_about(db::Connection&, std::int64_t entry, int at_most);       // newest first
-std::vector<Claim> open_claims(db::Connection&, int at_most);                            // oldest first
-std::vector<Claim> claims(db::Connection&, std::optional<ClaimId> before, int at_most);  // all, newest first
+std::vector<Claim> claims(db::Connection&, std::optional<ClaimId> before, int at_most);  // newest first
+std::vector<Claim> claims_about(db::Connection&, std::int64_t entry, std::optional<ClaimId> before, int at_most);
+std::int64_t count_about(db::Connection&, std::int64_t entry);
+std::vector<Claim> open_claims(db::Connection&, std::optional<ClaimId> after, int at_most);  // oldest first
+std::int64_t open_count(db::Connection&);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
 // What others know about an entry; asked inside the acts and by the pages.

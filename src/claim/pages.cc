@@ -13,9 +13,9 @@ namespace {
 using page::Data;
 using page::Lang;
 
+constexpr std::string_view list = "claims";  // its id on both pages
 constexpr int shown_on_an_entry = 20, shown_on_a_desk = 50;
-constexpr std::size_t excerpt = 160;        // code points
-constexpr std::size_t looked_through = 50;  // entries of a matter, for words to report
+constexpr std::size_t excerpt = 160;  // code points
 
 std::string entry_address(std::int64_t entry) { return "/entries/" + std::to_string(entry); }
 
@@ -23,6 +23,17 @@ std::string title_of(Lang lang, std::int64_t index, const std::optional<ledger::
     return page::say(
         lang, "claim.words_of",
         {{"n", std::to_string(index)}, {"kind", entry ? people::kind_words(lang, entry->kind) : std::string()}});
+}
+
+std::optional<ClaimId> asked_after(const http::Request& r) {
+    const auto id = page::index_after(r, list);
+    return id ? std::optional(ClaimId(*id)) : std::nullopt;
+}
+
+// Links to the other pages; drops the claim that is one too many.
+page::Html turning(const http::Request& r, std::string path, std::vector<Claim>& claims, int most) {
+    return page::turning(r, {std::move(path), std::string(list)}, claims, most,
+                         [](const Claim& c) { return std::to_string(c.id.value()); });
 }
 
 // Facts of the entry, else of the one that made its matter.
@@ -151,35 +162,40 @@ page::Page decide_page(const http::Request& r, db::Connection& db, const Hooks& 
 
 page::Html part_of_entry(const http::Request& r, db::Connection& db, const Hooks& hooks, std::int64_t entry) {
     const Lang lang = page::lang_of(r);
-    auto claims = claims_about(db, entry, shown_on_an_entry + 1);
-    const bool more = claims.size() > shown_on_an_entry;
-    if (more) claims.pop_back();
+    auto claims = claims_about(db, entry, asked_after(r), shown_on_an_entry + 1);
+    page::Html pages = turning(r, entry_address(entry), claims, shown_on_an_entry);
+    const std::int64_t all = count_about(db, entry);
     std::vector<Data> rows;
     for (const Claim& c : claims) rows.push_back(public_row(lang, db, c));
     const bool readable = !public_words(db, hooks, entry).empty();
-    if (rows.empty() && !readable) return {};
+    if (all == 0 && !readable) return {};
     Data d;
     d.set("report", readable ? entry_address(entry) + "/report" : std::string());
-    d.set("has_claims", !rows.empty()).set("claims", std::move(rows)).set("more", more);
+    d.set("has_claims", all > 0).set("claims", std::move(rows)).set("turning", std::move(pages));
+    d.set("in_all", page::number(lang, all));
     return page::render(lang, "claim/entry_part.html", d);
 }
 
 page::Html part_of_matter(const http::Request& r, db::Connection& db, const Hooks& hooks,
                           std::span<const std::int64_t> entries) {
-    const auto looked_at = entries.first(std::min(entries.size(), looked_through));
-    const auto first = std::find_if(looked_at.begin(), looked_at.end(),
+    const std::vector<std::int64_t> worded = ledger::with_served_words(db, entries);
+    const auto first = std::find_if(worded.begin(), worded.end(),
                                     [&](std::int64_t entry) { return !public_words(db, hooks, entry).empty(); });
-    if (first == looked_at.end()) return {};
+    if (first == worded.end()) return {};
     Data d;
-    d.set("report", entry_address(*first) + "/report").set("more", entries.size() > 1);
+    d.set("report", entry_address(*first) + "/report").set("more", std::next(first) != worded.end());
     return page::render(page::lang_of(r), "claim/matter_part.html", d);
 }
 
 page::Html part_of_moderation(const http::Request& r, db::Connection& db, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
+    const std::int64_t all = open_count(db);
+    if (all == 0) return {};
+    auto open = open_claims(db, asked_after(r), shown_on_a_desk + 1);
+    page::Html pages = turning(r, "/desk/moderation", open, shown_on_a_desk);
     std::vector<Data> rows;
-    for (const Claim& c : open_claims(db, shown_on_a_desk)) {
+    for (const Claim& c : open) {
         const auto entry = ledger::entry(db, c.about);
         Data d = row_of(lang, c);
         d.set("title", title_of(lang, c.about, entry)).set("link", entry_address(c.about));
@@ -193,8 +209,9 @@ page::Html part_of_moderation(const http::Request& r, db::Connection& db, const 
         d.set("remark", page::paragraphs(c.remark)).set("has_remark", !c.remark.empty());
         rows.push_back(std::move(d));
     }
-    if (rows.empty()) return {};
-    return page::render(lang, "claim/desk_part.html", Data().set("claims", std::move(rows)));
+    Data d;
+    d.set("claims", std::move(rows)).set("turning", std::move(pages)).set("in_all", page::number(lang, all));
+    return page::render(lang, "claim/desk_part.html", d);
 }
 
 }  // namespace claim

@@ -73,9 +73,13 @@ public:
 
     Response list_json(const Request& r) const {
         constexpr int at_once = 100;
-        const auto before = kernel::parse_index(r.asked("before").value_or(""));
-        auto all =
-            claims(*needs_.database.read(), before ? std::optional(ClaimId(*before)) : std::nullopt, at_once + 1);
+        std::optional<ClaimId> before;
+        if (const auto asked = r.asked("before")) {
+            const auto id = kernel::parse_index(*asked);
+            if (!id) return page::refusal(r, kernel::refuse(kernel::Code::malformed, "page.bad_cursor"));
+            before = ClaimId(*id);
+        }
+        auto all = claims(*needs_.database.read(), before, at_once + 1);
         const bool more = all.size() > at_once;
         if (more) all.pop_back();
         kernel::Json::Array rows;

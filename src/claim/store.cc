@@ -20,6 +20,9 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Dec
         c.reason);
 }
 
+constexpr db::Sql select =
+    "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason from claim";
+
 Claim from_row(const db::Row& row) {
     Claim c;
     c.id = ClaimId(row.integer(0));
@@ -36,6 +39,12 @@ Claim from_row(const db::Row& row) {
     return c;
 }
 
+std::vector<Claim> found(db::Connection& db, const db::Query& q) {
+    std::vector<Claim> all;
+    for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
+    return all;
+}
+
 }  // namespace
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
@@ -48,50 +57,46 @@ void forget(db::Connection& db, std::int64_t index) {
 }
 
 std::optional<Claim> claim(db::Connection& db, ClaimId id) {
-    const auto row = db.one(
-        "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
-        " from claim where id = $1",
-        id.value());
-    return row ? std::optional(from_row(*row)) : std::nullopt;
+    db::Query q(select);
+    q.where("id = ?", id.value());
+    const std::vector<Claim> one = found(db, q);
+    return one.empty() ? std::nullopt : std::optional(one.front());
 }
 
-std::vector<Claim> claims_about(db::Connection& db, std::int64_t entry, int at_most) {
-    std::vector<Claim> all;
-    for (const db::Row& row : db.query(
-             "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
-             " from claim where about = $1 order by id desc limit $2",
-             entry, at_most))
-        all.push_back(from_row(row));
-    return all;
+std::vector<Claim> claims_about(db::Connection& db, std::int64_t entry, std::optional<ClaimId> before, int at_most) {
+    db::Query q(select);
+    q.where("about = ?", entry);
+    if (before) q.where("id < ?", before->value());
+    return found(db, q.then("order by id desc limit ?", at_most));
 }
 
-std::vector<Claim> open_claims(db::Connection& db, int at_most) {
-    std::vector<Claim> all;
-    for (const db::Row& row : db.query(
-             "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
-             " from claim where outcome is null order by id limit $1",
-             at_most))
-        all.push_back(from_row(row));
-    return all;
+std::int64_t count_about(db::Connection& db, std::int64_t entry) {
+    return db.one("select count(*) from claim where about = $1", entry)->integer(0);
+}
+
+std::vector<Claim> open_claims(db::Connection& db, std::optional<ClaimId> after, int at_most) {
+    db::Query q(select);
+    q.where("outcome is null");
+    if (after) q.where("id > ?", after->value());
+    return found(db, q.then("order by id limit ?", at_most));
+}
+
+std::int64_t open_count(db::Connection& db) {
+    return db.one("select count(*) from claim where outcome is null")->integer(0);
 }
 
 std::vector<Claim> claims(db::Connection& db, std::optional<ClaimId> before, int at_most) {
-    db::Query q(
-        "select id, about, ground, remark, at, outcome, decided_entry, decided_by, decided_at, erasure, reason"
-        " from claim");
+    db::Query q(select);
     if (before) q.where("id < ?", before->value());
-    q.then("order by id desc limit ?", at_most);
-    std::vector<Claim> all;
-    for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
-    return all;
+    return found(db, q.then("order by id desc limit ?", at_most));
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     const auto leaf = ledger::entry(db, entry);
     if (!leaf || !leaf->kind.starts_with("claim.")) return std::nullopt;
-    const auto found = claim(db, ClaimId(leaf->subject));
-    if (!found) return std::nullopt;
-    return Slip{"claim.slip", "/entries/" + std::to_string(found->about) + "#claims"};
+    const auto filed = claim(db, ClaimId(leaf->subject));
+    if (!filed) return std::nullopt;
+    return Slip{"claim.slip", "/entries/" + std::to_string(filed->about) + "#claims"};
 }
 
 }  // namespace claim

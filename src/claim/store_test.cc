@@ -1,6 +1,9 @@
 // On both engines: the rows of claims, what a removal sets going, and replay also after the words were erased.
+#include <algorithm>
 #include <random>
 
+#include <http/http.h>
+#include <page/page.h>
 #include <people/acts.h>
 #include <people/testing.h>
 
@@ -55,12 +58,12 @@ TEST_P(Claims, WhatStaysHasAPublicReason) {
     EXPECT_EQ(get(id).ground, Ground::personal_data);
     EXPECT_EQ(get(id).remark, "It names my neighbour.");
     EXPECT_FALSE(get(id).outcome);
-    EXPECT_EQ(open_claims(*database->read(), 10).front().id, id);
-    EXPECT_EQ(claims_about(*database->read(), entry, 10).front().id, later);
+    EXPECT_EQ(open_claims(*database->read(), {}, 10).front().id, id);
+    EXPECT_EQ(claims_about(*database->read(), entry, {}, 10).front().id, later);
     EXPECT_EQ(claims(*database->read(), {}, 10).front().id, later);
     EXPECT_EQ(claims(*database->read(), later, 10).front().id, id);
     EXPECT_TRUE(claims(*database->read(), id, 10).empty());
-    EXPECT_EQ(claims_about(*database->read(), entry, 1).size(), 1u);
+    EXPECT_EQ(claims_about(*database->read(), entry, {}, 1).size(), 1u);
     EXPECT_EQ(refused(decided(id, {Outcome::stays, {}, ""})), "claim.reason_missing");
     EXPECT_EQ(refused(decided(id, {Outcome::stays, {}, "A post."}, "clerk")), "people.role_needed_moderator");
     EXPECT_EQ(refused(decide(*needs, hooks, {}, id, {Outcome::stays, {}, "A post."})), "people.sign_in_first");
@@ -72,7 +75,7 @@ TEST_P(Claims, WhatStaysHasAPublicReason) {
     EXPECT_EQ(c.decided_by, as("moderator").officer);
     EXPECT_FALSE(c.erasure);
     EXPECT_EQ(refused(decided(id, {Outcome::stays, {}, "Again."}, "second")), "claim.decided_already");
-    EXPECT_EQ(open_claims(*database->read(), 10).size(), 1u);
+    EXPECT_EQ(open_claims(*database->read(), {}, 10).size(), 1u);
     expect_same_after_rebuild();
 }
 
@@ -142,7 +145,7 @@ TEST_P(Claims, TheSameFormTwiceIsOneClaim) {
     const Once once = kernel::random_hash();
     const auto first = must(file(*needs, hooks, entry, Ground::empty, "", once));
     EXPECT_EQ(must(file(*needs, hooks, entry, Ground::empty, "", once)), first);
-    EXPECT_EQ(claims_about(*database->read(), entry, 10).size(), 1u);
+    EXPECT_EQ(claims_about(*database->read(), entry, {}, 10).size(), 1u);
 }
 
 TEST_P(Claims, RemarkAndReasonCanBeErased) {
@@ -157,6 +160,81 @@ TEST_P(Claims, RemarkAndReasonCanBeErased) {
     EXPECT_EQ(get(id).reason, "");
     EXPECT_EQ(get(id).outcome, Outcome::stays);
     expect_same_after_rebuild();
+}
+
+// More than two pages of a desk: every claim stands on one page of its entry and on one of the desk.
+TEST_P(Claims, ListsByPages) {
+    const std::int64_t entry = words("A reason"), another = words("Another", "Roads");
+    std::vector<ClaimId> all;
+    for (int i = 0; i < 105; ++i) all.push_back(filed(entry, ""));
+    filed(another);
+    must(decided(all[3], {Outcome::stays, {}, "A post."}));
+    auto db = database->read();
+    EXPECT_EQ(count_about(*db, entry), 105);
+    EXPECT_EQ(open_count(*db), 105);
+    EXPECT_EQ(count_about(*db, roads.value()), 0);
+    std::vector<ClaimId> about;
+    for (const Claim& c : claims_about(*db, entry, {}, 40)) about.push_back(c.id);
+    while (about.size() < all.size()) {
+        const auto next = claims_about(*db, entry, about.back(), 40);
+        ASSERT_FALSE(next.empty());
+        for (const Claim& c : next) about.push_back(c.id);
+    }
+    EXPECT_TRUE(claims_about(*db, entry, about.back(), 40).empty());
+    EXPECT_EQ(std::vector<ClaimId>(about.rbegin(), about.rend()), all);
+
+    const auto links = [](const page::Html& html, const std::string& before) {
+        std::vector<std::int64_t> found;
+        const std::string& text = html.text();
+        for (std::size_t at = text.find(before); at != text.npos; at = text.find(before, at + 1))
+            found.push_back(std::stoll(text.substr(at + before.size())));
+        return found;
+    };
+    http::Request r;
+    r.path = "/desk/moderation";
+    std::vector<std::int64_t> on_desk;
+    for (int turn = 1; turn <= 3; ++turn) {
+        const page::Html shown = part_of_moderation(r, *db, hooks);
+        const auto rows = links(shown, "\"/desk/claims/"), next = links(shown, "?claims-after=");
+        EXPECT_EQ(rows.size(), turn < 3 ? 50u : 5u);
+        EXPECT_EQ(next.size(), turn < 3 ? 1u : 0u);
+        EXPECT_NE(shown.text().find("105"), std::string::npos);
+        on_desk.insert(on_desk.end(), rows.begin(), rows.end());
+        if (!next.empty()) r.query = {{"claims-after", std::to_string(next.front())}};
+    }
+    ASSERT_EQ(on_desk.size(), 105u);
+    EXPECT_TRUE(std::is_sorted(on_desk.begin(), on_desk.end()));
+    EXPECT_EQ(std::adjacent_find(on_desk.begin(), on_desk.end()), on_desk.end());
+    EXPECT_EQ(std::count(on_desk.begin(), on_desk.end(), all[3].value()), 0);
+
+    r.path = "/entries/" + std::to_string(entry);
+    for (const char* unknown : {"", "x", "-1", "99999999999999999999"}) {
+        r.query = {{"claims-after", unknown}};
+        const page::Html first = part_of_entry(r, *db, hooks, entry);
+        EXPECT_EQ(links(first, "?claims-after="), std::vector<std::int64_t>{all[85].value()}) << unknown;
+    }
+    r.query = {{"claims-after", std::to_string(all[0].value())}};
+    EXPECT_NE(part_of_entry(r, *db, hooks, entry).text().find(r.path + "#claims"), std::string::npos);
+}
+
+// Of a matter with a long history that begins without words, the way to report leads to those there are.
+TEST_P(Claims, WordsAreFoundHoweverLateInAMatter) {
+    std::vector<std::int64_t> entries;
+    for (std::int64_t i = 0; i < 1100; ++i) entries.push_back(1'000'000 + i);  // without words
+    entries.insert(entries.begin(), roads.value());
+    EXPECT_EQ(part_of_matter(http::Request(), *database->read(), hooks, entries).text(), "");
+    const std::int64_t first = words("A reason"), second = words("Another", "Roads");
+    entries.insert(entries.end(), {first, second});
+    EXPECT_EQ(ledger::with_served_words(*database->read(), entries), (std::vector<std::int64_t>{first, second}));
+    const auto link = [](std::int64_t entry) { return "\"/entries/" + std::to_string(entry) + "/report\""; };
+    const auto part = [&] { return part_of_matter(http::Request(), *database->read(), hooks, entries).text(); };
+    EXPECT_NE(part().find(link(first)), std::string::npos);
+    EXPECT_NE(part().find(page::say(page::Lang::zh_hans, "claim.report_more")), std::string::npos) << part();
+    erase(first);
+    EXPECT_NE(part().find(link(second)), std::string::npos);
+    EXPECT_EQ(part().find(page::say(page::Lang::zh_hans, "claim.report_more")), std::string::npos) << part();
+    erase(second);
+    EXPECT_EQ(part(), "");
 }
 
 TEST_P(Claims, SlipsLeadToTheEntry) {

@@ -153,11 +153,10 @@ page::Html funnel(Lang lang, db::Connection& db, const Cycle& c, const std::vect
 
 page::Page list_page(const http::Request& r, db::Connection& db) {
     const Lang lang = page::lang_of(r);
-    const auto before = cursor(r, "before"), after = cursor(r, "after");
-    std::vector<Cycle> all =
-        before ? newer_cycles(db, *before, cycles_on_a_page + 1) : cycles(db, after, cycles_on_a_page + 1);
+    const auto down = cursor(r, "before"), up = down ? std::nullopt : cursor(r, "after");
+    std::vector<Cycle> all = up ? newer_cycles(db, *up, cycles_on_a_page + 1) : cycles(db, down, cycles_on_a_page + 1);
     const bool more = all.size() > cycles_on_a_page;
-    if (more) all.erase(before ? all.begin() : all.end() - 1);
+    if (more) all.erase(up ? all.begin() : all.end() - 1);
     std::vector<Data> rows;
     for (const Cycle& c : all) {
         Data row = link_to(lang, c);
@@ -167,8 +166,8 @@ page::Page list_page(const http::Request& r, db::Connection& db) {
         rows.push_back(std::move(row));
     }
     page::Pages pages{"/cycles", {}, {}};
-    if (!all.empty() && (before ? more : after.has_value())) pages.newer = std::to_string(all.front().id.value());
-    if (!all.empty() && (before || more)) pages.older = std::to_string(all.back().id.value());
+    if (!all.empty() && (up ? more : down.has_value())) pages.newer = std::to_string(all.front().id.value());
+    if (!all.empty() && (up || more)) pages.older = std::to_string(all.back().id.value());
     Data d;
     d.set("empty", rows.empty()).set("cycles", std::move(rows)).set("pagination", page::pagination(lang, pages));
     d.set("desk", link_to(lang, standing_desk(db)));

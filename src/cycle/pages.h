@@ -24,7 +24,7 @@ page::Page phase_page(const http::Request&, db::Connection&, const Cycle&, page:
 
 kernel::Json as_json(db::Connection&, const Cycle&);
 
-// The cursor of a list, when it is an id: ?after= goes on to older rounds, ?before= back to newer ones.
+// The cursor of a list, when it is an id: ?before= goes on to older rounds, ?after= back to newer ones.
 std::optional<CycleId> cursor(const http::Request&, std::string_view name);
 std::string address(CycleId);  // "/cycles/17"
 // What the page of `c` is called by: its name, or "without a name" where the words are gone.

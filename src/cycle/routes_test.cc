@@ -150,14 +150,14 @@ TEST_F(CycleRoutes, ListsByPages) {
     EXPECT_TRUE(has(first, "Round 44"));
     EXPECT_TRUE(has(first, "Round 25<"));
     EXPECT_FALSE(has(first, "Round 24<"));
-    const std::string marker = "/cycles?after=";
+    const std::string marker = "/cycles?before=";
     const std::size_t from = first.body.find(marker);
     ASSERT_NE(from, std::string::npos);
     const std::string next = first.body.substr(from, first.body.find('"', from) - from);
     const auto second = get(next);
     EXPECT_TRUE(has(second, "Round 24<"));
     EXPECT_TRUE(has(second, "Round 5<"));
-    const std::size_t back = second.body.find("/cycles?before=");
+    const std::size_t back = second.body.find("/cycles?after=");
     ASSERT_NE(back, std::string::npos);
     const auto again = get(second.body.substr(back, second.body.find('"', back) - back));
     EXPECT_TRUE(has(again, "Round 44<"));

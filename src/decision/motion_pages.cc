@@ -154,10 +154,16 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
 page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);
     std::vector<Data> rows;
-    for (const Sitting& s : sittings(db, std::nullopt, c.id, std::nullopt, 5))
+    constexpr int most = 5;
+    const page::List list{"/cycles/" + std::to_string(c.id.value()), "sittings"};
+    const auto before = page::index_after(r, list.name);
+    auto held = sittings(db, std::nullopt, c.id, before ? std::optional(SittingId(*before)) : std::nullopt, most + 1);
+    page::Html turning =
+        page::turning(r, list, held, most, [](const Sitting& s) { return std::to_string(s.id.value()); });
+    for (const Sitting& s : held)
         rows.push_back(
             Data().set("link", address(s.id)).set("title", title_of(lang, db, s)).set("state", state_of(lang, s)));
-    return part_with(lang, {}, rows);
+    return part_with(lang, {}, rows) + turning;
 }
 
 page::Html part_of_issue(const Request& r, db::Connection& db, const issue::Issue& i) {

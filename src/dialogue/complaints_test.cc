@@ -117,7 +117,7 @@ protected:
 TEST_P(DialogueComplaints, AReportIsKeptOrSetsAside) {
     const auto first = must(report(*world.needs, World::visitor(2), own, Ground::empty, "Says nothing"));
     const auto second = must(report(*world.needs, {}, own, Ground::advertising, ""));
-    auto waiting = open_reports(*world.database->read(), id, 10);
+    auto waiting = open_reports(*world.database->read(), id, 0, 10);
     ASSERT_EQ(waiting.size(), 2u);
     EXPECT_EQ(waiting[0].remark, "Says nothing");
     must(decide_report(*world.needs, world.as("moderator"), first, false, "It says something"));
@@ -131,12 +131,48 @@ TEST_P(DialogueComplaints, AReportIsKeptOrSetsAside) {
     EXPECT_EQ(key_at(decide_report(*world.needs, world.as("moderator"), 999, true, "x")), " dialogue.report_unknown");
     EXPECT_EQ(key_at(report(*world.needs, {}, own, Ground::empty, "")), " dialogue.not_shown");
     EXPECT_EQ(key_at(report(*world.needs, {}, StatementId(999), Ground::empty, "")), " dialogue.statement_unknown");
-    EXPECT_TRUE(open_reports(*world.database->read(), std::nullopt, 10).empty());
+    EXPECT_TRUE(open_reports(*world.database->read(), std::nullopt, 0, 10).empty());
     EXPECT_EQ(happened(), "made accepted reported reported report_kept report_hidden set_aside ");
     EXPECT_EQ(slip(*world.database->read(), first)->link, "/statements/" + std::to_string(own.value()));
     must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, first, "test"); }));
     EXPECT_EQ(find_report(*world.database->read(), first)->remark, "");
     world.expect_same_after_rebuild();
+}
+
+// Five of each kind in pages of two: each once, in its order; a second dialogue has none of them.
+TEST_P(DialogueComplaints, WhatWaitsIsReadByPages) {
+    std::vector<std::int64_t> reported, appealed;
+    std::vector<StatementId> proposed;
+    for (int i = 0; i < 5; ++i) {
+        const std::string n = std::to_string(i);
+        reported.push_back(must(report(*world.needs, {}, own, Ground::empty, n)));
+        const StatementId mine = must(propose(*world.needs, World::visitor(10 + i), id, "Mine " + n, "en"));
+        must(set_aside(*world.needs, world.as("moderator"), mine, Ground::unlawful, "It is"));
+        must(appeal(*world.needs, World::visitor(10 + i), mine, "", "It is not"));
+        appealed.push_back(removal(*world.database->read(), mine)->appeal.value());
+        proposed.push_back(must(propose(*world.needs, World::visitor(10 + i), id, "Waits " + n, "en")));
+    }
+    auto db = world.database->read();
+    for (const std::optional<DialogueId> of : {std::optional(id), std::optional<DialogueId>()}) {
+        EXPECT_EQ(complaining(*db, of).reports, 5);
+        EXPECT_EQ(complaining(*db, of).appeals, 5);
+        std::vector<std::int64_t> reports, appeals;
+        for (std::int64_t r = 0, a = 0, page = 0; page < 3; ++page) {
+            for (const Report& one : open_reports(*db, of, r, 2)) reports.push_back(r = one.entry);
+            for (const Removal& one : open_appeals(*db, of, a, 2)) appeals.push_back(a = one.appeal.value());
+        }
+        EXPECT_EQ(reports, reported);
+        EXPECT_EQ(appeals, appealed);
+    }
+    EXPECT_EQ(complaining(*db, DialogueId(own.value())).reports, 0);
+    std::vector<StatementId> waiting;
+    std::optional<StatementId> last;
+    for (int page = 0; page < 3; ++page)
+        for (const Statement& s : to_moderate(*db, id, last, 2)) waiting.push_back(s.id), last = s.id;
+    EXPECT_EQ(waiting, proposed);
+    must(accept(*world.needs, world.as("moderator"), proposed[1], ""));  // where a page ended goes on holding
+    ASSERT_EQ(to_moderate(*db, id, proposed[1], 2).size(), 2u);
+    EXPECT_EQ(to_moderate(*db, id, proposed[1], 2).front().id, proposed[2]);
 }
 
 TEST_P(DialogueComplaints, AnAppealIsDecidedByAnother) {
@@ -148,8 +184,8 @@ TEST_P(DialogueComplaints, AnAppealIsDecidedByAnother) {
     EXPECT_EQ(key_at(accept(*world.needs, world.as("moderator"), own, "well")), " dialogue.same_person");
     EXPECT_EQ(key_at(refuse_appeal(*world.needs, world.as("moderator"), own, "no")), " dialogue.same_person");
     EXPECT_EQ(key_at(accept(*world.needs, world.as("inside"), own, "well")), " dialogue.own_unit");
-    ASSERT_EQ(open_appeals(*world.database->read(), id, 10).size(), 1u);
-    const std::int64_t entry = open_appeals(*world.database->read(), id, 10)[0].appeal.value();
+    ASSERT_EQ(open_appeals(*world.database->read(), id, 0, 10).size(), 1u);
+    const std::int64_t entry = open_appeals(*world.database->read(), id, 0, 10)[0].appeal.value();
     must(world.ledger->perform([&](ledger::Writing& w) { return ledger::erase_words(w, entry, "test"); }));
     EXPECT_EQ(removal(*world.database->read(), own)->reason, "");
     world.expect_same_after_rebuild();

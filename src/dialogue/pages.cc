@@ -229,7 +229,7 @@ page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue&
 page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue& d, State state) {
     const Lang lang = page::lang_of(r);
     // Newest first, as all lists of matters: further down is older.
-    const auto down = id_asked(r, "after"), up = down ? std::nullopt : id_asked(r, "before");
+    const auto down = id_asked(r, "before"), up = down ? std::nullopt : id_asked(r, "after");
     Filter filter{d.id, state, up, up ? std::nullopt : std::optional(down.value_or(StatementId(INT64_MAX))),
                   statements_on_a_page + 1};
     std::vector<Statement> all = statements(db, filter);
@@ -280,6 +280,15 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
                     page::render(lang, "dialogue/statement.html", data));
 }
 
+namespace {
+
+std::optional<StatementId> id_after(const http::Request& r, std::string_view list) {
+    const auto id = page::index_after(r, list);
+    return id ? std::optional(StatementId(*id)) : std::nullopt;
+}
+
+}  // namespace
+
 page::Page moderation_page(const http::Request& r, db::Connection& db, const Dialogue& d,
                            const std::vector<kernel::Error>& errors) {
     const Lang lang = page::lang_of(r);
@@ -291,7 +300,10 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
         row.set("value", name(ground)).set("label", page::say(lang, people::ground_key(ground))).set("key", ++key);
         grounds.push_back(std::move(row));
     }
-    for (const Statement& s : to_moderate(db, d.id, moderated_on_a_page)) {
+    auto waiting = to_moderate(db, d.id, id_after(r, "statements"), moderated_on_a_page + 1);
+    data.set("turning", page::turning(r, {address(d.id) + "/moderation", "statements"}, waiting, moderated_on_a_page,
+                                      [](const Statement& s) { return std::to_string(s.id.value()); }));
+    for (const Statement& s : waiting) {
         Data row = statement_data(lang, s);
         row.set("words", page::own_words(s.text, s.lang)).set("until", s.until ? page::full_date(lang, *s.until) : "");
         row.set("grounds", grounds);

@@ -83,9 +83,9 @@ std::optional<Removal> removal(db::Connection& db, StatementId id) {
     return row ? std::optional(removal_row(*row)) : std::nullopt;
 }
 
-std::vector<Report> open_reports(db::Connection& db, std::optional<DialogueId> of, int at_most) {
+std::vector<Report> open_reports(db::Connection& db, std::optional<DialogueId> of, std::int64_t after, int at_most) {
     db::Query q("select entry, statement, dialogue, ground, decided, remark from dialogue_report");
-    q.where("decided is null");
+    q.where("decided is null").where("entry > ?", after);
     if (of) q.where("dialogue = ?", of->value());
     q.then("order by entry limit ?", at_most);
     std::vector<Report> all;
@@ -93,14 +93,23 @@ std::vector<Report> open_reports(db::Connection& db, std::optional<DialogueId> o
     return all;
 }
 
-std::vector<Removal> open_appeals(db::Connection& db, std::optional<DialogueId> of, int at_most) {
+std::vector<Removal> open_appeals(db::Connection& db, std::optional<DialogueId> of, std::int64_t after, int at_most) {
     db::Query q("select statement, entry, officer, appeal, waiting, reason from dialogue_removal");
-    q.where("waiting = 1");
+    q.where("waiting = 1").where("appeal > ?", after);
     if (of) q.where("dialogue = ?", of->value());
     q.then("order by appeal limit ?", at_most);
     std::vector<Removal> all;
     for (const db::Row& row : db.query(q)) all.push_back(removal_row(row));
     return all;
+}
+
+Complaining complaining(db::Connection& db, std::optional<DialogueId> of) {
+    db::Query reports("select count(*) from dialogue_report"), appeals("select count(*) from dialogue_removal");
+    reports.where("decided is null");
+    appeals.where("waiting = 1");
+    for (db::Query* q : {&reports, &appeals})
+        if (of) q->where("dialogue = ?", of->value());
+    return {db.query(reports).front().integer(0), db.query(appeals).front().integer(0)};
 }
 
 std::string_view key_of(What what) {

@@ -180,21 +180,32 @@ private:
 }  // namespace
 
 page::Html complaints(const Request& r, db::Connection& db, std::optional<DialogueId> of) {
+    const Complaining in_all = complaining(db, of);
+    if (in_all.appeals == 0 && in_all.reports == 0) return {};
     const Lang lang = page::lang_of(r);
+    const std::string here = of ? address(*of) + "/moderation" : "/desk/moderation";
+    const page::List of_appeals{here, "statement-appeals"}, of_reports{here, "statement-reports"};
+    auto appealed = open_appeals(db, of, page::index_after(r, of_appeals.name).value_or(0), shown_at_most + 1);
+    auto reported = open_reports(db, of, page::index_after(r, of_reports.name).value_or(0), shown_at_most + 1);
+    Data data;
+    data.set("appeals_turning", page::turning(r, of_appeals, appealed, shown_at_most,
+                                              [](const Removal& one) { return std::to_string(*one.appeal); }));
+    data.set("reports_turning", page::turning(r, of_reports, reported, shown_at_most,
+                                              [](const Report& one) { return std::to_string(one.entry); }));
     std::vector<Data> appeals, reports;
-    for (const Removal& one : open_appeals(db, of, shown_at_most)) {
+    for (const Removal& one : appealed) {
         const Statement s = statement(db, one.statement).value();
         appeals.push_back(row_of(lang, s, s.ground.value_or(Ground::not_recorded), one.reason));
         appeals.back().set("decide", address(s.id) + "/appeal/decision");
     }
-    for (const Report& one : open_reports(db, of, shown_at_most)) {
+    for (const Report& one : reported) {
         reports.push_back(row_of(lang, statement(db, one.statement).value(), one.ground, one.remark));
         reports.back().set("decide", address(one.statement) + "/reports/" + std::to_string(one.entry));
     }
-    if (appeals.empty() && reports.empty()) return {};
-    Data data;
-    data.set("has_appeals", !appeals.empty()).set("appeals", std::move(appeals));
-    data.set("has_reports", !reports.empty()).set("reports", std::move(reports));
+    data.set("has_appeals", in_all.appeals > 0).set("appeals", std::move(appeals));
+    data.set("has_reports", in_all.reports > 0).set("reports", std::move(reports));
+    data.set("appeals_in_all", page::number(lang, in_all.appeals));
+    data.set("reports_in_all", page::number(lang, in_all.reports));
     return page::render(lang, "dialogue/complaints.html", data);
 }
 

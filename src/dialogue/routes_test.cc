@@ -56,18 +56,18 @@ TEST_F(DialogueRoutes, ListsNewestFirstByPages) {
     EXPECT_TRUE(has(first, "Statement 44<"));
     EXPECT_TRUE(has(first, "Statement 25<"));
     EXPECT_FALSE(has(first, "Statement 24<"));
-    EXPECT_EQ(link(first, "before="), "");
-    const auto second = get(link(first, "after="));
+    EXPECT_EQ(link(first, "after="), "");
+    const auto second = get(link(first, "before="));
     EXPECT_TRUE(has(second, "Statement 24<"));
     EXPECT_TRUE(has(second, "Statement 5<"));
-    const auto third = get(link(second, "after="));
+    const auto third = get(link(second, "before="));
     EXPECT_TRUE(has(third, "Statement 4<"));
     EXPECT_TRUE(has(third, "Statement 0<"));
-    EXPECT_EQ(link(third, "after="), "");
-    const auto again = get(link(second, "before="));
+    EXPECT_EQ(link(third, "before="), "");
+    const auto again = get(link(second, "after="));
     EXPECT_TRUE(has(again, "Statement 44<"));
     EXPECT_FALSE(has(again, "Statement 24<"));
-    EXPECT_EQ(link(again, "before="), "");
+    EXPECT_EQ(link(again, "after="), "");
 }
 
 TEST_F(DialogueRoutes, OneStatementAtATimeWithUndo) {

@@ -282,12 +282,13 @@ std::optional<people::ParticipantId> author_of(db::Connection& db, StatementId i
     return people::ParticipantId(row->integer(0));
 }
 
-std::vector<Statement> to_moderate(db::Connection& db, DialogueId id, int at_most) {
-    return statement_rows(
-        db.query("select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
-                 "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id "
-                 "where s.dialogue = $1 and s.state = 0 order by s.origin, s.id limit $2",
-                 id.value(), at_most));
+std::vector<Statement> to_moderate(db::Connection& db, DialogueId id, std::optional<StatementId> after, int at_most) {
+    db::Query q(
+        "select s.id, s.dialogue, s.state, s.ground, s.origin, s.number, s.day, s.until, s.text, s.lang, "
+        "c.agree, c.disagree, c.pass from dialogue_statement s join dialogue_count c on c.statement = s.id");
+    q.where("s.dialogue = ?", id.value()).where("s.state = 0");
+    if (after) q.where("(s.origin, s.id) > (select origin, id from dialogue_statement where id = ?)", after->value());
+    return statement_rows(db.query(q.then("order by s.origin, s.id limit ?", at_most)));
 }
 
 std::vector<StatementId> waiting_past(db::Connection& db, kernel::Day today, int at_most) {

@@ -58,7 +58,7 @@ std::vector<StatementId> unvoted(db::Connection&, DialogueId, std::optional<peop
 
 std::optional<people::ParticipantId> author_of(db::Connection&, StatementId);
 // Those that wait for us to moderate (imported ones that nobody looked at come last), oldest first.
-std::vector<Statement> to_moderate(db::Connection&, DialogueId, int at_most);
+std::vector<Statement> to_moderate(db::Connection&, DialogueId, std::optional<StatementId> after, int at_most);
 std::vector<StatementId> waiting_past(db::Connection&, kernel::Day today, int at_most);  // the clock's: until < today
 std::optional<DialogueId> first_with_pending(db::Connection&, CycleId);
 
@@ -111,9 +111,13 @@ struct Removal {  // of a statement that was set aside here
 };
 std::optional<Report> find_report(db::Connection&, std::int64_t entry);
 std::optional<Removal> removal(db::Connection&, StatementId);
-// What waits for moderators, oldest first, of one dialogue or of all.
-std::vector<Report> open_reports(db::Connection&, std::optional<DialogueId>, int at_most);
-std::vector<Removal> open_appeals(db::Connection&, std::optional<DialogueId>, int at_most);
+// What waits for moderators, oldest first, of one dialogue or of all, after the entry of a report or of an appeal.
+std::vector<Report> open_reports(db::Connection&, std::optional<DialogueId>, std::int64_t after, int at_most);
+std::vector<Removal> open_appeals(db::Connection&, std::optional<DialogueId>, std::int64_t after, int at_most);
+struct Complaining {
+    std::int64_t reports = 0, appeals = 0;
+};
+Complaining complaining(db::Connection&, std::optional<DialogueId>);  // how many of each
 
 struct ImportProgress {
     DialogueId dialogue;

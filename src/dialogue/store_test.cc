@@ -284,7 +284,7 @@ TEST_P(DialogueStore, CountsAndReplayWhateverWasDone) {
         } else if (kind == 9) {
             (void)report(*world.needs, World::visitor(who), any(s), Ground::unlawful, "because").has_value();
         } else if (kind == 10) {
-            const auto waiting = open_reports(*world.database->read(), id, 1);
+            const auto waiting = open_reports(*world.database->read(), id, 0, 1);
             if (!waiting.empty())
                 (void)decide_report(*world.needs, world.as("second"), waiting[0].entry, below(2) == 0, "looked at")
                     .has_value();

@@ -95,9 +95,15 @@ page::Page list_page(const http::Request& r, db::Connection& db, std::optional<E
     std::vector<Data> rows, waiting;
     for (const Erasure& e : all) rows.push_back(row_of(lang, db, e));
     const people::Actor actor = people::actor(r);
-    if (actor.staff())
-        for (const Erasure& e : erasures(db, State::proposed, {}, 100)) waiting.push_back(row_of(lang, db, e));
     Data d;
+    if (actor.staff()) {
+        const auto after = page::index_after(r, "waiting");
+        auto proposed = erasures(db, State::proposed, after ? std::optional(ErasureId(*after)) : std::nullopt,
+                                 erasures_on_a_page + 1);
+        d.set("turning", page::turning(r, {"/erasures", "waiting"}, proposed, erasures_on_a_page,
+                                       [](const Erasure& e) { return std::to_string(e.id.value()); }));
+        for (const Erasure& e : proposed) waiting.push_back(row_of(lang, db, e));
+    }
     d.set("has_waiting", !waiting.empty()).set("waiting", std::move(waiting));
     d.set("empty", rows.empty()).set("rows", std::move(rows)).set("bases", published_list(lang));
     page::Pages pages{"/erasures", {}, {}};

@@ -127,7 +127,14 @@ public:
         auto db = needs_.database.read();
         kernel::Json body = as_json(*found);
         kernel::Json::Array voices, statements;
-        for (voice::VoiceId id : voices_of(*db, found->id, std::nullopt, 500)) voices.emplace_back(id.value());
+        constexpr int at_once = 500;
+        const auto before = kernel::parse_index(r.asked("before").value_or(""));
+        auto some =
+            voices_of(*db, found->id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, at_once + 1);
+        const bool more = some.size() > at_once;
+        if (more) some.pop_back();
+        body.set("next", more ? kernel::Json(some.back().value()) : kernel::Json());
+        for (voice::VoiceId id : some) voices.emplace_back(id.value());
         for (dialogue::StatementId id : statements_of(*db, found->id)) statements.emplace_back(id.value());
         body.set("voice_ids", std::move(voices)).set("statement_ids", std::move(statements));
         return http::json(200, kernel::canonical(body));

@@ -167,6 +167,8 @@ struct PublicEntry {
     bool words_erased = false;
 };
 std::vector<PublicEntry> public_entries(db::Connection&, std::int64_t from, int at_most);
+// Those of these entries whose words are there and served, in the order of the log.
+std::vector<std::int64_t> with_served_words(db::Connection&, std::span<const std::int64_t> entries);
 
 // ---- erasure, rebuild ----------------------------------------------------------------------------------------------
 

@@ -73,6 +73,10 @@ std::vector<WholeEntry> whole_entries(db::Connection& db, std::int64_t from, std
     return store::entries(db, from, before, at_most);
 }
 
+std::vector<std::int64_t> with_served_words(db::Connection& db, std::span<const std::int64_t> entries) {
+    return store::with_served_words(db, entries);
+}
+
 std::vector<PublicEntry> public_entries(db::Connection& db, std::int64_t from, int at_most) {
     std::vector<PublicEntry> out;
     for (store::Stored& stored : store::entries(db, from, size(db), at_most)) {

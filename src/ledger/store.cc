@@ -63,6 +63,20 @@ bool has_words(db::Connection& db, std::int64_t index) {
     return db.one("select idx from entry_words where idx = $1", index).has_value();
 }
 
+std::vector<std::int64_t> with_served_words(db::Connection& db, std::span<const std::int64_t> indices) {
+    constexpr std::size_t at_once = 500;  // what one list can name
+    std::vector<std::int64_t> out;
+    for (; !indices.empty(); indices = indices.subspan(std::min(at_once, indices.size()))) {
+        const auto some = indices.first(std::min(at_once, indices.size()));
+        db::Query q("select idx, open from entry_words");
+        q.where_in("idx", {some.begin(), some.end()}).then("order by idx");
+        for (const db::Row& row : db.query(q))
+            if (is_served(row, 1)) out.push_back(row.integer(0));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 void destroy_words(db::Connection& db, std::int64_t index) { db.run("delete from entry_words where idx = $1", index); }
 
 std::vector<Stored> entries(db::Connection& db, std::int64_t from, std::int64_t before, int at_most) {

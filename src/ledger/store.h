@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ void add_words(db::Connection&, std::int64_t index, std::string_view words, kern
 // Those that a version wrote which did not seal words yet: on PostgreSQL alone.
 void seal_words(db::Connection&);
 bool has_words(db::Connection&, std::int64_t index);
+std::vector<std::int64_t> with_served_words(db::Connection&, std::span<const std::int64_t> indices);
 void destroy_words(db::Connection&, std::int64_t index);
 std::vector<Stored> entries(db::Connection&, std::int64_t from, std::int64_t before, int at_most);
 std::vector<std::string> leaves(db::Connection&, std::int64_t from, std::int64_t before);

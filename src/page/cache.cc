@@ -17,6 +17,10 @@ std::string cache_key(const http::Request& request, std::string_view key) {
     std::string out(tag(lang_of(request)));
     out += large_type(request) ? "+" : "-";
     out.append(request.path).append("\n").append(key);
+    // The cursors of its lists, whichever it has.
+    for (const auto& [name, value] : request.query)
+        if (name.ends_with("-after"))
+            out.append("\n" + std::to_string(value.size()) + " ").append(name).append("=").append(value);
     return out;
 }
 

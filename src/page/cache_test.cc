@@ -90,6 +90,13 @@ TEST(Cached, made_once_for_equal_readers) {
     EXPECT_EQ(times_made("k1", {plain, plain, plain}, small_page()), 1);
     EXPECT_EQ(times_made("k2", {plain, english, large, elsewhere, plain, english, large, elsewhere}, small_page()), 4);
     EXPECT_EQ(times_made("k3", {staff, staff}, small_page()), 2);
+    // Each page of its lists by itself; what no list has asks for nothing else.
+    http::Request second = plain, third = plain, two = plain, other = plain;
+    second.query = {{"a-after", "1\n1 b-after=2"}};
+    third.query = {{"a-after", "1"}};
+    two.query = {{"a-after", "1"}, {"b-after", "2"}};
+    other.query = {{"utm", "1"}};
+    EXPECT_EQ(times_made("k4", {plain, second, third, two, other, two, third, second}, small_page()), 4);
 }
 
 TEST(Cached, private_pages_and_faults_are_made_each_time) {

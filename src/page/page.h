@@ -117,10 +117,10 @@ struct Page {
 };
 http::Response answer(const http::Request&, Page);
 // The same for a page that many people read, made once for each (path, key, language, type size) and ledger position.
-// Readers who are signed in, pages of a private matter and statuses but 200 are never kept. `key` holds what else the
-// page depends on: the filters of a list, not the cookies. `position` is the ledger position of what the page shows: an
-// older page is made anew. What differs between readers (anti-forgery and once-tokens, the way back after changing the
-// language) is put in for each response. Bounded: the pages read longest ago go when 64 MB are full. Any thread.
+// Readers who are signed in, pages of a private matter and statuses but 200 are never kept. `key` holds what else it
+// depends on: filters and cursor of its list; not those of turning(), nor cookies. `position` is the ledger position of
+// what the page shows: an older page is made anew. What differs between readers (anti-forgery and once-tokens, the way
+// back after changing the language) is put in for each response. The pages read longest ago go when 64 MB are full.
 http::Response cached(const http::Request&, std::string_view key, std::int64_t position,
                       const std::function<Page()>& make);
 void drop_cached();  // all pages kept by cached(): what they say was erased
@@ -187,7 +187,7 @@ Html loop_bar(Lang, Loop, const std::vector<Station>& five);
 enum class Tone { neutral, done, due, late };
 Html state(Lang, std::string_view message_key, Tone);
 
-// Next and previous by key, not by offset: links with ?after=… / ?before=….
+// Next and previous by key, not by offset: ?before=KEY shows what is older than this key, ?after=KEY what is newer.
 struct Pages {
     std::string path;                         // with all filters but the cursor
     std::optional<std::string> newer, older;  // cursor values
@@ -204,6 +204,24 @@ Further cut(std::vector<Row>& rows, int most, const Filter& filter) {
     if (more) rows.erase(upwards ? rows.begin() : rows.end() - 1);
     if (rows.empty()) return {};
     return {upwards ? more : filter.before.has_value(), upwards || more};
+}
+// One of several lists on a page, each turned forward by a cursor of its own: ?LIST-after=KEY shows what follows the
+// row with this key in the order of the list, LIST is the id of its element, LIST-title of its heading.
+struct List {
+    std::string path, name;  // of the page; of the list
+};
+std::optional<std::string_view> asked_after(const http::Request&, std::string_view list);
+std::optional<std::int64_t> index_after(const http::Request&, std::string_view list);  // of a key that is an index
+Html turning(const http::Request&, const List&, const std::optional<std::string>& next);
+// Of rows that were asked for with one more than fit: drops that one.
+template <class Row, class KeyOf>
+Html turning(const http::Request& r, const List& list, std::vector<Row>& rows, int most, KeyOf key) {
+    std::optional<std::string> next;
+    if (static_cast<int>(rows.size()) > most) {
+        rows.erase(rows.begin() + most, rows.end());
+        next = key(rows.back());
+    }
+    return turning(r, list, next);
 }
 // The part of an address after its path: "?kind=praise&late=yes", "" without any. Values are ours: nothing is escaped.
 class Query {

@@ -1,3 +1,5 @@
+#include <kernel/id.h>
+
 #include "markup.h"
 
 namespace page {
@@ -32,12 +34,14 @@ std::string query_encoded(std::string_view text) {
     return out;
 }
 
-void put_link(Markup& out, Lang lang, const Pages& pages, const char* parameter, const std::string& cursor,
-              const char* rel, const char* key) {
-    const char* joint = pages.path.find('?') == std::string::npos ? "?" : "&";
-    const std::string address = pages.path + joint + parameter + "=" + query_encoded(cursor);
-    out.raw("<li><a rel=\"").raw(rel).raw("\" class=\"").raw(rel).raw("\" href=\"").text(address).raw("\">");
+void put_link(Markup& out, Lang lang, const std::string& address, const char* rel, const char* looks, const char* key) {
+    out.raw("<li><a rel=\"").raw(rel).raw("\" class=\"").raw(looks).raw("\" href=\"").text(address).raw("\">");
     out.text(say(lang, key)).raw("</a></li>");
+}
+
+std::string address_of(const Pages& pages, const char* parameter, const std::string& cursor) {
+    const char* joint = pages.path.find('?') == std::string::npos ? "?" : "&";
+    return pages.path + joint + parameter + "=" + query_encoded(cursor);
 }
 
 }  // namespace
@@ -54,8 +58,32 @@ Html pagination(Lang lang, const Pages& pages) {
     if (!pages.newer && !pages.older) return {};
     Markup out;
     out.raw("<nav class=\"pages\" aria-label=\"").text(say(lang, "page.pages")).raw("\"><ul>");
-    if (pages.newer) put_link(out, lang, pages, "before", *pages.newer, "prev", "page.newer");
-    if (pages.older) put_link(out, lang, pages, "after", *pages.older, "next", "page.older");
+    if (pages.newer) put_link(out, lang, address_of(pages, "after", *pages.newer), "prev", "prev", "page.newer");
+    if (pages.older) put_link(out, lang, address_of(pages, "before", *pages.older), "next", "next", "page.older");
+    out.raw("</ul></nav>");
+    return std::move(out).html();
+}
+
+std::optional<std::string_view> asked_after(const http::Request& r, std::string_view list) {
+    return r.asked(std::string(list) + "-after");
+}
+
+std::optional<std::int64_t> index_after(const http::Request& r, std::string_view list) {
+    return kernel::parse_index(asked_after(r, list).value_or(""));
+}
+
+Html turning(const http::Request& r, const List& list, const std::optional<std::string>& next) {
+    const bool turned = asked_after(r, list.name).has_value();
+    if (!turned && !next) return {};
+    const Lang lang = lang_of(r);
+    const std::string here = "#" + list.name;
+    Markup out;
+    out.raw("<nav class=\"pages\" aria-labelledby=\"").text(list.name).raw("-title\"><ul>");
+    if (turned) put_link(out, lang, list.path + here, "first", "prev", "page.first_page");
+    if (next) {
+        const std::string address = list.path + "?" + list.name + "-after=" + query_encoded(*next) + here;
+        put_link(out, lang, address, "next", "next", "page.next_page");
+    }
     out.raw("</ul></nav>");
     return std::move(out).html();
 }

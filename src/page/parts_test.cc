@@ -82,11 +82,35 @@ TEST(Pages, another_is_known_by_one_row_too_many) {
 TEST(Pagination, by_key) {
     EXPECT_EQ(pagination(Lang::en, {"/voices", {}, {}}).text(), "");
     const Html both = pagination(Lang::en, {"/voices?kind=help", "120", "9 &"});
-    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;before=120\"")) << both.text();
-    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;after=9%20%26\"")) << both.text();
+    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;after=120\"")) << both.text();
+    EXPECT_TRUE(has(both, "href=\"/voices?kind=help&amp;before=9%20%26\"")) << both.text();
     const Html first = pagination(Lang::zh_hant, {"/voices", {}, "96"});
-    EXPECT_TRUE(has(first, "href=\"/voices?after=96\""));
-    EXPECT_FALSE(has(first, "before"));
+    EXPECT_TRUE(has(first, "href=\"/voices?before=96\""));
+    EXPECT_FALSE(has(first, "after"));
+}
+
+TEST(Turning, each_list_of_a_page_by_its_own_key) {
+    const auto key = [](int row) { return std::to_string(row) + " &"; };
+    http::Request first_page, further;
+    first_page.headers["accept-language"] = "en";
+    further.headers["accept-language"] = "zh-TW";
+    further.query = {{"claims-after", "2"}, {"held-after", "x"}};
+    std::vector<int> rows = {1, 2, 3};
+    const Html first = turning(first_page, {"/desk", "claims"}, rows, 2, key);
+    EXPECT_EQ(rows, (std::vector<int>{1, 2}));
+    EXPECT_TRUE(has(first, "href=\"/desk?claims-after=2%20%26#claims\">Next page<")) << first.text();
+    EXPECT_TRUE(has(first, "aria-labelledby=\"claims-title\""));
+    EXPECT_FALSE(has(first, "First page"));
+    EXPECT_EQ(index_after(further, "claims"), 2);
+    EXPECT_EQ(index_after(further, "held"), std::nullopt);
+    EXPECT_EQ(asked_after(further, "held"), "x");
+    EXPECT_EQ(asked_after(further, "after"), std::nullopt);
+    rows = {3, 4};
+    const Html last = turning(further, {"/desk", "claims"}, rows, 2, key);
+    EXPECT_EQ(rows.size(), 2u);
+    EXPECT_TRUE(has(last, "href=\"/desk#claims\">第一頁<")) << last.text();
+    EXPECT_FALSE(has(last, "-after="));
+    EXPECT_EQ(turning(further, {"/desk", "reports"}, rows, 2, key).text(), "");
 }
 
 Slip sample() {

@@ -145,7 +145,7 @@ TEST_P(ReplayTest, ErasingEachKindLeavesWhatReplayLeaves) {
     EXPECT_EQ(calendar(*db).name, "Ours") << "facts stay";
     EXPECT_EQ(setting(*db, "figures.min_cell"), "9");
     EXPECT_EQ(calendar_row(*db)->reason, std::nullopt);
-    for (const UnitEvent& event : history(*db, works, 10)) EXPECT_EQ(event.reason, std::nullopt);
+    for (const UnitEvent& event : history(*db, works, {}, 10)) EXPECT_EQ(event.reason, std::nullopt);
     EXPECT_TRUE(make_officer(site.needs, boss, {works, "chief", "", "Desk", {Role::officer}}))
         << "the login is free again";
 }

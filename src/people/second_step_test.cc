@@ -191,7 +191,7 @@ TEST_P(SecondStepTest, AnAdministratorTakesItAwayAndThatIsRecorded) {
     EXPECT_FALSE(second_step(site.needs, me).in_force);
     EXPECT_EQ(who(opened->cookie).officer, 0);
     EXPECT_FALSE(sign(login, password)->needs_code);
-    const std::vector<UnitEvent> events = history(*site.read(), site.admin.unit, 10);
+    const std::vector<UnitEvent> events = history(*site.read(), site.admin.unit, {}, 10);
     EXPECT_EQ(events.back().what, "people.code_reset");
 }
 

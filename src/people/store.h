@@ -55,8 +55,8 @@ struct UnitEvent {
     std::string by;     // the post of who did it; "" for the console
     std::optional<std::string> reason;
 };
-// Oldest first; the newest `at_most`.
-std::vector<UnitEvent> history(db::Connection&, UnitId, int at_most);
+// Oldest first; the newest `at_most` of all, or of those before an entry.
+std::vector<UnitEvent> history(db::Connection&, UnitId, std::optional<std::int64_t> before, int at_most);
 
 // ---- officers: officer_store.cc ------------------------------------------------------------------------------------
 std::optional<OfficerId> find_login(db::Connection&, std::string_view login);

@@ -83,6 +83,21 @@ TEST_P(StoreTest, UnitsFormATree) {
     EXPECT_FALSE(unit(*db, UnitId()));
 }
 
+TEST_P(StoreTest, TheHistoryOfAUnitIsReadByPages) {
+    const UnitId parks = make("Parks", root);
+    for (int i = 0; i < 6; ++i) ASSERT_TRUE(rename_unit(site.needs, boss, {parks, "Parks " + std::to_string(i), "r"}));
+    auto db = site.read();
+    const auto entries = [&](std::optional<std::int64_t> before, int at_most) {
+        return entries_of(history(*db, parks, before, at_most));
+    };
+    const std::vector<std::int64_t> all = entries({}, 100);
+    ASSERT_EQ(all.size(), 7u);
+    std::vector<std::int64_t> found;
+    for (std::vector<std::int64_t> page = entries({}, 3); !page.empty(); page = entries(found.front(), 3))
+        found.insert(found.begin(), page.begin(), page.end());
+    EXPECT_EQ(found, all);
+}
+
 TEST_P(StoreTest, UnitsAreRenamedMovedAndClosed) {
     const UnitId roads = make("Roads", root), parks = make("Parks", root), lamps = make("Lamps", roads);
     EXPECT_EQ(key_of(rename_unit(site.needs, boss, {parks, "Roads", "r"})), "people.unit_name_taken");
@@ -100,7 +115,7 @@ TEST_P(StoreTest, UnitsAreRenamedMovedAndClosed) {
     EXPECT_EQ(key_of(make_unit(site.needs, boss, {parks, "New"})), "people.unit_closed");
     EXPECT_TRUE(make_unit(site.needs, boss, {root, "Green"})) << "the name of a closed unit is free";
     std::vector<std::string> what;
-    for (const UnitEvent& event : history(*db, parks, 10))
+    for (const UnitEvent& event : history(*db, parks, {}, 10))
         what.push_back(event.what + " " + event.reason.value_or("-"));
     EXPECT_EQ(what, (std::vector<std::string>{"people.unit_made -", "people.unit_renamed new name",
                                               "people.unit_closed done with"}));
@@ -139,9 +154,9 @@ TEST_P(StoreTest, OfficersAndTheirRoles) {
     EXPECT_EQ(public_name(*db, chief), std::nullopt) << "nor of who has left";
     EXPECT_EQ(officers(*db, roads).size(), 1u);
     EXPECT_EQ(officers_with(*db, Role::officer).size(), 1u);
-    EXPECT_EQ(history(*db, roads, 10).back().what, "people.officer_changed")
+    EXPECT_EQ(history(*db, roads, {}, 10).back().what, "people.officer_changed")
         << "the unit that lost an officer knows it";
-    EXPECT_EQ(history(*db, parks, 10).back().about, "Head of parks");
+    EXPECT_EQ(history(*db, parks, {}, 10).back().about, "Head of parks");
     EXPECT_TRUE(change_officer(site.needs, boss, {desk, roads, "Post of desk", {Role::officer}, false, "left"}));
     EXPECT_TRUE(officers_with(*db, Role::officer).empty());
     EXPECT_TRUE(officers(*db, roads).empty());

@@ -99,7 +99,14 @@ page::Page unit_page(const Site& site, const http::Request& request, page::Lang 
     data.set("has_posts", !posts.empty()).set("posts", std::move(posts));
     page::Html parts;
     for (const auto& part : site.hooks.parts) parts = std::move(parts) + part(request, *db, unit.id);
-    const std::vector<UnitEvent> lately = history(*db, unit.id, newest_events);
+    const auto before = kernel::parse_index(request.asked("before").value_or(""));
+    std::vector<UnitEvent> lately = history(*db, unit.id, before, newest_events + 1);
+    page::Pages pages{path_to(unit.id), {}, {}};
+    if (lately.size() > newest_events) {
+        lately.erase(lately.begin());
+        pages.older = std::to_string(lately.front().entry);
+    }
+    data.set("pagination", page::pagination(lang, pages));
     data.set("parts", std::move(parts)).set("history", page::timeline(lang, events(lang, lately)));
     if (site.hooks.words) data.set("about_words", site.hooks.words(request, *db, entries_of(lately)));
     page::Page page;
@@ -133,7 +140,8 @@ http::Response show_unit(const Site& site, const http::Request& request) {
     const std::int64_t position = site.needs.ledger.size();
     const std::optional<Unit> found = unit(*site.needs.database.read(), id_of<UnitId>(request));
     if (!found) return refusal(request, kernel::refuse(kernel::Code::not_found, "people.unit_unknown"));
-    return page::cached(request, "", position,
+    const auto before = kernel::parse_index(request.asked("before").value_or(""));
+    return page::cached(request, before ? std::to_string(*before) : std::string(), position,
                         [&] { return unit_page(site, request, page::lang_of(request), *found); });
 }
 

@@ -103,12 +103,13 @@ std::vector<Unit> units_under(db::Connection& db, UnitId parent) {
     return all;
 }
 
-std::vector<UnitEvent> history(db::Connection& db, UnitId unit, int at_most) {
-    const db::Rows rows = db.query(
+std::vector<UnitEvent> history(db::Connection& db, UnitId unit, std::optional<std::int64_t> before, int at_most) {
+    db::Query q(
         "select h.entry, h.at, h.what, h.about, h.reason, o.post from unit_history h "
-        "left join officer o on o.id = h.by_officer "
-        "where h.unit = $1 order by h.entry desc limit $2",
-        unit.value(), at_most);
+        "left join officer o on o.id = h.by_officer");
+    q.where("h.unit = ?", unit.value());
+    if (before) q.where("h.entry < ?", *before);
+    const db::Rows rows = db.query(q.then("order by h.entry desc limit ?", at_most));
     std::vector<UnitEvent> events;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row)
         events.push_back({row->integer(0),

@@ -130,12 +130,19 @@ page::Html part_of_measure(const Request& r, db::Connection& db, const measure::
 
 page::Html part(const Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);
-    std::vector<Review> some;
-    for (ReviewId id : of_cycle(db, c.id, on_a_part)) some.push_back(review(db, id).value());
-    std::vector<Data> passed;
-    for (const PassedOver& p : passed_over_in(db, c.id, on_a_part)) passed.push_back(passed_over_row(lang, db, p));
-    if (some.empty() && passed.empty()) return {};
+    const page::List judged{"/cycles/" + std::to_string(c.id.value()), "judgements"},
+        unjudged{judged.path, "not-judged"};
+    auto ids = of_cycle(db, c.id, page::index_after(r, judged.name), on_a_part + 1);
+    auto over = passed_over_in(db, c.id, page::index_after(r, unjudged.name), on_a_part + 1);
     Data d;
+    d.set("turning", page::turning(r, judged, ids, on_a_part, [](ReviewId id) { return std::to_string(id.value()); }));
+    d.set("passed_turning",
+          page::turning(r, unjudged, over, on_a_part, [](const PassedOver& p) { return std::to_string(p.entry); }));
+    std::vector<Review> some;
+    for (ReviewId id : ids) some.push_back(review(db, id).value());
+    std::vector<Data> passed;
+    for (const PassedOver& p : over) passed.push_back(passed_over_row(lang, db, p));
+    if (some.empty() && passed.empty()) return {};
     d.set("has_reviews", !some.empty()).set("reviews", listed_rows(lang, db, some));
     d.set("has_passed", !passed.empty()).set("passed", std::move(passed));
     return page::render(lang, "review/part.html", d);

@@ -172,8 +172,12 @@ std::vector<ReviewId> past_their_day(db::Connection& db, kernel::Day today, int 
                         today.days, at_most));
 }
 
-std::vector<ReviewId> of_cycle(db::Connection& db, people::CycleId cycle, int at_most) {
-    return ids(db.query("select id from review where cycle = $1 order by id desc limit $2", cycle.value(), at_most));
+std::vector<ReviewId> of_cycle(db::Connection& db, people::CycleId cycle, std::optional<std::int64_t> before,
+                               int at_most) {
+    db::Query q("select id from review");
+    q.where("cycle = ?", cycle.value());
+    if (before) q.where("id < ?", *before);
+    return ids(db.query(q.then("order by id desc limit ?", at_most)));
 }
 
 std::optional<PassedOver> passed_over(db::Connection& db, measure::MeasureId of) {
@@ -184,11 +188,13 @@ std::optional<PassedOver> passed_over(db::Connection& db, measure::MeasureId of)
     return row ? std::optional(passed_over_at(*row)) : std::nullopt;
 }
 
-std::vector<PassedOver> passed_over_in(db::Connection& db, people::CycleId cycle, int at_most) {
+std::vector<PassedOver> passed_over_in(db::Connection& db, people::CycleId cycle, std::optional<std::int64_t> before,
+                                       int at_most) {
+    db::Query q("select entry, measure, minute, officer, reason from review_passed_over");
+    q.where("cycle = ?", cycle.value());
+    if (before) q.where("entry < ?", *before);
     std::vector<PassedOver> all;
-    for (const db::Row& row : db.query("select entry, measure, minute, officer, reason from review_passed_over where "
-                                       "cycle = $1 order by entry desc limit $2",
-                                       cycle.value(), at_most))
+    for (const db::Row& row : db.query(q.then("order by entry desc limit ?", at_most)))
         all.push_back(passed_over_at(row));
     return all;
 }

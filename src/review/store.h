@@ -42,7 +42,8 @@ std::vector<std::string> spent_marks(db::Connection&, ReviewId, int panel, const
 std::vector<change::Named> named_ballots(db::Connection&, ReviewId, int panel);
 std::optional<ReviewId> open_review_of(db::Connection&, measure::MeasureId);
 std::vector<ReviewId> past_their_day(db::Connection&, kernel::Day today, int at_most);
-std::vector<ReviewId> of_cycle(db::Connection&, people::CycleId, int at_most);  // newest first
+// Newest first, older than this one.
+std::vector<ReviewId> of_cycle(db::Connection&, people::CycleId, std::optional<std::int64_t> before, int at_most);
 
 struct PassedOver {
     std::int64_t entry = 0;
@@ -52,7 +53,8 @@ struct PassedOver {
     std::string reason;
 };
 std::optional<PassedOver> passed_over(db::Connection&, measure::MeasureId);
-std::vector<PassedOver> passed_over_in(db::Connection&, people::CycleId, int at_most);
+std::vector<PassedOver> passed_over_in(db::Connection&, people::CycleId, std::optional<std::int64_t> before,
+                                       int at_most);
 bool judged_before(db::Connection&, measure::MeasureId);  // some review ended, with or without enough ballots
 
 }  // namespace review

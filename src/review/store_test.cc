@@ -247,7 +247,7 @@ TEST_P(ReviewStore, ARoundEndsWhenEveryMeasureIsJudgedOrListed) {
     world.go_to("2026-12-05");
     world.tick();
     EXPECT_TRUE(missing().empty());
-    EXPECT_EQ(passed_over_in(*db, world.round, 10).at(0).reason, "It was not begun");
+    EXPECT_EQ(passed_over_in(*db, world.round, {}, 10).at(0).reason, "It was not begun");
     world.expect_same_after_rebuild();
 }
 

@@ -134,12 +134,6 @@ Report report_of(const db::Row& row) {
             row.text_or_null(4)};
 }
 
-std::vector<VoiceId> ids(const db::Rows& rows) {
-    std::vector<VoiceId> all;
-    for (const db::Row& row : rows) all.emplace_back(row.integer(0));
-    return all;
-}
-
 }  // namespace
 
 std::optional<Report> find_report(db::Connection& db, std::int64_t entry) {
@@ -157,12 +151,29 @@ std::vector<Report> open_reports(db::Connection& db, std::int64_t after, int at_
     return all;
 }
 
-std::vector<VoiceId> held_voices(db::Connection& db, int at_most) {
-    return ids(db.query("select id from voice where held_until is not null order by held_until, id limit $1", at_most));
+std::vector<Ringing> held_voices(db::Connection& db, std::optional<Ringing> after, int at_most) {
+    db::Query q("select held_until, id from voice");
+    q.where("held_until is not null");
+    if (after) q.where("(held_until, id) > (?, ?)", after->day.days, after->voice.value());
+    std::vector<Ringing> all;
+    for (const db::Row& row : db.query(q.then("order by held_until, id limit ?", at_most)))
+        all.push_back({kernel::Day{row.integer(0)}, VoiceId(row.integer(1))});
+    return all;
 }
 
-std::vector<VoiceId> appealed_voices(db::Connection& db, int at_most) {
-    return ids(db.query("select id from voice where appeal is not null order by appeal limit $1", at_most));
+std::vector<Appeal> open_appeals(db::Connection& db, std::int64_t after, int at_most) {
+    std::vector<Appeal> all;
+    for (const db::Row& row :
+         db.query("select appeal, id from voice where appeal is not null and appeal > $1 order by appeal limit $2",
+                  after, at_most))
+        all.push_back({row.integer(0), VoiceId(row.integer(1))});
+    return all;
+}
+
+ToModerate to_moderate(db::Connection& db) {
+    return {db.one("select count(*) from voice where held_until is not null")->integer(0),
+            db.one("select count(*) from voice where appeal is not null")->integer(0),
+            db.one("select count(*) from voice_report where decided is null")->integer(0)};
 }
 
 std::vector<HiddenCount> hidden_counts(db::Connection& db, people::CycleId cycle) {

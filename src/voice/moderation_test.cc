@@ -28,7 +28,8 @@ TEST_P(VoiceModeration, HiddenWithAGroundAndShownAgainByAnother) {
 
     EXPECT_EQ(refused(appeal(needs(), world.browser("stranger"), r.id, "", "It is no ad")), "voice.code_wrong");
     must(appeal(needs(), world.browser("another"), r.id, r.code, "It is no ad"));
-    EXPECT_EQ(appealed_voices(*db, 10), std::vector<VoiceId>{r.id});
+    ASSERT_EQ(open_appeals(*db, 0, 10).size(), 1u);
+    EXPECT_EQ(open_appeals(*db, 0, 10).front().voice, r.id);
     EXPECT_EQ(refused(show_again(needs(), world.as("moderator"), r.id, "Sorry")), "voice.same_person");
     EXPECT_EQ(refused(show_again(needs(), world.as("roads_moderator"), r.id, "Sorry")), "voice.unit_concerned");
     // The case moved meanwhile; what was counted is taken back where it was counted.
@@ -38,7 +39,7 @@ TEST_P(VoiceModeration, HiddenWithAGroundAndShownAgainByAnother) {
     EXPECT_FALSE(withheld(*db, r.id.value()));
     EXPECT_EQ(world.count().hidden, 0);
     EXPECT_TRUE(hidden_counts(*db, world.desk).empty());
-    EXPECT_TRUE(appealed_voices(*db, 10).empty());
+    EXPECT_TRUE(open_appeals(*db, 0, 10).empty());
     world.expect_same_after_rebuild();
 }
 
@@ -87,6 +88,41 @@ TEST_P(VoiceModeration, AHeldVoiceCanBeHiddenOrAppealed) {
     must(appeal(needs(), world.browser(), r.id, "", "The hiding is another act"));
 }
 
+// Five of each kind in pages of two: each row once, in its order, and the counts say how many there are.
+TEST_P(VoiceModeration, WhatWaitsIsReadByPages) {
+    std::vector<VoiceId> hidden, held;
+    std::vector<std::int64_t> reported, appealed;
+    for (int i = 0; i < 5; ++i) {
+        const std::string n = std::to_string(i);
+        const Received r = world.said("Text " + n, "author" + n);
+        reported.push_back(must(report(needs(), people::Actor{}, r.id, Ground::advertising, "")));
+        must(hide(needs(), world.as("moderator"), r.id, Ground::advertising, "Ad"));
+        must(appeal(needs(), world.browser("author" + n), r.id, "", "None"));
+        appealed.push_back(world.get(r.id).appeal.value());
+        hidden.push_back(r.id);
+        held.push_back(world.said("Call me: 1381234567" + n).id);
+    }
+    auto db = world.database->read();
+    const ToModerate in_all = to_moderate(*db);
+    EXPECT_EQ(in_all.held, 5);
+    EXPECT_EQ(in_all.appeals, 5);
+    EXPECT_EQ(in_all.reports, 5);
+    std::vector<VoiceId> appeals, found;
+    std::vector<std::int64_t> entries, reports;
+    std::optional<Ringing> day;
+    for (std::int64_t appeal = 0, entry = 0, page = 0; page < 3; ++page) {
+        for (const Ringing& one : held_voices(*db, day, 2)) found.push_back(one.voice), day = one;
+        for (const Appeal& one : open_appeals(*db, appeal, 2))
+            appeals.push_back(one.voice), entries.push_back(appeal = one.entry);
+        for (const Report& one : open_reports(*db, entry, 2)) reports.push_back(entry = one.entry);
+    }
+    EXPECT_EQ(found, held);
+    EXPECT_EQ(appeals, hidden);
+    EXPECT_EQ(entries, appealed);
+    EXPECT_EQ(reports, reported);
+    EXPECT_TRUE(held_voices(*db, day, 2).empty());
+}
+
 TEST_P(VoiceModeration, ReportedByAnybodyDecidedByAModerator) {
     const Received r = world.said("One", "v1"), kept = world.said("Two", "v2");
     const std::int64_t first =
@@ -114,7 +150,11 @@ TEST_P(VoiceModeration, ACopyNamesItsMaster) {
     EXPECT_EQ(refused(hide(needs(), world.as("moderator"), copy.id, Ground::duplicate, "Same")), "voice.master_unfit");
     must(hide(needs(), world.as("moderator"), copy.id, Ground::duplicate, "Same", {}, master.id));
     EXPECT_EQ(voice(*world.database->read(), copy.id)->master, master.id);
-    EXPECT_EQ(same_as(*world.database->read(), master.id, 10), std::vector<VoiceId>{copy.id});
+    EXPECT_EQ(same_as(*world.database->read(), master.id, {}, 10), std::vector<VoiceId>{copy.id});
+    const Received later = world.said("The lamp is dark", "v3");
+    must(hide(needs(), world.as("moderator"), later.id, Ground::duplicate, "Same", {}, master.id));
+    EXPECT_EQ(same_as(*world.database->read(), master.id, {}, 1), std::vector<VoiceId>{copy.id});
+    EXPECT_EQ(same_as(*world.database->read(), master.id, copy.id, 10), std::vector<VoiceId>{later.id});
 }
 
 TEST_P(VoiceModeration, WordsAreServedOnlyWhileTheyArePublic) {

@@ -44,10 +44,9 @@ std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_
     return parts;
 }
 
-// "due day-number": where the page before ended.
-std::string cursor_of(const Voice& v) {
-    return std::to_string(v.due.value_or(kernel::Day{}).days) + "-" + std::to_string(v.id.value());
-}
+// "day-number": where the page before ended.
+std::string cursor_of(const Ringing& r) { return std::to_string(r.day.days) + "-" + std::to_string(r.voice.value()); }
+std::string cursor_of(const Voice& v) { return cursor_of(Ringing{v.due.value_or(kernel::Day{}), v.id}); }
 std::optional<Ringing> parse_cursor(std::string_view text) {
     const std::size_t dash = text.find('-');
     if (dash == std::string_view::npos) return std::nullopt;
@@ -85,9 +84,11 @@ Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
     return row;
 }
 
-std::vector<Data> moderation_rows(Lang lang, db::Connection& db, const std::vector<VoiceId>& ids) {
+template <class Row>
+std::vector<Data> moderation_rows(Lang lang, db::Connection& db, const std::vector<Row>& waiting) {
     std::vector<Data> rows;
-    for (VoiceId id : ids) {
+    for (const Row& one : waiting) {
+        const VoiceId id = one.voice;
         const Case c = find_case(db, id).value();
         const std::optional<change::Words> words = find_words(db, id);
         Case readable = c;
@@ -106,9 +107,9 @@ std::vector<Data> moderation_rows(Lang lang, db::Connection& db, const std::vect
     return rows;
 }
 
-std::vector<Data> report_rows(Lang lang, db::Connection& db, std::int64_t after) {
+std::vector<Data> report_rows(Lang lang, db::Connection& db, const std::vector<Report>& reports) {
     std::vector<Data> rows;
-    for (const Report& report : open_reports(db, after, rows_on_a_desk)) {
+    for (const Report& report : reports) {
         Data row;
         const std::optional<Voice> v = voice(db, report.voice);
         row.set("link", desk_address(report.voice))
@@ -164,13 +165,23 @@ Response show_moderation(const Site& site, const Request& r) {
     const people::Actor actor = people::actor(r);
     if (auto ok = people::need_role(actor, Role::moderator); !ok) return people::refusal(r, ok.error());
     db::Database::Lease db = site.needs.database.read();
+    const auto entry = [](const auto& row) { return std::to_string(row.entry); };
+    const auto day = [](const Ringing& row) { return cursor_of(row); };
+    const std::string here = "/desk/moderation";
+    constexpr int most = rows_on_a_desk;
+    auto held = held_voices(*db, parse_cursor(page::asked_after(r, "held").value_or("")), most + 1);
+    auto appeals = open_appeals(*db, page::index_after(r, "appeals").value_or(0), most + 1);
+    auto reports = open_reports(*db, page::index_after(r, "reports").value_or(0), most + 1);
     Data data;
-    std::vector<Data> held = moderation_rows(lang, *db, held_voices(*db, rows_on_a_desk));
-    std::vector<Data> appeals = moderation_rows(lang, *db, appealed_voices(*db, rows_on_a_desk));
-    std::vector<Data> reports = report_rows(lang, *db, kernel::parse_index(r.asked("after").value_or("")).value_or(0));
-    data.set("no_held", held.empty()).set("held", std::move(held));
-    data.set("no_appeals", appeals.empty()).set("appeals", std::move(appeals));
-    data.set("no_reports", reports.empty()).set("reports", std::move(reports));
+    data.set("held_turning", page::turning(r, {here, "held"}, held, most, day))
+        .set("appeals_turning", page::turning(r, {here, "appeals"}, appeals, most, entry))
+        .set("reports_turning", page::turning(r, {here, "reports"}, reports, most, entry));
+    const ToModerate in_all = to_moderate(*db);
+    data.set("no_held", in_all.held == 0).set("held_in_all", page::number(lang, in_all.held));
+    data.set("no_appeals", in_all.appeals == 0).set("appeals_in_all", page::number(lang, in_all.appeals));
+    data.set("no_reports", in_all.reports == 0).set("reports_in_all", page::number(lang, in_all.reports));
+    data.set("held", moderation_rows(lang, *db, held)).set("appeals", moderation_rows(lang, *db, appeals));
+    data.set("reports", report_rows(lang, *db, reports));
     page::Html others;
     for (const auto& part : site.hooks.moderation) others = others + part(r, *db);
     data.set("others", std::move(others));

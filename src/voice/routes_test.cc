@@ -41,6 +41,33 @@ std::string repeated(std::string_view one, int n) {
     return all;
 }
 
+TEST_F(VoiceRoutes, ListsNewestFirstByPages) {
+    for (int i = 0; i < 45; ++i) world.said("Lamp " + std::to_string(i) + " is dark", "v" + std::to_string(i));
+    const auto follow = [&](const http::Response& page, std::string_view rel) {
+        const std::size_t at = page.body.find("rel=\"" + std::string(rel) + "\""),
+                          cursor = page.body.find("/voices?", at) + 8, value = page.body.find('=', cursor) + 1;
+        if (at == std::string::npos) throw std::logic_error("no link " + std::string(rel));
+        http::Request r;
+        r.query = {{page.body.substr(cursor, value - 1 - cursor),
+                    page.body.substr(value, page.body.find('"', value) - value)}};
+        return send(http::Method::get, "/voices", std::move(r));
+    };
+    const auto first = send(http::Method::get, "/voices");
+    EXPECT_TRUE(has(first, "Lamp 44 "));
+    EXPECT_TRUE(has(first, "Lamp 25 "));
+    EXPECT_FALSE(has(first, "Lamp 24 "));
+    EXPECT_FALSE(has(first, "rel=\"prev\""));
+    const auto second = follow(first, "next"), third = follow(second, "next");
+    EXPECT_TRUE(has(second, "Lamp 24 "));
+    EXPECT_TRUE(has(second, "Lamp 5 "));
+    EXPECT_TRUE(has(third, "Lamp 4 "));
+    EXPECT_TRUE(has(third, "Lamp 0 "));
+    EXPECT_FALSE(has(third, "rel=\"next\""));
+    EXPECT_TRUE(has(follow(third, "prev"), "Lamp 24 "));
+    EXPECT_TRUE(has(follow(second, "prev"), "Lamp 44 "));
+    EXPECT_FALSE(has(follow(second, "prev"), "Lamp 24 "));
+}
+
 TEST_F(VoiceRoutes, WhatIsWrongInAFormStandsAtItsField) {
     struct Row {
         std::string name;

@@ -111,9 +111,14 @@ void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const 
     }
 }
 
-void set_copies(Data& data, Lang lang, db::Connection& db, const Case& c) {
+void set_copies(Data& data, Lang lang, const Request& r, db::Connection& db, const Case& c) {
+    constexpr int most = 50;
+    const VoiceId after(page::index_after(r, "copies").value_or(0));
+    std::vector<VoiceId> some = same_as(db, c.id, after, most + 1);
+    data.set("copies_turning", page::turning(r, {address(c.id), "copies"}, some, most,
+                                             [](VoiceId id) { return std::to_string(id.value()); }));
     std::vector<Data> copies;
-    for (VoiceId id : same_as(db, c.id, 50)) {
+    for (VoiceId id : some) {
         Data row;
         row.set("link", address(id)).set("number", number_words(lang, id));
         copies.push_back(std::move(row));
@@ -232,7 +237,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         std::vector<Data> exchange = exchange_of(lang, db, c, all, words ? words->lang : "und");
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
-    set_copies(data, lang, db, c);
+    set_copies(data, lang, r, db, c);
     data.set("verdicts", verdicts_of(lang, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));
     std::vector<Data> parts;
     for (const auto& part : site.hooks.parts) {

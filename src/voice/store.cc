@@ -239,10 +239,10 @@ std::vector<VoiceId> by_author(db::Connection& db, people::ParticipantId author,
     return all;
 }
 
-std::vector<VoiceId> same_as(db::Connection& db, VoiceId master, int at_most) {
+std::vector<VoiceId> same_as(db::Connection& db, VoiceId master, VoiceId after, int at_most) {
     std::vector<VoiceId> all;
-    for (const db::Row& row :
-         db.query("select id from voice where master = $1 order by id limit $2", master.value(), at_most))
+    for (const db::Row& row : db.query("select id from voice where master = $1 and id > $2 order by id limit $3",
+                                       master.value(), after.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
 }

@@ -135,8 +135,8 @@ struct Waiting {
     std::string excerpt;  // of title or text, also of what the public may not read
 };
 std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
-std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);  // newest first
-std::vector<VoiceId> same_as(db::Connection&, VoiceId master, int at_most);
+std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);        // newest first
+std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
 struct Report {
     std::int64_t entry = 0;
     VoiceId voice;
@@ -145,9 +145,19 @@ struct Report {
     std::optional<std::string> remark;
 };
 std::optional<Report> find_report(db::Connection&, std::int64_t entry);
-std::vector<Report> open_reports(db::Connection&, std::int64_t after, int at_most);  // oldest first
-std::vector<VoiceId> held_voices(db::Connection&, int at_most);                      // the most pressing first
-std::vector<VoiceId> appealed_voices(db::Connection&, int at_most);                  // oldest appeal first
+// What waits for moderators, after where a page of it ended: the most pressing of what is held, the oldest of the
+// others.
+std::vector<Ringing> held_voices(db::Connection&, std::optional<Ringing> after, int at_most);
+struct Appeal {
+    std::int64_t entry = 0;
+    VoiceId voice;
+};
+std::vector<Appeal> open_appeals(db::Connection&, std::int64_t after, int at_most);
+std::vector<Report> open_reports(db::Connection&, std::int64_t after, int at_most);
+struct ToModerate {
+    std::int64_t held = 0, appeals = 0, reports = 0;
+};
+ToModerate to_moderate(db::Connection&);
 
 // ---- the clock -----------------------------------------------------------------------------------------------------
 // Cases whose next_day is not after `today`, in the order of (next_day, id), after the one given.
