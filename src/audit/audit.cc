@@ -107,7 +107,7 @@ constexpr Kind kinds[] = {
     {"voice.places_listed", nullptr},
     {"voice.published", take_case},
     {"voice.rated", take_case},
-    {"voice.received", take_case},
+    {"voice.received", take_case, false, 2},
     {"voice.reopened", take_case},
     {"voice.report_decided", take_case},
     {"voice.reported", take_case},

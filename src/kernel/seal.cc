@@ -11,10 +11,7 @@ namespace {
 
 constexpr std::size_t nonce_bytes = 12, tag_bytes = 16;
 
-struct FreeCipher {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 void need(bool done) {
     if (!done) throw std::runtime_error("OpenSSL: AES-256-GCM");
@@ -25,7 +22,7 @@ Hash key_for(View server_key, std::string_view purpose) {
 }
 
 Cipher started(const Hash& key, View nonce, std::string_view about, bool sealing) {
-    Cipher cipher(EVP_CIPHER_CTX_new());
+    Cipher cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     need(cipher &&
          EVP_CipherInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data(), sealing ? 1 : 0) == 1);
     int written = 0;
@@ -36,16 +33,35 @@ Cipher started(const Hash& key, View nonce, std::string_view about, bool sealing
 
 }  // namespace
 
-Bytes seal(View server_key, std::string_view purpose, std::string_view about, View plain) {
-    Bytes out = random_bytes(nonce_bytes);
-    const Cipher cipher = started(key_for(server_key, purpose), out, about, true);
+struct Seal::Begun {
+    Begun(Bytes fresh, View server_key, std::string_view purpose, std::string_view about)
+        : nonce(std::move(fresh)), cipher(started(key_for(server_key, purpose), nonce, about, true)) {}
+    Bytes nonce;
+    Cipher cipher;
+};
+
+Seal::Seal(View server_key, std::string_view purpose, std::string_view about)
+    : begun_(std::make_unique<Begun>(random_bytes(nonce_bytes), server_key, purpose, about)) {}
+Seal::Seal(Seal&&) noexcept = default;
+Seal& Seal::operator=(Seal&&) noexcept = default;
+Seal::~Seal() = default;
+
+Bytes Seal::close(View plain) && {
+    const std::unique_ptr<Begun> begun = std::move(begun_);
+    if (!begun) throw std::logic_error("a seal closes once: the nonce is used up");
+    EVP_CIPHER_CTX* const cipher = begun->cipher.get();
+    Bytes out = std::move(begun->nonce);
     out.resize(nonce_bytes + plain.size() + tag_bytes);
     std::uint8_t* const text = out.data() + nonce_bytes;
     int written = 0;
-    need(EVP_CipherUpdate(cipher.get(), text, &written, plain.data(), static_cast<int>(plain.size())) == 1);
-    need(EVP_CipherFinal_ex(cipher.get(), text + written, &written) == 1);
-    need(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, text + plain.size()) == 1);
+    need(EVP_CipherUpdate(cipher, text, &written, plain.data(), static_cast<int>(plain.size())) == 1);
+    need(EVP_CipherFinal_ex(cipher, text + written, &written) == 1);
+    need(EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_GET_TAG, tag_bytes, text + plain.size()) == 1);
     return out;
+}
+
+Bytes seal(View server_key, std::string_view purpose, std::string_view about, View plain) {
+    return Seal(server_key, purpose, about).close(plain);
 }
 
 std::optional<Bytes> unseal(View server_key, std::string_view purpose, std::string_view about, View sealed) {

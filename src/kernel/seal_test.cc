@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 namespace kernel {
 namespace {
 
@@ -32,6 +34,13 @@ TEST(Seal, OpensForNothingElse) {
     Bytes longer = sealed;
     longer.push_back(0);
     EXPECT_FALSE(unseal(key, "test", "row 1", longer));
+}
+
+TEST(Seal, ClosesOnceWhatWasBegunBefore) {
+    Seal begun(key, "test", "row 1");
+    Seal moved = std::move(begun);
+    EXPECT_EQ(text(*unseal(key, "test", "row 1", std::move(moved).close(view("secret")))), "secret");
+    EXPECT_THROW(std::move(moved).close(view("another under the same nonce")), std::logic_error);  // NOLINT
 }
 
 }  // namespace

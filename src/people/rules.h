@@ -60,9 +60,11 @@ inline constexpr std::int64_t failures_forgotten_after = 60 * 60'000;  // ms wit
 
 inline constexpr std::int64_t session_idle = 30 * 60'000;          // ms
 inline constexpr std::int64_t session_longest = 12 * 60 * 60'000;  // ms
-inline constexpr std::int64_t sign_in_step_lasts = 5 * 60'000;     // ms between the password and the code
-inline constexpr std::int64_t codes_per_step = 3;                  // then the password again
-inline constexpr std::int64_t clock_slack = 5 * 60'000;            // ms a clock may be set back without notice
+inline constexpr std::int64_t given_password_lasts =
+    7 * 24 * 60 * 60'000ll;                                     // ms, in which its officer chooses another
+inline constexpr std::int64_t sign_in_step_lasts = 5 * 60'000;  // ms between the password and the code
+inline constexpr std::int64_t codes_per_step = 3;               // then the password again
+inline constexpr std::int64_t clock_slack = 5 * 60'000;         // ms a clock may be set back without notice
 bool session_alive(kernel::Instant created, kernel::Instant seen, kernel::Instant now);
 
 }  // namespace people

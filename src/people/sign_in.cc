@@ -88,6 +88,12 @@ bool still_fits(db::Connection& local, const Credentials& proven) {
     return kept && kept->hash == proven.hash;
 }
 
+// Whoever gave it knows it, so it opens nothing for longer than its officer needs to choose another.
+kernel::Checked in_time(const Password& kept, Instant now) {
+    if (kept.chosen == Chosen::by_officer || now - kept.set < given_password_lasts) return {};
+    return kernel::invalid("password", "people.password_ran_out");
+}
+
 }  // namespace
 
 Result<OpenedSession> sign_in(const Needs& needs, Gate& gate, std::string_view login, const kernel::Secret& password,
@@ -112,9 +118,12 @@ Result<OpenedSession> sign_in(const Needs& needs, Gate& gate, std::string_view l
     }
     if (!old_cookie.empty()) end_session(*local, stored(old_cookie));
     clear_failures(*local, tried->key);
-    const Chosen chosen = people::password(*local, officer)->chosen;
-    OpenedSession opened = open_session(*local, officer, tried->fitting->officer_entry, chosen, now);
+    const Password kept = people::password(*local, officer).value();
+    const kernel::Checked valid = in_time(kept, now);
+    OpenedSession opened;
+    if (valid) opened = open_session(*local, officer, tried->fitting->officer_entry, kept.chosen, now);
     transaction.commit();
+    if (!valid) return valid.error();
     return opened;
 }
 
@@ -147,9 +156,12 @@ Result<OpenedSession> sign_in_code(const Needs& needs, std::string_view cookie, 
     end_sign_in_steps(*local, step->officer);
     if (!old_cookie.empty()) end_session(*local, stored(old_cookie));
     clear_failures(*local, step->login_key);
-    const Chosen chosen = people::password(*local, step->officer).value().chosen;
-    OpenedSession opened = open_session(*local, step->officer, step->officer_entry, chosen, now);
+    const Password kept = people::password(*local, step->officer).value();
+    const kernel::Checked valid = in_time(kept, now);
+    OpenedSession opened;
+    if (valid) opened = open_session(*local, step->officer, step->officer_entry, kept.chosen, now);
     transaction.commit();
+    if (!valid) return valid.error();
     return opened;
 }
 

@@ -204,6 +204,16 @@ TEST_F(SignInTest, AGivenPasswordReplacesTheOldOne) {
     EXPECT_FALSE(recorded.words);
 }
 
+TEST_F(SignInTest, AGivenPasswordRunsOutAfterSevenDays) {
+    site.clock.advance(given_password_lasts - 1);
+    EXPECT_TRUE(sign(login, password));
+    site.clock.advance(1);
+    EXPECT_EQ(sign(login, password).error(), kernel::invalid("password", "people.password_ran_out"));
+    EXPECT_EQ(key_of(sign(login, "wrong")), "people.sign_in_wrong") << "only who knows it is told";
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(key_of(sign(login, password)), "people.password_ran_out") << "no guess";
+    EXPECT_TRUE(sign(login, new_password(site.needs, login)->password));
+}
+
 TEST_F(SignInTest, ChoosingAPassword) {
     const std::string cookie = sign(login, password)->cookie, other = sign(login, password)->cookie;
     const auto change = [&](std::string current, std::string fresh) {
@@ -248,9 +258,11 @@ TEST_F(SignInTest, GuessingSlowsDown) {
     EXPECT_TRUE(sign(login, password));
 }
 
-TEST_F(SignInTest, NoPasswordExpires) {
+TEST_F(SignInTest, NoChosenPasswordExpires) {
+    ASSERT_TRUE(change_password(site.needs, gate, site.admin.officer, kernel::Secret(password),
+                                kernel::Secret("correct horse battery")));
     site.clock.advance(std::int64_t{3650} * 24 * 3'600'000);
-    EXPECT_TRUE(sign(login, password));
+    EXPECT_TRUE(sign(login, "correct horse battery"));
 }
 
 TEST_F(SignInTest, FailuresAreForgotten) {

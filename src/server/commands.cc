@@ -37,6 +37,20 @@ int init(const Options& options, const InitArgs& args) {
     return 0;
 }
 
+namespace {
+
+int show_account(const kernel::Result<people::FirstAccount>& account, bool json) {
+    if (!account) return refused(account.error());
+    if (json)
+        print(kernel::Json::Object{
+            {"login", account->login}, {"password", account->password}, {"officer", account->officer.value()}});
+    else
+        std::cout << "account " << account->login << "\npassword, shown this once: " << account->password << '\n';
+    return 0;
+}
+
+}  // namespace
+
 int add_user(const Options& options, const UserArgs& args) {
     House house(options);
     std::vector<people::Role> roles;
@@ -46,13 +60,12 @@ int add_user(const Options& options, const UserArgs& args) {
         roles.push_back(*role);
     }
     auto account = people::add_officer(house.needs(), people::UnitId(args.unit), args.login, args.post, roles, false);
-    if (!account) return refused(account.error());
-    if (args.json)
-        print(kernel::Json::Object{
-            {"login", account->login}, {"password", account->password}, {"officer", account->officer.value()}});
-    else
-        std::cout << "account " << account->login << "\npassword, shown this once: " << account->password << '\n';
-    return 0;
+    return show_account(account, args.json);
+}
+
+int give_password(const Options& options, const UserArgs& args) {
+    House house(options);
+    return show_account(people::new_password(house.needs(), args.login), args.json);
 }
 
 int reset_code(const Options& options, const std::string& login) {

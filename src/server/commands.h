@@ -64,6 +64,7 @@ struct UnitArgs {
     std::string name;
     bool json = false;
 };
+int give_password(const Options&, const UserArgs&);  // login and json of them
 int reset_code(const Options&, const std::string& login);
 int add_unit(const Options&, const UnitArgs&);
 

@@ -123,6 +123,11 @@ int main(int argc, char** argv) {
         ->required();
     user_add->add_flag("--json", user_args.json, "print as JSON");
     when(user_add, [&] { return add_user(options, user_args); });
+    auto* user_password = place(user_command->add_subcommand(
+        "password", "give an account a new password, which is printed once and opens it for seven days"));
+    user_password->add_option("--login", user_args.login, "name for signing in")->required();
+    user_password->add_flag("--json", user_args.json, "print as JSON");
+    when(user_password, [&] { return give_password(options, user_args); });
     auto* user_reset =
         place(user_command->add_subcommand("reset-code", "take the second step of an account away: a lost phone"));
     user_reset->add_option("--login", user_args.login, "name for signing in")->required();

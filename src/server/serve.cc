@@ -66,7 +66,8 @@ int serve(House& house, const sigset_t& signals) {
 void print_first_steps(const Options& options, const House::Made& made,
                        const std::optional<people::FirstAccount>& clerk) {
     const std::string base = "http://" + options.address + ':' + std::to_string(options.port);
-    std::cout << "\nStaff account, shown this once (it sets up; it does not act on matters):\n"
+    std::cout << "\nStaff account, shown this once (it sets up; it does not act on matters). It opens for seven days:\n"
+              << "choose a password of your own after signing in.\n"
               << "  name      " << made.account.login << "\n  password  " << made.account.password << "\n\n";
     if (clerk)
         std::cout << "And one of the sample office, to look at its side:\n"

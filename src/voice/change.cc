@@ -119,6 +119,7 @@ Change received_in(const ledger::Entry& e) {
     c.sample = f.need_boolean("sample");
     c.typist = id_in<people::OfficerId>(f, "typist");
     c.speaker = f.need_string("speaker");
+    c.masked = e.v == 1;
     c.words = words_in(e);
     return c;
 }
@@ -167,12 +168,13 @@ Change late_in(const Json& f) {
 struct Decoder {
     std::string_view kind;
     Change (*read)(const ledger::Entry&);
+    int newest = 1;  // version
 };
 
 using E = const ledger::Entry&;
 // Sorted as the Changes are in change.h; the commonest come first.
 constexpr Decoder decoders[] = {
-    {"voice.received", received_in},
+    {"voice.received", received_in, 2},
     {"voice.imported", imported_in},
     {"voice.published",
      [](E e) -> Change {
@@ -279,7 +281,7 @@ constexpr Decoder decoders[] = {
 Change decode(const ledger::Entry& entry) {
     for (const Decoder& one : decoders) {
         if (one.kind != entry.kind) continue;
-        if (entry.v == 1) return one.read(entry);
+        if (entry.v >= 1 && entry.v <= one.newest) return one.read(entry);
         throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " has unknown version " +
                                  std::to_string(entry.v));
     }

@@ -64,6 +64,7 @@ struct Received {
     std::optional<people::OfficerId> typist;
     std::string speaker;  // sealed
     std::optional<Words> words;
+    bool masked = false;  // version 1: `speaker` is masked instead (seal.h)
     friend bool operator==(const Received&, const Received&) = default;
 };
 struct Imported {

@@ -8,9 +8,9 @@ namespace {
 using kernel::Json;
 using ledger::Served;
 
-// The current version of every kind of this feature. A kind gets a second one when its facts must say something new:
-// then encode() writes 2 for it, and decode() turns what 1 wrote into what 2 would have written.
-constexpr int written_now = 1;
+// The version of every kind of this feature that has no second one. A kind gets one when its facts must say something
+// new, or otherwise: then its encoder says so, and decode() reads both.
+constexpr int first_version = 1;
 
 Json days_json(const std::vector<kernel::Day>& days) {
     Json::Array all;
@@ -65,7 +65,7 @@ Json words_json(const Words& words) {
 ledger::Draft draft(std::string_view kind, std::int64_t subject, Json facts) {
     ledger::Draft d;
     d.kind = kind;
-    d.v = written_now;
+    d.v = first_version;
     d.subject = subject;
     d.facts = std::move(facts);
     return d;
@@ -107,6 +107,7 @@ struct Encoder {
         if (c.held) facts.set("held", held_json(*c.held));
         if (c.typist) facts.set("typist", c.typist->value());
         ledger::Draft d = draft("voice.received", c.cycle.value(), std::move(facts));
+        if (!c.masked) d.v = 2;
         if (c.words) d.words = words_json(*c.words);
         d.words_served = c.shown == Shown::published ? Served::open : Served::closed;
         return d;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "acts.h"
 #include "personal.h"
@@ -78,8 +79,9 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     const Sender sender = sender_of(needs, actor, draft);
     const kernel::Result<kernel::Hash> seal = sealing_key(needs, *now);
     if (!seal) return seal.error();
-    const Mask mask = Mask::random(*seal);
-    // Encoded here, so that the act only adds the speaker; encoded anew where an act is run a second time.
+    std::optional<kernel::Seal> begun = begin_seal(*seal, draft.cycle);
+    // Encoded and sealed here as far as can be, so that the act only adds the speaker; anew where it is run a second
+    // time.
     std::optional<ledger::Draft> prepared = change::encode(*change);
     bool code_given = false;
     auto recorded = needs.ledger.perform(
@@ -91,7 +93,8 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
             code_given = speaker.code.has_value();
             ledger::Draft entry = prepared ? *std::move(prepared) : change::encode(*change);
             prepared.reset();
-            entry.facts.set("speaker", mask.seal(speaker));
+            if (!begun) begun = begin_seal(*seal, draft.cycle);
+            entry.facts.set("speaker", close(*std::exchange(begun, std::nullopt), speaker));
             return w.append(std::move(entry));
         },
         once);

@@ -1,14 +1,15 @@
 // Who spoke, sealed. Facts of the ledger are served to everybody, so that anybody can recount; but they must not tell
 // which voices come from one person, nor who spoke before. So each voice names its speaker under a key of the
-// installation that stands in the ledger's closed part: a mask from HMAC-SHA256(key, nonce || i) over a block of fixed
-// size, equal for everybody, different each time.
+// installation that stands in the ledger's closed part, in a block of fixed size, equal for everybody, different each
+// time: kernel::seal (AES-256-GCM), bound to the round. The first version of voice.received masked the block with
+// HMAC-SHA256(key, nonce || i) instead. Any thread.
 #pragma once
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <kernel/bytes.h>
+#include <kernel/seal.h>
 #include <people/people.h>
 
 namespace voice {
@@ -19,17 +20,12 @@ struct Speaker {
     friend bool operator==(const Speaker&, const Speaker&) = default;
 };
 
-// Drawn and computed before the act, so that sealing inside it costs nothing.
-class Mask {
-public:
-    static Mask random(const kernel::Hash& key);
-    std::string seal(const Speaker&) const;  // 119 characters of base64url
+// Begun before the act, closed inside it, where the speaker is known.
+kernel::Seal begin_seal(const kernel::Hash& key, people::CycleId);
+std::string close(kernel::Seal, const Speaker&);  // 135 characters of base64url
 
-private:
-    kernel::Bytes bytes_;  // 16 of the nonce, then the mask
-};
-
-// Throws std::runtime_error for what no seal() gave.
-Speaker unseal(const kernel::Hash& key, std::string_view sealed);
+// Both throw std::runtime_error for what was not closed, or masked, under this key, for this round.
+Speaker unseal(const kernel::Hash& key, people::CycleId, std::string_view sealed);
+Speaker unmask(const kernel::Hash& key, std::string_view masked);  // 119 characters
 
 }  // namespace voice

@@ -47,7 +47,7 @@ void count_received(db::Connection& db, const change::Received& c) {
 void apply_received(db::Connection& db, const ledger::Entry& entry, const change::Received& c) {
     const std::optional<kernel::Hash> key = seal_key(db);
     if (!key) throw std::runtime_error("a voice without a seal before it");
-    const Speaker speaker = unseal(*key, c.speaker);
+    const Speaker speaker = c.masked ? unmask(*key, c.speaker) : unseal(*key, c.cycle, c.speaker);
     const std::int64_t author = speaker.who ? speaker.who.value() : entry.index;
     std::optional<std::int64_t> ground, until, hidden_entry;
     if (c.held) {

@@ -87,7 +87,7 @@ TEST_P(VoiceStore, WhoIsKnownWithoutACodeGetsOneWithTheirNextVoice) {
     const kernel::Hash code = kernel::random_hash();
     auto entry = ledger::entry(*world.database->read(), first.id.value()).value();
     change::Received again = std::get<change::Received>(change::decode(entry));
-    again.speaker = Mask::random(*seal_key(*world.database->read())).seal({who, {}, code});
+    again.speaker = close(begin_seal(*seal_key(*world.database->read()), again.cycle), {who, {}, code});
     must(world.ledger->perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(again)); }));
     EXPECT_EQ(people::by_code(*world.database->read(), world.desk, code)->id, who);
