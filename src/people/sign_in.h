@@ -29,7 +29,8 @@ struct OpenedSession {
 kernel::Result<OpenedSession> sign_in(const Needs&, Gate&, std::string_view login, const kernel::Secret& password,
                                       std::string_view old_cookie);
 // The second step: a code of the app, or a recovery code. people.sign_in_code_wrong at "code", whatever was wrong;
-// people.password_ran_out like above; people.sign_in_again (unauthenticated) after five minutes, three codes, or another password given meanwhile.
+// people.password_ran_out like above; people.sign_in_again (unauthenticated) after five minutes, three codes, or another
+// password given meanwhile.
 kernel::Result<OpenedSession> sign_in_code(const Needs&, std::string_view step_cookie, std::string_view code,
                                            std::string_view old_cookie);
 bool step_waits(const Needs&, std::string_view step_cookie);

@@ -296,6 +296,7 @@ export async function make_world() {
     const made = { ...(await fill_before(before, program.staff)), ...(await fill_judged(before, program.staff)) };
     await program.stop();
     program.options.env = {};
+    program.new_passwords();
     const base = await program.serve();
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);

@@ -58,6 +58,12 @@ export class Program {
     this.staff.staff = this.staff.officer;
   }
 
+  // What was given long ago opens nothing any more.
+  new_passwords() {
+    for (const [who, account] of Object.entries(this.staff))
+      if (account.login && who !== "staff") account.password = JSON.parse(this.command("user", "password", "--login", account.login, "--json")).password;
+  }
+
   // A copy of another's installation and staff: making them costs a dozen slow password hashes.
   like(other) {
     cpSync(other.data, this.data, { recursive: true, preserveTimestamps: true });
