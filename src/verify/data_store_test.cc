@@ -141,7 +141,7 @@ TEST(DataStore, entries_that_the_head_does_not_cover_or_that_are_not_there) {
               folder.file(" (as tile/entries/001.p/44): the bundle ends too early"));
     EXPECT_EQ(index, 299);
     EXPECT_EQ(folder.fault_after("insert into entry select 300, leaf, facts, facts_salt, 0 from entry where idx = 1"),
-              folder.file(" (as payloads/001.p/45): the checkpoint does not cover this file"));
+              folder.file(" (as tile/entries/001.p/45): the checkpoint does not cover this file"));
     EXPECT_EQ(folder.fault_after("insert into entry select 301, leaf, facts, facts_salt, 0 from entry where idx = 1"),
               folder.file(", table entry: entries are missing or doubled"));
     EXPECT_EQ(

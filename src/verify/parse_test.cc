@@ -51,6 +51,8 @@ TEST(Leaf, one_spelling) {
                                                                     {"\"format\":0", "\"format\": 0"},
                                                                     {"toy.said", "toysaid"},
                                                                     {"toy.said", "Toy.said"},
+                                                                    {"toy.said", "toy.sai{"},
+                                                                    {"toy.said", "toy.sai:"},
                                                                     {"toy.said", "toy.9said"},
                                                                     {"toy.said", "toy.said.again"},
                                                                     {"toy.said", ".said"},
@@ -98,6 +100,7 @@ TEST(Payload, what_is_not_canonical) {
                             R"({"a":01})",
                             R"({"a":-0})",
                             R"({"a":1e1})",
+                            R"({"a":1E1})",
                             R"({"a":1.0})",
                             R"({"a":9007199254740992})",
                             R"({"a":"\/"})",
@@ -116,6 +119,7 @@ TEST(Payload, what_is_not_canonical) {
                             R"({a:1})",
                             "{\"\U0001F600\":1,\"\u20ac\":2}"})
         EXPECT_FALSE(payload_good(bad)) << bad;
+    EXPECT_FALSE(payload_good(std::string("{\"a\":\"\\\0\"}", 10)));
     std::string deep = "{\"a\":", close;
     for (int i = 0; i < 62; ++i) deep += "[", close += "]";
     EXPECT_TRUE(payload_good(deep + "1" + close + "}"));
