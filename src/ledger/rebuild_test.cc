@@ -209,6 +209,16 @@ TEST_P(Rebuild, finds_what_was_tampered_with) {
     db.run("update entry set leaf = $1 where idx = 0", leaf0);
     EXPECT_EQ(fault_of(place), "");
 
+    // A parent that comes later, in a log that was signed so.
+    const std::string leaf2 = text("select leaf from entry where idx = 2");
+    std::string child = leaf2;
+    child.replace(child.find("\"parent\":0"), 10, "\"parent\":2");
+    db.run("update entry set leaf = $1 where idx = 2", child);
+    EXPECT_EQ(fault_of(place), in + "2: its parent comes after it");
+    db.run("update entry set leaf = $1 where idx = 2", leaf2);
+
+    db.run("update log_head set size = 2");
+    EXPECT_EQ(fault_of(place), in + "1: the tree up to here does not have the root of the newest checkpoint");
     db.run("update log_head set size = 5");
     EXPECT_EQ(fault_of(place), in + "4: it is missing");
     db.run("update log_head set size = 4");
@@ -250,6 +260,20 @@ TEST_P(Rebuild, stops_at_what_it_does_not_know) {
     EXPECT_THROW(ledger::head(*empty.database->read()), std::runtime_error);
     EXPECT_EQ(ledger::size(*empty.database->read()), 0);
     EXPECT_THROW(ledger::rebuild(*place.database->read(), *place.database, toy::kinds()), std::runtime_error);
+}
+
+// Whoever holds a transaction open rebuilds what it shows, and goes on in it.
+TEST_P(Rebuild, out_of_a_snapshot_that_is_open_already) {
+    toy::Place place(GetParam());
+    place.must(toy::say(1, "zero"));
+    auto read = place.database->read();
+    db::Transaction snapshot(*read);
+    EXPECT_EQ(ledger::size(*read), 1);
+    place.must(toy::erase(0));
+    Target target(GetParam());
+    ledger::rebuild(*read, *target.database, toy::kinds());
+    EXPECT_TRUE(read->in_transaction());
+    EXPECT_EQ(ledger::size(*target.database->read()), 1);
 }
 
 }  // namespace
