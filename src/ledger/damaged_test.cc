@@ -1,5 +1,6 @@
 // Tables that lost or changed something by another hand: who reads says what is wrong, and serves nothing of it.
 #include <db/db.h>
+#include <watch/watch.h>
 
 #include "nodes.h"
 #include "registry.h"
@@ -109,6 +110,7 @@ TEST_P(Damaged, an_erasure_that_contradicts_the_log) {
 }
 
 TEST_P(Damaged, drafts_that_no_leaf_can_hold) {
+    watch::quiet(true);
     toy::Place place(GetParam());
     place.must(toy::say(1, "zero"));
     const auto refused = [&](const std::function<void(ledger::Draft&)>& change) {
@@ -134,6 +136,7 @@ TEST_P(Damaged, drafts_that_no_leaf_can_hold) {
     EXPECT_EQ(place.ledger->size(), 1);
     EXPECT_EQ(refused([](ledger::Draft& d) { d.subject = (std::int64_t{1} << 53) - 1; }), "");
     EXPECT_EQ(ledger::entry(*place.database->read(), 1)->subject, (std::int64_t{1} << 53) - 1);
+    watch::quiet(false);
 }
 
 TEST_P(Damaged, subtrees_out_of_more_tiles_than_are_held) {

@@ -73,27 +73,28 @@ TEST_P(Restore, what_is_restored_is_what_was_live_and_goes_on) {
     toy::expect_proves(*receipt);
 }
 
-TEST_P(Restore, refuses_what_is_no_whole_log) {
-    Source source(GetParam());
+// What is refused does not depend on the engine.
+TEST(RestoreSqlite, refuses_what_is_no_whole_log) {
+    Source source(db::Engine::sqlite);
     const std::string checkpoint = source.place.ledger->checkpoint();
-    EXPECT_EQ(Empty(GetParam()).restore("nonsense", source.read()), "the backup's checkpoint cannot be read");
-    EXPECT_EQ(Empty(GetParam()).restore(merkle::sign("no checkpoint\n", toy::key()).text(), source.read()),
+    EXPECT_EQ(Empty(db::Engine::sqlite).restore("nonsense", source.read()), "the backup's checkpoint cannot be read");
+    EXPECT_EQ(Empty(db::Engine::sqlite).restore(merkle::sign("no checkpoint\n", toy::key()).text(), source.read()),
               "the backup's checkpoint cannot be read");
-    EXPECT_EQ(Empty(GetParam())
+    EXPECT_EQ(Empty(db::Engine::sqlite)
                   .restore(checkpoint,
                            [&](std::int64_t from) {
                                return from < 4 ? source.read()(from) : std::vector<ledger::WholeEntry>{};
                            }),
               "ledger entry 4: it is missing");
-    EXPECT_EQ(Empty(GetParam()).restore(checkpoint, [&](std::int64_t from) { return source.read()(from + 1); }),
+    EXPECT_EQ(Empty(db::Engine::sqlite).restore(checkpoint, [&](std::int64_t from) { return source.read()(from + 1); }),
               "ledger entry 0: it is missing");
-    EXPECT_EQ(Empty(GetParam()).restore(checkpoint, source.read(2)),
+    EXPECT_EQ(Empty(db::Engine::sqlite).restore(checkpoint, source.read(2)),
               "ledger entry 2: its words are gone, and no entry says that they were erased");
     const auto forked = merkle::Checkpoint{"toy.example/log", 5, merkle::empty_root()};
-    EXPECT_EQ(Empty(GetParam()).restore(merkle::sign(forked.body(), toy::key()).text(), source.read()),
+    EXPECT_EQ(Empty(db::Engine::sqlite).restore(merkle::sign(forked.body(), toy::key()).text(), source.read()),
               "ledger entry 4: the tree up to here does not have the root of the newest checkpoint");
     // A log without a head, as a restore leaves it that was cut off.
-    Empty half(GetParam());
+    Empty half(db::Engine::sqlite);
     EXPECT_NE(half.restore(checkpoint, source.read(2)), "");
     EXPECT_EQ(half.restore(checkpoint, source.read()), "a restore goes into an empty place; this one has a log");
     EXPECT_EQ(

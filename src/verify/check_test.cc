@@ -72,7 +72,8 @@ TEST(Check, missing_and_uncovered_files) {
     }
     Memory log = sound;
     log.files["check.html"] = "<!doctype html>";
-    EXPECT_EQ(check(log, {}).beside, std::vector<std::string>{"check.html"});
+    log.files["policy"] = "log\n";
+    EXPECT_EQ(check(log, {}).beside, (std::vector<std::string>{"check.html", "policy"}));
 }
 
 TEST(Check, narrower_tiles_are_beginnings) {

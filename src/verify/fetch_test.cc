@@ -200,6 +200,11 @@ TEST(ExportFolder, a_link_hides_nothing) {
     beside.write("entries.txt", "x");
     std::filesystem::create_directory_symlink(beside.path(), folder.path("more"));
     EXPECT_EQ(fault_in(*open_folder(folder.path())), folder.path("more") + ": this is no file of a log");
+    std::filesystem::remove(folder.path("more"));
+    EXPECT_EQ(fault_in(*open_folder(folder.path())), "");
+    std::filesystem::create_symlink("nowhere", folder.path("tile/0/000.p/2"));
+    EXPECT_EQ(fault_in(*open_folder(folder.path())),
+              folder.path("tile/0/000.p/2") + ": this older, narrower tile is not the beginning of the one of today");
 }
 
 TEST(ReadFile, reads_files_and_pipes_and_says_what_it_cannot_read) {
