@@ -46,6 +46,7 @@ TEST(Leaf, its_members) {
 TEST(Leaf, one_spelling) {
     const std::string good = entry(0, "a", "toy.said", "{}", ",\"parent\":12").leaf;
     ASSERT_TRUE(leaf_good(good));
+    EXPECT_TRUE(leaf_good(replaced(good, "toy.said", "t_0.s9_")));
     for (const auto& [from, to] :
          std::initializer_list<std::pair<const char*, const char*>>{{"\"format\":0", "\"format\":1"},
                                                                     {"\"format\":0", "\"format\": 0"},
@@ -107,6 +108,7 @@ TEST(Payload, what_is_not_canonical) {
                             R"({"a":"\u000a"})",
                             R"({"a":"\u0041"})",
                             R"({"a":"\u001F"})",
+                            R"({"a":"\u001g"})",
                             R"({"a":"\x"})",
                             "{\"a\":\"\n\"}",
                             "{\"a\":\"\xff\"}",
