@@ -8,6 +8,11 @@
 #include "store.h"
 
 namespace ledger {
+namespace {
+
+constexpr std::int64_t largest_number = (std::int64_t{1} << 53) - 1;  // what a leaf can hold
+
+}  // namespace
 
 Batch::Batch(db::Connection& db, const Registry& registry, Log& log, Salts& salts, kernel::Instant now)
     : db_(db),
@@ -24,7 +29,8 @@ std::int64_t Batch::append(Draft draft) {
     const std::int64_t index = frontier_.size();
     const Kind& kind = registry_.find(draft.kind, index);
     if (draft.words && !kind.forget) throw std::logic_error("ledger: words of a kind that cannot forget them");
-    if (draft.subject < 0 || draft.v < 1 || (draft.parent && (*draft.parent < 0 || *draft.parent >= index)))
+    if (draft.subject < 0 || draft.subject > largest_number || draft.v < 1 ||
+        (draft.parent && (*draft.parent < 0 || *draft.parent >= index)))
         throw std::logic_error("ledger: a draft's subject, version or parent makes no sense");
 
     Leaf leaf{std::string(draft.kind), draft.v, draft.subject, draft.parent, now_, {}, std::nullopt};
@@ -38,8 +44,7 @@ std::int64_t Batch::append(Draft draft) {
         words_salt = salts_.next();
         leaf.words = commitment(words_salt, words);
     }
-    std::string bytes = write_leaf(leaf);
-    if (bytes.size() > longest_leaf) throw std::logic_error("ledger: a leaf of more than 1 KiB");
+    std::string bytes = write_leaf(leaf);  // of bounded parts, far below longest_leaf
 
     store::add_entry(db_, index, bytes, facts, facts_salt, draft.facts_served == Served::open);
     if (draft.words) store::add_words(db_, index, words, words_salt, draft.words_served == Served::open);

@@ -1,7 +1,9 @@
 #include "key.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <fstream>
 
 #include <db/testing.h>
@@ -83,8 +85,41 @@ TEST_F(Key, damaged_files_are_refused) {
     EXPECT_EQ(failure(), "it is no file");
 }
 
+TEST_F(Key, a_key_of_another_type_is_refused) {
+    ledger::make_key(file(), "toy.example/log", merkle::witness_key);
+    EXPECT_EQ(failure(), "it is no log's key");
+    EXPECT_EQ(ledger::load_key(file(), merkle::witness_key).verifier().type, merkle::witness_key);
+    std::filesystem::remove(file());
+    ledger::make_key(file(), "toy.example/log");
+    EXPECT_THROW(ledger::load_key(file(), merkle::witness_key), std::runtime_error);
+    EXPECT_EQ(failure(), "");
+}
+
+TEST_F(Key, a_disk_that_takes_or_gives_nothing_is_named) {
+    // No file may grow: what a full disk does, for this process alone.
+    const auto before = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit kept{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &kept), 0);
+    const rlimit none{0, kept.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    std::string said;
+    try {
+        ledger::make_key(file(), "toy.example/log");
+    } catch (const std::runtime_error& e) { said = e.what(); }
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &kept), 0);
+    std::signal(SIGXFSZ, before);
+    EXPECT_EQ(said, "key file " + file().string() + ": File too large");
+    EXPECT_EQ(failure(), "it does not hold a signing key");
+    // A file whose first bytes nobody can read.
+    try {
+        ledger::load_key("/proc/self/mem");
+        FAIL();
+    } catch (const std::runtime_error& e) { EXPECT_STREQ(e.what(), "key file /proc/self/mem: Input/output error"); }
+}
+
 TEST(Origin, is_an_address_without_its_scheme) {
-    for (const char* good : {"a", "huiyin.example", "huiyin.example:8443/log", "x-y.example/~a/log_2"})
+    for (const char* good :
+         {"a", "huiyin.example", "Huiyin.Example/Z", "huiyin.example:8443/log", "x-y.example/~a/log_2"})
         EXPECT_TRUE(ledger::check_origin(good)) << good;
     for (const std::string& wrong :
          std::vector<std::string>{"", "https://huiyin.example", "huiyin.example/", "/log", "a b", "a+b", "a\n",

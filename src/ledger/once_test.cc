@@ -80,4 +80,21 @@ TEST_P(OnceTest, a_form_whose_batch_was_run_again_is_not_a_repetition) {
     watch::quiet(false);
 }
 
+TEST_P(OnceTest, old_forms_go_also_when_nothing_is_recorded) {
+    toy::Place place(GetParam());
+    const kernel::Hash token = kernel::random_hash();
+    ASSERT_TRUE(place.ledger->perform(toy::say(1, "one"), token));
+    EXPECT_FALSE(place.ledger->perform(toy::refuse()));
+    EXPECT_EQ(place.number("select count(*) from once"), 1);
+    const std::string checkpoint = place.ledger->checkpoint();
+    place.clock.advance(std::int64_t{5} * 86'400'000);
+    EXPECT_FALSE(place.ledger->perform(toy::refuse()));
+    EXPECT_EQ(place.number("select count(*) from once"), 0);
+    EXPECT_EQ(place.ledger->checkpoint(), checkpoint);
+    const auto again = place.ledger->perform(toy::say(1, "one"), token);
+    ASSERT_TRUE(again);
+    EXPECT_FALSE(again->repeated);
+    EXPECT_EQ(again->index, 1);
+}
+
 }  // namespace

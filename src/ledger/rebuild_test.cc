@@ -252,4 +252,33 @@ TEST_P(Rebuild, stops_at_what_it_does_not_know) {
     EXPECT_THROW(ledger::rebuild(*place.database->read(), *place.database, toy::kinds()), std::runtime_error);
 }
 
+TEST(RebuildSqlite, finds_a_later_parent_and_a_head_of_another_size) {
+    toy::Place place(db::Engine::sqlite);
+    for (const char* text : {"zero", "one"}) place.must(toy::say(1, text));
+    place.must(toy::move(0, 2));
+    place.ledger.reset();
+    db::Connection& db = place.database->writer();
+    db.run("update log_head set size = 2");
+    EXPECT_EQ(fault_of(place), "ledger entry 1: the tree up to here does not have the root of the newest checkpoint");
+    db.run("update log_head set size = 3");
+    std::string child = db.one("select leaf from entry where idx = 2")->text(0);
+    child.replace(child.find("\"parent\":0"), 10, "\"parent\":2");
+    db.run("update entry set leaf = $1 where idx = 2", child);
+    EXPECT_EQ(fault_of(place), "ledger entry 2: its parent comes after it");
+}
+
+// Whoever holds a transaction open rebuilds what it shows, and goes on in it.
+TEST_P(Rebuild, out_of_a_snapshot_that_is_open_already) {
+    toy::Place place(GetParam());
+    place.must(toy::say(1, "zero"));
+    auto read = place.database->read();
+    db::Transaction snapshot(*read);
+    EXPECT_EQ(ledger::size(*read), 1);
+    place.must(toy::erase(0));
+    Target target(GetParam());
+    ledger::rebuild(*read, *target.database, toy::kinds());
+    EXPECT_TRUE(read->in_transaction());
+    EXPECT_EQ(ledger::size(*target.database->read()), 1);
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 // nothing but whole batches.
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <latch>
 #include <mutex>
 #include <thread>
@@ -83,6 +84,42 @@ TEST_P(Threads, submit_read_wait_and_follow_at_once) {
     EXPECT_EQ(ledger::catch_up(*place.database, follower), place.ledger->size());
     EXPECT_EQ(followed, place.ledger->size());
     toy::expect_sound(*place.database->read());
+    watch::quiet(false);
+}
+
+// What was accepted before the stop is recorded and answered; what comes while it stops is refused and answered.
+TEST_P(Threads, a_ledger_that_stops_drains_and_takes_nothing_more) {
+    watch::quiet(true);
+    toy::Place place(GetParam());
+    ledger::Ledger& log = *place.ledger;
+    std::atomic<int> recorded = 0, overloaded = 0, other = 0;
+    const auto done = [&](const kernel::Result<toy::Receipt>& result) {
+        if (result)
+            ++recorded;
+        else if (result.error().key == "ledger.overloaded" && result.error().code == kernel::Code::unavailable)
+            ++overloaded;
+        else
+            ++other;
+    };
+    std::latch running(1);
+    // Goes on sending until it is refused, which can only be because of the stop: there is room for more.
+    log.submit(
+        [&](toy::Writing& writing) -> kernel::Result<std::int64_t> {
+            running.count_down();
+            while (overloaded == 0) {
+                log.submit(toy::say(1, "meanwhile"), std::nullopt, done);
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            }
+            return writing.append(toy::said_draft(1, "the first"));
+        },
+        std::nullopt, done);
+    running.wait();
+    log.submit(toy::say(1, "in time"), std::nullopt, done);
+    place.ledger.reset();
+    EXPECT_EQ(overloaded, 1);
+    EXPECT_EQ(other, 0);
+    EXPECT_GE(recorded, 2);
+    EXPECT_EQ(ledger::size(*place.database->read()), recorded);
     watch::quiet(false);
 }
 

@@ -52,8 +52,8 @@ void Tokens::prune(db::Connection& db, std::int64_t today) {
 void Tokens::accept() {
     for (; old_ > 0; --old_) {
         const Kept& oldest = kept_.front();
-        const auto known = by_key_.find(oldest.key);
-        if (known != by_key_.end() && known->second == oldest.n) by_key_.erase(known);
+        // It is there: a key goes only with the newest token that has it.
+        if (const auto known = by_key_.find(oldest.key); known->second == oldest.n) by_key_.erase(known);
         kept_.pop_front();
     }
     for (const store::Used& used : fresh_) keep(used);

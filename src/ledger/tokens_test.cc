@@ -94,4 +94,38 @@ TEST_P(TokensTest, go_after_three_days_or_when_too_many_came_after) {
     EXPECT_EQ(Tokens(db(), 4).find(db(), token(30)), 30);
 }
 
+// Thousands that grew old together go in parts, so that nobody waits for all of them.
+TEST_P(TokensTest, go_two_thousand_at_a_time) {
+    Tokens tokens(db());
+    {
+        db::Transaction transaction(db());
+        for (int i = 0; i < 2005; ++i)
+            tokens.add(db(), token(static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i / 256)), 100, i);
+        transaction.commit();
+        tokens.accept();
+    }
+    for (const std::int64_t left : {5, 0}) {
+        db::Transaction transaction(db());
+        tokens.prune(db(), 200);
+        transaction.commit();
+        tokens.accept();
+        EXPECT_EQ(rows(), left);
+    }
+    EXPECT_FALSE(tokens.find(db(), token(0)));
+}
+
+// A row that another hand took away is not answered from memory.
+TEST_P(TokensTest, are_read_where_they_are_kept) {
+    Tokens tokens(db());
+    {
+        db::Transaction transaction(db());
+        tokens.add(db(), token(1), 100, 11);
+        transaction.commit();
+        tokens.accept();
+    }
+    EXPECT_EQ(tokens.find(db(), token(1)), 11);
+    db().run("delete from once");
+    EXPECT_FALSE(tokens.find(db(), token(1)));
+}
+
 }  // namespace

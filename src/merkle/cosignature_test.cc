@@ -99,6 +99,15 @@ TEST(Cosignature, of_others) {
     EXPECT_EQ(merkle::claimed_time(line->at(0)), 1679315147);
 }
 
+// Another name with the same key id, four bytes that anybody can find: it is another's line.
+TEST(Cosignature, a_key_is_its_name_too) {
+    const SignerKey witness = key("w.example", merkle::witness_key);
+    NoteSignature line = merkle::cosign(body, witness, 5);
+    EXPECT_TRUE(merkle::cosigned_at(body, line, witness.verifier()));
+    line.name = "v.example";
+    EXPECT_FALSE(merkle::cosigned_at(body, line, witness.verifier()));
+}
+
 TEST(SignatureLines, one_spelling) {
     const std::string good = merkle::cosign(body, key("w.example", merkle::witness_key), 5).text();
     EXPECT_TRUE(merkle::parse_signatures(good));
@@ -125,6 +134,10 @@ TEST(PrivateKey, text) {
         EXPECT_FALSE(SignerKey::parse_private(other_type.substr(0, other_type.size() - 1)));
         EXPECT_FALSE(SignerKey::parse_private(other_type + "\n"));
     }
+    for (const char* wrong : {"PRIVATE+KEY+", "PRIVATE+KEY+example.org\n", "PRIVATE+KEY+example.org+01020304\n",
+                              "PRIVATE+KEY+example.org+01020304+\n", "PRIVATE+KEY+example.org+01020304+AQID\n",
+                              "PRIVATE+KEY+example.org+01020304+!\n"})
+        EXPECT_FALSE(SignerKey::parse_private(wrong)) << wrong;
     EXPECT_THROW(key("example.org", 2), std::invalid_argument);
 }
 

@@ -140,7 +140,7 @@ bool verify_subtree_inclusion(std::int64_t index, std::int64_t start, std::int64
         if (sn == 0) return false;
         if ((fn & 1) || fn == sn) {
             r = node_hash(p, r);
-            while (!(fn & 1) && fn != 0) {
+            while (!(fn & 1)) {  // fn is not 0: sn would be 0, too
                 fn >>= 1;
                 sn >>= 1;
             }

@@ -211,4 +211,38 @@ TEST(Merkle, refuses_what_makes_no_sense) {
     EXPECT_FALSE(merkle::verify_consistency(-2, -2, {}, Hash{}, Hash{}));
 }
 
+TEST(Merkle, many_proofs_in_one_tree_know_its_end) {
+    const std::vector<Hash> leaves = leaves_of(3);
+    merkle::Frontier frontier;
+    for (const Hash& leaf : leaves) frontier.append(leaf);
+    const merkle::Prover prover(frontier,
+                                [&leaves](int, std::int64_t at) { return leaves[static_cast<std::size_t>(at)]; });
+    EXPECT_TRUE(merkle::verify_inclusion(2, 3, leaves[2], prover.inclusion(2), frontier.root()));
+    EXPECT_THROW(prover.inclusion(3), std::invalid_argument);
+    EXPECT_THROW(prover.inclusion(-1), std::invalid_argument);
+}
+
+// Leaves 4..7 of twelve: of a subtree that is not the first, what lies before it comes first.
+TEST(Merkle, subtrees_within_a_tree) {
+    const std::vector<Hash> leaves = leaves_of(12);
+    const auto over = [&leaves](std::size_t from, std::size_t to) {
+        merkle::Frontier out;
+        for (std::size_t i = from; i < to; ++i) out.append(leaves[i]);
+        return out.root();
+    };
+    const Hash whole = over(0, 12), part = over(4, 8);
+    const std::vector<Hash> proof = {over(0, 4), over(8, 12)};
+    EXPECT_TRUE(merkle::verify_subtree_consistency(4, 8, 12, proof, part, whole));
+    EXPECT_FALSE(merkle::verify_subtree_consistency(4, 8, 12, proof, over(0, 4), whole));
+    EXPECT_FALSE(merkle::verify_subtree_consistency(4, 8, 12, std::vector<Hash>{proof[0]}, part, whole));
+    EXPECT_FALSE(merkle::verify_subtree_consistency(4, 8, 7, proof, part, whole));
+    EXPECT_TRUE(merkle::verify_subtree_inclusion(5, 4, 8, leaves[5], std::vector<Hash>{leaves[4], over(6, 8)}, part));
+    // No subtree: before the first leaf, after the last, or not on its boundary.
+    EXPECT_FALSE(merkle::verify_subtree_inclusion(0, -4, 4, leaves[0], {}, part));
+    EXPECT_FALSE(merkle::verify_subtree_inclusion(6, 6, 10, leaves[6], {}, part));
+    EXPECT_TRUE(merkle::verify_subtree_consistency(4, 4, 12, {}, merkle::empty_root(), whole));
+    EXPECT_FALSE(merkle::verify_subtree_consistency(13, 13, 12, {}, merkle::empty_root(), whole));
+    EXPECT_FALSE(merkle::verify_subtree_consistency(-4, -4, 12, {}, merkle::empty_root(), whole));
+}
+
 }  // namespace

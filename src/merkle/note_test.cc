@@ -62,6 +62,16 @@ TEST(Ed25519, signs_as_rfc_8032) {
     }
 }
 
+TEST(Ed25519, other_lengths_prove_nothing) {
+    const SignerKey one = SignerKey::from_seed("a", Bytes(32));
+    const Bytes& key = one.verifier().key;
+    const Bytes signature = one.sign("m");
+    EXPECT_TRUE(merkle::verify_ed25519(key, "m", signature));
+    EXPECT_FALSE(merkle::verify_ed25519(kernel::View(key).first(31), "m", signature));
+    EXPECT_FALSE(merkle::verify_ed25519(key, "m", kernel::View(signature).first(63)));
+    EXPECT_FALSE(merkle::verify_ed25519({}, "m", signature));
+}
+
 TEST(VerifierKey, text_form) {
     // The public key of the foreign sample log.
     const std::string text = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
@@ -80,6 +90,7 @@ TEST(VerifierKey, text_form) {
           "example.com/log/testdata+33d7b49+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx",   // short id
           "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkk",    // short key
           "example.com/log/testdata+33d7b496+AuHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx",  // type 2
+          "example.com/log/testdata+33d7b496+AQID",                                          // three bytes
           "+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"})
         EXPECT_FALSE(VerifierKey::parse(wrong)) << wrong;
 }
@@ -179,8 +190,8 @@ TEST(Checkpoint, reads_three_lines_and_no_more) {
     EXPECT_EQ(checkpoint->body(), "example.com/behind-the-sofa\n20852163\n" + root + "\n");
     EXPECT_TRUE(Checkpoint::parse("a\n0\n" + root + "\n"));
     for (const std::string& wrong :
-         {std::string(), "\n1\n" + root + "\n", "a\n1\n" + root, "a\n01\n" + root + "\n", "a\n-1\n" + root + "\n",
-          "a\n+1\n" + root + "\n", "a\n\n" + root + "\n", "a\n1 \n" + root + "\n",
+         {std::string(), "\n1\n" + root + "\n", "\xff\n1\n" + root + "\n", "a\n1\n" + root, "a\n01\n" + root + "\n",
+          "a\n-1\n" + root + "\n", "a\n+1\n" + root + "\n", "a\n\n" + root + "\n", "a\n1 \n" + root + "\n",
           "a\n9007199254740992\n" + root + "\n", "a\n99999999999999999999\n" + root + "\n",
           "a\n1\n" + root + "\nextension\n", "a\n1\n" + root + "\n\n", "a\n1\n" + root.substr(4) + "\n",
           std::string("a\n1\n\n"), "a\n1\n" + root + "AAAA\n"})
@@ -216,6 +227,7 @@ TEST(TlogProof, stands_by_itself) {
           head + "index -1\n\n" + checkpoint, head + "index\n\n" + checkpoint, head + "\nindex 0\n\n" + checkpoint,
           head + "extra !\nindex 0\n\n" + checkpoint, head + "extra AA==\nextra AA==\nindex 0\n\n" + checkpoint,
           head + "index 0\n" + checkpoint, head + "index 0\nAAAA\n\n" + checkpoint, head + "index 0\n\n",
+          head + "index 0\n" + kernel::base64(merkle::empty_root()) + "\n", head + "extra AA==\n",
           head + "index 0\n\nnot a note\n", " " + head + "index 0\n\n" + checkpoint})
         EXPECT_FALSE(merkle::TlogProof::parse(wrong)) << wrong;
 }

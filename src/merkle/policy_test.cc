@@ -175,7 +175,14 @@ TEST(Policy, notes_that_are_worth_nothing) {
         EXPECT_FALSE(got.satisfied() || got.quorum || got.by_log);
         EXPECT_TRUE(got.counted.empty());
     }
-    // A stranger's line may be anything.
+    merkle::Verdict broken{true, true, true, {}};
+    EXPECT_FALSE(broken.satisfied());
+    // A stranger's line may be anything, also when its key's id is that of a witness.
+    Note alike = note_of("example.org/log", {{1, 5}, {2, 6}, {3, 7}});
+    alike.signatures[3].name = "stranger.example";
+    alike.signatures[3].signature[20] ^= 1;
+    EXPECT_TRUE(merkle::judge(policy, alike).satisfied());
+    EXPECT_EQ(merkle::judge(policy, alike).counted.size(), 2u);
     Note note = note_of("example.org/log", {{1, 5}, {2, 6}, {9, 7}});
     note.signatures[3].signature[3] ^= 1;
     EXPECT_TRUE(merkle::judge(policy, note).satisfied());
@@ -207,6 +214,23 @@ TEST(Policy, deep_groups) {
     const Policy policy = read(text + "quorum G1999\n");
     EXPECT_TRUE(merkle::judge(policy, note_of("example.org/log", {{1, 5}})).satisfied());
     EXPECT_FALSE(merkle::judge(policy, note_of("example.org/log", {{2, 5}})).satisfied());
+}
+
+// Any of several logs, and a group that two others name.
+TEST(Policy, several_logs_and_a_group_named_twice) {
+    const Policy policy = read(log_line + "log " + vkey(log_of("example.org/second")) + "\n" + witnesses(3) +
+                               "group A 1 X1 X2\ngroup B any A X3\ngroup C all A B\nquorum C\n");
+    for (const char* origin : {"example.org/log", "example.org/second"}) {
+        EXPECT_TRUE(merkle::judge(policy, note_of(origin, {{2, 5}})).satisfied()) << origin;
+        EXPECT_FALSE(merkle::judge(policy, note_of(origin, {{3, 5}})).quorum) << origin;
+    }
+    EXPECT_FALSE(merkle::judge(policy, note_of("example.org/third", {{2, 5}})).satisfied());
+    // Both logs' keys below one checkpoint, the second's line being wrong: worthless.
+    Note note = note_of("example.org/log", {{2, 5}});
+    note.signatures.push_back(merkle::sign(note.body, log_of("example.org/second")).signatures[0]);
+    EXPECT_TRUE(merkle::judge(policy, note).satisfied());
+    note.signatures.back().signature[3] ^= 1;
+    EXPECT_TRUE(merkle::judge(policy, note).broken);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <merkle/cosignature.h>
 #include <merkle/policy.h>
 
 #include <algorithm>
@@ -22,8 +23,28 @@ struct Trust {
 struct Opened {
     merkle::Checkpoint checkpoint;
     bool quorum = false;
-    std::optional<kernel::Instant> witnessed;  // by the first of the witnesses that make the quorum
+    std::optional<Seen> seen;
 };
+
+// Of a witness that can be wrong about its own time by any number of years.
+kernel::Instant instant(std::int64_t seconds) {
+    constexpr std::int64_t end_of_9999 = 253'402'300'799;
+    return {std::min(seconds, end_of_9999) * 1000};
+}
+
+// Section 8: the earliest time, and the one at which those who had signed by then made the quorum.
+std::optional<Seen> seen_at(const merkle::Policy& policy, const merkle::Note& note, const merkle::Verdict& verdict) {
+    std::vector<std::int64_t> times;
+    for (const auto& one : verdict.counted) times.push_back(one.seconds);
+    std::sort(times.begin(), times.end());
+    for (std::int64_t time : times) {
+        merkle::Note by_then{note.body, {}};
+        for (const merkle::NoteSignature& line : note.signatures)
+            if (merkle::claimed_time(line).value_or(time) <= time) by_then.signatures.push_back(line);
+        if (merkle::judge(policy, by_then).quorum) return Seen{instant(times.front()), instant(time)};
+    }
+    return std::nullopt;
+}
 
 // A checkpoint signed by the log's key, of the log that bears the key's name.
 Opened open_note(const Text& text, const Trust& trust) {
@@ -38,9 +59,7 @@ Opened open_note(const Text& text, const Trust& trust) {
     const merkle::Verdict verdict = merkle::judge(*trust.policy, *note);
     if (verdict.broken) throw fault(text.where, "the signature of a key in the policy is wrong");
     out.quorum = verdict.by_log && verdict.quorum;
-    if (!out.quorum) return out;
-    for (const auto& one : verdict.counted)
-        if (const kernel::Instant at{one.seconds * 1000}; !out.witnessed || at < *out.witnessed) out.witnessed = at;
+    if (out.quorum) out.seen = seen_at(*trust.policy, *note, verdict);
     return out;
 }
 
@@ -92,22 +111,22 @@ Report check(Source& source, const Ask& ask) {
     std::vector<Wanted> wanted;
     for (const Text& text : ask.since) {
         const Opened opened = open_note(text, trust);
-        kept.push_back({text.where, opened.checkpoint, opened.witnessed});
+        kept.push_back({text.where, opened.checkpoint, opened.seen});
     }
     for (const Text& text : ask.receipts) {
         auto proof = merkle::TlogProof::parse(text.content);
         if (!proof) throw fault(text.where, "this is no receipt");
         const Opened opened = open_note({text.where, proof->checkpoint}, trust);
         wanted.push_back({text.where, std::move(*proof), opened.checkpoint});
-        kept.push_back({text.where, opened.checkpoint, opened.witnessed});
+        kept.push_back({text.where, opened.checkpoint, opened.seen});
     }
     Walk walk(source, std::move(kept), std::move(wanted), ask.slack_seconds * 1000, ask.progress, ask.each);
     const auto go_on = [&] {
         const Opened opened = newest(source, trust);
         report.checkpoint = opened.checkpoint;
         report.witnessed = opened.quorum;
-        report.seen = opened.witnessed;
-        walk.to(opened.checkpoint, opened.witnessed);
+        report.seen = opened.seen ? std::optional(opened.seen->by_quorum) : std::nullopt;
+        walk.to(opened.checkpoint, report.seen);
     };
     go_on();
     // Words that were erased while this ran: the entry that says so stands in a newer checkpoint.

@@ -36,7 +36,7 @@ std::vector<std::string> check_coverage(Source& source, std::int64_t size) {
         const auto tile = merkle::parse_tile_path(address);
         const auto payloads = parse_payload_path(address);
         if (!tile && !payloads) {
-            if (address == "check.html")
+            if (address == "check.html" || address == "policy")
                 beside.push_back(address);
             else if (address != "checkpoint" && address != "key")
                 throw Fault(source.name(address), std::nullopt, std::nullopt, "this is no file of a log");

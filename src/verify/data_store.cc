@@ -45,21 +45,23 @@ private:
 class Data final : public Source {
 public:
     explicit Data(const std::string& folder) : file_(folder + "/main.db") {
-        if (sqlite3_open_v2(file_.c_str(), &db_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
-            throw std::runtime_error("cannot open " + file_ + ": " + sqlite3_errmsg(db_));
-        sqlite3_busy_timeout(db_, 5000);
+        sqlite3* db = nullptr;
+        const int code = sqlite3_open_v2(file_.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
+        db_.reset(db);  // also what could not be opened must be closed
+        if (code != SQLITE_OK) throw std::runtime_error("cannot open " + file_ + ": " + sqlite3_errmsg(db));
+        sqlite3_busy_timeout(db, 5000);
         // One snapshot for all of the check.
-        Rows(db_, "begin", {}).next();
+        Rows(db, "begin", {}).next();
         check_file();
     }
-    ~Data() override { sqlite3_close(db_); }
 
     std::string name(const std::string& address) const override { return file_ + " (as " + address + ")"; }
 
     std::optional<std::string> get(const std::string& address) override {
         if (address == "checkpoint") {
-            Rows rows(db_, "select checkpoint from log_head where one = 1", {});
-            return rows.next() ? std::optional(rows.bytes(0)) : std::nullopt;
+            Rows rows(db_.get(), "select checkpoint from log_head where one = 1", {});
+            rows.next();  // check_file() found it in this snapshot
+            return rows.bytes(0);
         }
         if (const auto payloads = parse_payload_path(address)) return payload_lines(*payloads);
         const auto tile = merkle::parse_tile_path(address);
@@ -70,7 +72,7 @@ public:
     // The tiles as they lie there, and one bundle for each 256 entries: what the checkpoint does not cover is seen.
     std::optional<std::vector<std::string>> addresses() override {
         std::vector<std::string> out;
-        Rows tiles(db_, "select level, n, length(hashes) from tile order by level, n", {});
+        Rows tiles(db_.get(), "select level, n, length(hashes) from tile order by level, n", {});
         while (tiles.next()) {
             const std::int64_t bytes = tiles.integer(2), level = tiles.integer(0), n = tiles.integer(1);
             if (level < 0 || level > 63 || n < 0 || bytes < 32 || bytes > 32 * merkle::tile_width || bytes % 32)
@@ -78,7 +80,7 @@ public:
                             "tile " + std::to_string(level) + "/" + std::to_string(n) + " is no tile");
             out.push_back(merkle::tile_path({static_cast<int>(level), n, static_cast<int>(bytes / 32)}));
         }
-        Rows last(db_, "select max(idx), count(*) from entry", {});
+        Rows last(db_.get(), "select max(idx), count(*) from entry", {});
         last.next();
         const std::int64_t count = last.integer(1);
         if (count && last.integer(0) != count - 1)
@@ -93,16 +95,16 @@ public:
 private:
     // Pages that do not hang together, and values of another type than their column's.
     void check_file() {
-        Rows rows(db_, "pragma integrity_check(1)", {});
+        Rows rows(db_.get(), "pragma integrity_check(1)", {});
         rows.next();
         const std::string said = rows.bytes(0);
         if (said != "ok")
             throw Fault(file_, std::nullopt, std::nullopt,
                         kernel::valid_utf8(said) ? said : "its pages do not hang together");
         // Whether a payload is served is no part of what is committed to; its marks are two bits apart.
-        Rows marked(db_, "select count(*) from migration where number = 19", {});
+        Rows marked(db_.get(), "select count(*) from migration where number = 19", {});
         const std::int64_t served = marked.next() && marked.integer(0) > 0 ? 3 : 1;
-        Rows odd(db_,
+        Rows odd(db_.get(),
                  "select idx from entry where idx < 0 or facts_open not in (0, ?1) or length(facts_salt) <> 32"
                  " union all select idx from entry_words where open not in (0, ?1) or length(salt) <> 32"
                  " or idx not in (select idx from entry) limit 1",
@@ -110,20 +112,21 @@ private:
         if (odd.next())
             throw Fault(file_ + ", tables entry and entry_words", odd.integer(0), std::nullopt,
                         "its payload or salt is not what the ledger writes");
-        Rows head(db_, "select size, checkpoint from log_head where one = 1", {});
+        Rows head(db_.get(), "select size, checkpoint from log_head where one = 1", {});
         if (!head.next() || head.bytes(1).find("\n" + std::to_string(head.integer(0)) + "\n") == std::string::npos)
             throw Fault(file_ + ", table log_head", std::nullopt, std::nullopt, "size and checkpoint do not agree");
     }
 
     std::optional<std::string> hashes(const merkle::TileAddress& tile) {
-        Rows rows(db_, "select hashes from tile where level = ?1 and n = ?2", {tile.level, tile.n});
+        Rows rows(db_.get(), "select hashes from tile where level = ?1 and n = ?2", {tile.level, tile.n});
         if (!rows.next()) return std::nullopt;
         return rows.bytes(0).substr(0, static_cast<std::size_t>(tile.width) * 32);
     }
 
     std::optional<std::string> entries(const merkle::TileAddress& bundle) {
         const std::int64_t from = bundle.n * merkle::tile_width;
-        Rows rows(db_, "select leaf from entry where idx >= ?1 and idx < ?2 order by idx", {from, from + bundle.width});
+        Rows rows(db_.get(), "select leaf from entry where idx >= ?1 and idx < ?2 order by idx",
+                  {from, from + bundle.width});
         std::string out;
         while (rows.next()) {
             const std::string leaf = rows.bytes(0);
@@ -136,7 +139,7 @@ private:
 
     std::optional<std::string> payload_lines(const merkle::TileAddress& bundle) {
         const std::int64_t from = bundle.n * merkle::tile_width;
-        Rows rows(db_,
+        Rows rows(db_.get(),
                   "select e.idx, e.facts, e.facts_salt, w.words, w.salt, instr(e.leaf, ',\"words\":') > 0"
                   " from entry e left join entry_words w on w.idx = e.idx"
                   " where e.idx >= ?1 and e.idx < ?2 order by e.idx",
@@ -165,7 +168,7 @@ private:
     static std::string base64(const std::string& bytes) { return kernel::base64(kernel::view(bytes)); }
 
     std::string file_;
-    sqlite3* db_ = nullptr;
+    std::unique_ptr<sqlite3, int (*)(sqlite3*)> db_{nullptr, sqlite3_close};
 };
 
 }  // namespace

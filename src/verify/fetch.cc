@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t most_bytes = 64u << 20;  // of one answer: 256 entries with all their words
-constexpr long patience_seconds = 60;
 
 class Folder final : public Source {
 public:
@@ -26,7 +25,9 @@ public:
     std::optional<std::vector<std::string>> addresses() override {
         std::vector<std::string> out;
         for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path_))
-            if (!entry.is_directory()) out.push_back(entry.path().lexically_relative(path_).generic_string());
+            // A link to a folder is not gone into; it must not hide what lies behind it.
+            if (!entry.is_directory() || entry.is_symlink())
+                out.push_back(entry.path().lexically_relative(path_).generic_string());
         std::sort(out.begin(), out.end());
         return out;
     }
@@ -44,12 +45,12 @@ std::size_t collect(char* bytes, std::size_t one, std::size_t count, void* into)
 
 class Url final : public Source {
 public:
-    explicit Url(std::string base) : base_(std::move(base)), curl_(curl_easy_init(), curl_easy_cleanup) {
+    Url(std::string base, int patience_seconds) : base_(std::move(base)), curl_(curl_easy_init(), curl_easy_cleanup) {
         if (!curl_) throw std::runtime_error("libcurl does not start");
         while (base_.ends_with('/')) base_.pop_back();
         CURL* const c = curl_.get();
         curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-        curl_easy_setopt(c, CURLOPT_TIMEOUT, patience_seconds);
+        curl_easy_setopt(c, CURLOPT_TIMEOUT, static_cast<long>(patience_seconds));
         curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
         curl_easy_setopt(c, CURLOPT_USERAGENT, "huiyin-verify");
         curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, collect);
@@ -77,15 +78,21 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Source> open_url(const std::string& url) { return std::make_unique<Url>(url); }
+std::unique_ptr<Source> open_url(const std::string& url, int patience_seconds) {
+    return std::make_unique<Url>(url, patience_seconds);
+}
 std::unique_ptr<Source> open_folder(const std::string& folder) { return std::make_unique<Folder>(folder); }
 
+// Piece by piece: a pipe does not say how long it is, and a folder can be opened and says nonsense.
 std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    std::ifstream in(path, std::ios::binary);
     if (!in) throw std::runtime_error("cannot read " + path);
-    std::string out(static_cast<std::size_t>(in.tellg()), '\0');
-    in.seekg(0);
-    if (!in.read(out.data(), static_cast<std::streamsize>(out.size()))) throw std::runtime_error("cannot read " + path);
+    std::string out, piece(1u << 16, '\0');
+    do {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        out.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+    } while (in);
+    if (in.bad()) throw std::runtime_error("cannot read " + path);
     return out;
 }
 

@@ -1,4 +1,6 @@
 // What somebody kept, and what witnesses saw.
+#include <limits>
+
 #include "test_log.h"
 
 namespace {
@@ -86,7 +88,7 @@ TEST(Witnesses, quorum) {
     EXPECT_TRUE(report.witnessed);
     EXPECT_FALSE(report.own_key);
     ASSERT_TRUE(report.seen);
-    EXPECT_EQ(report.seen->ms, (eight + 5) * 1000);
+    EXPECT_EQ(report.seen->ms, (eight + 9) * 1000);
     auto note = merkle::Note::parse(log.files["checkpoint"]);
     note->signatures.back().signature[20] ^= 1;
     log.files["checkpoint"] = note->text();
@@ -142,6 +144,148 @@ TEST(Growing, an_erasure_newer_than_the_checkpoint) {
     log = log_of({erased(0, "hello")});
     log.growing = true;
     EXPECT_NE(fault_of(log).find("no entry records that"), std::string::npos);
+}
+
+// What is found in a log that shows first these entries, and when its checkpoint is asked for again is changed.
+std::string found_while_it_grows(const std::vector<Made>& first, const std::function<void(Memory&)>& change,
+                                 Figures* into = nullptr) {
+    Memory log = log_of(first);
+    log.growing = true;
+    int asked = 0;
+    log.before_get = [&](const std::string& address) {
+        if (address == "checkpoint" && ++asked == 2) change(log);
+    };
+    try {
+        const Report report = check(log, {});
+        if (into) *into = report.figures;
+        return "";
+    } catch (const Fault& fault) { return fault.where + ": " + fault.why; }
+}
+
+TEST(Growing, never_becomes_shorter_or_another) {
+    const std::vector<Made> first = {erased(0, "a"), entry(1), entry(2)};
+    EXPECT_EQ(found_while_it_grows(first,
+                                   [](Memory& log) {
+                                       log.files["checkpoint"] = log_of({erased(0, "a"), entry(1)}).files["checkpoint"];
+                                   }),
+              "checkpoint: the log became shorter while it was read");
+    EXPECT_EQ(found_while_it_grows(first,
+                                   [](Memory& log) {
+                                       for (const auto& [name, content] :
+                                            log_of({erased(0, "a"), entry(1, "b"), entry(2), erasure(3, 0)}).files)
+                                           log.files[name] = content;
+                                   }),
+              "tile/entries/000.p/4: this entry was another one a moment ago");
+}
+
+// Entry 1 was read with its words; now they are said to be erased, and so they must be gone from what is served.
+TEST(Growing, words_that_are_erased_meanwhile_are_gone) {
+    const auto found = [](const std::function<void(Memory&)>& more, Figures* into = nullptr) {
+        return found_while_it_grows(
+            {erased(0, "a"), entry(1, "b")},
+            [&more](Memory& log) {
+                for (const auto& [name, content] :
+                     log_of({erased(0, "a"), erased(1, "b"), erasure(2, 0), erasure(3, 1)}).files)
+                    log.files[name] = content;
+                more(log);
+            },
+            into);
+    };
+    const std::string narrow = payload_path(0, 2), first = erased(0, "a").line + "\n",
+                      second = erased(1, "b").line + "\n";
+    Figures figures;
+    EXPECT_EQ(found([&](Memory& log) { log.files[narrow] = first + second; }, &figures), "");
+    EXPECT_EQ(figures.entries, 4);
+    EXPECT_EQ(figures.words_erased, 2);
+    const std::string still =
+        "payloads/000.p/4: it erases words that are still there, were never there, or were erased "
+        "before";
+    EXPECT_EQ(found([](Memory&) {}), still);
+    EXPECT_EQ(found([&](Memory& log) { log.files.erase(narrow); }), still);
+    EXPECT_EQ(found([&](Memory& log) { log.files[narrow] = second + first; }), still);
+    // Of an entry that was read with its erasure there is no "meanwhile".
+    EXPECT_EQ(found_while_it_grows({entry(0, "a"), erasure(1, 0)}, [](Memory&) {}),
+              "payloads/000.p/2: it erases words that are still there, were never there, or were erased before");
+}
+
+TEST(Witnesses, whose_policy_it_is) {
+    Memory log = log_of(entries(20));
+    cosign(log.files["checkpoint"], 1, eight + 5);
+    cosign(log.files["checkpoint"], 2, eight + 9);
+    Ask ask = two_of_three();
+    ask.key = log_key().verifier().text();
+    EXPECT_TRUE(check(log, ask).witnessed);
+    // Without the log's own word for its key it is the policy's; of two the policy cannot say which.
+    Memory silent = log;
+    silent.files.erase("key");
+    ask.key.clear();
+    EXPECT_FALSE(check(silent, ask).own_key);
+    const std::string other =
+        "log " + merkle::SignerKey::from_seed("other.example", kernel::Bytes(32, 9)).verifier().text() + "\n";
+    ask.policy->content = other + ask.policy->content;
+    EXPECT_THROW(check(silent, ask), std::runtime_error);
+    EXPECT_TRUE(check(log, ask).witnessed);
+    // A policy for another log says nothing of this one.
+    Ask foreign = two_of_three();
+    foreign.key = log_key().verifier().text();
+    foreign.policy->content.replace(0, foreign.policy->content.find('\n') + 1, other);
+    EXPECT_NE(fault_of(log, foreign).find("have not all signed it"), std::string::npos);
+    foreign.policy->content = "log nonsense\n";
+    try {
+        check(log, foreign);
+        FAIL();
+    } catch (const std::runtime_error& error) {
+        EXPECT_TRUE(std::string(error.what()).starts_with("policy, line 1: ")) << error.what();
+    }
+}
+
+// Section 8: a quorum had seen it when the second of two had, whoever signed first; the earliest bounds what came
+// after.
+TEST(Witnesses, the_time_of_a_quorum) {
+    Memory log = log_of(entries(20));
+    cosign(log.files["checkpoint"], 1, eight + 9);
+    cosign(log.files["checkpoint"], 2, eight + 5);
+    EXPECT_EQ(check(log, two_of_three()).seen->ms, (eight + 9) * 1000);
+    cosign(log.files["checkpoint"], 3, eight + 7);
+    EXPECT_EQ(check(log, two_of_three()).seen->ms, (eight + 7) * 1000);
+    // One witness whose clock is an hour behind accuses nobody, and one that lives in another age moves nothing.
+    log = log_of(entries(20));
+    cosign(log.files["checkpoint"], 1, eight - 3600);
+    cosign(log.files["checkpoint"], 2, eight + 5);
+    EXPECT_EQ(fault_of(log, two_of_three()), "");
+    cosign(log.files["checkpoint"], 3, std::numeric_limits<std::int64_t>::max());
+    EXPECT_EQ(check(log, two_of_three()).seen->ms, (eight + 5) * 1000);
+    log = log_of(entries(20));
+    cosign(log.files["checkpoint"], 1, eight + 5);
+    cosign(log.files["checkpoint"], 3, std::numeric_limits<std::int64_t>::max());
+    EXPECT_EQ(kernel::iso(*check(log, two_of_three()).seen), "9999-12-31T23:59:59Z");
+}
+
+// Entries of 08:00, of 08:11 and one of 08:22, and what was kept after the tenth and after the twentieth.
+TEST(Witnesses, each_kept_checkpoint_bounds_what_follows_it) {
+    std::vector<Made> all = entries(10);
+    for (std::int64_t i = 10; i < 21; ++i) all.push_back(entry(i, "", "toy.said", "{}", "", i < 20 ? "11" : "22"));
+    Memory log = log_of(all);
+    const auto seen = [&all](std::ptrdiff_t size, int minute) {
+        Text out = kept(log_of({all.begin(), all.begin() + size}));
+        for (std::uint8_t n : {1, 2}) cosign(out.content, n, eight + minute * 60);
+        return out;
+    };
+    for (std::uint8_t n : {1, 2}) cosign(log.files["checkpoint"], n, eight + 40 * 60);
+    Ask ask = two_of_three();
+    for (const auto& [tenth, twentieth] : {std::pair(10, 12), std::pair(12, 11)}) {  // the clocks may differ a little
+        ask.since = {seen(20, twentieth), seen(10, tenth)};
+        EXPECT_EQ(fault_of(log, ask), "") << tenth;
+    }
+    ask.since = {seen(10, 10), seen(20, 30)};
+    EXPECT_EQ(fault_of(log, ask),
+              "tile/entries/000.p/21: it is back-dated: witnesses had not seen it yet at 2026-11-23T08:30:00Z");
+    ask.since = {seen(10, 20), seen(20, 21)};
+    EXPECT_EQ(fault_of(log, ask),
+              "tile/entries/000.p/21: it is back-dated: witnesses had not seen it yet at 2026-11-23T08:20:00Z");
+    ask.since = {seen(10, 5), seen(20, 9)};
+    EXPECT_EQ(fault_of(log, ask),
+              "tile/entries/000.p/21: it is dated later than witnesses saw it, at 2026-11-23T08:09:00Z");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <kernel/clock.h>
+#include <kernel/id.h>
 #include <iostream>
 #include <stdexcept>
 
@@ -28,6 +29,12 @@ struct Line {
     bool json = false, help = false;
 };
 
+std::int64_t seconds(const std::string& text) {
+    const auto number = kernel::parse_index(text);
+    if (!number) throw std::invalid_argument("no number of seconds: " + text);
+    return *number;
+}
+
 Line read_line(int argc, char** argv) {
     Line line;
     const std::vector<std::string> args(argv + 1, argv + argc);
@@ -49,7 +56,7 @@ Line read_line(int argc, char** argv) {
             do line.ask.receipts.push_back(file(value(arg)));
             while (at + 1 < args.size() && args[at + 1].ends_with(".tlog-proof"));
         else if (arg == "--slack")
-            line.ask.slack_seconds = std::stoll(value(arg));
+            line.ask.slack_seconds = seconds(value(arg));
         else if (arg == "--json")
             line.json = true;
         else if (arg == "--help" || arg == "-h")

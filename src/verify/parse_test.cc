@@ -46,11 +46,14 @@ TEST(Leaf, its_members) {
 TEST(Leaf, one_spelling) {
     const std::string good = entry(0, "a", "toy.said", "{}", ",\"parent\":12").leaf;
     ASSERT_TRUE(leaf_good(good));
+    EXPECT_TRUE(leaf_good(replaced(good, "toy.said", "t_0.s9_")));
     for (const auto& [from, to] :
          std::initializer_list<std::pair<const char*, const char*>>{{"\"format\":0", "\"format\":1"},
                                                                     {"\"format\":0", "\"format\": 0"},
                                                                     {"toy.said", "toysaid"},
                                                                     {"toy.said", "Toy.said"},
+                                                                    {"toy.said", "toy.sai{"},
+                                                                    {"toy.said", "toy.sai:"},
                                                                     {"toy.said", "toy.9said"},
                                                                     {"toy.said", "toy.said.again"},
                                                                     {"toy.said", ".said"},
@@ -98,12 +101,14 @@ TEST(Payload, what_is_not_canonical) {
                             R"({"a":01})",
                             R"({"a":-0})",
                             R"({"a":1e1})",
+                            R"({"a":1E1})",
                             R"({"a":1.0})",
                             R"({"a":9007199254740992})",
                             R"({"a":"\/"})",
                             R"({"a":"\u000a"})",
                             R"({"a":"\u0041"})",
                             R"({"a":"\u001F"})",
+                            R"({"a":"\u001g"})",
                             R"({"a":"\x"})",
                             "{\"a\":\"\n\"}",
                             "{\"a\":\"\xff\"}",
@@ -116,6 +121,7 @@ TEST(Payload, what_is_not_canonical) {
                             R"({a:1})",
                             "{\"\U0001F600\":1,\"\u20ac\":2}"})
         EXPECT_FALSE(payload_good(bad)) << bad;
+    EXPECT_FALSE(payload_good(std::string("{\"a\":\"\\\0\"}", 10)));
     std::string deep = "{\"a\":", close;
     for (int i = 0; i < 62; ++i) deep += "[", close += "]";
     EXPECT_TRUE(payload_good(deep + "1" + close + "}"));

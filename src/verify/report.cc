@@ -5,8 +5,9 @@
 namespace verify {
 namespace {
 
+// The names below are all shorter than the column.
 std::string line(const std::string& name, const std::string& value) {
-    return name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ') + value + "\n";
+    return name + std::string(16 - name.size(), ' ') + value + "\n";
 }
 
 std::string number(std::int64_t n) { return std::to_string(n); }

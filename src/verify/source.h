@@ -26,9 +26,11 @@ public:
 };
 
 // fetch.cc: all reading of files and of the network.
-std::unique_ptr<Source> open_url(const std::string& url);        // of the log: "https://example.org/log"
+// Of the log: "https://example.org/log". An answer takes at most so many seconds, and 64 MiB; what is neither status
+// 200 nor 404 is no answer, and a redirection is not followed.
+std::unique_ptr<Source> open_url(const std::string& url, int patience_seconds = 60);
 std::unique_ptr<Source> open_folder(const std::string& folder);  // an export
-std::string read_file(const std::string& path);                  // std::runtime_error when it cannot be read
+std::string read_file(const std::string& path);  // a file or a pipe; std::runtime_error when it cannot be read
 bool is_folder(const std::string& path);
 bool is_file(const std::string& path);
 // data_store.cc: the tables of a data folder's main.db, as if they were served with all payloads.

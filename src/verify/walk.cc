@@ -37,7 +37,8 @@ Walk::Walk(Source& source, std::vector<Kept> kept, std::vector<Wanted> wanted, s
     std::stable_sort(kept_.begin(), kept_.end(),
                      [](const Kept& a, const Kept& b) { return a.checkpoint.size < b.checkpoint.size; });
     seen_.resize(kept_.size() + 1);
-    for (std::size_t i = kept_.size(); i-- > 0;) seen_[i] = earlier(kept_[i].witnessed, seen_[i + 1]);
+    for (std::size_t i = kept_.size(); i-- > 0;)
+        seen_[i] = kept_[i].seen ? earlier(kept_[i].seen->by_quorum, seen_[i + 1]) : seen_[i + 1];
     std::stable_sort(wanted_.begin(), wanted_.end(),
                      [](const Wanted& a, const Wanted& b) { return a.proof.index < b.proof.index; });
 }
@@ -217,7 +218,7 @@ void Walk::meet_kept() {
             throw Fault(kept.where, std::nullopt, std::nullopt,
                         "its root of " + std::to_string(kept.checkpoint.size) +
                             " entries is not the root of these entries here: one of the two is another history");
-        if (kept.witnessed && (!not_before_ || *not_before_ < *kept.witnessed)) not_before_ = kept.witnessed;
+        if (kept.seen && (!not_before_ || *not_before_ < kept.seen->first)) not_before_ = kept.seen->first;
         ++figures_.kept;
     }
 }

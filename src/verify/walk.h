@@ -18,11 +18,15 @@
 
 namespace verify {
 
+// When witnesses saw a checkpoint: the first of those that are counted, and as many as make the quorum.
+struct Seen {
+    kernel::Instant first, by_quorum;
+};
 // A checkpoint that somebody kept: of an older visit, or in a receipt.
 struct Kept {
     std::string where;
     merkle::Checkpoint checkpoint;
-    std::optional<kernel::Instant> witnessed;  // when a quorum of witnesses had seen it
+    std::optional<Seen> seen;  // by a quorum
 };
 // A leaf that somebody's receipt proves.
 struct Wanted {
@@ -86,9 +90,9 @@ private:
     PayloadLine line_;                                  // used again for each entry
     std::map<std::int64_t, std::int64_t> claimed_;      // entry whose words are said to be erased -> its subject
     std::int64_t fetched_up_to_ = 0;                    // payloads read in earlier calls of to()
-    std::vector<std::optional<kernel::Instant>> seen_;  // when the checkpoints from kept_[i] on were first witnessed
+    std::vector<std::optional<kernel::Instant>> seen_;  // when a quorum had first seen one of kept_[i] and after
     std::optional<kernel::Instant> goal_witnessed_;
-    std::optional<kernel::Instant> not_before_;  // what the newest kept checkpoint so far was witnessed at
+    std::optional<kernel::Instant> not_before_;  // when the first witness saw a kept checkpoint so far
     Figures figures_;
 };
 

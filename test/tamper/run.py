@@ -4,6 +4,7 @@ could: is it found, and where?
 import glob
 import json
 import os
+import pty
 import random
 import shutil
 import sqlite3
@@ -279,6 +280,58 @@ def silent_erasure_inside(folder, key):
     say(code == 1 and fault["index"] == index, "words deleted from main.db in silence: found, with the entry", fault)
 
 
+def program(*args):
+    made = subprocess.run([f"{PROGRAMS}/huiyin-verify", *args], capture_output=True, text=True, errors="replace")
+    return made.returncode, made.stdout, made.stderr
+
+
+def command_lines(scratch, export, receipts, key):
+    """What is answered to whoever reads the text: exit code 0 when nothing is wrong, 1 at a fault, 2 when it cannot be read."""
+    def expect(name, made, code, out="", err=""):
+        good = made[0] == code and out in made[1] and err in made[2] and bool(made[1]) == (code != 2) and "terminate" not in made[2]
+        say(good, f"command line: {name}: {code}", *([] if good else made))
+
+    def write(name, text):
+        with open(f"{scratch}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+        return f"{scratch}/{name}"
+
+    usage = "usage: huiyin-verify [options] LOG"
+    for option in ("--help", "-h"):
+        expect(option, program(option), 0, usage)
+    expect("no log", program(), 2, err="which log?")
+    expect("an unknown option", program("--frob", export), 2, err="not understood: --frob\n" + usage)
+    expect("two logs", program(export, export), 2, err=f"not understood: {export}\n" + usage)
+    for option in ("--key", "--policy", "--since", "--receipt", "--slack"):
+        expect(f"{option} without its value", program(export, option), 2, err=f"{option} needs a value\n" + usage)
+    for seconds in ("soon", "5x", "-1", "", "99999999999999999999"):
+        expect(f"a slack of '{seconds}'", program("--slack", seconds, export), 2, err=f"no number of seconds: {seconds}\n")
+    for what, path in (("no file", f"{scratch}/none"), ("a folder", scratch)):
+        for option in ("--policy", "--since", "--receipt"):
+            expect(f"{option} {what}", program(option, path, export), 2, err=f"cannot read {path}")
+    expect("a folder that is not there", program(f"{scratch}/none"), 2, err="there is no log at ")
+    expect("a file", program(f"{export}/key"), 2, err="there is no log at ")
+    os.mkdir(f"{scratch}/broken")
+    write("broken/main.db", "no database" * 500)
+    expect("a main.db that is none", program(f"{scratch}/broken"), 2, err="file is not a database")
+    for scheme in ("http", "https"):
+        expect(f"{scheme}, where nobody listens", program(f"{scheme}://127.0.0.1:1/log"), 2, err=f"{scheme}://127.0.0.1:1/log/key: ")
+    expect("a policy that is none", program("--policy", write("bad.policy", "quorum all\n"), export), 2, err="bad.policy, line ")
+    policy = write("own.policy", f"log {key}\nquorum none\n")
+    expect("all of it, in text", program("--key", key, "--policy", policy, "--slack", "0", "--since", f"{export}/checkpoint",
+                                         "--receipt", *receipts, export), 0, "\nnothing is wrong\n")
+    expect("a fault, in text", program("--since", write("torn", "x"), export), 1, "fault: " + f"{scratch}/torn: this is no signed note\n")
+    # Somebody who waits sees how far it is; whoever reads JSON does not.
+    for json_too in ((), ("--json",)):
+        ours, theirs = pty.openpty()
+        made = subprocess.run([f"{PROGRAMS}/huiyin-verify", *json_too, export], stdout=subprocess.PIPE, stderr=theirs)
+        os.write(theirs, b"|")
+        seen = os.read(ours, 4096)
+        os.close(ours), os.close(theirs)
+        good = made.returncode == 0 and (seen == b"|" if json_too else b"\rentries 100 %" in seen)
+        say(good, f"command line: progress on a terminal{' with --json: none' if json_too else ''}", *([] if good else [seen]))
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         data, export, old = f"{scratch}/data", f"{scratch}/export", f"{scratch}/old"
@@ -289,6 +342,7 @@ def main():
         schema = huiyin("schema")
         classes = {name.split(".")[-1]: kind for name, kind in
                    (line[3:].split(": ")[:2] for line in schema.splitlines() if line.startswith("-- main.") and ": " in line)}
+        command_lines(scratch, export, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key)
         flips_in_export(export, key, clean)
         flips_in_data(data, key, classes)
         flips_in_marks(data, key, classes)
