@@ -19,7 +19,7 @@ struct Ask {
     std::optional<Text> policy;  // tlog-policy: names the log's key and the witnesses, and how many must have signed
     std::vector<Text> since;     // checkpoints that were kept
     std::vector<Text> receipts;  // .tlog-proof
-    std::int64_t slack_seconds = 60;
+    std::int64_t slack_seconds = 10;
     Walk::Progress progress = {};
     Walk::Each each = {};  // entry after entry; worth nothing unless check() returns
 };

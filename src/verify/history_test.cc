@@ -111,9 +111,14 @@ TEST(Witnesses, back_dating_is_bounded) {
     cosign(old.content, 2, eight + 20 * 60 + 30);
     ask.since = {old};
     EXPECT_EQ(fault_of(made("30"), ask), "");
-    EXPECT_EQ(fault_of(made("19"), ask), "");  // within the slack
+    EXPECT_EQ(fault_of(made("19"), ask), "");  // within its minute and the slack
     EXPECT_NE(fault_of(made("18"), ask).find("it is back-dated"), std::string::npos);
     EXPECT_NE(fault_of(made("33"), ask).find("it is dated later than witnesses saw it"), std::string::npos);
+    cosign(ask.since[0].content, 3, eight + 19 * 60 + 50);  // the first to see it; what was said at 08:18:59.9 is of 18
+    ask.slack_seconds = 49;
+    EXPECT_NE(fault_of(made("18"), ask).find("it is back-dated"), std::string::npos);
+    ask.slack_seconds = 50;
+    EXPECT_EQ(fault_of(made("18"), ask), "");
     ask.slack_seconds = 600;
     EXPECT_EQ(fault_of(made("18"), ask), "");
     EXPECT_EQ(fault_of(made("33"), ask), "");

@@ -19,7 +19,7 @@ constexpr const char* usage =
     "  --policy FILE     tlog-policy: the log's key, its witnesses, and how many of them must have signed\n"
     "  --since FILE      a checkpoint kept from an earlier visit: today's log must continue it; may be repeated\n"
     "  --receipt FILE…   receipts (.tlog-proof), whose entries must be in the log\n"
-    "  --slack SECONDS   by how much the log's clock may differ from the witnesses' (60)\n"
+    "  --slack SECONDS   by how much the log's clock may differ from the witnesses' (10)\n"
     "  --json            print the result as JSON\n"
     "Ends with 0 when nothing is wrong, 1 at the first fault, 2 when the log could not be read.\n";
 

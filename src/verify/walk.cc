@@ -200,9 +200,10 @@ bool Walk::erased_meanwhile(std::int64_t target) {
     return line.index == target && line.words_erased;
 }
 
-// What a quorum of witnesses had seen was there then, and what they had not seen came later.
+// What a quorum of witnesses had seen was there then, and what they had not seen came later: docs/ledger-format.md,
+// section 8, with the minute that a leaf's time was cut to.
 void Walk::check_time_bounds(const Place& place, const Leaf& leaf) {
-    if (not_before_ && leaf.time + slack_ < kernel::whole_minute(*not_before_))
+    if (not_before_ && leaf.time + 60'000 + slack_ < *not_before_)
         throw Fault(*place.bundle, place.index, place.byte,
                     "it is back-dated: witnesses had not seen it yet at " + kernel::iso(*not_before_));
     const auto seen = earlier(goal_witnessed_, seen_[next_kept_]);
