@@ -24,13 +24,13 @@ struct OpenedSession {
 // Opens a new session and ends the one of `old_cookie`. One refusal, people.sign_in_wrong, for an unknown login, a
 // wrong password and a closed account, after the same work; people.sign_in_wait {minutes} and people.sign_in_busy,
 // too_many. Once anybody here has a second step in force, that refusal is no longer given: whoever is wrong is asked
-// for a code like whoever has one, so that a password is never confirmed without it. A password that was given more than
-// given_password_lasts ago opens nothing: people.password_ran_out at "password", where everything else was right.
+// for a code like whoever has one, so that a password is never confirmed without it. A password that was given more
+// than given_password_lasts ago opens nothing: people.password_ran_out at "password", where everything else was right.
 kernel::Result<OpenedSession> sign_in(const Needs&, Gate&, std::string_view login, const kernel::Secret& password,
                                       std::string_view old_cookie);
 // The second step: a code of the app, or a recovery code. people.sign_in_code_wrong at "code", whatever was wrong;
-// people.password_ran_out like above; people.sign_in_again (unauthenticated) after five minutes, three codes, or another
-// password given meanwhile.
+// people.password_ran_out like above; people.sign_in_again (unauthenticated) after five minutes, three codes, or
+// another password given meanwhile.
 kernel::Result<OpenedSession> sign_in_code(const Needs&, std::string_view step_cookie, std::string_view code,
                                            std::string_view old_cookie);
 bool step_waits(const Needs&, std::string_view step_cookie);
