@@ -97,8 +97,11 @@ std::vector<Data> rules_in_words(Lang lang, const Rules& r) {
 void set_history(Data& d, const http::Request& r, db::Connection& db, std::int64_t about, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const std::vector<Happened> events = history(db, about);
+    std::vector<Happened> on_page = events;
+    d.set("history_turning", page::turning_all(r, {link_of_entry(db, about).value_or("/bodies"), "history"}, on_page,
+                                               page::history_on_a_page, [](const Happened& h) { return h.entry; }));
     std::vector<page::Event> shown;
-    for (const Happened& h : events) {
+    for (const Happened& h : on_page) {
         page::Event e;
         e.at = h.minute;
         e.what = say(lang, "decision.event_" + std::string(name(h.what)));

@@ -245,7 +245,7 @@ std::vector<Body> bodies(db::Connection& db) {
 std::vector<Happened> history(db::Connection& db, std::int64_t about) {
     std::vector<Happened> all;
     for (const db::Row& row : db.query("select entry, minute, what, officer, words from decision_event where about = "
-                                       "$1 order by entry limit 1000",
+                                       "$1 order by entry",
                                        about))
         all.push_back({row.integer(0),
                        {row.integer(1)},

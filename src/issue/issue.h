@@ -60,7 +60,8 @@ std::vector<Issue> issues(db::Connection&, std::optional<people::CycleId>, std::
 std::vector<Issue> issues_of(db::Connection&, voice::VoiceId);
 std::vector<Issue> issues_of(db::Connection&, dialogue::StatementId);
 std::vector<voice::VoiceId> voices_of(db::Connection&, IssueId, std::optional<voice::VoiceId> before, int at_most);
-std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId);
+// By id, those after `after`.
+std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId, dialogue::StatementId after, int at_most);
 struct Counts {
     std::int64_t suggested = 0, confirmed = 0, dismissed = 0, before_body = 0, adopted = 0, refused = 0, resolved = 0,
                  carried_over = 0;

@@ -186,14 +186,21 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     page::Pages pages{address(i.id), {}, {}};
     if (more) pages.older = std::to_string(ids.back().value());
     d.set("pagination", page::pagination(lang, pages));
-    auto statements = statement_rows(db, statements_of(db, i.id));
+    auto joined = statements_of(db, i.id, dialogue::StatementId(page::index_after(r, "statements").value_or(0)),
+                                statements_on_a_page + 1);
+    d.set("statements_turning", page::turning(r, {address(i.id), "statements"}, joined, statements_on_a_page,
+                                              [](auto id) { return std::to_string(id.value()); }));
+    auto statements = statement_rows(db, joined);
     d.set("has_statements", !statements.empty()).set("statement_rows", std::move(statements));
     std::vector<Data> parts;
     for (const auto& part : hooks.parts) {
         page::Html html = part(r, db, i);
         if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
     }
-    d.set("parts", std::move(parts)).set("history", history_html(lang, db, events));
+    std::vector<Happened> on_page = events;
+    d.set("history_turning", page::turning_all(r, {address(i.id), "history"}, on_page, page::history_on_a_page,
+                                               [](const Happened& h) { return h.entry; }));
+    d.set("parts", std::move(parts)).set("history", history_html(lang, db, on_page));
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     d.set("may_edit", rules::may_gather(people::actor(r)).has_value() &&
                           (i.state == State::suggested || i.state == State::confirmed));

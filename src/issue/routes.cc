@@ -135,7 +135,9 @@ public:
         if (more) some.pop_back();
         body.set("next", more ? kernel::Json(some.back().value()) : kernel::Json());
         for (voice::VoiceId id : some) voices.emplace_back(id.value());
-        for (dialogue::StatementId id : statements_of(*db, found->id)) statements.emplace_back(id.value());
+        for (auto part = statements_of(*db, found->id, {}, at_once); !part.empty();
+             part = statements_of(*db, found->id, part.back(), at_once))
+            for (dialogue::StatementId id : part) statements.emplace_back(id.value());
         body.set("voice_ids", std::move(voices)).set("statement_ids", std::move(statements));
         return http::json(200, kernel::canonical(body));
     }

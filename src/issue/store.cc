@@ -264,10 +264,12 @@ std::vector<voice::VoiceId> voices_of(db::Connection& db, IssueId id, std::optio
     return all;
 }
 
-std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id) {
+std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id, dialogue::StatementId after,
+                                                 int at_most) {
     std::vector<dialogue::StatementId> all;
-    for (const db::Row& row :
-         db.query("select statement from issue_statement where issue = $1 order by statement limit 1000", id.value()))
+    for (const db::Row& row : db.query(
+             "select statement from issue_statement where issue = $1 and statement > $2 order by statement limit $3",
+             id.value(), after.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
 }
@@ -291,7 +293,7 @@ Counts counts(db::Connection& db, people::CycleId cycle) {
 std::vector<Happened> history(db::Connection& db, IssueId id) {
     std::vector<Happened> all;
     for (const db::Row& row : db.query("select entry, minute, what, officer, n, reason from issue_event where issue = "
-                                       "$1 order by entry limit 1000",
+                                       "$1 order by entry",
                                        id.value())) {
         Happened h;
         h.entry = row.integer(0);

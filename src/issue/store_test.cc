@@ -74,6 +74,16 @@ TEST_P(IssueStore, GoesThroughItsStates) {
     world.expect_same_after_rebuild();
 }
 
+TEST_P(IssueStore, ItsStatementsInParts) {
+    const auto a = world.state("More buses"), b = world.state("Fewer cars"), c = world.state("Wider paths");
+    const IssueId id = world.suggested();
+    must(gather(*world.needs, world.as("officer"), id, {}, {c, a, b}));
+    using Ids = std::vector<dialogue::StatementId>;
+    EXPECT_EQ(statements_of(*world.database->read(), id, {}, 2), (Ids{a, b}));
+    EXPECT_EQ(statements_of(*world.database->read(), id, b, 2), Ids{c});
+    EXPECT_EQ(statements_of(*world.database->read(), id, c, 2), Ids{});
+}
+
 TEST_P(IssueStore, AMessageLedToAMeasureOnceHoweverManyIssuesItIsIn) {
     const auto a = world.say("anna", "late"), b = world.say("bert", "dirty"), c = world.say("carl", "full");
     const auto at_desk = world.say("dora", "dark", cycle::standing_desk(*world.database->read()).id);

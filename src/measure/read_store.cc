@@ -121,7 +121,7 @@ std::vector<Happened> history(db::Connection& db, MeasureId id) {
     for (const db::Row& row : db.query(
              "select entry, minute, what, officer, day, from_day, days, percent, amount, amount_decimals, from_amount, "
              "from_decimals, unit, owner, from_unit, from_owner, because, words, evidence from measure_event "
-             "where measure = $1 order by entry limit 1000",
+             "where measure = $1 order by entry",
              id.value())) {
         Happened h;
         h.entry = row.integer(0);
@@ -148,7 +148,7 @@ std::vector<Worded> wordings(db::Connection& db, MeasureId id) {
     std::vector<Worded> all;
     for (const db::Row& row :
          db.query("select entry, title, body, beneficiaries, worse_off, remedy from measure_wording where measure = $1 "
-                  "order by entry limit 200",
+                  "order by entry",
                   id.value()))
         all.push_back({row.integer(0), {row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)}});
     return all;

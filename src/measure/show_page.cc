@@ -194,7 +194,10 @@ page::Page show_page(const Request& r, db::Connection& db, const Measure& m, con
         page::Html html = part(r, db, m);
         if (!html.text().empty()) parts.push_back(Data().set("html", std::move(html)));
     }
-    d.set("parts", std::move(parts)).set("history", history_html(lang, db, m, events));
+    std::vector<Happened> on_page = events;
+    d.set("history_turning", page::turning_all(r, {"/measures/" + std::to_string(m.id.value()), "history"}, on_page,
+                                               page::history_on_a_page, [](const Happened& h) { return h.entry; }));
+    d.set("parts", std::move(parts)).set("history", history_html(lang, db, m, on_page));
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     page::Page p;
     p.title = title_of(lang, m);

@@ -48,7 +48,7 @@ struct Happened {
     std::optional<std::int64_t> because;         // the motion, the review
     std::string words, evidence;
 };
-std::vector<Happened> history(db::Connection&, MeasureId);  // oldest first, at most 1,000
+std::vector<Happened> history(db::Connection&, MeasureId);  // oldest first
 std::optional<MeasureId> measure_of_entry(db::Connection&, std::int64_t entry);
 
 struct Worded {

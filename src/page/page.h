@@ -223,6 +223,14 @@ Html turning(const http::Request& r, const List& list, std::vector<Row>& rows, i
     }
     return turning(r, list, next);
 }
+// Of rows that are all there, in the order of an index of theirs: drops those before and those after this page too.
+template <class Row, class IndexOf>
+Html turning_all(const http::Request& r, const List& list, std::vector<Row>& rows, int most, IndexOf index) {
+    if (const auto after = index_after(r, list.name))
+        std::erase_if(rows, [&](const Row& row) { return index(row) <= *after; });
+    return turning(r, list, rows, most, [&](const Row& row) { return std::to_string(index(row)); });
+}
+inline constexpr int history_on_a_page = 100;
 // The part of an address after its path: "?kind=praise&late=yes", "" without any. Values are ours: nothing is escaped.
 class Query {
 public:

@@ -113,6 +113,28 @@ TEST(Turning, each_list_of_a_page_by_its_own_key) {
     EXPECT_EQ(turning(further, {"/desk", "reports"}, rows, 2, key).text(), "");
 }
 
+TEST(Turning, a_list_that_is_all_there) {
+    const auto index = [](int row) { return std::int64_t{row}; };
+    std::vector<int> seen;
+    std::string after;
+    for (int page = 0; page < 3; ++page) {
+        http::Request r;
+        if (page) r.query = {{"history-after", after}};
+        std::vector<int> rows = {1, 4, 6, 7, 9};
+        const Html html = turning_all(r, {"/issues/1", "history"}, rows, 2, index);
+        EXPECT_EQ(rows.size(), page == 2 ? 1u : 2u);
+        seen.insert(seen.end(), rows.begin(), rows.end());
+        EXPECT_EQ(has(html, "-after="), page != 2);
+        after = std::to_string(rows.back());
+    }
+    EXPECT_EQ(seen, (std::vector<int>{1, 4, 6, 7, 9}));
+    http::Request wrong;
+    wrong.query = {{"history-after", "x"}};
+    std::vector<int> rows = {1, 2, 3};
+    turning_all(wrong, {"/issues/1", "history"}, rows, 2, index);
+    EXPECT_EQ(rows, (std::vector<int>{1, 2})) << "a key that is none";
+}
+
 Slip sample() {
     Slip one;
     one.index = 1417;

@@ -279,11 +279,18 @@ Result<UnitId> add_unit(const Needs& needs, std::optional<UnitId> parent, std::s
     return make_unit(needs, console(), {parent, *clean_name, sample});
 }
 
-// Four entries in one act: an installation is set up wholly or not at all.
-Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation) {
+kernel::Checked may_set_up(std::string_view organisation, std::string_view login) {
     const Result<std::string> name = kernel::admit(organisation, "organisation", max_name, kernel::Lines::one);
     if (!name) return name.error();
-    const std::string login = "admin";
+    if (name->empty()) return kernel::invalid("organisation", "people.unit_name_missing");
+    return check_login(login);
+}
+
+// Four entries in one act: an installation is set up wholly or not at all.
+Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation, std::string_view asked_login) {
+    if (const kernel::Checked ok = may_set_up(organisation, asked_login); !ok) return ok.error();
+    const Result<std::string> name = kernel::admit(organisation, "organisation", max_name, kernel::Lines::one);
+    const std::string login(asked_login);
     const BuiltIn file = built_in_calendar("weekdays").value();
     const kernel::Calendar plain = *kernel::parse_calendar(file.name, file.text);
     const Result<ledger::Receipt> receipt = needs.ledger.perform([&](ledger::Writing& writing) -> Result<std::int64_t> {

@@ -211,14 +211,16 @@ http::Identity identify(const Needs&, const http::Request&);
 http::Response refusal(const http::Request&, const kernel::Error&);
 
 // What `huiyin init` records, through the ledger: entry 0, the root unit, a calendar of plain weekdays and the first
-// administrator, whose random password is returned once. Refuses people.already_installed (conflict). The other acts of
-// this feature: acts.h.
+// administrator, whose random password is returned once. Refuses people.already_installed (conflict), and what
+// may_set_up() refuses, which can be asked before there is anything: a name that is none, people.login_form. The other
+// acts of this feature: acts.h.
 struct FirstAccount {
     std::string login, password;
     OfficerId officer;
     UnitId unit;
 };
-kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation);
+kernel::Checked may_set_up(std::string_view organisation, std::string_view login);
+kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation, std::string_view login = "admin");
 // `huiyin user add`, and what the rehearsal uses: makes an account; the password is returned once.
 kernel::Result<FirstAccount> add_officer(const Needs&, UnitId, std::string_view login, std::string_view post,
                                          const std::vector<Role>&, bool sample, std::string_view name = {});

@@ -24,7 +24,7 @@ void print(const kernel::Json& json) { std::cout << kernel::canonical(json) << '
 }  // namespace
 
 int init(const Options& options, const InitArgs& args) {
-    const House::Made made = House::init(options, args.organisation);
+    const House::Made made = House::init(options, args.founding);
     if (args.json) {
         print(kernel::Json::Object{{"login", made.account.login},
                                    {"password", made.account.password},

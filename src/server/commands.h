@@ -10,13 +10,13 @@
 namespace server {
 
 struct InitArgs {
-    std::string organisation;
+    Founding founding;
     bool json = false;
 };
 int init(const Options&, const InitArgs&);
 int serve(const Options&);
 struct StartArgs {
-    std::string organisation;
+    Founding founding;
     bool demo = true;
 };
 int start(const Options&, const StartArgs&);  // init and demo when the folder is empty, then serve

@@ -7,6 +7,7 @@
 #include <cycle/cycle.h>
 #include <kernel/bytes.h>
 #include <ledger/key.h>
+#include <page/page.h>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -76,7 +77,9 @@ House::House(const Options& options, const kernel::Clock* clock) : options_(opti
 
 House::~House() = default;
 
-House::Made House::init(const Options& options, const std::string& organisation, const kernel::Clock* clock) {
+House::Made House::init(const Options& options, const Founding& founding, const kernel::Clock* clock) {
+    if (const auto may = people::may_set_up(founding.organisation, founding.login); !may)
+        throw std::runtime_error("init was refused: " + page::say(page::Lang::en, may.error()));
     if (exists(options)) throw std::runtime_error(options.data.string() + " holds an installation already");
     std::filesystem::create_directories(options.data);
     std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
@@ -88,7 +91,7 @@ House::Made House::init(const Options& options, const std::string& organisation,
     ledger::make_key(options.data / "log.key", origin);
 
     House house(options, clock);
-    auto account = people::set_up(house.needs(), organisation);
+    auto account = people::set_up(house.needs(), founding.organisation, founding.login);
     if (!account) throw std::runtime_error("init was refused: " + account.error().key);
     auto desk = cycle::open_standing_desk(house.needs(), "", "und");
     if (!desk) throw std::runtime_error("the always-open desk was refused: " + desk.error().key);

@@ -28,6 +28,9 @@ struct Options {
     std::vector<witnesses::Named> witnesses;  // who cosigns the log's checkpoints
     int quorum = 0;                           // of them; 0: there are none
 };
+struct Founding {
+    std::string organisation, login = "admin";  // name; of the first administrator
+};
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.
 Options with_file(Options from_command_line);
@@ -51,13 +54,14 @@ public:
 
     // Is there an installation in that place?
     static bool exists(const Options&);
-    // Makes the folder (0700), the keys (0600), the database and the first entries.
+    // Makes the folder (0700), the keys (0600), the database and the first entries. Throws std::runtime_error, before
+    // anything is made, for an organisation or login that none can have.
     struct Made {
         people::FirstAccount account;
         people::UnitId unit;
         people::CycleId desk;
     };
-    static Made init(const Options&, const std::string& organisation, const kernel::Clock* clock = nullptr);
+    static Made init(const Options&, const Founding&, const kernel::Clock* clock = nullptr);
 
 private:
     Options options_;

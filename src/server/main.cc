@@ -44,20 +44,21 @@ int main(int argc, char** argv) {
         });
     };
 
-    InitArgs init_args{"Huiyin", false};
+    InitArgs init_args{{"Huiyin"}, false};
     auto* init_command = place(app.add_subcommand("init", "make an installation"));
-    init_command->add_option("--organisation", init_args.organisation, "name of the organisation")
+    init_command->add_option("--organisation", init_args.founding.organisation, "name of the organisation")
         ->capture_default_str();
+    init_command->add_option("--login", init_args.founding.login, "of the first administrator")->capture_default_str();
     init_command->add_option("--origin", options.origin, "name of the log: its public address without https://");
     init_command->add_flag("--json", init_args.json, "print the account as JSON");
     when(init_command, [&] { return init(options, init_args); });
 
     when(address(place(app.add_subcommand("serve", "serve the installation"))), [&] { return serve(options); });
 
-    StartArgs start_args{"示例机构 · Sample organisation", true};
+    StartArgs start_args{{"示例机构 · Sample organisation"}, true};
     auto* start_command = address(
         place(app.add_subcommand("start", "make the installation and the demo if the folder is empty, then serve")));
-    start_command->add_option("--organisation", start_args.organisation, "name of the organisation");
+    start_command->add_option("--organisation", start_args.founding.organisation, "name of the organisation");
     start_command->add_flag("!--no-demo", start_args.demo, "no demo");
     when(start_command, [&] { return start(options, start_args); });
 

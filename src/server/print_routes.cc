@@ -13,7 +13,7 @@ int print_routes() {
     std::string name = (std::filesystem::temp_directory_path() / "huiyin-routes-XXXXXX").string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
     options.data = std::filesystem::path(name) / "data";
-    House::init(options, "routes");
+    House::init(options, {"routes"});
     {
         House house(options);
         http::Router router;

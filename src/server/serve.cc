@@ -99,7 +99,7 @@ int start(const Options& options, const StartArgs& args) {
         made = demo.made;
         clerk = demo.clerk;
     } else if (!House::exists(options)) {
-        made = House::init(options, args.organisation);
+        made = House::init(options, args.founding);
     }
     House house(options);
     if (made) print_first_steps(options, *made, clerk);

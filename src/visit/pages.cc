@@ -160,7 +160,10 @@ page::Page show_page(const Request& r, db::Connection& db, const Visit& v, const
     const bool may = rules::may_go_on(people::actor(r), v).has_value();
     d.set("may_tell", may && !v.reported_back).set("may_correct", may);
     const std::vector<Happened> events = history(db, v.id);
-    d.set("history", history_html(lang, db, events));
+    std::vector<Happened> on_page = events;
+    d.set("history_turning", page::turning_all(r, {"/visits/" + number_of(v.id.value()), "history"}, on_page,
+                                               page::history_on_a_page, [](const Happened& h) { return h.entry; }));
+    d.set("history", history_html(lang, db, on_page));
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     return of(title_of(lang, v), page::render(lang, "visit/show.html", d), v.sample);
 }

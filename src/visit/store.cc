@@ -144,7 +144,7 @@ std::vector<Happened> history(db::Connection& db, VisitId id) {
     std::vector<Happened> all;
     for (const db::Row& row :
          db.query("select entry, minute, what, officer, day, met, may_decide, from_day, from_met, from_may_decide, "
-                  "reason from visit_event where visit = $1 order by entry limit 1000",
+                  "reason from visit_event where visit = $1 order by entry",
                   id.value())) {
         Happened h;
         h.entry = row.integer(0);

@@ -1,0 +1,33 @@
+#include "house.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace server {
+namespace {
+
+class NewHouse : public testing::Test {
+protected:
+    ~NewHouse() override { std::filesystem::remove_all(options.data); }
+    Options options{.data = std::filesystem::temp_directory_path() / ("huiyin-house-test-" + std::to_string(getpid()))};
+};
+
+TEST_F(NewHouse, AFoundingThatIsRefusedLeavesNothing) {
+    for (const Founding& one :
+         {Founding{""}, Founding{"Office", ""}, Founding{"Office", "Chief"}, Founding{"Office", "a"},
+          Founding{"Office", "two words"}, Founding{"\xff"}, Founding{"Office\n"}, Founding{std::string(1000, 'x')}}) {
+        EXPECT_THROW(House::init(options, one), std::runtime_error) << one.organisation << ' ' << one.login;
+        EXPECT_FALSE(std::filesystem::exists(options.data));
+    }
+}
+
+TEST_F(NewHouse, TheFirstAdministratorIsCalledAsAsked) {
+    EXPECT_EQ(House::init(options, {"Office", "chief.clerk"}).account.login, "chief.clerk");
+    EXPECT_TRUE(House::exists(options));
+    EXPECT_THROW(House::init(options, {"Office"}), std::runtime_error) << "there is one already";
+}
+
+}  // namespace
+}  // namespace server
