@@ -78,11 +78,11 @@ function(add_module name)
   endif()
 endfunction()
 
-# add_program(<name> FOLDER <folder> [FACE <headers>] [SHOWS <targets>] USES <targets>): main() and its wiring. Where a
-# program has tests, they are linked with everything in its folder but main.cc. With a FACE, all but main.cc is a library
-# by the folder's name, which another program may use as it would a module.
+# add_program(<name> FOLDER <folder> [FACE <headers>] [TESTED <sources>] [SHOWS <targets>] USES <targets>): main() and its
+# wiring. Where a program has tests, they are linked with everything in its folder but main.cc, or with TESTED alone. With
+# a FACE, all but main.cc is a library by the folder's name, which another program may use as it would a module.
 function(add_program name)
-  cmake_parse_arguments(arg "" "FOLDER" "FACE;SHOWS;USES" ${ARGN})
+  cmake_parse_arguments(arg "" "FOLDER" "FACE;TESTED;SHOWS;USES" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)
   file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cc)
@@ -95,11 +95,18 @@ function(add_program name)
       make_face(${arg_FOLDER} ${dir} "${arg_FACE}")
     endif()
     list(REMOVE_ITEM sources ${dir}/main.cc)
+    set(program_sources ${dir}/main.cc)
+    if(arg_TESTED)
+      list(TRANSFORM arg_TESTED PREPEND ${dir}/ OUTPUT_VARIABLE tested)
+      list(REMOVE_ITEM sources ${tested})
+      list(APPEND program_sources ${sources})
+      set(sources ${tested})
+    endif()
     add_library(${arg_FOLDER} STATIC ${sources} ${alone})
     set_target_properties(${arg_FOLDER} PROPERTIES KIND program UNITY_BUILD ${HUIYIN_UNITY} UNITY_BUILD_BATCH_SIZE 0)
     target_include_directories(${arg_FOLDER} PUBLIC ${face})
     target_link_libraries(${arg_FOLDER} PUBLIC ${arg_SHOWS} PRIVATE ${arg_USES})
-    set(sources ${dir}/main.cc)
+    set(sources ${program_sources})
     list(APPEND used ${arg_FOLDER})
   endif()
   if(tests)

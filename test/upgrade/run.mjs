@@ -1,6 +1,6 @@
 // An installation as an earlier program left it: rehearsed, upgraded, taken back, confirmed.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { released } from "./released.mjs";
 import { Program, programs } from "../requests/program.mjs";
@@ -17,8 +17,14 @@ const huiyin = (...words) => spawnSync(join(programs, "huiyin"), [...words, "--d
 const make_older = () => make_older_place(program.data);
 const kept = join(program.data, "before-upgrade");
 try {
+  for (const [organisation, login] of [["", "chief"], ["Office", "Chief"], ["Office", "two words"], ["Office\n", "chief"], ["x".repeat(1000), "chief"]]) {
+    const ran = huiyin("init", "--organisation", organisation, "--login", login);
+    say(ran.status === 1 && /init was refused/.test(ran.stderr) && !existsSync(program.data), `no installation is founded by ${JSON.stringify(organisation.slice(0, 9))} and ${login}`, ran.stderr);
+  }
   program.init();
   make_older();
+  // A rehearsal that was killed: what it copied goes with the other copies.
+  mkdirSync(join(program.data, "rehearsal")), writeFileSync(join(program.data, "rehearsal", "main.db"), "words");
   let ran = huiyin("upgrade", "--rehearse");
   say(ran.status === 0 && /1 migrations ran after/.test(ran.stdout) && /holds what its log says/.test(ran.stdout), "is rehearsed on a copy", ran.stdout + ran.stderr);
   say(!readdirSync(program.data).some((name) => name.startsWith("rehearsal")), "the copies are gone again", readdirSync(program.data));
