@@ -23,6 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* running = "lock";  // in the backup's folder: held by a run
+
 // Of this place alone, or of minutes: not worth keeping, or wrong elsewhere.
 const std::set<std::string> not_kept = {"migration",          "replay_due",      "once",     "session", "erasure_scrub",
                                         "erasure_scrub_blob", "sign_in_failure", "words_key"};
@@ -129,7 +131,8 @@ void copy_pictures(Run& run, const fs::path& folder) {
     }
 }
 
-// Everything is read back: hashes, the words under their keys, and the log's root under its signature.
+// Everything is read back: hashes, the words under their keys, what the leaves commit to, and the log's root under its
+// signature.
 void verify(const fs::path& to, const Manifest& manifest, const KeyFile& keys, const merkle::VerifierKey& log_key) {
     const auto note = merkle::Note::parse(manifest.checkpoint);
     const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
@@ -137,14 +140,28 @@ void verify(const fs::path& to, const Manifest& manifest, const KeyFile& keys, c
         throw std::runtime_error("the backup's checkpoint is not signed by log.key, or not of its size");
     merkle::Frontier tree;
     std::vector<std::int64_t> lost;
+    std::set<std::int64_t> wordless;
     for (std::int64_t first = 0; first < manifest.size; first += entries_in_a_part) {
         const std::int64_t count = std::min(entries_in_a_part, manifest.size - first);
         const std::string name = part_name("log", first, count);
         const kernel::Bytes log = checked_file(to, manifest, name),
                             words = checked_file(to, manifest, part_name("words", first, count));
-        for (const ledger::WholeEntry& entry : read_parts(log, words, keys.ring, name, lost))
-            tree.append(merkle::leaf_hash(kernel::view(entry.leaf)));
+        try {
+            for (const ledger::WholeEntry& entry : read_parts(log, words, keys.ring, name, lost)) {
+                tree.append(merkle::leaf_hash(kernel::view(entry.leaf)));
+                if (ledger::lacks_words(entry)) wordless.insert(entry.index);
+                if (const auto target = erased_by(entry.leaf)) wordless.erase(*target);
+            }
+        } catch (const std::exception&) {
+            // A full part is otherwise never written again: the next run shall read it from the database anew.
+            for (const char* kind : {"log", "words"}) files::wipe(to / part_name(kind, first, count));
+            throw;
+        }
     }
+    for (const std::int64_t entry : wordless)
+        if (!keys.ring.erased().contains(entry))
+            throw std::runtime_error("entry " + std::to_string(entry) +
+                                     ": its words are gone, and nothing erased them");
     if (tree.size() != manifest.size || tree.root() != checkpoint->root)
         throw std::runtime_error("the backup's entries are not those of its checkpoint: another installation's?");
     for (const auto& [name, hash] : manifest.files)
@@ -155,7 +172,7 @@ void verify(const fs::path& to, const Manifest& manifest, const KeyFile& keys, c
 void sweep(const fs::path& to, const Manifest& manifest) {
     std::vector<fs::path> gone;
     for (const auto& file : fs::recursive_directory_iterator(to))
-        if (file.is_regular_file() && file.path() != to / "manifest" &&
+        if (file.is_regular_file() && file.path() != to / "manifest" && file.path() != to / running &&
             !manifest.files.contains(fs::relative(file.path(), to).string()))
             gone.push_back(file.path());
     for (const fs::path& file : gone) files::wipe(file);
@@ -167,6 +184,8 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
           const Progress& progress) {
     fs::create_directories(to);
     fs::permissions(to, fs::perms::owner_all);
+    // Two runs into one folder would sweep each other's parts away: the second waits.
+    const Held alone(to / running);
     KeyFile keys{need_file(data / "log.key"),
                  need_file(data / "server.key"),
                  kernel::random_hash(),
@@ -189,6 +208,7 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
     run.manifest.made = kernel::iso(kernel::SystemClock().now());
     verify(to, run.manifest, keys, signer.verifier());
     // The keys first: a backup whose keys are not there would be worth nothing.
+    const Held held(data / keys_lock);  // nothing is destroyed between reading the keys and writing them
     remember_key_file(data, key_file);
     keys.ring = db::ring_of_words(data);
     write_keys(key_file, keys);

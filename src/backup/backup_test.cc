@@ -104,6 +104,56 @@ TEST_P(Backups, ComeBackOnEitherEngine) {
     }
 }
 
+TEST_P(Backups, KeysThatWereDestroyedDoNotLieBeside) {
+    say(3);
+    run();
+    forget(1);
+    // As a run leaves them that was killed before it had wiped the old bytes.
+    for (const fs::path& file : {data / "words.key", keys})
+        for (const char* ending : {".old", ".draft"}) std::ofstream(file.string() + ending) << "a destroyed key";
+    forget(1);
+    for (const fs::path& file : {data / "words.key", keys})
+        for (const char* ending : {".old", ".draft"})
+            EXPECT_FALSE(fs::exists(file.string() + ending)) << file << ending;
+    // Killed a moment earlier, the second name is still the file's own.
+    const auto before = need_file(keys);
+    fs::create_hard_link(keys, keys.string() + ".old");
+    fs::create_hard_link(data / "words.key", (data / "words.key.old"));
+    forget(1);
+    EXPECT_EQ(need_file(keys), before);
+    EXPECT_EQ(back(GetParam())->done.erased, 1);
+}
+
+TEST_P(Backups, AreCheckedAgainstWhatTheLeavesCommitTo) {
+    say(4100);
+    const auto set_facts = [&](std::int64_t index, const std::string& facts) {
+        db::Transaction transaction(database->writer());
+        database->writer().run("update entry set facts = $1 where idx = $2", facts, index);
+        transaction.commit();
+    };
+    // In a full part, which is otherwise written once, and in the open end.
+    for (const std::int64_t index : {std::int64_t{5}, std::int64_t{4099}}) {
+        const std::string good = ledger::whole_entries(*database->read(), index, index + 1, 1).at(0).facts;
+        set_facts(index, "{\"n\":-1}");
+        try {
+            run();
+            ADD_FAILURE() << index;
+        } catch (const std::runtime_error& e) {
+            EXPECT_NE(std::string_view(e.what()).find("entry " + std::to_string(index) + ": its facts are not"),
+                      std::string_view::npos)
+                << e.what();
+        }
+        set_facts(index, good);
+        EXPECT_EQ(run().size, 4100) << "repaired, it is read anew";
+    }
+    {
+        db::Transaction transaction(database->writer());
+        database->writer().run("delete from entry_words where idx = 4098");
+        transaction.commit();
+    }
+    EXPECT_THROW(run(), std::runtime_error) << "words that nothing erased are missing";
+}
+
 TEST_P(Backups, CopyOnlyWhatIsNew) {
     say(4096);
     store->put(kernel::view("a picture"));

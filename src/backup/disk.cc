@@ -1,6 +1,7 @@
 #include "disk.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,11 +46,34 @@ void write_all(const std::filesystem::path& path, kernel::View bytes) {
 
 }  // namespace
 
+void wipe_leftovers(const std::filesystem::path& path) {
+    for (const char* ending : {".draft", ".old"}) {
+        std::filesystem::path left = path;
+        left += ending;
+        // Stopped before the new bytes took the name, the second name is still the file's own.
+        if (std::error_code none; std::filesystem::equivalent(left, path, none))
+            std::filesystem::remove(left);
+        else
+            files::wipe(left);
+    }
+}
+
+Held::Held(const std::filesystem::path& file) : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (file_ < 0) broken(file);
+    while (::flock(file_, LOCK_EX) != 0)
+        if (errno != EINTR) {
+            ::close(file_);
+            broken(file);
+        }
+}
+Held::~Held() { ::close(file_); }
+
 void write_file(const std::filesystem::path& path, kernel::View bytes, bool wiping) {
     std::filesystem::create_directories(path.parent_path());
     std::filesystem::path draft = path, old = path;
     draft += ".draft";
     old += ".old";
+    if (wiping) wipe_leftovers(path);
     try {
         write_all(draft, bytes);
     } catch (...) {
@@ -58,10 +82,7 @@ void write_file(const std::filesystem::path& path, kernel::View bytes, bool wipi
         throw;
     }
     // A second name keeps the old bytes in reach after the new ones took their place.
-    if (wiping) {
-        std::filesystem::remove(old);
-        if (std::filesystem::exists(path)) std::filesystem::create_hard_link(path, old);
-    }
+    if (wiping && std::filesystem::exists(path)) std::filesystem::create_hard_link(path, old);
     std::filesystem::rename(draft, path);
     const Descriptor folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
     if (::fsync(folder.fd()) != 0) broken(path.parent_path());

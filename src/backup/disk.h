@@ -8,6 +8,20 @@
 
 namespace backup {
 
+// Waits until nobody else holds the file, which is made when missing; the kernel lets go when the process dies.
+class Held {
+public:
+    explicit Held(const std::filesystem::path& file);
+    ~Held();
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+private:
+    int file_;
+};
+
+// Overwrites what a write_file() with `wiping` that was stopped in the middle left beside the file.
+void wipe_leftovers(const std::filesystem::path&);
 // Durable when it returns; what was there before is overwritten on the medium when `wiping`.
 void write_file(const std::filesystem::path&, kernel::View, bool wiping = false);
 std::optional<kernel::Bytes> read_file(const std::filesystem::path&);  // nothing: it is not there

@@ -89,10 +89,14 @@ void destroy_keys(const std::filesystem::path& data, const std::vector<std::int6
                   const std::vector<kernel::Hash>& pictures,
                   const std::function<void(const std::filesystem::path&)>& unreachable) {
     if (!std::filesystem::exists(db::words_key(data))) return;
+    const Held held(data / keys_lock);
+    // A run that was stopped between writing and wiping: its keys are destroyed, and must not lie beside.
+    wipe_leftovers(db::words_key(data));
     kernel::Ring ring = db::ring_of_words(data);
     if (destroy_in(ring, entries, basis, pictures)) write_file(db::words_key(data), kernel::view(ring.text()), true);
     for (const std::string& path : key_files(data)) {
         try {
+            wipe_leftovers(path);
             KeyFile keys = read_keys(path);
             if (destroy_in(keys.ring, entries, basis, pictures)) write_keys(path, keys);
         } catch (const std::exception&) { unreachable(path); }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <kernel/json.h>
+#include <optional>
 
 #include "disk.h"
 #include "sealed.h"
@@ -73,6 +74,13 @@ std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words,
         all.push_back(std::move(entry));
     }
     return all;
+}
+
+std::optional<std::int64_t> erased_by(const std::string& leaf) {
+    if (leaf.find("\"kind\":\"ledger.words_erased\"") == std::string::npos) return std::nullopt;
+    const auto json = kernel::parse_json(leaf, kernel::Numbers::canonical);
+    if (!json || !(*json)["parent"].integer()) throw std::runtime_error("an erasure without its target");
+    return *(*json)["parent"].integer();
 }
 
 std::string row_line(const std::string& schema, const std::string& table, const std::vector<std::string>& columns,

@@ -15,6 +15,8 @@ kernel::Bytes words_part(const std::vector<ledger::WholeEntry>&, const kernel::R
 // sealed words that are not what was sealed.
 std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words, const kernel::Ring&,
                                            const std::string& name, std::vector<std::int64_t>& lost);
+// The target of an erasure; nothing for every other leaf.
+std::optional<std::int64_t> erased_by(const std::string& leaf);
 // A row of a local table, one line each.
 std::string row_line(const std::string& schema, const std::string& table, const std::vector<std::string>& columns,
                      const db::Row&);

@@ -54,14 +54,6 @@ private:
     std::set<std::int64_t> erased_;
 };
 
-// The target of an erasure; nothing for every other leaf.
-std::optional<std::int64_t> erased_by(const std::string& leaf) {
-    if (leaf.find("\"kind\":\"ledger.words_erased\"") == std::string::npos) return std::nullopt;
-    const auto json = kernel::parse_json(leaf, kernel::Numbers::canonical);
-    if (!json || !(*json)["parent"].integer()) throw std::runtime_error("an erasure without its target");
-    return *(*json)["parent"].integer();
-}
-
 struct Found {
     std::set<std::int64_t> erased;  // by the log itself
     std::set<std::int64_t> lost;    // whose key was destroyed, though this log does not say so yet

@@ -200,6 +200,9 @@ struct WholeEntry {
     bool facts_open = false;
     std::optional<Words> words;
 };
+// Throws std::runtime_error that names the entry when its leaf is none or its facts or words are not what the leaf
+// commits to. True when the leaf commits to words that are not there: some entry must have erased them.
+bool lacks_words(const WholeEntry&);
 // In order, from `from` on, before `before`.
 std::vector<WholeEntry> whole_entries(db::Connection&, std::int64_t from, std::int64_t before, int at_most);
 // What rebuild does, out of a backup: `read` gives the next entries from an index on. `lost`: entries whose words are

@@ -19,6 +19,16 @@ constexpr int entries_at_once = 500;
     throw std::runtime_error("ledger entry " + std::to_string(index) + ": " + what);
 }
 
+bool lacks(const Leaf& leaf, const store::Stored& stored) {
+    if (commitment(stored.facts_salt, stored.facts) != leaf.facts)
+        fault(stored.index, "its facts are not those that the leaf commits to");
+    if (!stored.words) return leaf.words.has_value();
+    if (!leaf.words) fault(stored.index, "it has words that the leaf does not commit to");
+    if (commitment(stored.words->salt, stored.words->bytes) != *leaf.words)
+        fault(stored.index, "its words are not those that the leaf commits to");
+    return false;
+}
+
 // Goes through the log in order, checks every entry and applies it.
 class Replay {
 public:
@@ -57,7 +67,7 @@ private:
         const Leaf leaf = read_leaf(stored.leaf, index);
         if (leaf.time < log_.last) fault(index, "it is older than the entry before it");
         if (leaf.parent && *leaf.parent >= index) fault(index, "its parent comes after it");
-        check(leaf, stored);
+        if (lacks(leaf, stored)) wordless_.insert(index);
         const Entry entry = entry_of(stored);
         if (leaf.kind == words_erased) note_erasure(entry);
 
@@ -73,18 +83,6 @@ private:
         store::add_entry(target_, stored.index, stored.leaf, stored.facts, stored.facts_salt, stored.facts_open);
         if (stored.words)
             store::add_words(target_, stored.index, stored.words->bytes, stored.words->salt, stored.words->open);
-    }
-
-    void check(const Leaf& leaf, const store::Stored& stored) {
-        if (commitment(stored.facts_salt, stored.facts) != leaf.facts)
-            fault(stored.index, "its facts are not those that the leaf commits to");
-        if (!stored.words) {
-            if (leaf.words) wordless_.insert(stored.index);
-            return;
-        }
-        if (!leaf.words) fault(stored.index, "it has words that the leaf does not commit to");
-        if (commitment(stored.words->salt, stored.words->bytes) != *leaf.words)
-            fault(stored.index, "its words are not those that the leaf commits to");
     }
 
     void note_erasure(const Entry& erasure) {
@@ -138,6 +136,8 @@ void rebuild(db::Connection& source, db::Database& target, const Kinds& kinds, c
     db::replayed(writer);
     transaction.commit();
 }
+
+bool lacks_words(const WholeEntry& entry) { return lacks(read_leaf(entry.leaf, entry.index), entry); }
 
 void restore(const std::string& checkpoint, const std::function<std::vector<WholeEntry>(std::int64_t)>& read,
              const std::set<std::int64_t>& lost, db::Database& target, const Kinds& kinds, const Progress& progress) {
