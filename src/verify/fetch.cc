@@ -2,9 +2,11 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include "source.h"
 
@@ -70,6 +72,7 @@ public:
     std::string name(const std::string& address) const override { return base_ + "/" + address; }
     std::optional<std::vector<std::string>> addresses() override { return std::nullopt; }
     bool grows() const override { return true; }
+    void wait() override { std::this_thread::sleep_for(std::chrono::seconds(5)); }
 
 private:
     std::string base_;

@@ -95,6 +95,17 @@ TEST(Witnesses, quorum) {
     EXPECT_NE(fault_of(log, two_of_three()).find("the signature of a key in the policy is wrong"), std::string::npos);
 }
 
+// What a log without witnesses serves as its policy: nobody has seen it, and nothing else is said.
+TEST(Witnesses, a_quorum_of_nobody_has_seen_nothing) {
+    Memory log = log_of(entries(20));
+    Ask ask;
+    ask.policy = Text{"policy", "log " + log_key().verifier().text() + "\nquorum none\n"};
+    const Report report = check(log, ask);
+    EXPECT_FALSE(report.witnessed);
+    EXPECT_FALSE(report.seen);
+    EXPECT_NE(text(report, 1).find("none asked for"), std::string::npos);
+}
+
 // Entries of 08:00 and 08:30; witnesses saw the first twenty at 08:20.
 TEST(Witnesses, back_dating_is_bounded) {
     const auto made = [](const char* minute) {

@@ -23,6 +23,7 @@ public:
     virtual std::optional<std::vector<std::string>> addresses() = 0;
     // Does it grow meanwhile? Then an erasure may be newer than the checkpoint.
     virtual bool grows() const { return false; }
+    virtual void wait() {}  // until there may be a newer checkpoint: some seconds
 };
 
 // fetch.cc: all reading of files and of the network.
