@@ -98,6 +98,8 @@ Witness::Answer Witness::cosign(Log& log, const AddCheckpoint& asked) {
     }
     note.signatures.push_back(line);
     std::string text = note.text();
+    // With our line it may be longer than a note can be, and what is kept must be read again.
+    if (!merkle::Note::parse(text)) return refused(400, "the checkpoint is too long to be cosigned");
     if (!kept_.replace(log.file, text)) {
         watch::error("witness_not_kept");
         return refused(503, "it could not be kept; nothing was signed");

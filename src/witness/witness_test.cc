@@ -195,6 +195,19 @@ TEST_F(WitnessTest, remembers) {
               std::filesystem::perms(0600));
 }
 
+// The route takes 64 KiB, and a note may have as much: with one more line it would be one that nobody can read.
+TEST_F(WitnessTest, keeps_only_what_it_can_read_again) {
+    ASSERT_EQ(witness->add(log.request(0, 100)).status, 200);
+    merkle::Note note = merkle::sign(log.checkpoint(200).body(), log.key());
+    const std::size_t room = 65'536 - note.text().size();
+    std::string body = log.checkpoint(200).body() + std::string(room - 1, 'x') + "\n";
+    note = merkle::sign(body, log.key());
+    ASSERT_EQ(note.text().size(), 65'536U);
+    EXPECT_EQ(witness->add(TestLog::request(100, log.proof(100, 200), note.text())).status, 400);
+    open();
+    EXPECT_EQ(cosigned(witness->add(log.request(100, 200)), log.checkpoint(200)), noon.ms / 1000);
+}
+
 TEST_F(WitnessTest, does_not_start_on_what_it_cannot_trust) {
     ASSERT_EQ(witness->add(log.request(0, 100)).status, 200);
     EXPECT_THROW(open(own_key("another")), std::runtime_error);  // whatever this key signed before is not known
