@@ -113,17 +113,19 @@ WorkAsked Work::fresh(std::string_view pattern, int bits, double now) const {
     return {signed_part + "." + mac_of(key_, signed_part), work_parts, bits - part_bits, wait_for(bits)};
 }
 
-Work::Judged Work::judge(std::string_view challenge, std::string_view proof, std::string_view pattern, double now) {
+bool Work::good(std::string_view challenge, std::string_view proof, std::string_view pattern,
+                const kernel::Hash& client, double now) {
     const std::optional<Read> asked = read(challenge);
     if (!asked ||
         !kernel::equal_in_constant_time(kernel::view(mac_of(key_, asked->signed_part)), kernel::view(asked->mac)))
-        return Judged::no;
-    if (asked->tag != tag_of(pattern) || now - asked->made > work_lasts) return Judged::no;
+        return false;
+    if (asked->tag != tag_of(pattern) || now - asked->made > work_lasts) return false;
     const bool worked = solves(challenge, asked->bits, proof);
-    if (!worked && (!proof.empty() || now - asked->made < wait_for(asked->bits))) return Judged::no;
+    if (!worked && (!proof.empty() || now - asked->made < wait_for(asked->bits))) return false;
+    // Before it is noted as used: what costs nothing must not fill the room for what was worked for.
+    if (!worked && waits_.take(client, {}, waits_per_minute, now) != 0) return false;
     const std::lock_guard lock(mutex_);
-    if (!first_use(asked->salt, now)) return Judged::no;
-    return worked ? Judged::worked : Judged::waited;
+    return first_use(asked->salt, now);
 }
 
 std::optional<WorkAsked> Work::ask(const Request& request, std::string_view pattern, double now) {
@@ -140,11 +142,9 @@ std::optional<WorkAsked> Work::ask(const Request& request, std::string_view patt
         }
     }
     const auto [challenge, proof] = sent(request);
-    const Judged judged = challenge.empty() ? Judged::no : judge(challenge, proof, pattern, now);
+    const bool paid = !challenge.empty() && good(challenge, proof, pattern, request.client, now);
     // A few networks that send much must not make work for all who send once.
-    const bool through = judged == Judged::worked ||
-                         (judged == Judged::waited && waits_.take(request.client, {}, waits_per_minute, now) == 0) ||
-                         (!many && firsts_.take(request.client, {}, firsts_per_minute, now) == 0);
+    const bool through = paid || (!many && firsts_.take(request.client, {}, firsts_per_minute, now) == 0);
     if (!through) return fresh(pattern, bits, now);
     const std::lock_guard lock(mutex_);
     count(now);

@@ -43,9 +43,9 @@ public:
     std::optional<WorkAsked> ask(const Request&, std::string_view pattern, double now);
 
 private:
-    enum class Judged { no, worked, waited };
     WorkAsked fresh(std::string_view pattern, int bits, double now) const;
-    Judged judge(std::string_view challenge, std::string_view proof, std::string_view pattern, double now);
+    bool good(std::string_view challenge, std::string_view proof, std::string_view pattern, const kernel::Hash& client,
+              double now);
     bool first_use(std::uint64_t salt, double now);
     double rate(double now) const;
     void count(double now);

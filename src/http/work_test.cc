@@ -156,6 +156,7 @@ TEST(Work, WhoWaitsGetsThroughAFewAtATime) {
     EXPECT_TRUE(flooded.work.ask(with(tickets[0].challenge, ""), "/say", later)) << "replayed";
     EXPECT_FALSE(flooded.work.ask(with(tickets[1].challenge, ""), "/say", later));
     EXPECT_TRUE(flooded.work.ask(with(tickets[2].challenge, ""), "/say", later)) << "more than two a minute";
+    EXPECT_FALSE(flooded.work.ask(with(tickets[2].challenge, ""), "/say", later + 60)) << "refused, it was not used up";
     Request elsewhere = with(tickets[3].challenge, "");
     elsewhere.client.fill(9);
     EXPECT_FALSE(flooded.work.ask(elsewhere, "/say", later)) << "another network";
