@@ -3,6 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -21,7 +23,16 @@ public:
     std::optional<std::uint64_t> size(const kernel::Hash&) const;
     void erase(const kernel::Hash&);  // wiped and gone when it returns; nothing happens when it is not there
 
+    // Is it there? Then sweep() leaves it for another day. So does put().
+    bool touch(const kernel::Hash&);
+    // Erases what was put or touched more than a day ago and which `in_use` does not know: pictures of forms that were
+    // never sent. What a writer that died left unfinished goes after the same day. Says how many; ends early when
+    // `stopping`.
+    int sweep(const std::function<bool(const kernel::Hash&)>& in_use, const std::function<bool()>& stopping);
+
 private:
+    void sweep_one(const std::filesystem::path&, const std::function<bool(const kernel::Hash&)>& in_use, int& gone);
+    std::mutex mutex_;  // between being found there and being swept
     std::filesystem::path folder_;
 };
 
@@ -47,6 +58,8 @@ public:
     // files.photo_pixels, code invalid at `field`; files.photo_busy, unavailable. Throws when bubblewrap itself cannot
     // be started.
     kernel::Result<Photo> take(const std::filesystem::path& path, std::string_view field);
+    // Whether a photograph that was taken before is still there; then it stays for another day.
+    bool keep(const kernel::Hash& picture, const kernel::Hash& preview);
 
 private:
     Store& store_;

@@ -43,6 +43,35 @@ TEST_F(Files, KeepsBlobsByContent) {
     EXPECT_FALSE(store.size(hash));
 }
 
+TEST_F(Files, WhatNobodySentIsSweptAfterADay) {
+    files::Store store(folder_ / "blobs");
+    const auto sent = store.put(kernel::view("sent")), left = store.put(kernel::view("left")),
+               touched = store.put(kernel::view("touched")), again = store.put(kernel::view("again"));
+    const auto place = [&](const kernel::Hash& hash) {
+        const std::string name = kernel::hex(hash);
+        return folder_ / "blobs" / name.substr(0, 2) / name.substr(2);
+    };
+    const fs::path draft = place(sent).parent_path() / ".draft-0123456789abcdef",
+                   young = place(sent).parent_path() / ".draft-fedcba9876543210", other = folder_ / "blobs" / "notes";
+    for (const fs::path& file : {draft, young, other}) std::ofstream(file) << "half a picture";
+    const auto in_use = [&](const kernel::Hash& hash) { return hash == sent; };
+    const auto go_on = [] { return false; };
+    EXPECT_EQ(store.sweep(in_use, go_on), 0) << "all of today";
+    const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours(25);
+    for (const fs::path& file : {place(sent), place(left), place(touched), place(again), draft, other})
+        fs::last_write_time(file, yesterday);
+    EXPECT_TRUE(store.touch(touched));
+    EXPECT_EQ(store.put(kernel::view("again")), again);
+    EXPECT_EQ(store.sweep(in_use, [] { return true; }), 0) << "it is stopped";
+    EXPECT_EQ(store.sweep(in_use, go_on), 2);
+    EXPECT_FALSE(store.get(left));
+    EXPECT_FALSE(store.touch(left));
+    EXPECT_FALSE(fs::exists(draft));
+    for (const auto& hash : {sent, touched, again}) EXPECT_TRUE(store.get(hash));
+    EXPECT_TRUE(fs::exists(young));
+    EXPECT_TRUE(fs::exists(other));
+}
+
 TEST_F(Files, NoticesDamage) {
     files::Store store(folder_ / "blobs");
     const auto hash = store.put(kernel::view("hello"));

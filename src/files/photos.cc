@@ -225,4 +225,8 @@ kernel::Result<Photo> Photos::take(const std::filesystem::path& path, std::strin
     return photo;
 }
 
+bool Photos::keep(const kernel::Hash& picture, const kernel::Hash& preview) {
+    return store_.touch(picture) && store_.touch(preview);
+}
+
 }  // namespace files

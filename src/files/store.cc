@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -66,7 +67,7 @@ Store::Store(std::filesystem::path folder) : folder_(std::move(folder)) {
 kernel::Hash Store::put(kernel::View bytes) {
     const kernel::Hash hash = kernel::sha256(bytes);
     const auto place = place_of(folder_, hash);
-    if (std::filesystem::exists(place)) return hash;
+    if (touch(hash)) return hash;
     const bool fresh = std::filesystem::create_directory(place.parent_path());
     // A name of its own for every writer: two may put the same bytes at once.
     const auto draft = place.parent_path() / (".draft-" + kernel::hex(kernel::random_bytes(8)));
@@ -106,6 +107,47 @@ std::optional<std::uint64_t> Store::size(const kernel::Hash& hash) const {
     const auto size = std::filesystem::file_size(place_of(folder_, hash), error);
     if (error) return std::nullopt;
     return size;
+}
+
+bool Store::touch(const kernel::Hash& hash) {
+    const std::lock_guard lock(mutex_);
+    std::error_code missing;
+    std::filesystem::last_write_time(place_of(folder_, hash), std::filesystem::file_time_type::clock::now(), missing);
+    if (missing && missing != std::errc::no_such_file_or_directory && missing != std::errc::not_a_directory)
+        throw std::system_error(missing, "files: touching a file");
+    return !missing;
+}
+
+void Store::sweep_one(const std::filesystem::path& file, const std::function<bool(const kernel::Hash&)>& in_use,
+                      int& gone) {
+    const std::lock_guard lock(mutex_);
+    std::error_code missing;
+    const auto put = std::filesystem::last_write_time(file, missing);
+    if (missing || std::filesystem::file_time_type::clock::now() - put < std::chrono::hours(24)) return;
+    const std::string name = file.filename().string();
+    if (!name.starts_with(".draft-")) {
+        const auto bytes = kernel::parse_hex(file.parent_path().filename().string() + name);
+        kernel::Hash hash{};
+        if (!bytes || bytes->size() != hash.size()) return;  // none of ours
+        std::copy(bytes->begin(), bytes->end(), hash.begin());
+        if (in_use(hash)) return;
+    }
+    wipe(file);
+    ++gone;
+}
+
+int Store::sweep(const std::function<bool(const kernel::Hash&)>& in_use, const std::function<bool()>& stopping) {
+    int gone = 0;
+    for (const auto& shelf : std::filesystem::directory_iterator(folder_)) {
+        if (!shelf.is_directory()) continue;
+        std::vector<std::filesystem::path> all;
+        for (const auto& file : std::filesystem::directory_iterator(shelf)) all.push_back(file.path());
+        for (const auto& file : all) {
+            if (stopping()) return gone;
+            sweep_one(file, in_use, gone);
+        }
+    }
+    return gone;
 }
 
 void Store::erase(const kernel::Hash& hash) {

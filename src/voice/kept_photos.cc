@@ -51,10 +51,14 @@ std::optional<Photo> kept(kernel::View server_key, std::string_view visitor, std
 std::vector<Photo> photos_of(const http::Request& request, files::Photos* photos, kernel::View server_key,
                              std::vector<kernel::Error>& errors) {
     std::vector<Photo> all;
-    for (std::string_view token : request.fields("kept"))
-        if (const std::optional<Photo> photo = kept(server_key, request.visitor, token);
-            photo && all.size() < max_photos)
+    for (std::string_view token : request.fields("kept")) {
+        const std::optional<Photo> photo = kept(server_key, request.visitor, token);
+        if (!photo || all.size() == max_photos) continue;
+        if (!photos || photos->keep(photo->picture, photo->preview))
             all.push_back(*photo);
+        else
+            errors.push_back(kernel::invalid("photos", "files.photo_gone"));
+    }
     for (const auto& upload : request.uploads) {
         if (upload->field != "photos" || upload->size == 0 || !photos) continue;
         if (all.size() == max_photos) {
