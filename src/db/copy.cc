@@ -76,14 +76,8 @@ void sync_folder(const fs::path& folder) {
 void copy_place(const fs::path& from, const fs::path& to, const CopyProgress& progress) {
     fs::create_directories(to);
     fs::permissions(to, fs::perms::owner_all);
-    try {
-        for (const char* name : copied)
-            if (fs::exists(from / name)) copy_file(from / name, to / name, progress);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(to, ignored);
-        throw;
-    }
+    for (const char* name : copied)
+        if (fs::exists(from / name)) copy_file(from / name, to / name, progress);
     sync_folder(to);
 }
 

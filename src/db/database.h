@@ -141,7 +141,8 @@ void put_row(Connection& writer, const std::string& schema, const std::string& t
 // -----------------------------------------------------------------------
 using CopyProgress = std::function<void(std::int64_t done, std::int64_t of)>;
 // main.db and local.db as one moment has them, beside a running program too, into a folder that is made; whatever
-// program wrote them. Durable when it returns. Throws Failure (full above all); then `to` is gone again.
+// program wrote them. Durable when it returns. Throws Failure (full above all); then what there is of
+// `to` is the caller's to overwrite.
 void copy_place(const std::filesystem::path& from, const std::filesystem::path& to, const CopyProgress& progress = {});
 // How many of this program's migrations of main and local have not run in a place that is there; 0 where none is.
 int migrations_due(const std::filesystem::path& folder);

@@ -90,7 +90,10 @@ int roll_back(const Options& options) {
 
 fs::path before_upgrade(const fs::path& data) { return data / "before-upgrade"; }
 
-void drop_before_upgrade(const fs::path& data) { wipe_folder(before_upgrade(data)); }
+void wipe_copies(const fs::path& data) {
+    for (const char* name : {"before-upgrade", "before-upgrade.draft", "rehearsal", "rehearsal-rebuilt"})
+        wipe_folder(data / name);
+}
 
 void keep_before_upgrade(const Options& options) {
     if (!options.postgres.empty() || !fs::exists(options.data / "main.db")) return;
@@ -98,8 +101,13 @@ void keep_before_upgrade(const Options& options) {
     fs::path draft = before_upgrade(options.data);
     draft += ".draft";
     wipe_folder(draft);
-    db::copy_place(options.data, draft, progress("keeping a copy from before the upgrade: pages"));
-    drop_before_upgrade(options.data);
+    try {
+        db::copy_place(options.data, draft, progress("keeping a copy from before the upgrade: pages"));
+    } catch (...) {
+        wipe_folder(draft);
+        throw;
+    }
+    wipe_folder(before_upgrade(options.data));
     fs::rename(draft, before_upgrade(options.data));
 }
 
@@ -108,7 +116,7 @@ int upgrade(const Options& options, const UpgradeArgs& args) {
     if (args.rehearse) return rehearse(options);
     if (args.roll_back) return roll_back(options);
     if (!args.confirm) throw std::runtime_error("say --rehearse, --confirm or --roll-back");
-    drop_before_upgrade(options.data);
+    wipe_copies(options.data);
     std::cout << "no copy from before an upgrade is kept\n";
     return 0;
 }

@@ -10,7 +10,8 @@ std::filesystem::path before_upgrade(const std::filesystem::path& data);  // its
 // Before a database is opened whose migrations are missing: keeps a copy, which `huiyin upgrade --roll-back` puts back.
 // Nothing to do where none are missing, and on PostgreSQL.
 void keep_before_upgrade(const Options&);
-// Wiped: it was confirmed, or words that it holds were erased.
-void drop_before_upgrade(const std::filesystem::path& data);
+// Overwrites every copy that an upgrade or a rehearsal made in the data folder, also one that was stopped: it was
+// confirmed, or words that it holds were erased.
+void wipe_copies(const std::filesystem::path& data);
 
 }  // namespace server

@@ -86,7 +86,7 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
     hooks.blob_in_use = {voice::blob_in_use};
     hooks.destroy_keys = [data](const std::vector<std::int64_t>& entries, std::string_view basis,
                                 const std::vector<kernel::Hash>& blobs) {
-        drop_before_upgrade(data);
+        wipe_copies(data);
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
     hooks.link = link_of;
@@ -215,6 +215,16 @@ std::vector<jobs::Task> tasks(House& house) {
                        watch::error("server.clock_jumped", {{"seconds", jump / 1000}});
                    }});
     all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
+    // Photographs of forms that were never sent: no entry names them, so nobody could have them erased.
+    all.push_back({"files.sweep", 6 * 3600,
+                   [&house](jobs::Run& run) {
+                       const auto in_use = [&](const kernel::Hash& blob) {
+                           return voice::blob_in_use(*house.database().read(), blob);
+                       };
+                       const int gone = house.files().sweep(in_use, [&] { return run.stopping(); });
+                       if (gone > 0) watch::info("files.swept", {{"files", gone}});
+                   },
+                   60});
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
     witnesses::Witnesses& witnesses = house.witnesses();
     if (!witnesses.policy().witnesses.empty())
