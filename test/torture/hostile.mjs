@@ -7,7 +7,7 @@ import net from "node:net";
 import { fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Program } from "../requests/program.mjs";
-import { honest } from "./honest.mjs";
+import { honest } from "./parts/honest.mjs";
 
 const seconds = Number(process.env.HOSTILE_SECONDS ?? 20);
 const connections = Number(process.env.HOSTILE_CONNECTIONS ?? 2000);
@@ -21,7 +21,7 @@ const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const memory = (program) => Number(readFileSync(`/proc/${program.process.pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
 
 function watch(port) {
-  const child = fork(new URL("honest.mjs", import.meta.url), [String(port)]);
+  const child = fork(new URL("parts/honest.mjs", import.meta.url), [String(port)]);
   return () => new Promise((resolve, reject) => {
     child.once("message", resolve);
     child.once("exit", (code) => reject(new Error(`the honest ones ended with ${code}`)));
