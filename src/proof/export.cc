@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
 
 #include <db/database.h>
+#include <files/files.h>
 #include <kernel/bytes.h>
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
@@ -76,8 +78,15 @@ public:
         fs::create_directories(path.parent_path());
         const fs::path fresh = path.string() + std::string(unfinished);
         Descriptor(fresh, O_WRONLY | O_CREAT | O_TRUNC).write(bytes);
-        fs::rename(fresh, path);
         ++written;
+        // What it takes the place of may hold words that were erased. An interrupted run leaves it under the other
+        // name.
+        if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
+            files::wipe(fresh);
+            return;
+        }
+        if (errno != ENOENT) files::wipe(path);  // a file system that cannot exchange names
+        fs::rename(fresh, path);
     }
     void settle() const { Descriptor(root_, O_RDONLY | O_DIRECTORY).sync_all(); }
     // What a log of this size does not name any more: narrower tiles, and what an interrupted run left.
@@ -88,7 +97,7 @@ public:
             if (entry.is_regular_file() && !named(name, size)) stale.push_back(entry.path());
         }
         for (const fs::path& path : stale) {
-            fs::remove(path);
+            files::wipe(path);
             if (path.parent_path().string().ends_with(".p") && fs::is_empty(path.parent_path()))
                 fs::remove(path.parent_path());
         }

@@ -1,7 +1,7 @@
 // Words and pictures that were said, erased by two people, and sought in every byte: of each file while the program
 // runs, of the whole file system where one could be mounted, of backups made before, of what is restored from them.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
@@ -106,6 +106,14 @@ try {
   ran = huiyin("backup", "--data", program.data, "--to", backup);
   say(ran.status === 0 && / 0 pictures/.test(ran.stdout) && readdirSync(join(backup, "log")).length === files_before, "a second run copies no picture again", ran.stdout + ran.stderr);
 
+  // An export made before; its files under second names show what becomes of their bytes.
+  const exported = join(elsewhere, "export"), bytes_of = join(elsewhere, "bytes");
+  ran = huiyin("export", "log", "--data", program.data, "--to", exported);
+  say(ran.status === 0 && names(in_folder(markers, exported)) !== "", "an export before the erasure holds the words", ran.stderr);
+  mkdirSync(bytes_of);
+  for (const [i, file] of readdirSync(join(exported, "payloads"), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).entries())
+    linkSync(join(file.path, file.name), join(bytes_of, String(i)));
+
   // The author asks for the message; the clerk proposes the issue; the moderator decides on both.
   await author.request("GET", `/voices/${voice}/author`);
   const asked = await author.request("POST", `/voices/${voice}/erasure`, { "Content-Type": "application/x-www-form-urlencoded" }, new URLSearchParams({ csrf: author.saved.csrf }).toString());
@@ -123,6 +131,10 @@ try {
   say(names(in_folder(markers, program.data)) === "", "no marker is in any file", names(in_folder(markers, program.data)));
   if (disk.image) say(names(in_image(markers, disk.image)) === "", "nor in any byte of the file system's image", names(in_image(markers, disk.image)));
   else console.log("# no file system could be mounted here: freed blocks were not searched");
+
+  ran = huiyin("export", "log", "--data", program.data, "--to", exported);
+  say(ran.status === 0 && names(in_folder(markers, exported)) === "", "an export of before is brought up to date: without the words", ran.stderr + names(in_folder(markers, exported)));
+  say(names(in_folder(markers, bytes_of)) === "", "nor do the bytes of its old files hold them", names(in_folder(markers, bytes_of)));
 
   // The notice stands.
   const page = async (path) => (await new Browser(base).request("GET", path, { "Accept-Language": "en" })).body;
