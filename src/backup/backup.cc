@@ -23,8 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* running = "lock";  // in the backup's folder: held by a run
-
 // Of this place alone, or of minutes: not worth keeping, or wrong elsewhere.
 const std::set<std::string> not_kept = {"migration",          "replay_due",      "once",     "session", "erasure_scrub",
                                         "erasure_scrub_blob", "sign_in_failure", "words_key"};
@@ -172,7 +170,7 @@ void verify(const fs::path& to, const Manifest& manifest, const KeyFile& keys, c
 void sweep(const fs::path& to, const Manifest& manifest) {
     std::vector<fs::path> gone;
     for (const auto& file : fs::recursive_directory_iterator(to))
-        if (file.is_regular_file() && file.path() != to / "manifest" && file.path() != to / running &&
+        if (file.is_regular_file() && file.path() != to / "manifest" &&
             !manifest.files.contains(fs::relative(file.path(), to).string()))
             gone.push_back(file.path());
     for (const fs::path& file : gone) files::wipe(file);
@@ -185,7 +183,7 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
     fs::create_directories(to);
     fs::permissions(to, fs::perms::owner_all);
     // Two runs into one folder would sweep each other's parts away: the second waits.
-    const Held alone(to / running);
+    const Held alone(to);
     KeyFile keys{need_file(data / "log.key"),
                  need_file(data / "server.key"),
                  kernel::random_hash(),
@@ -208,7 +206,7 @@ Made make(db::Database& database, const fs::path& data, const fs::path& to, cons
     run.manifest.made = kernel::iso(kernel::SystemClock().now());
     verify(to, run.manifest, keys, signer.verifier());
     // The keys first: a backup whose keys are not there would be worth nothing.
-    const Held held(data / keys_lock);  // nothing is destroyed between reading the keys and writing them
+    const Held held(data);  // nothing is destroyed between reading the keys and writing them
     remember_key_file(data, key_file);
     keys.ring = db::ring_of_words(data);
     write_keys(key_file, keys);

@@ -58,15 +58,15 @@ void wipe_leftovers(const std::filesystem::path& path) {
     }
 }
 
-Held::Held(const std::filesystem::path& file) : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    if (file_ < 0) broken(file);
-    while (::flock(file_, LOCK_EX) != 0)
+Held::Held(const std::filesystem::path& folder) : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (folder_ < 0) broken(folder);
+    while (::flock(folder_, LOCK_EX) != 0)
         if (errno != EINTR) {
-            ::close(file_);
-            broken(file);
+            ::close(folder_);
+            broken(folder);
         }
 }
-Held::~Held() { ::close(file_); }
+Held::~Held() { ::close(folder_); }
 
 void write_file(const std::filesystem::path& path, kernel::View bytes, bool wiping) {
     std::filesystem::create_directories(path.parent_path());

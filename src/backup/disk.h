@@ -8,16 +8,16 @@
 
 namespace backup {
 
-// Waits until nobody else holds the file, which is made when missing; the kernel lets go when the process dies.
+// Waits until nobody else holds the folder; the kernel lets go when the process dies.
 class Held {
 public:
-    explicit Held(const std::filesystem::path& file);
+    explicit Held(const std::filesystem::path& folder);
     ~Held();
     Held(const Held&) = delete;
     Held& operator=(const Held&) = delete;
 
 private:
-    int file_;
+    int folder_;
 };
 
 // Overwrites what a write_file() with `wiping` that was stopped in the middle left beside the file.

@@ -89,7 +89,7 @@ void destroy_keys(const std::filesystem::path& data, const std::vector<std::int6
                   const std::vector<kernel::Hash>& pictures,
                   const std::function<void(const std::filesystem::path&)>& unreachable) {
     if (!std::filesystem::exists(db::words_key(data))) return;
-    const Held held(data / keys_lock);
+    const Held held(data);  // as a backup does while it writes keys
     // A run that was stopped between writing and wiping: its keys are destroyed, and must not lie beside.
     wipe_leftovers(db::words_key(data));
     kernel::Ring ring = db::ring_of_words(data);

@@ -16,8 +16,6 @@ struct KeyFile {
 };
 void write_keys(const std::filesystem::path&, const KeyFile&);
 KeyFile read_keys(const std::filesystem::path&);  // std::runtime_error when missing or damaged
-// In the data folder: held while keys of backups are read and written back, or destroyed.
-inline constexpr const char* keys_lock = "key-files.lock";
 // So that destroy_keys() finds it.
 void remember_key_file(const std::filesystem::path& data, const std::filesystem::path& key_file);
 

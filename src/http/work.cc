@@ -98,6 +98,11 @@ void Work::count(double now) {
     counted_ = std::max(counted_, now);
 }
 
+bool Work::used(std::uint64_t salt) {
+    const std::lock_guard lock(mutex_);
+    return used_.contains(salt);
+}
+
 bool Work::first_use(std::uint64_t salt, double now) {
     if (now - swept_ > 10) {
         std::erase_if(used_, [&](const auto& each) { return each.second < now; });
@@ -123,7 +128,7 @@ bool Work::good(std::string_view challenge, std::string_view proof, std::string_
     const bool worked = solves(challenge, asked->bits, proof);
     if (!worked && (!proof.empty() || now - asked->made < wait_for(asked->bits))) return false;
     // Before it is noted as used: what costs nothing must not fill the room for what was worked for.
-    if (!worked && waits_.take(client, {}, waits_per_minute, now) != 0) return false;
+    if (!worked && (used(asked->salt) || waits_.take(client, {}, waits_per_minute, now) != 0)) return false;
     const std::lock_guard lock(mutex_);
     return first_use(asked->salt, now);
 }

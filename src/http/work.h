@@ -46,6 +46,7 @@ private:
     WorkAsked fresh(std::string_view pattern, int bits, double now) const;
     bool good(std::string_view challenge, std::string_view proof, std::string_view pattern, const kernel::Hash& client,
               double now);
+    bool used(std::uint64_t salt);
     bool first_use(std::uint64_t salt, double now);
     double rate(double now) const;
     void count(double now);

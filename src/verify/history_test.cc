@@ -1,6 +1,7 @@
 // What somebody kept, and what witnesses saw.
 #include <limits>
 
+#include "report.h"
 #include "test_log.h"
 
 namespace {

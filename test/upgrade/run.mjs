@@ -17,7 +17,7 @@ const huiyin = (...words) => spawnSync(join(programs, "huiyin"), [...words, "--d
 const make_older = () => make_older_place(program.data);
 const kept = join(program.data, "before-upgrade");
 try {
-  for (const [organisation, login] of [["", "chief"], ["Office", "Chief"], ["Office", "two words"], ["Office\n", "chief"], ["x".repeat(1000), "chief"]]) {
+  for (const [organisation, login] of [["", "chief"], ["Office", "Chief"], ["Office", "two words"], ["Office\u0007", "chief"], ["x".repeat(1000), "chief"]]) {
     const ran = huiyin("init", "--organisation", organisation, "--login", login);
     say(ran.status === 1 && /init was refused/.test(ran.stderr) && !existsSync(program.data), `no installation is founded by ${JSON.stringify(organisation.slice(0, 9))} and ${login}`, ran.stderr);
   }
