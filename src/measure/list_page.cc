@@ -18,7 +18,8 @@ std::string query_of(const Filter& f) {
     if (f.unit) query.add("unit", f.unit->value());
     if (f.state) query.add("state", name(*f.state));
     if (f.late_only) query.add("late", "yes");
-    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what));
+    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
+                                            f.counted->below);
     return query.text();
 }
 
@@ -38,28 +39,36 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
             return c.measures_judged;
         case Figure::returned:
             return c.measures_returned;
+        case Figure::not_judged:
+            return c.due - c.measures_judged;
     }
     return 0;
+}
+
+std::string whose(Lang lang, db::Connection& db, const Counting& c) {
+    const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
+    if (c.below)
+        return say(lang, "measure.figure_below",
+                   {{"unit", unit_name(db, c.units[0])}, {"n", n(people::units_under(db, c.units[0]).size())}});
+    return c.units.size() == 1 ? unit_name(db, c.units[0])
+                               : say(lang, "measure.figure_units", {{"n", n(c.units.size())}});
 }
 
 // Of a list behind a figure: which figure, whose, of which months, and its number from the counters.
 Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
     Data d;
-    d.set("what", say(lang, "measure.figure_" + std::string(name(c.what))));
-    d.set("of", c.units.size() == 1
-                    ? unit_name(db, c.units[0])
-                    : say(lang, "measure.figure_units", {{"n", page::number(lang, std::ssize(c.units))}}));
+    d.set("what", say(lang, "measure.figure_" + std::string(name(c.what)))).set("of", whose(lang, db, c));
     d.set("days", say(lang, "measure.figure_days",
                       {{"from", page::full_date(lang, c.from)}, {"to", page::full_date(lang, c.to)}}));
-    d.set("n", say(lang, "measure.figure_n",
-                   {{"n", page::number(lang, counted_n(unit_counts(db, c.units, c.from, c.to), c.what))}}));
+    const UnitCounts all = unit_counts(db, people::spread(db, c).units, c.from, c.to);
+    d.set("n", say(lang, "measure.figure_n", {{"n", page::number(lang, counted_n(all, c.what))}}));
     return d;
 }
 
 std::optional<Counting> counting_of(const Request& r) {
     const auto asked = people::counting_asked(r, "due");
     const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
-    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what, asked->below}) : std::nullopt;
 }
 
 std::vector<page::Option> rounds(Lang lang, db::Connection& db) {

@@ -92,7 +92,7 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.unit) q.where("m.owner_unit = ?", f.unit->value());
     if (f.state) q.where("m.state = ?", static_cast<std::int64_t>(*f.state));
     if (f.late_only) q.where("m.was_late = 1");
-    if (f.counted) where_counted(q, *f.counted);
+    if (f.counted) where_counted(q, people::spread(db, *f.counted));
     if (f.before) q.where("m.id < ?", f.before->value());
     if (f.after) q.where("m.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
