@@ -27,7 +27,7 @@ std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
 std::optional<Counting> counting_of(const Request& r) {
     const auto asked = people::counting_asked(r, "received");
     const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
-    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what, asked->below}) : std::nullopt;
 }
 
 Filter filter_of(const Request& r, int at_most) {
@@ -41,6 +41,7 @@ Filter filter_of(const Request& r, int at_most) {
     f.state = parse_state(r.asked("state").value_or(""));
     const std::string_view late = r.asked("late").value_or("");
     f.late_only = late == "yes" || late == "1" || late == "true";
+    f.ground = parse_ground(r.asked("ground").value_or(""));
     f.at_most = at_most;
     f.counted = counting_of(r);
     if (f.counted) f.unit.reset();

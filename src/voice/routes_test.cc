@@ -1,4 +1,7 @@
 // Requests that are wrong in one way each, through the real routes, without a network.
+#include <set>
+
+#include <cycle/testing.h>
 #include <http/testing.h>
 #include <page/page.h>
 
@@ -39,6 +42,15 @@ std::string repeated(std::string_view one, int n) {
     std::string all;
     for (int i = 0; i < n; ++i) all += one;
     return all;
+}
+
+// What a hidden field holds, "" without one.
+std::string value_of(const http::Response& page, const std::string& name) {
+    const std::string before = "name=\"" + name + "\" value=\"";
+    const std::size_t at = page.body.find(before);
+    if (at == std::string::npos) return {};
+    const std::size_t begin = at + before.size();
+    return page.body.substr(begin, page.body.find('"', begin) - begin);
 }
 
 TEST_F(VoiceRoutes, ListsNewestFirstByPages) {
@@ -189,6 +201,52 @@ TEST_F(VoiceRoutes, AWrongCodeOpensNothing) {
     EXPECT_EQ(mine.status, 200);
     EXPECT_TRUE(has(mine, "A private story"));
     EXPECT_FALSE(has(mine, r.code)) << "a secret is not shown again";
+}
+
+TEST_F(VoiceRoutes, MattersBeyondTheFirstPageAreReached) {
+    std::string code;
+    for (int i = 0; i < 103; ++i) {
+        const Received r = world.said("Lamp " + std::to_string(i) + " is dark");
+        if (i == 0) code = r.code;
+    }
+    std::set<int> seen;
+    const auto see = [&](const http::Response& page) {
+        for (int i = 0; i < 103; ++i)
+            if (has(page, "Lamp " + std::to_string(i) + " is dark")) EXPECT_TRUE(seen.insert(i).second) << i;
+    };
+    http::Response page = post("/mine", {{"code", code}});
+    see(page);
+    EXPECT_EQ(seen.size(), 50u);
+    while (!value_of(page, "before").empty()) {
+        page = post("/mine",
+                    {{"code", code}, {"round", value_of(page, "round")}, {"before", value_of(page, "before")}});
+        see(page);
+    }
+    EXPECT_EQ(seen.size(), 103u);
+}
+
+TEST_F(VoiceRoutes, TheCodeOfAnOldRoundIsRight) {
+    const people::CycleId old = cycle::asking_round(*world.needs, world.as("head"), world.root);
+    Draft draft = world.draft("It was dark even then.");
+    draft.cycle = old;
+    const Received r = must(receive(*world.needs, world.browser("visitor-b"), draft, {}));
+    cycle::Draft later;
+    later.name = "Later", later.lang = "en", later.organiser = world.root;
+    for (int i = 0; i < 420; ++i) must(cycle::open(*world.needs, world.as("head"), later));
+    const auto older = [](const http::Response& page) { return value_of(page, "older_than"); };
+    http::Response page = post("/mine", {{"code", r.code}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_TRUE(has(page, "older rounds: look there too")) << "it does not say that the code is wrong";
+    int looks = 1;
+    for (; !has(page, "It was dark even then.") && !older(page).empty(); ++looks)
+        page = post("/mine", {{"code", r.code}, {"older_than", older(page)}});
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(has(page, "It was dark even then."));
+    EXPECT_EQ(looks, 3);
+    page = post("/mine", {{"code", "0000000000000000000000000"}});
+    while (!older(page).empty()) page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_TRUE(has(page, "This code does not open"));
 }
 
 TEST_F(VoiceRoutes, NumbersThatAreNone) {

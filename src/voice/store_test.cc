@@ -75,7 +75,7 @@ TEST_P(VoiceStore, OneCodeForEachBrowserAndCycle) {
     EXPECT_EQ(other.code.size(), 25u);
     EXPECT_NE(first.code, other.code);
     EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 2);
-    const auto mine = by_author(*world.database->read(), *author_of(*world.database->read(), first.id), 10);
+    const auto mine = by_authors(*world.database->read(), {*author_of(*world.database->read(), first.id)}, {}, 10);
     EXPECT_EQ(mine, (std::vector<VoiceId>{again.id, first.id}));
 }
 
@@ -92,7 +92,7 @@ TEST_P(VoiceStore, WhoIsKnownWithoutACodeGetsOneWithTheirNextVoice) {
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(again)); }));
     EXPECT_EQ(people::by_code(*world.database->read(), world.desk, code)->id, who);
     EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 1);
-    EXPECT_EQ(by_author(*world.database->read(), who, 10).size(), 2u);
+    EXPECT_EQ(by_authors(*world.database->read(), {who}, {}, 10).size(), 2u);
 }
 
 TEST_P(VoiceStore, TheSameFormTwiceIsOneVoice) {
