@@ -243,7 +243,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     for (Act act : {Act::extend, Act::retarget, Act::reassign, Act::reword, Act::record_absence})
         router.post("/measures/{id}/" + std::string(step_of(act).path),
                     [routes, act](const Request& r) { return routes->change_step(r, act); });
-    router.get("/api/v1/measures", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/measures", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/measures/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }
 

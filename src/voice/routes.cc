@@ -99,8 +99,9 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
 
     router.post("/api/v1/voices", serve(post_voice_json), api);
     router.post("/api/v1/cycles/{id}/voices", serve(post_voice_json), api);
-    router.get("/api/v1/voices", serve(list_voices_json));
-    router.get("/api/v1/cycles/{id}/voices", serve(list_voices_json));
+    constexpr int most_voices = 100;
+    router.get("/api/v1/voices", page::json_list(serve(list_voices_json), most_voices));
+    router.get("/api/v1/cycles/{id}/voices", page::json_list(serve(list_voices_json), most_voices));
     router.get("/api/v1/voices/{id}", serve(voice_json));
 }
 

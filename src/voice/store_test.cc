@@ -242,6 +242,29 @@ TEST_P(VoiceStore, WhatWaitsStandsByDueDay) {
     EXPECT_EQ(waiting(*world.database->read(), {}, 10).at(0).voice.id, fourth.id);
 }
 
+TEST_P(VoiceStore, WhateverWaitsHasADayAndIsReachedByTurning) {
+    const Received given = world.assigned("v0"), asked = world.assigned("v1"), again = world.answered("v2");
+    must(ask_back(*world.needs, world.as("roads"), asked.id, "Which lamp?"));
+    must(rate(*world.needs, world.browser("v2"), again.id, "", false, 1, ""));
+    must(reopen(*world.needs, world.browser("v2"), again.id, "", "Still dark."));
+    world.answered("v3");
+    Draft praise = world.draft("Thank you.");
+    praise.kind = Kind::praise;
+    const Received thanks = must(receive(*world.needs, world.browser("v4"), praise, {}));
+    must(assign(*world.needs, world.as("clerk"), thanks.id, world.roads, {}));
+    for (int at_once : {1, 2, 3, 4, 5}) {
+        std::set<std::int64_t> all;
+        DeskFilter f;
+        f.unit = world.roads;
+        for (std::vector<Waiting> page; !(page = waiting(*world.database->read(), f, at_once)).empty();) {
+            for (const Waiting& w : page) EXPECT_TRUE(all.insert(w.voice.id.value()).second) << at_once;
+            ASSERT_TRUE(page.back().voice.due);
+            f.after = Ringing{*page.back().voice.due, page.back().voice.id};
+        }
+        EXPECT_EQ(all, (std::set{given.id.value(), asked.id.value(), again.id.value(), thanks.id.value()})) << at_once;
+    }
+}
+
 TEST_P(VoiceStore, ErasedWordsAreGoneAndTheCaseStays) {
     const Received r = world.said("Words to forget");
     world.erase(r.id.value());

@@ -177,7 +177,25 @@ export function tests(test) {
       }
     equal((await ask("GET", "/api/v1/dialogues")).status, 422, "dialogues of no round");
     equal((await ask("GET", "/api/v1/motions")).status, 422, "motions of nothing");
-    equal((await ask("GET", "/api/v1/ledger/entries", { query: "?limit=5000" })).status, 422, "too many entries");
+    const of = (pattern) => ({ "/api/v1/issues/{id}": made.issue, "/api/v1/dialogues/{id}/statements": made.dialogue, "/api/v1/cycles/{id}/voices": made.cycle })[pattern] ?? "";
+    let turned = 0;
+    for (const [pattern, { get }] of Object.entries(description.paths))
+      for (const { name, schema } of get?.parameters ?? []) {
+        const id = of(pattern);
+        if (name === "before" || name === "after")
+          for (const wrong of ["x", "-1", "", "1e3"]) {
+            const { status, json } = await ask("GET", pattern, { id, query: `?${name}=${wrong}` });
+            equal(`${status} ${json.error?.key}`, "400 page.bad_cursor", `${pattern}?${name}=${wrong}`);
+            turned += 1;
+          }
+        if (name === "limit")
+          for (const wrong of [0, schema.maximum + 1, "x", ""]) {
+            const { status, json } = await ask("GET", pattern, { id, query: `?limit=${wrong}` });
+            equal(`${status} ${json.error?.key}`, "422 page.limit", `${pattern}?limit=${wrong}`);
+            turned += 1;
+          }
+      }
+    holds(turned > 50, "lists that are turned");
     const { json } = await ask("POST", "/api/v1/voices", { body: { kind: "help", text: "" }, headers: { "Accept-Language": "zh-Hant" } });
     equal(json.error.field, "text", "field");
     holds(/[一-龥]/.test(json.error.message), `in Chinese: ${json.error.message}`);
