@@ -32,11 +32,10 @@ std::vector<page::Option> to_seat(db::Connection& db, const std::vector<Member>&
     return all;
 }
 
-std::vector<page::Option> rounds_to_choose(Lang lang, db::Connection& db) {
+std::vector<page::Option> round_options(Lang lang, db::Connection& db, const cycle::Choice& choice) {
     std::vector<page::Option> all = {
         {std::to_string(cycle::standing_desk(db).id.value()), say(lang, "decision.desk"), ""}};
-    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
-        if (c.phase != cycle::Phase::closed) all.push_back({std::to_string(c.id.value()), c.name, ""});
+    for (const cycle::Cycle& c : choice.rounds) all.push_back({std::to_string(c.id.value()), c.name, ""});
     return all;
 }
 
@@ -143,8 +142,15 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
             leave_from.push_back({std::to_string(m.officer.value()), member_name(lang, m), ""});
         form.options("member", to_seat(db, seated)).options("unseat", std::move(leave_from));
     }
-    if (may_call) form.options("cycle", rounds_to_choose(lang, db));
     Data d;
+    if (may_call) {
+        const auto named = kernel::parse_index(r.field("cycle").value_or(r.asked("cycle").value_or("")));
+        const cycle::Choice choice = cycle::to_choose(
+            db, named, [](const cycle::Cycle& c) { return c.phase != cycle::Phase::closed; });
+        form.options("cycle", round_options(lang, db, choice));
+        if (named) form.value("cycle", std::to_string(*named));
+        d.set("more_rounds", cycle::name_another(lang, choice, address(b.id), "cycle"));
+    }
     form.fill(lang, d, {"member", "name", "chair", "unseat", "reason", "cycle", "day", "where"});
     const auto unit = people::unit(db, b.unit);
     d.set("title", title_of(lang, b))

@@ -71,10 +71,10 @@ std::optional<Counting> counting_of(const Request& r) {
     return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what, asked->below}) : std::nullopt;
 }
 
-std::vector<page::Option> rounds(Lang lang, db::Connection& db) {
+std::vector<page::Option> rounds(Lang lang, db::Connection& db, const cycle::Choice& choice) {
     std::vector<page::Option> all = {{"", say(lang, "measure.all"), ""}};
     all.push_back({std::to_string(cycle::standing_desk(db).id.value()), say(lang, "measure.desk"), ""});
-    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
+    for (const cycle::Cycle& c : choice.rounds)
         all.push_back({std::to_string(c.id.value()), c.name.empty() ? say(lang, "measure.its_round") : c.name, ""});
     return all;
 }
@@ -103,12 +103,14 @@ std::string counted_words(Lang lang, const Counts& c) {
 
 void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, const Filter& f) {
     page::Form form(r);
-    form.options("cycle", rounds(lang, db)).options("unit", all_units(lang, db)).options("state", state_options(lang));
+    const cycle::Choice choice = cycle::to_choose(
+        db, f.cycle ? std::optional(f.cycle->value()) : std::nullopt, [](const cycle::Cycle&) { return true; });
+    form.options("cycle", rounds(lang, db, choice)).options("unit", all_units(lang, db)).options("state", state_options(lang));
     if (f.cycle) form.value("cycle", std::to_string(f.cycle->value()));
     if (f.unit) form.value("unit", std::to_string(f.unit->value()));
     if (f.state) form.value("state", std::string(name(*f.state)));
     form.fill(lang, data, {"cycle", "unit", "state"});
-    data.set("late_value", f.late_only);
+    data.set("late_value", f.late_only).set("more_rounds", cycle::name_another(lang, choice, "/measures", "cycle"));
     data.set("issue", f.issue ? std::to_string(f.issue->value()) : "")
         .set("issue_link", f.issue ? "/issues/" + std::to_string(f.issue->value()) : "");
 }

@@ -184,6 +184,10 @@ std::vector<MeasureId> unaccounted(db::Connection& db, people::CycleId cycle, in
     return all;
 }
 
+std::int64_t unaccounted_count(db::Connection& db, people::CycleId cycle) {
+    return db.one("select count(*) from measure where cycle = $1 and accounted = 0", cycle.value())->integer(0);
+}
+
 bool has_open(db::Connection& db, people::UnitId unit) {
     return db
         .one("select id from measure where owner_unit = $1 and state <> $2 limit 1", unit.value(),
