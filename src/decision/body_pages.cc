@@ -32,6 +32,25 @@ std::vector<page::Option> to_seat(db::Connection& db, const std::vector<Member>&
     return all;
 }
 
+std::string post_and_unit(db::Connection& db, const people::Officer& o) {
+    const auto unit = people::unit(db, o.unit);
+    return unit ? o.post + " · " + unit->name : o.post;
+}
+
+std::vector<page::Option> clerks_to_name(db::Connection& db) {
+    std::vector<page::Option> all;
+    for (const people::Officer& o : people::officers_with(db, people::Role::clerk))
+        all.push_back({std::to_string(o.id.value()), post_and_unit(db, o), ""});
+    return all;
+}
+
+std::vector<Data> clerk_rows(db::Connection& db, const Body& b) {
+    std::vector<Data> rows;
+    for (people::OfficerId each : b.clerks)
+        if (const auto o = people::officer(db, each)) rows.push_back(Data().set("post", post_and_unit(db, *o)));
+    return rows;
+}
+
 std::vector<page::Option> round_options(Lang lang, db::Connection& db, const cycle::Choice& choice) {
     std::vector<page::Option> all = {
         {std::to_string(cycle::standing_desk(db).id.value()), say(lang, "decision.desk"), ""}};
@@ -127,7 +146,7 @@ page::Page rules_page(const Request& r, db::Connection&, const Body& b, page::Fo
 page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
-    const bool may_seat = rules::may_set_up(actor).has_value(), may_call = rules::may_keep(actor).has_value();
+    const bool may_seat = rules::may_set_up(actor).has_value(), may_call = rules::may_keep(seen_by(db, actor, b.id)).has_value();
     const auto seated = members(db, b.id);
     std::vector<Data> rows;
     for (const Member& m : seated) rows.push_back(Data().set("name", member_name(lang, m)));
@@ -141,6 +160,8 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
         for (const Member& m : seated)
             leave_from.push_back({std::to_string(m.officer.value()), member_name(lang, m), ""});
         form.options("member", to_seat(db, seated)).options("unseat", std::move(leave_from));
+        form.options("clerks", clerks_to_name(db));
+        for (people::OfficerId each : b.clerks) form.value("clerks", std::to_string(each.value()));
     }
     Data d;
     if (may_call) {
@@ -151,7 +172,8 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
         if (named) form.value("cycle", std::to_string(*named));
         d.set("more_rounds", cycle::name_another(lang, choice, address(b.id), "cycle"));
     }
-    form.fill(lang, d, {"member", "name", "chair", "unseat", "reason", "cycle", "day", "where"});
+    form.fill(lang, d, {"member", "name", "chair", "unseat", "reason", "clerks", "clerk_reason", "cycle", "day", "where"});
+    d.set("clerks", clerk_rows(db, b)).set("clerks_named", !b.clerks.empty());
     const auto unit = people::unit(db, b.unit);
     d.set("title", title_of(lang, b))
         .set("unit", unit ? unit->name : "")
