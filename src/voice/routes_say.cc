@@ -48,7 +48,11 @@ void set_places(Lang lang, page::Data& data, db::Connection& db, std::string_vie
     // A long list is cut to what fits what was typed: the page stays small.
     std::vector<std::string> names = places(db, "", most_places + 1);
     const bool cut = static_cast<int>(names.size()) > most_places;
-    if (cut) names = places(db, typed, most_places);
+    if (cut && !typed.empty()) {
+        std::vector<std::string> fitting = places(db, typed, most_places);
+        if (!fitting.empty()) names = std::move(fitting);
+    }
+    if (static_cast<int>(names.size()) > most_places) names.pop_back();
     const std::int64_t in_all = place_count(db);
     data.set("place_hint", cut ? page::say(lang, "voice.place_hint_part",
                                            {{"n", page::number(lang, in_all)},

@@ -1,4 +1,8 @@
 // Requests that are wrong in one way each, through the real routes, without a network.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include <cycle/testing.h>
@@ -247,6 +251,28 @@ TEST_F(VoiceRoutes, TheCodeOfAnOldRoundIsRight) {
     while (!older(page).empty()) page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
     EXPECT_EQ(page.status, 403);
     EXPECT_TRUE(has(page, "This code does not open"));
+}
+
+TEST_F(VoiceRoutes, ALongListOfPlacesSaysWhatItLeavesOut) {
+    const auto path = std::filesystem::temp_directory_path() / ("huiyin-places-" + std::to_string(getpid()) + ".csv");
+    std::ofstream list(path);
+    list << "place\n";
+    for (int n = 1000; n < 1620; ++n) list << "Stop " << n << "\n";
+    list.close();
+    must(import_places(*world.needs, path));
+    std::filesystem::remove(path);
+    const http::Response form = get("/say");
+    EXPECT_TRUE(has(form, "500 of 620"));
+    EXPECT_FALSE(has(form, "value=\"Stop 1619\""));
+    const http::Response again =
+        post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "161"}});
+    EXPECT_EQ(again.status, 422);
+    EXPECT_TRUE(has(again, "<option value=\"Stop 1619\">"));
+    EXPECT_TRUE(has(again, "10 of 620"));
+    EXPECT_EQ(post("/say",
+                   {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "Stop 1619"}})
+                  .status,
+              303);
 }
 
 TEST_F(VoiceRoutes, NumbersThatAreNone) {
