@@ -68,7 +68,7 @@ struct Choice {
 };
 Choice to_choose(db::Connection&, std::optional<std::int64_t> named, const std::function<bool(const Cycle&)>& fits);
 page::Html name_another(page::Lang, const Choice&, const std::string& path, const std::string& field);
-Cycle standing_desk(db::Connection&);    // there is always one
+Cycle standing_desk(db::Connection&);  // there is always one
 // The round that the home page shows: the newest that asks; else the newest that was put to people; a rehearsal or an
 // imported round only where there is no other, and of these the one with most behind it, as `behind` counts; else the
 // standing desk. Looks at the newest twelve.

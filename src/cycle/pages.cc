@@ -231,8 +231,7 @@ page::Page new_page(const http::Request& r, db::Connection& db, const page::Form
     earlier.push_back({"", page::say(lang, "cycle.inherits_nothing"), {}});
     const auto named = kernel::parse_index(r.field("inherits").value_or(r.asked("inherits").value_or("")));
     const Choice choice = to_choose(db, named, [](const Cycle&) { return true; });
-    for (const Cycle& c : choice.rounds)
-        earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
+    for (const Cycle& c : choice.rounds) earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
     form.options("organiser", std::move(units))
         .options("lang", std::move(langs))
         .options("inherits", std::move(earlier));

@@ -52,7 +52,8 @@ Query& Query::where(Sql part, Value a, Value b) {
 
 Query& Query::where_in(Sql column, const std::vector<std::int64_t>& values) {
     if (values.size() > longest_list)
-        throw std::length_error("db: a list of " + std::to_string(values.size()) + " values, above " + std::to_string(longest_list));
+        throw std::length_error("db: a list of " + std::to_string(values.size()) + " values, above " +
+                                std::to_string(longest_list));
     if (values.empty()) {
         condition("1 = 0", nullptr, 0);
         return *this;

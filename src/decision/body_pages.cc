@@ -146,7 +146,8 @@ page::Page rules_page(const Request& r, db::Connection&, const Body& b, page::Fo
 page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
-    const bool may_seat = rules::may_set_up(actor).has_value(), may_call = rules::may_keep(seen_by(db, actor, b.id)).has_value();
+    const bool may_seat = rules::may_set_up(actor).has_value(),
+               may_call = rules::may_keep(seen_by(db, actor, b.id)).has_value();
     const auto seated = members(db, b.id);
     std::vector<Data> rows;
     for (const Member& m : seated) rows.push_back(Data().set("name", member_name(lang, m)));
@@ -166,13 +167,14 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
     Data d;
     if (may_call) {
         const auto named = kernel::parse_index(r.field("cycle").value_or(r.asked("cycle").value_or("")));
-        const cycle::Choice choice = cycle::to_choose(
-            db, named, [](const cycle::Cycle& c) { return c.phase != cycle::Phase::closed; });
+        const cycle::Choice choice =
+            cycle::to_choose(db, named, [](const cycle::Cycle& c) { return c.phase != cycle::Phase::closed; });
         form.options("cycle", round_options(lang, db, choice));
         if (named) form.value("cycle", std::to_string(*named));
         d.set("more_rounds", cycle::name_another(lang, choice, address(b.id), "cycle"));
     }
-    form.fill(lang, d, {"member", "name", "chair", "unseat", "reason", "clerks", "clerk_reason", "cycle", "day", "where"});
+    form.fill(lang, d,
+              {"member", "name", "chair", "unseat", "reason", "clerks", "clerk_reason", "cycle", "day", "where"});
     d.set("clerks", clerk_rows(db, b)).set("clerks_named", !b.clerks.empty());
     const auto unit = people::unit(db, b.unit);
     d.set("title", title_of(lang, b))

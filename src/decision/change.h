@@ -122,9 +122,8 @@ struct Minuted {
     std::string text;
     people::OfficerId by;
 };
-using Change =
-    std::variant<SetUp, RulesSet, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted, Minuted,
-                 ClerksNamed>;
+using Change = std::variant<SetUp, RulesSet, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted,
+                            Minuted, ClerksNamed>;
 
 inline constexpr std::string_view set_up_kind = "decision.body_set_up";
 inline constexpr std::string_view rules_set_kind = "decision.rules_set";

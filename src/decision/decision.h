@@ -116,9 +116,10 @@ std::vector<Motion> motions(db::Connection&, SittingId);
 std::vector<Motion> motions_of(db::Connection&, issue::IssueId);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
-// By an administrator: set_up, set_rules, seat, unseat, name_clerks. By a clerk who keeps the body: call, table, publish_agenda, open, put, count,
-// publish_minutes. By members on the roll: attend, leave, vote. All of them take the day from the ledger's clock. What
-// belongs to a body set up as sample is marked so: its sittings, motions and measures.
+// By an administrator: set_up, set_rules, seat, unseat, name_clerks. By a clerk who keeps the body: call, table,
+// publish_agenda, open, put, count, publish_minutes. By members on the roll: attend, leave, vote. All of them take the
+// day from the ledger's clock. What belongs to a body set up as sample is marked so: its sittings, motions and
+// measures.
 kernel::Result<BodyId> set_up(const people::Needs&, const people::Actor&, std::string_view name, people::UnitId,
                               std::int64_t seats, const Rules&, bool sample, Once = {});
 // For sittings called from now on; the reason is public.

@@ -20,7 +20,7 @@ kernel::Checked may_set_up(const people::Actor&);  // an administrator
 kernel::Checked may_keep(const people::Actor&);
 // Does this clerk keep the body: as one of its named clerks, or, where none are named, from its unit or above it?
 bool keeps(const people::Actor&, const Body&, bool in_or_above_its_unit);
-kernel::Checked check_rules(const Rules&);         // refused at "rules"
+kernel::Checked check_rules(const Rules&);  // refused at "rules"
 
 kernel::Result<change::SetUp> set_up(const people::Actor&, std::string_view name, const std::optional<people::Unit>&,
                                      std::int64_t seats, const Rules&, bool sample);

@@ -6,7 +6,7 @@
 namespace measure {
 namespace {
 
-constexpr std::array<std::string_view, 8> figure_names = {"due",  "settled", "running", "done_in_time",
+constexpr std::array<std::string_view, 8> figure_names = {"due",  "settled", "running",  "done_in_time",
                                                           "late", "judged",  "returned", "not_judged"};
 
 std::int64_t month_in(kernel::Day day) {

@@ -4,7 +4,7 @@
 namespace measure {
 namespace {
 
-constexpr Figure all_figures[] = {Figure::due,  Figure::settled, Figure::running, Figure::done_in_time,
+constexpr Figure all_figures[] = {Figure::due,  Figure::settled, Figure::running,  Figure::done_in_time,
                                   Figure::late, Figure::judged,  Figure::returned, Figure::not_judged};
 
 class MeasureFigures : public testing::TestWithParam<db::Engine> {

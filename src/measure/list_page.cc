@@ -18,8 +18,9 @@ std::string query_of(const Filter& f) {
     if (f.unit) query.add("unit", f.unit->value());
     if (f.state) query.add("state", name(*f.state));
     if (f.late_only) query.add("late", "yes");
-    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
-                                            f.counted->below);
+    if (f.counted)
+        people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
+                             f.counted->below);
     return query.text();
 }
 
@@ -103,9 +104,11 @@ std::string counted_words(Lang lang, const Counts& c) {
 
 void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, const Filter& f) {
     page::Form form(r);
-    const cycle::Choice choice = cycle::to_choose(
-        db, f.cycle ? std::optional(f.cycle->value()) : std::nullopt, [](const cycle::Cycle&) { return true; });
-    form.options("cycle", rounds(lang, db, choice)).options("unit", all_units(lang, db)).options("state", state_options(lang));
+    const cycle::Choice choice = cycle::to_choose(db, f.cycle ? std::optional(f.cycle->value()) : std::nullopt,
+                                                  [](const cycle::Cycle&) { return true; });
+    form.options("cycle", rounds(lang, db, choice))
+        .options("unit", all_units(lang, db))
+        .options("state", state_options(lang));
     if (f.cycle) form.value("cycle", std::to_string(f.cycle->value()));
     if (f.unit) form.value("unit", std::to_string(f.unit->value()));
     if (f.state) form.value("state", std::string(name(*f.state)));

@@ -15,7 +15,7 @@ namespace review {
 namespace {
 
 constexpr int ended_together = 64;
-constexpr int looked_at = 100;    // measures of a round at a time
+constexpr int looked_at = 100;            // measures of a round at a time
 constexpr std::size_t most_missing = 20;  // named in a refusal
 
 kernel::Result<std::int64_t> end_by_clock(ledger::Writing& w, ReviewId id) {

@@ -12,8 +12,7 @@ Json rounded(double share) { return std::round(share * 10'000) / 10'000; }
 
 Json counts_of(const std::vector<Count>& all) {
     Json::Array out;
-    for (const Count& c : all)
-        out.emplace_back(Json::Object{{"key", c.key}, {"n", c.n}, {"list", c.link}});
+    for (const Count& c : all) out.emplace_back(Json::Object{{"key", c.key}, {"n", c.n}, {"list", c.link}});
     return out;
 }
 

@@ -38,7 +38,8 @@ Card own_card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel:
     c.typed_link = rules::link(own, voice::Figure::typed), c.by_staff_link = rules::link(own, voice::Figure::by_staff);
     for (const voice::HiddenCount& h : voice::hidden_counts(db, {unit}, p.from, p.to))
         c.hidden_by.push_back(
-            {h.ground, h.n, rules::link(own, voice::Figure::hidden) + "&ground=" + std::string(people::name(h.ground))});
+            {h.ground, h.n,
+             rules::link(own, voice::Figure::hidden) + "&ground=" + std::string(people::name(h.ground))});
     c.sample = own.voices.sample > 0 || measure::any_sample(db, {unit}, p.from, p.to);
     return c;
 }

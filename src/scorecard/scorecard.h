@@ -39,9 +39,9 @@ struct Card {
     people::UnitId unit;   // 0: what no unit has
     kernel::Day from, to;  // whole months
     std::int64_t k = 5;
-    std::vector<Figure> figures;           // of the unit itself
-    std::vector<people::UnitId> below;     // the units under it, as the tree stands now
-    std::vector<Figure> with_below;        // of it and them together; none without such units
+    std::vector<Figure> figures;        // of the unit itself
+    std::vector<people::UnitId> below;  // the units under it, as the tree stands now
+    std::vector<Figure> with_below;     // of it and them together; none without such units
     // Typed for a caller, who cannot rate; by staff in their own name, apart.
     std::int64_t typed = 0, by_staff = 0;
     std::string typed_link, by_staff_link;

@@ -8,9 +8,9 @@
 namespace voice {
 namespace {
 
-constexpr std::array<std::string_view, 14> figure_names = {"received", "settled",   "running",   "in_time",
-                                                           "late",     "withdrawn", "solved",    "unsolved",
-                                                           "silent",   "rated",     "satisfied", "hidden", "typed", "by_staff"};
+constexpr std::array<std::string_view, 14> figure_names = {"received",  "settled", "running",  "in_time", "late",
+                                                           "withdrawn", "solved",  "unsolved", "silent",  "rated",
+                                                           "satisfied", "hidden",  "typed",    "by_staff"};
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {

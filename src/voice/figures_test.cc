@@ -6,10 +6,9 @@
 namespace voice {
 namespace {
 
-constexpr Figure all_figures[] = {Figure::received, Figure::settled,   Figure::running,   Figure::in_time,
-                                  Figure::late,     Figure::withdrawn, Figure::solved,    Figure::unsolved,
-                                  Figure::silent,   Figure::rated,     Figure::satisfied, Figure::hidden,
-                                  Figure::typed,    Figure::by_staff};
+constexpr Figure all_figures[] = {Figure::received,  Figure::settled, Figure::running,  Figure::in_time, Figure::late,
+                                  Figure::withdrawn, Figure::solved,  Figure::unsolved, Figure::silent,  Figure::rated,
+                                  Figure::satisfied, Figure::hidden,  Figure::typed,    Figure::by_staff};
 
 std::int64_t number_in(const UnitCounts& c, Figure what) {
     const std::int64_t settled = c.in_time + c.late + c.withdrawn;

@@ -14,8 +14,9 @@ std::string query_of(const Filter& f) {
     if (f.state) query.add("state", name(*f.state));
     if (f.unit) query.add("unit", f.unit->value());
     if (f.late_only) query.add("late", "yes");
-    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
-                                            f.counted->below);
+    if (f.counted)
+        people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
+                             f.counted->below);
     if (f.ground) query.add("ground", people::name(*f.ground));
     return query.text();
 }
@@ -56,7 +57,8 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
 }
 
 std::string whose(Lang lang, db::Connection& db, const Counting& c) {
-    const std::string first = c.units[0].value() == 0 ? page::say(lang, "voice.figure_no_unit") : unit_name(db, c.units[0]);
+    const std::string first =
+        c.units[0].value() == 0 ? page::say(lang, "voice.figure_no_unit") : unit_name(db, c.units[0]);
     const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
     if (c.below)
         return page::say(lang, "voice.figure_below",

@@ -54,10 +54,10 @@ void set_places(Lang lang, page::Data& data, db::Connection& db, std::string_vie
     }
     if (static_cast<int>(names.size()) > most_places) names.pop_back();
     const std::int64_t in_all = place_count(db);
-    data.set("place_hint", cut ? page::say(lang, "voice.place_hint_part",
-                                           {{"n", page::number(lang, in_all)},
-                                            {"shown", page::number(lang, std::ssize(names))}})
-                               : page::say(lang, in_all > 0 ? "voice.place_hint_list" : "voice.place_hint"));
+    data.set("place_hint",
+             cut ? page::say(lang, "voice.place_hint_part",
+                             {{"n", page::number(lang, in_all)}, {"shown", page::number(lang, std::ssize(names))}})
+                 : page::say(lang, in_all > 0 ? "voice.place_hint_list" : "voice.place_hint"));
     std::vector<page::Data> rows;
     for (const std::string& one : names) {
         page::Data row;

@@ -222,8 +222,8 @@ TEST_F(VoiceRoutes, MattersBeyondTheFirstPageAreReached) {
     see(page);
     EXPECT_EQ(seen.size(), 50u);
     while (!value_of(page, "before").empty()) {
-        page = post("/mine",
-                    {{"code", code}, {"round", value_of(page, "round")}, {"before", value_of(page, "before")}});
+        page =
+            post("/mine", {{"code", code}, {"round", value_of(page, "round")}, {"before", value_of(page, "before")}});
         see(page);
     }
     EXPECT_EQ(seen.size(), 103u);
@@ -248,7 +248,8 @@ TEST_F(VoiceRoutes, TheCodeOfAnOldRoundIsRight) {
     EXPECT_TRUE(has(page, "It was dark even then."));
     EXPECT_EQ(looks, 3);
     page = post("/mine", {{"code", "0000000000000000000000000"}});
-    while (!older(page).empty()) page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
+    while (!older(page).empty())
+        page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
     EXPECT_EQ(page.status, 403);
     EXPECT_TRUE(has(page, "This code does not open"));
 }
@@ -269,10 +270,10 @@ TEST_F(VoiceRoutes, ALongListOfPlacesSaysWhatItLeavesOut) {
     EXPECT_EQ(again.status, 422);
     EXPECT_TRUE(has(again, "<option value=\"Stop 1619\">"));
     EXPECT_TRUE(has(again, "10 of 620"));
-    EXPECT_EQ(post("/say",
-                   {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "Stop 1619"}})
-                  .status,
-              303);
+    EXPECT_EQ(
+        post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "Stop 1619"}})
+            .status,
+        303);
 }
 
 TEST_F(VoiceRoutes, NumbersThatAreNone) {
