@@ -31,7 +31,7 @@ struct Look {
     std::optional<people::CycleId> more_before;  // rounds not looked into begin here
 };
 
-std::vector<cycle::Cycle> rounds_asked(db::Connection& db, const Asked& asked, Look& look) {
+std::vector<cycle::Cycle> rounds_asked(db::Connection& db, const Asked& asked, Look& l) {
     if (asked.round) {
         const std::optional<cycle::Cycle> one = cycle::cycle(db, people::CycleId(*asked.round));
         return one ? std::vector{*one} : std::vector<cycle::Cycle>();
@@ -41,7 +41,7 @@ std::vector<cycle::Cycle> rounds_asked(db::Connection& db, const Asked& asked, L
     std::vector<cycle::Cycle> all = cycle::cycles(db, before, most_rounds + 1);
     if (static_cast<int>(all.size()) > most_rounds) {
         all.pop_back();
-        look.more_before = all.back().id;
+        l.more_before = all.back().id;
     }
     if (!before) all.insert(all.begin(), cycle::standing_desk(db));
     return all;
@@ -103,7 +103,7 @@ Data round_words(const Site& site, Lang lang, db::Connection& db, const Round& r
 }
 
 std::vector<kernel::Error> wrong_code(const Asked& asked, const Look& l, bool posted) {
-    if (!posted || !asked.opens() || l.code_known) return {};
+    if (!posted || !asked.opens() || l.code_known || (asked.round && !l.found.empty())) return {};
     const bool typed = kernel::Code25::parse(asked.code).has_value();
     const char* key = typed && l.more_before ? "voice.code_not_yet" : "voice.code_wrong";
     return {{kernel::Code::forbidden, key, "code", {}}};
@@ -121,7 +121,9 @@ Response mine_page(const Site& site, const Request& r, const Asked& asked, bool 
     for (const Round& round : l.found) rounds.push_back(round_words(site, lang, *db, round));
     if (rounds.empty() && errors.empty()) data.set("nothing", page::say(lang, "voice.mine_nothing"));
     data.set("has_matters", !rounds.empty()).set("rounds", std::move(rounds));
+    // A code is of one round: once that is found it opens nothing further.
     data.set("more_rounds", l.more_before.has_value());
+    data.set("older_code", l.code_known ? page::Html() : code_field(r));
     data.set("older_than", l.more_before ? l.more_before->value() : 0);
     data.set("parted", asked.older_than || asked.round);
     page::Page page;

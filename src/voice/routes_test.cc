@@ -247,6 +247,11 @@ TEST_F(VoiceRoutes, TheCodeOfAnOldRoundIsRight) {
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(has(page, "It was dark even then."));
     EXPECT_EQ(looks, 3);
+    const std::string of_today = world.said("Said today", "visitor-c").code;
+    page = post("/mine", {{"code", of_today}});
+    EXPECT_TRUE(has(page, "Said today"));
+    EXPECT_EQ(value_of(page, "code"), "") << "it is of one round";
+    EXPECT_EQ(post("/mine", {{"older_than", older(page)}}).status, 200);
     page = post("/mine", {{"code", "0000000000000000000000000"}});
     while (!older(page).empty())
         page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
