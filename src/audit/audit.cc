@@ -27,6 +27,7 @@ constexpr Kind kinds[] = {
     {"cycle.phase_entered", take_ground},
     {"decision.attended", take_decision},
     {"decision.body_set_up", take_decision},
+    {"decision.clerks_named", take_decision},
     {"decision.counted", take_decision},
     {"decision.member_seated", take_decision},
     {"decision.member_unseated", take_decision},

@@ -153,6 +153,19 @@ TEST(Audit, CarriedWithoutQuorum) {
     EXPECT_NE(faults.find("measure " + std::to_string(s.measure)), std::string::npos) << faults;
 }
 
+TEST(Audit, WhoIsNotNamedAsAClerkKeepsNoBody) {
+    Story s;
+    auto named =
+        std::find_if(s.log.begin(), s.log.end(), [](const Written& w) { return w.kind == "decision.clerks_named"; });
+    named->facts.set("clerks", kernel::Json::Array{kernel::Json(9)});
+    const std::string faults = all_of(read(s.log)), why = "who is no clerk of body " + std::to_string(s.body);
+    for (const auto& [kind, id] : {std::pair{"sitting ", s.sitting}, {"motion ", s.motion}})
+        EXPECT_NE(faults.find(kind + std::to_string(id)), std::string::npos) << faults;
+    EXPECT_NE(faults.find(why), std::string::npos) << faults;
+    named->facts.set("clerks", kernel::Json::Array{});
+    EXPECT_EQ(all_of(read(s.log)).find(why), std::string::npos) << "any of its unit and above";
+}
+
 TEST(Audit, WhatIsNotServedIsAFaultUnlessItIsAVote) {
     Story s;
     s.log[static_cast<std::size_t>(s.late)].served = false;

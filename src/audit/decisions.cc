@@ -118,12 +118,22 @@ struct Count {  // a motion.counted entry
     }
 };
 
+// Where clerks are named, nobody else keeps the body.
+void need_clerk(World& w, const Event& e, const char* of, Index subject, Index body) {
+    const std::set<Index>& clerks = known(w.bodies, body, "body").clerks;
+    if (!clerks.empty() && !clerks.contains(e.integer("by")))
+        w.fault(of, subject, e.index,
+                "entered by officer " + std::to_string(e.integer("by")) + ", who is no clerk of body " +
+                    std::to_string(body));
+}
+
 void call(World& w, const Event& e) {
     Sitting s;
     s.body = e.integer("body"), s.round = e.integer("cycle"), s.seats = e.integer("seats"), s.touched = e.index;
     s.rules = e.facts["rules"];
     for (const Json& one : e.facts.need_array("roll"))
         s.roll[one.need_integer("member")] = {one.need_boolean("chair"), false};
+    need_clerk(w, e, "sitting", e.index, s.body);
     const Body& body = known(w.bodies, s.body, "body");
     bool same = s.seats == body.seats && s.rules == body.rules && s.roll.size() == body.members.size();
     for (const auto& [id, member] : s.roll) {
@@ -140,6 +150,7 @@ void move_sitting(World& w, const Event& e) {
     constexpr std::array<std::string_view, 3> steps = {"agenda", "open", "signed"};
     Sitting& s = known(w.sittings, e.subject, "sitting");
     s.state = one_of(steps, e.string("state")), s.touched = e.index;
+    if (s.state != "signed") need_clerk(w, e, "sitting", e.subject, s.body);
     if (s.state == "open" && !quorum(s.rules, s.seats, static_cast<Index>(s.roll.size()), s.present()))
         w.fault("sitting", e.subject, e.index,
                 "opened without its quorum: " + std::to_string(s.present()) + " present of " +
@@ -151,7 +162,9 @@ void table(World& w, const Event& e) {
     m.sitting = e.integer("sitting"), m.issue = e.integer("issue"), m.touched = e.index;
     m.refusal = e.string("kind") == "refuse", m.secret = e.flag("secret");
     m.measures = e.facts["measures"];
-    ++known(w.sittings, m.sitting, "sitting").motions_left;
+    Sitting& s = known(w.sittings, m.sitting, "sitting");
+    need_clerk(w, e, "motion", e.index, s.body);
+    ++s.motions_left;
     w.motions[e.index] = std::move(m);
 }
 
@@ -196,9 +209,14 @@ Outcome outcome(const Json& rules, Index seats, Index filled, Index present, con
 void take_decision(World& w, const Event& e) {
     const std::string_view what = e.kind.substr(std::string_view("decision.").size());
     if (what == "body_set_up") {
-        w.bodies[e.index] = {e.integer("seats"), e.facts["rules"], {}};
+        w.bodies[e.index] = {e.integer("seats"), e.facts["rules"], {}, {}};
     } else if (what == "rules_set") {
         known(w.bodies, e.subject, "body").rules = e.facts["rules"];
+    } else if (what == "clerks_named") {
+        Body& body = known(w.bodies, e.subject, "body");
+        body.clerks.clear();
+        for (const Json& one : e.facts.need_array("clerks"))
+            if (one.integer()) body.clerks.insert(*one.integer());
     } else if (what == "member_seated") {
         known(w.bodies, e.subject, "body").members[e.integer("member")] = {e.flag("chair"), false};
     } else if (what == "member_unseated") {
@@ -211,6 +229,7 @@ void take_decision(World& w, const Event& e) {
         table(w, e);
     } else if (what == "minutes_published") {
         Sitting& s = known(w.sittings, e.subject, "sitting");
+        need_clerk(w, e, "sitting", e.subject, s.body);
         s.state = "minutes", s.touched = e.index;
     } else if (what == "attended") {
         Sitting& s = known(w.sittings, e.subject, "sitting");
@@ -222,10 +241,12 @@ void take_decision(World& w, const Event& e) {
         if (what == "motion_put") {
             if (m.state != "tabled" || known(w.sittings, m.sitting, "sitting").state != "open")
                 w.fault("motion", e.subject, e.index, "put to the vote outside an open sitting, or twice");
+            need_clerk(w, e, "motion", e.subject, known(w.sittings, m.sitting, "sitting").body);
             m.state = "voting";
         } else if (what == "voted") {
             cast(w, e, m);
         } else {
+            need_clerk(w, e, "motion", e.subject, known(w.sittings, m.sitting, "sitting").body);
             Count{w, e, m, known(w.sittings, m.sitting, "sitting")}.count();
         }
     }

@@ -104,6 +104,7 @@ private:
                    R"({"by":1,"rules":)" + std::string(rules) + R"(,"sample":false,"seats":3,"unit":1})");
         for (int member : {21, 22, 23})
             add("decision.member_seated", body, R"({"by":1,"chair":false,"member":)" + std::to_string(member) + "}");
+        add("decision.clerks_named", body, R"({"by":2,"clerks":[1]})");
         sitting = add("decision.sitting_called", -1,
                       R"({"body":)" + n(body) + R"(,"by":1,"cycle":)" + n(round) + R"(,"day":"2026-07-06","roll":[)" +
                           seat + "21}," + seat + "22}," + seat + R"(23}],"rules":)" + std::string(rules) +

@@ -104,6 +104,7 @@ struct Body {
     Index seats = 0;
     Json rules;
     std::map<Index, Member> members;
+    std::set<Index> clerks;  // none named: those of its unit and above
 };
 struct Sitting {
     Index body = 0, round = 0, seats = 0;

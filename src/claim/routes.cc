@@ -74,11 +74,7 @@ public:
     Response list_json(const Request& r) const {
         constexpr int at_once = 100;
         std::optional<ClaimId> before;
-        if (const auto asked = r.asked("before")) {
-            const auto id = kernel::parse_index(*asked);
-            if (!id) return page::refusal(r, kernel::refuse(kernel::Code::malformed, "page.bad_cursor"));
-            before = ClaimId(*id);
-        }
+        if (const auto id = kernel::parse_index(r.asked("before").value_or(""))) before = ClaimId(*id);
         auto all = claims(*needs_.database.read(), before, at_once + 1);
         const bool more = all.size() > at_once;
         if (more) all.pop_back();
@@ -144,7 +140,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post(
         "/entries/{index}/report", [routes](const Request& r) { return routes->post_report(r); }, anybody);
     router.get("/desk/claims/{id}", [routes](const Request& r) { return routes->show_decision(r); });
-    router.get("/api/v1/claims", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/claims", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/claims/{id}", [routes](const Request& r) { return routes->show_json(r); });
     router.post("/desk/claims/{id}", [routes](const Request& r) { return routes->post_decision(r); });
 }

@@ -59,7 +59,16 @@ struct Cycle {
 std::optional<Cycle> cycle(db::Connection&, CycleId);
 std::vector<Cycle> cycles(db::Connection&, std::optional<CycleId> before,
                           int at_most);  // newest first, without the desk
-Cycle standing_desk(db::Connection&);    // there is always one
+// For a select list: the newest rounds that fit, without the desk, and the one that is named. `more`: others are left
+// out, and the page has to give a way to name one: name_another() is a form that calls it with ?FIELD=number.
+inline constexpr int rounds_to_choose = 100;
+struct Choice {
+    std::vector<Cycle> rounds;
+    bool more = false;
+};
+Choice to_choose(db::Connection&, std::optional<std::int64_t> named, const std::function<bool(const Cycle&)>& fits);
+page::Html name_another(page::Lang, const Choice&, const std::string& path, const std::string& field);
+Cycle standing_desk(db::Connection&);  // there is always one
 // The round that the home page shows: the newest that asks; else the newest that was put to people; a rehearsal or an
 // imported round only where there is no other, and of these the one with most behind it, as `behind` counts; else the
 // standing desk. Looks at the newest twelve.

@@ -229,13 +229,15 @@ page::Page new_page(const http::Request& r, db::Connection& db, const page::Form
         langs.push_back(
             {std::string(page::tag(each)), page::say(lang, "cycle.lang_" + std::string(page::tag(each))), {}});
     earlier.push_back({"", page::say(lang, "cycle.inherits_nothing"), {}});
-    for (const Cycle& c : cycles(db, std::nullopt, 100))
-        earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
+    const auto named = kernel::parse_index(r.field("inherits").value_or(r.asked("inherits").value_or("")));
+    const Choice choice = to_choose(db, named, [](const Cycle&) { return true; });
+    for (const Cycle& c : choice.rounds) earlier.push_back({std::to_string(c.id.value()), title_of(lang, c), {}});
     form.options("organiser", std::move(units))
         .options("lang", std::move(langs))
         .options("inherits", std::move(earlier));
     Data d;
     form.fill(lang, d, {"name", "lang", "organiser", "touches", "promised", "means", "limits", "criteria", "inherits"});
+    d.set("more_rounds", name_another(lang, choice, "/cycles/new", "inherits"));
     page::Page p;
     p.title = page::say(lang, "cycle.new");
     p.section = "cycles";

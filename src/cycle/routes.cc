@@ -229,7 +229,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/cycles/{id}/criteria", [routes](const Request& r) { return routes->change_criterion(r); });
     router.get("/cycles/{id}/phase", [routes](const Request& r) { return routes->show_phase(r); });
     router.post("/cycles/{id}/phase", [routes](const Request& r) { return routes->change_phase(r); });
-    router.get("/api/v1/cycles", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/cycles", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/cycles/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }
 

@@ -108,7 +108,7 @@ public:
     Query& where(Sql condition);           // joined by "where", then "and"
     Query& where(Sql condition, Value v);  // the value is copied
     Query& where(Sql condition, Value a, Value b);
-    // "column in (?, ?, …)": at most 500 values, std::length_error above; no values: nothing matches. The list is
+    // "column in (?, ?, …)": at most 16,384 values, std::length_error above; no values: nothing matches. The list is
     // filled up to one of a few lengths by repeating the last value, so that few statements need preparing.
     Query& where_in(Sql column, const std::vector<std::int64_t>& values);
     Query& then(Sql tail);

@@ -7,7 +7,7 @@ namespace db {
 
 namespace {
 
-constexpr std::size_t longest_list = 500;
+constexpr std::size_t longest_list = 16'384;
 
 std::unique_ptr<Row::Cell> copy_of(const Value& value) {
     auto cell = std::make_unique<Row::Cell>();
@@ -25,7 +25,7 @@ Value value_of(const Row::Cell& cell) {
     return nullptr;
 }
 
-// 1, 2, 4 … 256, 500.
+// 1, 2, 4 … 16384.
 std::size_t list_length(std::size_t n) {
     std::size_t length = 1;
     while (length < n) length *= 2;
@@ -52,7 +52,8 @@ Query& Query::where(Sql part, Value a, Value b) {
 
 Query& Query::where_in(Sql column, const std::vector<std::int64_t>& values) {
     if (values.size() > longest_list)
-        throw std::length_error("db: a list of " + std::to_string(values.size()) + " values, above 500");
+        throw std::length_error("db: a list of " + std::to_string(values.size()) + " values, above " +
+                                std::to_string(longest_list));
     if (values.empty()) {
         condition("1 = 0", nullptr, 0);
         return *this;

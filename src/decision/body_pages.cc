@@ -32,11 +32,29 @@ std::vector<page::Option> to_seat(db::Connection& db, const std::vector<Member>&
     return all;
 }
 
-std::vector<page::Option> rounds_to_choose(Lang lang, db::Connection& db) {
+std::string post_and_unit(db::Connection& db, const people::Officer& o) {
+    const auto unit = people::unit(db, o.unit);
+    return unit ? o.post + " · " + unit->name : o.post;
+}
+
+std::vector<page::Option> clerks_to_name(db::Connection& db) {
+    std::vector<page::Option> all;
+    for (const people::Officer& o : people::officers_with(db, people::Role::clerk))
+        all.push_back({std::to_string(o.id.value()), post_and_unit(db, o), ""});
+    return all;
+}
+
+std::vector<Data> clerk_rows(db::Connection& db, const Body& b) {
+    std::vector<Data> rows;
+    for (people::OfficerId each : b.clerks)
+        if (const auto o = people::officer(db, each)) rows.push_back(Data().set("post", post_and_unit(db, *o)));
+    return rows;
+}
+
+std::vector<page::Option> round_options(Lang lang, db::Connection& db, const cycle::Choice& choice) {
     std::vector<page::Option> all = {
         {std::to_string(cycle::standing_desk(db).id.value()), say(lang, "decision.desk"), ""}};
-    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
-        if (c.phase != cycle::Phase::closed) all.push_back({std::to_string(c.id.value()), c.name, ""});
+    for (const cycle::Cycle& c : choice.rounds) all.push_back({std::to_string(c.id.value()), c.name, ""});
     return all;
 }
 
@@ -128,7 +146,8 @@ page::Page rules_page(const Request& r, db::Connection&, const Body& b, page::Fo
 page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
-    const bool may_seat = rules::may_set_up(actor).has_value(), may_call = rules::may_keep(actor).has_value();
+    const bool may_seat = rules::may_set_up(actor).has_value(),
+               may_call = rules::may_keep(seen_by(db, actor, b.id)).has_value();
     const auto seated = members(db, b.id);
     std::vector<Data> rows;
     for (const Member& m : seated) rows.push_back(Data().set("name", member_name(lang, m)));
@@ -142,10 +161,21 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
         for (const Member& m : seated)
             leave_from.push_back({std::to_string(m.officer.value()), member_name(lang, m), ""});
         form.options("member", to_seat(db, seated)).options("unseat", std::move(leave_from));
+        form.options("clerks", clerks_to_name(db));
+        for (people::OfficerId each : b.clerks) form.value("clerks", std::to_string(each.value()));
     }
-    if (may_call) form.options("cycle", rounds_to_choose(lang, db));
     Data d;
-    form.fill(lang, d, {"member", "name", "chair", "unseat", "reason", "cycle", "day", "where"});
+    if (may_call) {
+        const auto named = kernel::parse_index(r.field("cycle").value_or(r.asked("cycle").value_or("")));
+        const cycle::Choice choice =
+            cycle::to_choose(db, named, [](const cycle::Cycle& c) { return c.phase != cycle::Phase::closed; });
+        form.options("cycle", round_options(lang, db, choice));
+        if (named) form.value("cycle", std::to_string(*named));
+        d.set("more_rounds", cycle::name_another(lang, choice, address(b.id), "cycle"));
+    }
+    form.fill(lang, d,
+              {"member", "name", "chair", "unseat", "reason", "clerks", "clerk_reason", "cycle", "day", "where"});
+    d.set("clerks", clerk_rows(db, b)).set("clerks_named", !b.clerks.empty());
     const auto unit = people::unit(db, b.unit);
     d.set("title", title_of(lang, b))
         .set("unit", unit ? unit->name : "")

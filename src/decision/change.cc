@@ -37,6 +37,13 @@ ledger::Draft draft_of(const Unseated& c, std::int64_t) {
     d.words = Json::Object{{"reason", c.reason}};
     return d;
 }
+ledger::Draft draft_of(const ClerksNamed& c, std::int64_t) {
+    Json::Array clerks;
+    for (people::OfficerId each : c.clerks) clerks.emplace_back(each.value());
+    auto d = start(clerks_named_kind, c.body.value(), c.by, Json::Object{{"clerks", std::move(clerks)}});
+    d.words = Json::Object{{"reason", c.reason}};
+    return d;
+}
 ledger::Draft draft_of(const Called& c, std::int64_t index) {
     Json::Array roll, names;
     for (const Member& m : c.roll) {
@@ -99,6 +106,14 @@ ledger::Draft draft_of(const Minuted& c, std::int64_t) {
     auto d = start(minuted_kind, c.sitting.value(), c.by, Json::Object{});
     d.words = Json::Object{{"text", c.text}};
     return d;
+}
+
+ClerksNamed clerks_of(const ledger::Entry& entry, people::OfficerId by) {
+    ClerksNamed c{BodyId(entry.subject), {}, word(entry, "reason"), by};
+    for (const Json& one : entry.facts.need_array("clerks"))
+        c.clerks.emplace_back(ledger::readable(entry, one.integer() ? std::optional(*one.integer()) : std::nullopt,
+                                               "a clerk that is no officer"));
+    return c;
 }
 
 Called called_of(const ledger::Entry& entry, people::OfficerId by) {
@@ -179,6 +194,7 @@ Change decode(const ledger::Entry& entry) {
             by};
     if (kind == unseated_kind)
         return Unseated{BodyId(entry.subject), people::OfficerId(f.need_integer("member")), word(entry, "reason"), by};
+    if (kind == clerks_named_kind) return clerks_of(entry, by);
     if (kind == called_kind) return called_of(entry, by);
     if (kind == tabled_kind) return tabled_of(entry, by);
     if (kind == stepped_kind) return Stepped{SittingId(entry.subject), step_of(entry), by};

@@ -63,6 +63,12 @@ struct Unseated {
     std::string reason;
     people::OfficerId by;
 };
+struct ClerksNamed {
+    BodyId body;
+    std::vector<people::OfficerId> clerks;  // all of them, by officer
+    std::string reason;
+    people::OfficerId by;
+};
 struct Called {
     BodyId body;
     people::CycleId cycle;
@@ -116,13 +122,14 @@ struct Minuted {
     std::string text;
     people::OfficerId by;
 };
-using Change =
-    std::variant<SetUp, RulesSet, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted, Minuted>;
+using Change = std::variant<SetUp, RulesSet, Seated, Unseated, Called, Tabled, Stepped, Attended, Put, Voted, Counted,
+                            Minuted, ClerksNamed>;
 
 inline constexpr std::string_view set_up_kind = "decision.body_set_up";
 inline constexpr std::string_view rules_set_kind = "decision.rules_set";
 inline constexpr std::string_view seated_kind = "decision.member_seated";
 inline constexpr std::string_view unseated_kind = "decision.member_unseated";
+inline constexpr std::string_view clerks_named_kind = "decision.clerks_named";
 inline constexpr std::string_view called_kind = "decision.sitting_called";
 inline constexpr std::string_view tabled_kind = "decision.motion_tabled";
 inline constexpr std::string_view stepped_kind = "decision.sitting_moved";

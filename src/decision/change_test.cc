@@ -70,6 +70,8 @@ const std::vector<change::Change>& samples() {
             motion, {1, 1, 1}, {true, false, 2, 2}, MotionState::lost, {by, member, people::OfficerId(52)}, by},
         change::Counted{motion, {1, 0, 0}, {false, false, 1, 1}, MotionState::no_quorum, {}, by},
         change::Minuted{sitting, "All said\n\nand done", by},
+        change::ClerksNamed{body, {member, people::OfficerId(52)}, "They know the matter", by},
+        change::ClerksNamed{body, {}, "Moved", by},
     };
     return all;
 }
@@ -107,6 +109,8 @@ TEST(DecisionChange, NothingElseIsRead) {
     for (const char* line :
          {R"({"facts":{"by":50,"vote":"perhaps"},"kind":"decision.voted","subject":62,"v":1})",
           R"({"facts":{"by":50,"state":"adjourned"},"kind":"decision.sitting_moved","subject":61,"v":1})",
+          R"({"facts":{"by":50,"clerks":["me"]},"kind":"decision.clerks_named","subject":60,"v":1})",
+          R"({"facts":{"by":50},"kind":"decision.clerks_named","subject":60,"v":1})",
           R"({"facts":{"vote":"yes"},"kind":"decision.voted","subject":62,"v":1})"})
         EXPECT_THROW((void)change::decode(entry_of(line)), std::runtime_error) << line;
 }

@@ -43,7 +43,7 @@ kernel::Checked on_sitting(const people::Needs& needs, const people::Actor& acto
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = sitting(w.db(), id);
             if (!found) return unknown_sitting();
-            return append(w, decide(w, *found, cycle::in_force(w.db(), actor)));
+            return append(w, decide(w, *found, seen_by(w.db(), cycle::in_force(w.db(), actor), found->body)));
         },
         once));
 }
@@ -73,7 +73,8 @@ kernel::Result<std::int64_t> enter_count(ledger::Writing& w, const people::Actor
     if (!m) return unknown_motion();
     const auto held = sitting(w.db(), m->sitting);
     const auto votes = m->secret ? ballots(w.db(), id) : named_votes(w.db(), id);
-    auto change = rules::count(cycle::in_force(w.db(), actor), *held, *m, roll(w.db(), m->sitting), votes);
+    auto change = rules::count(seen_by(w.db(), cycle::in_force(w.db(), actor), held->body), *held, *m,
+                               roll(w.db(), m->sitting), votes);
     if (!change) return change.error();
     if (m->secret) change->voters = secret_voters(w.db(), id);
     if (m->secret && change->voters.size() != votes.size())
@@ -138,14 +139,27 @@ kernel::Checked unseat(const people::Needs& needs, const people::Actor& actor, B
         once));
 }
 
+kernel::Checked name_clerks(const people::Needs& needs, const people::Actor& actor, BodyId id,
+                            const std::vector<people::OfficerId>& clerks, std::string_view reason, Once once) {
+    return checked(needs.ledger.perform(
+        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            const auto found = body(w.db(), id);
+            if (!found) return unknown_body();
+            std::vector<std::optional<people::Officer>> named;
+            for (people::OfficerId each : clerks) named.push_back(people::officer(w.db(), each));
+            return append(w, rules::name_clerks(cycle::in_force(w.db(), actor), *found, named, reason));
+        },
+        once));
+}
+
 kernel::Result<SittingId> call(const people::Needs& needs, const people::Actor& actor, BodyId id, people::CycleId round,
                                kernel::Day day, std::string_view where, Once once) {
     return made<SittingId>(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = body(w.db(), id);
             if (!found) return unknown_body();
-            return append(w, rules::call(cycle::in_force(w.db(), actor), *found, members(w.db(), id),
-                                         cycle::cycle(w.db(), round), day, where, today_of(w)));
+            return append(w, rules::call(seen_by(w.db(), cycle::in_force(w.db(), actor), id), *found,
+                                         members(w.db(), id), cycle::cycle(w.db(), round), day, where, today_of(w)));
         },
         once));
 }
@@ -160,8 +174,8 @@ kernel::Result<MotionId> table(const people::Needs& needs, const people::Actor& 
             MotionDraft draft = asked;
             for (measure::Draft& m : draft.measures)
                 m.cycle = found->cycle, m.issue = draft.issue, m.sample = found->sample;
-            const auto change = rules::table(cycle::in_force(w.db(), actor), *found, motions(w.db(), id),
-                                             issue::issue(w.db(), draft.issue), draft);
+            const auto change = rules::table(seen_by(w.db(), cycle::in_force(w.db(), actor), found->body), *found,
+                                             motions(w.db(), id), issue::issue(w.db(), draft.issue), draft);
             if (!change) return change.error();
             if (auto ok = check_measures(w.db(), draft.measures, today_of(w)); !ok) return ok.error();
             const std::int64_t entry = w.append(change::encode(*change, w.next_index()));
@@ -203,8 +217,9 @@ kernel::Checked put(const people::Needs& needs, const people::Actor& actor, Moti
             const auto m = motion(w.db(), id);
             if (!m) return unknown_motion();
             const Sitting s = sitting(w.db(), m->sitting).value();
-            const auto change = rules::put(cycle::in_force(w.db(), actor), s, cycle::cycle(w.db(), s.cycle).value(), *m,
-                                           issue::issue(w.db(), m->issue), motions_of(w.db(), m->issue));
+            const auto change = rules::put(seen_by(w.db(), cycle::in_force(w.db(), actor), s.body), s,
+                                           cycle::cycle(w.db(), s.cycle).value(), *m, issue::issue(w.db(), m->issue),
+                                           motions_of(w.db(), m->issue));
             if (!change) return change.error();
             // Between tabling and voting a due day passes, an owner leaves: what is carried must be what can be
             // adopted.
@@ -245,6 +260,13 @@ kernel::Checked sign(const people::Needs& needs, const people::Actor& actor, Sit
     });
 }
 
+people::Actor seen_by(db::Connection& db, people::Actor actor, BodyId id) {
+    const auto found = body(db, id);
+    if (!found || !rules::keeps(actor, *found, people::is_under(db, found->unit, actor.unit)))
+        std::erase(actor.roles, people::Role::clerk);
+    return actor;
+}
+
 // ---- wiring --------------------------------------------------------------------------------------------------------
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
@@ -254,9 +276,9 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    for (std::string_view kind :
-         {change::set_up_kind, change::rules_set_kind, change::seated_kind, change::unseated_kind, change::called_kind,
-          change::tabled_kind, change::voted_kind, change::minuted_kind})
+    for (std::string_view kind : {change::set_up_kind, change::rules_set_kind, change::seated_kind,
+                                  change::unseated_kind, change::clerks_named_kind, change::called_kind,
+                                  change::tabled_kind, change::voted_kind, change::minuted_kind})
         kinds.push_back({kind, apply, forget});
     for (std::string_view kind : {change::stepped_kind, change::attended_kind, change::put_kind, change::counted_kind})
         kinds.push_back({kind, apply, {}});

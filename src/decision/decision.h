@@ -68,6 +68,7 @@ struct Body {
     std::int64_t seats = 0, filled = 0;
     Rules rules;
     bool sample = false;
+    std::vector<people::OfficerId> clerks;  // who keeps it, by officer; none: the clerks of its unit and of those above
 };
 enum class SittingState { called, agenda, open, voted, minutes, signed_ };  // 召开通知 … 签署
 struct Sitting {
@@ -115,9 +116,10 @@ std::vector<Motion> motions(db::Connection&, SittingId);
 std::vector<Motion> motions_of(db::Connection&, issue::IssueId);
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
-// By an administrator: set_up, set_rules, seat, unseat. By a clerk: call, table, publish_agenda, open, put, count,
-// publish_minutes. By members on the roll: attend, leave, vote. All of them take the day from the ledger's clock. What
-// belongs to a body set up as sample is marked so: its sittings, motions and measures.
+// By an administrator: set_up, set_rules, seat, unseat, name_clerks. By a clerk who keeps the body: call, table,
+// publish_agenda, open, put, count, publish_minutes. By members on the roll: attend, leave, vote. All of them take the
+// day from the ledger's clock. What belongs to a body set up as sample is marked so: its sittings, motions and
+// measures.
 kernel::Result<BodyId> set_up(const people::Needs&, const people::Actor&, std::string_view name, people::UnitId,
                               std::int64_t seats, const Rules&, bool sample, Once = {});
 // For sittings called from now on; the reason is public.
@@ -127,6 +129,10 @@ kernel::Checked seat(const people::Needs&, const people::Actor&, BodyId, people:
                      std::string_view shown_name, bool chair, Once = {});
 kernel::Checked unseat(const people::Needs&, const people::Actor&, BodyId, people::OfficerId member,
                        std::string_view reason, Once = {});
+// Who keeps the body from now on, instead of those named before: officers with the role of a clerk, at most 20. None:
+// the clerks of its unit and of those above.
+kernel::Checked name_clerks(const people::Needs&, const people::Actor&, BodyId, const std::vector<people::OfficerId>&,
+                            std::string_view reason, Once = {});
 // For a day at least the rules' notice and at most a year away; opened on that day alone.
 kernel::Result<SittingId> call(const people::Needs&, const people::Actor&, BodyId, people::CycleId, kernel::Day,
                                std::string_view where, Once = {});

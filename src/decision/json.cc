@@ -40,7 +40,9 @@ Json brief_json(const Body& b) {
 Json as_json(db::Connection& db, const Body& b) {
     Json::Array seated;
     for (const Member& m : members(db, b.id)) seated.push_back(seated_json(m));
-    return brief_json(b).set("members", std::move(seated));
+    Json::Array clerks;
+    for (people::OfficerId each : b.clerks) clerks.emplace_back(each.value());
+    return brief_json(b).set("members", std::move(seated)).set("clerks", std::move(clerks));
 }
 
 Json brief_json(const Sitting& s) {

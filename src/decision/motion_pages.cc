@@ -144,7 +144,7 @@ page::Page motion_page(const Request& r, db::Connection& db, const Motion& m, pa
         .set("may_vote", may.has_value() && !has_voted)
         .set("secret", m.secret);
     d.set("may_not", actor.staff() && m.state == MotionState::voting && !may ? say(lang, may.error()) : std::string());
-    const bool clerk = rules::may_keep(actor).has_value();
+    const bool clerk = rules::may_keep(seen_by(db, actor, s.body)).has_value();
     d.set("may_put", clerk && m.state == MotionState::tabled && s.state == SittingState::open)
         .set("may_count", clerk && m.state == MotionState::voting);
     set_history(d, r, db, m.id.value(), hooks);

@@ -143,6 +143,15 @@ public:
         return on_body(r, reader,
                        [&](BodyId id) { return unseat(needs_, people::actor(r), id, member, reason, page::once(r)); });
     }
+    Response name_some(const Request& r) const {
+        page::Reader reader(r);
+        std::vector<people::OfficerId> clerks;
+        for (std::int64_t id : reader.numbers("clerks", "decision.no_clerk")) clerks.emplace_back(id);
+        const std::string reason = reader.text("clerk_reason", rules::reason_max, kernel::Lines::many);
+        return on_body(r, reader, [&](BodyId id) {
+            return name_clerks(needs_, people::actor(r), id, clerks, reason, page::once(r));
+        });
+    }
     Response call_one(const Request& r) const {
         page::Reader reader(r);
         const people::CycleId round(reader.number("cycle", "decision.round_unknown").value_or(0));
@@ -160,7 +169,13 @@ public:
     }
 
     Response show_table(const Request& r) const {
-        if (auto may = rules::may_keep(people::actor(r)); !may) return people::refusal(r, may.error());
+        {
+            auto db = needs_.database.read();
+            const auto at = found<SittingId>(r, *db, sitting);
+            if (!at) return people::refusal(r, unknown<SittingId>());
+            if (auto may = rules::may_keep(seen_by(*db, people::actor(r), at->body)); !may)
+                return people::refusal(r, may.error());
+        }
         return shown<SittingId>(r, sitting,
                                 [](const Request& asked, db::Connection& db, const Sitting& s, page::Form form) {
                                     return table_page(asked, db, s, std::move(form), 1);
@@ -170,7 +185,8 @@ public:
         auto db = needs_.database.read();
         const auto at = found<SittingId>(r, *db, sitting);
         if (!at) return people::refusal(r, unknown<SittingId>());
-        if (auto may = rules::may_keep(people::actor(r)); !may) return people::refusal(r, may.error());
+        if (auto may = rules::may_keep(seen_by(*db, people::actor(r), at->body)); !may)
+            return people::refusal(r, may.error());
         const int measures = measures_shown(r);
         const auto with = [&](int n) {
             return [&, n](page::Form form) { return table_page(r, *db, *at, std::move(form), n); };
@@ -296,6 +312,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/bodies/{id}/rules", [routes](const Request& r) { return routes->change_rules(r); });
     router.post("/bodies/{id}/seat", [routes](const Request& r) { return routes->seat_one(r); });
     router.post("/bodies/{id}/unseat", [routes](const Request& r) { return routes->unseat_one(r); });
+    router.post("/bodies/{id}/clerks", [routes](const Request& r) { return routes->name_some(r); });
     router.post("/bodies/{id}/call", [routes](const Request& r) { return routes->call_one(r); });
     router.get("/sittings/{id}", [routes](const Request& r) { return routes->show_sitting(r); });
     router.get("/sittings/{id}/table", [routes](const Request& r) { return routes->show_table(r); });

@@ -62,7 +62,7 @@ http::Handler one(const people::Needs& needs, Find find) {
 void add_json_routes(http::Router& router, const people::Needs& needs) {
     router.get("/api/v1/bodies", [&needs](const Request&) { return list_bodies(needs); });
     router.get("/api/v1/bodies/{id}", one<BodyId>(needs, body));
-    router.get("/api/v1/sittings", [&needs](const Request& r) { return list_sittings(needs, r); });
+    router.get("/api/v1/sittings", page::json_list([&needs](const Request& r) { return list_sittings(needs, r); }));
     router.get("/api/v1/sittings/{id}", one<SittingId>(needs, sitting));
     router.get("/api/v1/motions", [&needs](const Request& r) { return list_motions(needs, r); });
     router.get("/api/v1/motions/{id}", one<MotionId>(needs, motion));

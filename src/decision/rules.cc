@@ -41,6 +41,12 @@ Checked may_keep(const people::Actor& actor) {
     return actor.has(Role::clerk) ? Checked() : Checked(refuse(Code::forbidden, "decision.clerk_only"));
 }
 
+bool keeps(const people::Actor& actor, const Body& body, bool in_or_above_its_unit) {
+    if (!actor.has(Role::clerk)) return false;
+    if (body.clerks.empty()) return in_or_above_its_unit;
+    return std::find(body.clerks.begin(), body.clerks.end(), actor.officer) != body.clerks.end();
+}
+
 Checked check_rules(const Rules& r) {
     if (!r.preset.empty()) {
         const auto known = presets();
@@ -97,6 +103,24 @@ kernel::Result<change::Unseated> unseat(const people::Actor& actor, const Body& 
     if (!find(members, id)) return refuse(Code::not_found, "decision.not_seated");
     if (auto ok = need_text(reason, "reason", reason_max, "decision.reason_missing"); !ok) return ok.error();
     return change::Unseated{body.id, id, std::string(reason), actor.officer};
+}
+
+kernel::Result<change::ClerksNamed> name_clerks(const people::Actor& actor, const Body& body,
+                                                const std::vector<std::optional<people::Officer>>& named,
+                                                std::string_view reason) {
+    if (auto may = may_set_up(actor); !may) return may.error();
+    if (named.size() > clerks_max)
+        return invalid("clerks", "decision.clerks_too_many", {{"max", std::to_string(clerks_max)}});
+    std::vector<people::OfficerId> clerks;
+    for (const auto& officer : named) {
+        if (!officer || !officer->active || !officer->has(Role::clerk)) return invalid("clerks", "decision.no_clerk");
+        clerks.push_back(officer->id);
+    }
+    std::sort(clerks.begin(), clerks.end());
+    clerks.erase(std::unique(clerks.begin(), clerks.end()), clerks.end());
+    if (clerks == body.clerks) return invalid("clerks", "decision.clerks_same");
+    if (auto ok = need_text(reason, "clerk_reason", reason_max, "decision.reason_missing"); !ok) return ok.error();
+    return change::ClerksNamed{body.id, std::move(clerks), std::string(reason), actor.officer};
 }
 
 kernel::Result<change::Called> call(const people::Actor& actor, const Body& body, const std::vector<Member>& members,

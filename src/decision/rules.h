@@ -10,14 +10,17 @@
 namespace decision::rules {
 
 inline constexpr std::size_t name_max = 120, place_max = 200, title_max = 120, reason_max = 1000, remark_max = 500,
-                             minutes_max = 10000;
+                             minutes_max = 10000, clerks_max = 20;
 inline constexpr std::int64_t seats_max = 10'000, part_max = 1'000;
 inline constexpr std::size_t measures_max = 10;
 inline constexpr int notice_max = 365;
 
 kernel::Checked may_set_up(const people::Actor&);  // an administrator
-kernel::Checked may_keep(const people::Actor&);    // a clerk
-kernel::Checked check_rules(const Rules&);         // refused at "rules"
+// A clerk, as the body sees them: who keeps another body alone is none here.
+kernel::Checked may_keep(const people::Actor&);
+// Does this clerk keep the body: as one of its named clerks, or, where none are named, from its unit or above it?
+bool keeps(const people::Actor&, const Body&, bool in_or_above_its_unit);
+kernel::Checked check_rules(const Rules&);  // refused at "rules"
 
 kernel::Result<change::SetUp> set_up(const people::Actor&, std::string_view name, const std::optional<people::Unit>&,
                                      std::int64_t seats, const Rules&, bool sample);
@@ -26,6 +29,9 @@ kernel::Result<change::Seated> seat(const people::Actor&, const Body&, const std
                                     const std::optional<people::Officer>&, std::string_view shown_name, bool chair);
 kernel::Result<change::Unseated> unseat(const people::Actor&, const Body&, const std::vector<Member>&,
                                         people::OfficerId, std::string_view reason);
+kernel::Result<change::ClerksNamed> name_clerks(const people::Actor&, const Body&,
+                                                const std::vector<std::optional<people::Officer>>&,
+                                                std::string_view reason);
 kernel::Result<change::Called> call(const people::Actor&, const Body&, const std::vector<Member>&,
                                     const std::optional<cycle::Cycle>&, kernel::Day, std::string_view where,
                                     kernel::Day today);

@@ -53,7 +53,7 @@ const Member* member_of(const std::vector<Member>& all, people::OfficerId id) {
 
 page::Page sitting_page(const Request& r, db::Connection& db, const Sitting& s, page::Form form, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
-    const people::Actor actor = people::actor(r);
+    const people::Actor actor = seen_by(db, people::actor(r), s.body);
     const auto all = roll(db, s.id);
     const auto agenda = motions(db, s.id);
     const bool clerk = rules::may_keep(actor).has_value();

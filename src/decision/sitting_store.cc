@@ -123,6 +123,8 @@ std::string_view name(What what) {
             return "minuted";
         case What::rules_set:
             return "rules_set";
+        case What::clerks_named:
+            return "clerks_named";
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace decision {
@@ -36,6 +37,13 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Uns
     db.run("delete from decision_member where body = $1 and officer = $2", c.body.value(), c.member.value());
     db.run("update decision_body set filled = filled - 1 where id = $1", c.body.value());
     record(db, entry, c.body.value(), What::unseated, c.by, c.reason);
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::ClerksNamed& c) {
+    db.run("delete from decision_clerk where body = $1", c.body.value());
+    for (people::OfficerId each : c.clerks)
+        db.run("insert into decision_clerk (body, officer) values ($1, $2)", c.body.value(), each.value());
+    record(db, entry, c.body.value(), What::clerks_named, c.by, c.reason);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Called& c) {
@@ -231,7 +239,12 @@ std::optional<people::OfficerId> minutes_by(db::Connection& db, SittingId id) {
 std::optional<Body> body(db::Connection& db, BodyId id) {
     const auto row =
         db.one("select id, name, unit, seats, filled, rules, sample from decision_body where id = $1", id.value());
-    return row ? std::optional(body_of(*row)) : std::nullopt;
+    if (!row) return std::nullopt;
+    Body found = body_of(*row);
+    for (const db::Row& each :
+         db.query("select officer from decision_clerk where body = $1 order by officer", id.value()))
+        found.clerks.emplace_back(each.integer(0));
+    return found;
 }
 
 std::vector<Body> bodies(db::Connection& db) {
@@ -239,6 +252,11 @@ std::vector<Body> bodies(db::Connection& db) {
     for (const db::Row& row :
          db.query("select id, name, unit, seats, filled, rules, sample from decision_body order by id limit 500"))
         all.push_back(body_of(row));
+    const auto by_id = [](const Body& b, std::int64_t id) { return b.id.value() < id; };
+    for (const db::Row& row : db.query("select body, officer from decision_clerk order by body, officer"))
+        if (const auto at = std::lower_bound(all.begin(), all.end(), row.integer(0), by_id);
+            at != all.end() && at->id.value() == row.integer(0))
+            at->clerks.emplace_back(row.integer(1));
     return all;
 }
 

@@ -46,7 +46,8 @@ enum class What {
     voted,
     counted,
     minuted,
-    rules_set
+    rules_set,
+    clerks_named
 };  // stored
 std::string_view name(What);
 struct Happened {
@@ -57,6 +58,8 @@ struct Happened {
     std::string words;
 };
 std::vector<Happened> history(db::Connection&, std::int64_t about);  // oldest first, at most 1,000
+// The actor without the role of a clerk, unless they keep this body.
+people::Actor seen_by(db::Connection&, people::Actor, BodyId);
 std::optional<std::string> link_of_entry(db::Connection&, std::int64_t entry);
 
 }  // namespace decision

@@ -231,7 +231,7 @@ void add_api(http::Router& router, const people::Needs& needs) {
     limits.work = true;
     router.get("/api/v1/dialogues", to(&Api::list));
     router.get("/api/v1/dialogues/{id}", to(&Api::show));
-    router.get("/api/v1/dialogues/{id}/statements", to(&Api::list_statements));
+    router.get("/api/v1/dialogues/{id}/statements", page::json_list(to(&Api::list_statements)));
     router.post("/api/v1/dialogues/{id}/votes", to(&Api::cast), limits);
     router.post("/api/v1/dialogues/{id}/statements", to(&Api::say), {.work = true});
 }

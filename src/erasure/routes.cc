@@ -137,7 +137,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     const http::Limits guessing{.rate = 20};
     router.post(
         "/voices/{id}/erasure", [routes](const Request& r) { return routes->make_own(r); }, guessing);
-    router.get("/api/v1/erasures", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/erasures", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/erasures/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }
 

@@ -212,9 +212,11 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
     std::vector<page::Option> rounds;
     const auto desk = cycle::standing_desk(db);
     rounds.push_back({std::to_string(desk.id.value()), page::say(lang, "issue.desk"), ""});
-    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
-        if (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed)
-            rounds.push_back({std::to_string(c.id.value()), c.name, ""});
+    const auto named = kernel::parse_index(r.field("cycle").value_or(r.asked("cycle").value_or("")));
+    const cycle::Choice choice = cycle::to_choose(db, named, [](const cycle::Cycle& c) {
+        return c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed;
+    });
+    for (const cycle::Cycle& c : choice.rounds) rounds.push_back({std::to_string(c.id.value()), c.name, ""});
     form.options("cycle", std::move(rounds));
     std::vector<page::Option> langs;
     for (Lang l : page::all_langs)
@@ -222,6 +224,7 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
     form.options("lang", std::move(langs));
     Data d;
     form.fill(lang, d, {"cycle", "title", "text", "lang"});
+    d.set("more_rounds", cycle::name_another(lang, choice, "/issues/new", "cycle"));
     return of(lang, page::say(lang, "issue.new"), page::render(lang, "issue/form.html", d));
 }
 
@@ -238,7 +241,12 @@ page::Page edit_page(const http::Request& r, db::Connection& db, const Issue& i,
     form.options("marks", std::move(marks));
     Data d = row_of(lang, i);
     form.fill(lang, d, {"voices", "statements", "marks", "reason"});
-    d.set("voice_rows", voice_rows(lang, db, voices_of(db, i.id, std::nullopt, 100)));
+    std::optional<voice::VoiceId> before;
+    if (const auto last = page::index_after(r, "gathered")) before = voice::VoiceId(*last);
+    auto ids = voices_of(db, i.id, before, gathered_on_a_page + 1);
+    d.set("gathered_turning", page::turning(r, {address(i.id) + "/edit", "gathered"}, ids, gathered_on_a_page,
+                                            [](auto id) { return std::to_string(id.value()); }));
+    d.set("has_voices", !ids.empty()).set("voice_rows", voice_rows(lang, db, ids));
     d.set("may_confirm", rules::may_confirm(people::actor(r)).has_value());
     return of(lang, title_of(lang, i), page::render(lang, "issue/edit.html", d), &i);
 }

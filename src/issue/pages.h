@@ -13,7 +13,7 @@
 
 namespace issue {
 
-inline constexpr int issues_on_a_page = 20, voices_on_a_page = 20, statements_on_a_page = 100;
+inline constexpr int issues_on_a_page = 20, voices_on_a_page = 20, statements_on_a_page = 100, gathered_on_a_page = 100;
 
 struct ListOf {
     std::optional<people::CycleId> cycle;

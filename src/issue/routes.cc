@@ -205,8 +205,8 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/issues/{id}/dismiss", [routes](const Request& r) { return routes->decide(r, false); });
     router.get("/cycles/{id}/rest", [routes](const Request& r) { return routes->show_rest(r); });
     router.post("/cycles/{id}/rest", [routes](const Request& r) { return routes->list_more(r); });
-    router.get("/api/v1/issues", [routes](const Request& r) { return routes->list_json(r); });
-    router.get("/api/v1/issues/{id}", [routes](const Request& r) { return routes->show_json(r); });
+    router.get("/api/v1/issues", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
+    router.get("/api/v1/issues/{id}", page::json_list([routes](const Request& r) { return routes->show_json(r); }));
 }
 
 }  // namespace issue

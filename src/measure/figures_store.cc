@@ -6,8 +6,8 @@
 namespace measure {
 namespace {
 
-constexpr std::array<std::string_view, 7> figure_names = {"due",  "settled", "running", "done_in_time",
-                                                          "late", "judged",  "returned"};
+constexpr std::array<std::string_view, 8> figure_names = {"due",  "settled", "running",  "done_in_time",
+                                                          "late", "judged",  "returned", "not_judged"};
 
 std::int64_t month_in(kernel::Day day) {
     const kernel::Date d = kernel::date(day);
@@ -53,6 +53,9 @@ void where_counted(db::Query& query, const Counting& c) {
             return;
         case Figure::returned:
             query.where("m.counted_returned > 0");
+            return;
+        case Figure::not_judged:
+            query.where("m.counted_judged = 0");
             return;
     }
 }

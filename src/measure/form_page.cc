@@ -173,9 +173,12 @@ page::Page new_page(const Request& r, db::Connection& db, const std::optional<cy
                                  .set("lang", std::move(tag)));
         };
         add(cycle::standing_desk(db), say(lang, "measure.desk"), std::string(page::tag(lang)));
-        for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
-            if (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed) add(c, c.name, c.lang);
+        const cycle::Choice choice = cycle::to_choose(db, {}, [](const cycle::Cycle& c) {
+            return c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed;
+        });
+        for (const cycle::Cycle& c : choice.rounds) add(c, c.name, c.lang);
         d.set("rounds", std::move(rounds));
+        d.set("more_rounds", cycle::name_another(lang, choice, "/measures/new", "cycle"));
     }
     form.fill(lang, d,
               {"title", "text", "lang", "criterion", "indicator_name", "indicator_unit", "indicator_baseline",

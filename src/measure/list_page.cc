@@ -18,7 +18,9 @@ std::string query_of(const Filter& f) {
     if (f.unit) query.add("unit", f.unit->value());
     if (f.state) query.add("state", name(*f.state));
     if (f.late_only) query.add("late", "yes");
-    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what));
+    if (f.counted)
+        people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
+                             f.counted->below);
     return query.text();
 }
 
@@ -38,34 +40,42 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
             return c.measures_judged;
         case Figure::returned:
             return c.measures_returned;
+        case Figure::not_judged:
+            return c.due - c.measures_judged;
     }
     return 0;
+}
+
+std::string whose(Lang lang, db::Connection& db, const Counting& c) {
+    const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
+    if (c.below)
+        return say(lang, "measure.figure_below",
+                   {{"unit", unit_name(db, c.units[0])}, {"n", n(people::units_under(db, c.units[0]).size())}});
+    return c.units.size() == 1 ? unit_name(db, c.units[0])
+                               : say(lang, "measure.figure_units", {{"n", n(c.units.size())}});
 }
 
 // Of a list behind a figure: which figure, whose, of which months, and its number from the counters.
 Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
     Data d;
-    d.set("what", say(lang, "measure.figure_" + std::string(name(c.what))));
-    d.set("of", c.units.size() == 1
-                    ? unit_name(db, c.units[0])
-                    : say(lang, "measure.figure_units", {{"n", page::number(lang, std::ssize(c.units))}}));
+    d.set("what", say(lang, "measure.figure_" + std::string(name(c.what)))).set("of", whose(lang, db, c));
     d.set("days", say(lang, "measure.figure_days",
                       {{"from", page::full_date(lang, c.from)}, {"to", page::full_date(lang, c.to)}}));
-    d.set("n", say(lang, "measure.figure_n",
-                   {{"n", page::number(lang, counted_n(unit_counts(db, c.units, c.from, c.to), c.what))}}));
+    const UnitCounts all = unit_counts(db, people::spread(db, c).units, c.from, c.to);
+    d.set("n", say(lang, "measure.figure_n", {{"n", page::number(lang, counted_n(all, c.what))}}));
     return d;
 }
 
 std::optional<Counting> counting_of(const Request& r) {
     const auto asked = people::counting_asked(r, "due");
     const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
-    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what, asked->below}) : std::nullopt;
 }
 
-std::vector<page::Option> rounds(Lang lang, db::Connection& db) {
+std::vector<page::Option> rounds(Lang lang, db::Connection& db, const cycle::Choice& choice) {
     std::vector<page::Option> all = {{"", say(lang, "measure.all"), ""}};
     all.push_back({std::to_string(cycle::standing_desk(db).id.value()), say(lang, "measure.desk"), ""});
-    for (const cycle::Cycle& c : cycle::cycles(db, std::nullopt, 50))
+    for (const cycle::Cycle& c : choice.rounds)
         all.push_back({std::to_string(c.id.value()), c.name.empty() ? say(lang, "measure.its_round") : c.name, ""});
     return all;
 }
@@ -94,12 +104,16 @@ std::string counted_words(Lang lang, const Counts& c) {
 
 void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, const Filter& f) {
     page::Form form(r);
-    form.options("cycle", rounds(lang, db)).options("unit", all_units(lang, db)).options("state", state_options(lang));
+    const cycle::Choice choice = cycle::to_choose(db, f.cycle ? std::optional(f.cycle->value()) : std::nullopt,
+                                                  [](const cycle::Cycle&) { return true; });
+    form.options("cycle", rounds(lang, db, choice))
+        .options("unit", all_units(lang, db))
+        .options("state", state_options(lang));
     if (f.cycle) form.value("cycle", std::to_string(f.cycle->value()));
     if (f.unit) form.value("unit", std::to_string(f.unit->value()));
     if (f.state) form.value("state", std::string(name(*f.state)));
     form.fill(lang, data, {"cycle", "unit", "state"});
-    data.set("late_value", f.late_only);
+    data.set("late_value", f.late_only).set("more_rounds", cycle::name_another(lang, choice, "/measures", "cycle"));
     data.set("issue", f.issue ? std::to_string(f.issue->value()) : "")
         .set("issue_link", f.issue ? "/issues/" + std::to_string(f.issue->value()) : "");
 }

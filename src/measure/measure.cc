@@ -222,12 +222,17 @@ cycle::Gate gate() {
     return [](db::Connection& db, const cycle::Cycle& c, cycle::Phase to) {
         std::vector<kernel::Error> missing;
         if (to != cycle::Phase::report) return missing;
-        constexpr int most = 20;
-        for (MeasureId id : unaccounted(db, c.id, most)) {
+        constexpr int most = 20;  // named one by one
+        const std::vector<MeasureId> named = unaccounted(db, c.id, most);
+        for (MeasureId id : named) {
             const std::string number = std::to_string(id.value());
             missing.push_back(kernel::refuse(kernel::Code::conflict, "measure.gate_report",
                                              {{"number", number}, {"link", "/measures/" + number}}));
         }
+        if (const std::int64_t more = unaccounted_count(db, c.id) - std::ssize(named); more > 0)
+            missing.push_back(kernel::refuse(
+                kernel::Code::conflict, "measure.gate_more",
+                {{"n", std::to_string(more)}, {"link", "/measures?cycle=" + std::to_string(c.id.value())}}));
         return missing;
     };
 }

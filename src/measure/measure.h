@@ -98,8 +98,8 @@ struct Measure {
 
 std::optional<Measure> measure(db::Connection&, MeasureId);
 // What a unit's figures count (see UnitCounts): due, settled (done in time or late), running (due but not settled),
-// done_in_time, late, judged and returned (at least once).
-enum class Figure { due, settled, running, done_in_time, late, judged, returned };
+// done_in_time, late, judged, returned (at least once), not_judged (of those due).
+enum class Figure { due, settled, running, done_in_time, late, judged, returned, not_judged };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
 using Counting = people::Counting<Figure>;  // whole months, as in unit_counts

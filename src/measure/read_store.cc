@@ -92,7 +92,7 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.unit) q.where("m.owner_unit = ?", f.unit->value());
     if (f.state) q.where("m.state = ?", static_cast<std::int64_t>(*f.state));
     if (f.late_only) q.where("m.was_late = 1");
-    if (f.counted) where_counted(q, *f.counted);
+    if (f.counted) where_counted(q, people::spread(db, *f.counted));
     if (f.before) q.where("m.id < ?", f.before->value());
     if (f.after) q.where("m.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
@@ -182,6 +182,10 @@ std::vector<MeasureId> unaccounted(db::Connection& db, people::CycleId cycle, in
                                        cycle.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
+}
+
+std::int64_t unaccounted_count(db::Connection& db, people::CycleId cycle) {
+    return db.one("select count(*) from measure where cycle = $1 and accounted = 0", cycle.value())->integer(0);
 }
 
 bool has_open(db::Connection& db, people::UnitId unit) {

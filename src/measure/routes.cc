@@ -60,8 +60,8 @@ public:
     Response list(const Request& r) const {
         std::string key;
         for (std::string_view name :
-             {"cycle", "issue", "unit", "state", "late", "before", "after", "from", "to", "figure"})
-            key += std::string(r.asked(name).value_or("").substr(0, 4000)) + "/";
+             {"cycle", "issue", "unit", "state", "late", "before", "after", "from", "to", "figure", "below"})
+            key += std::string(r.asked(name).value_or("")) + "/";
         return page::cached(r, key + kernel::iso(today()), needs_.ledger.size(),
                             [&] { return list_page(r, *needs_.database.read(), today()); });
     }
@@ -243,7 +243,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     for (Act act : {Act::extend, Act::retarget, Act::reassign, Act::reword, Act::record_absence})
         router.post("/measures/{id}/" + std::string(step_of(act).path),
                     [routes, act](const Request& r) { return routes->change_step(r, act); });
-    router.get("/api/v1/measures", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/measures", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/measures/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }
 

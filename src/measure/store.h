@@ -71,6 +71,7 @@ std::vector<Ringing> ringing(db::Connection&, kernel::Day today, Ringing after, 
 std::optional<kernel::Day> next_day(db::Connection&, MeasureId);
 
 std::vector<MeasureId> unaccounted(db::Connection&, people::CycleId, int at_most);
+std::int64_t unaccounted_count(db::Connection&, people::CycleId);
 bool has_open(db::Connection&, people::UnitId);      // owns one that is not closed
 bool all_accepted(db::Connection&, issue::IssueId);  // none of its measures is still open
 

@@ -284,6 +284,20 @@ TEST_P(MeasureWay, ManyLateMeasuresInPages) {
     EXPECT_EQ(world.ledger->size(), size);
 }
 
+TEST_P(MeasureWay, TheGateSaysHowManyMoreThereAre) {
+    const auto missing = [&] {
+        auto db = world.database->read();
+        return gate()(*db, *cycle::cycle(*db, world.round), cycle::Phase::report);
+    };
+    for (int n = 0; n < 20; ++n) world.adopted();
+    EXPECT_EQ(missing().size(), 20u);
+    for (int n = 0; n < 3; ++n) world.adopted();
+    ASSERT_EQ(missing().size(), 21u);
+    EXPECT_EQ(missing().back().key, "measure.gate_more");
+    EXPECT_EQ(missing().back().args.at(0).second, "3");
+    EXPECT_EQ(missing().back().args.at(1).second, "/measures?cycle=" + std::to_string(world.round.value()));
+}
+
 TEST_P(MeasureWay, ARoundReportsOnEveryMeasureOrSaysThatNothingCame) {
     Draft promise = world.draft();
     const MeasureId told = world.adopted(promise), absent = world.adopted(promise), late = world.adopted(promise);

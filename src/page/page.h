@@ -205,6 +205,11 @@ Further cut(std::vector<Row>& rows, int most, const Filter& filter) {
     if (rows.empty()) return {};
     return {upwards ? more : filter.before.has_value(), upwards || more};
 }
+// The handler of a JSON list, reached only with what it can turn to: `before` and `after`, where they are given, are
+// indexes (else page.bad_cursor, malformed); `limit` is from 1 to `most` (else page.limit {max}, at "limit"). Without
+// `most` it knows no limit.
+http::Handler json_list(http::Handler, int most = 0);
+int asked_limit(const http::Request&, int standard);  // in such a handler
 // One of several lists on a page, each turned forward by a cursor of its own: ?LIST-after=KEY shows what follows the
 // row with this key in the order of the list, LIST is the id of its element, LIST-title of its heading.
 struct List {

@@ -91,6 +91,7 @@ Actor in_force(db::Connection&, const Actor&);
 // ---- units and officers --------------------------------------------------------------------------------------------
 std::optional<Unit> unit(db::Connection&, UnitId);
 std::vector<Unit> units(db::Connection&);                      // the whole tree, parents first, closed ones too
+std::vector<UnitId> units_under(db::Connection&, UnitId);      // without itself, in the same order
 bool is_under(db::Connection&, UnitId unit, UnitId ancestor);  // also true when equal
 std::optional<Officer> officer(db::Connection&, OfficerId);
 std::vector<Officer> officers(db::Connection&, UnitId);     // of this unit itself, active ones, by id
@@ -142,11 +143,21 @@ Turnout turnout(db::Connection&, CycleId);  // kept incrementally
 // ?unit=20+21&from=2026-10-01&to=2026-12-31&figure=late. A feature's figure has a name and parse_figure().
 template <class Figure>
 struct Counting {
-    std::vector<UnitId> units;  // at most 500; the feature says what 0 stands for
+    std::vector<UnitId> units;  // the feature says what 0 stands for
     kernel::Day from, to;       // both within; of what, the feature says
     Figure what{};
+    bool below = false;  // and the units under the first, as the tree stands now: &below=yes
 };
-void add_counting(page::Query&, const std::vector<UnitId>&, kernel::Day from, kernel::Day to, std::string_view figure);
+void add_counting(page::Query&, const std::vector<UnitId>&, kernel::Day from, kernel::Day to, std::string_view figure,
+                  bool below = false);
+// With each unit named.
+template <class Figure>
+Counting<Figure> spread(db::Connection& db, Counting<Figure> c) {
+    if (c.below && !c.units.empty())
+        for (UnitId each : units_under(db, c.units.front())) c.units.push_back(each);
+    c.below = false;
+    return c;
+}
 // Nothing unless units and days are there; of the figure itself the caller knows more.
 std::optional<Counting<std::string>> counting_asked(const http::Request&, std::string_view standard_figure);
 

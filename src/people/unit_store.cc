@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include <db/db.h>
 
@@ -62,6 +63,17 @@ std::vector<Unit> units(db::Connection& db) {
         waiting.insert(waiting.end(), next.rbegin(), next.rend());
     }
     return tree;
+}
+
+std::vector<UnitId> units_under(db::Connection& db, UnitId top) {
+    std::set<UnitId> within = {top};
+    std::vector<UnitId> all;
+    for (const Unit& each : units(db))
+        if (each.parent && within.contains(*each.parent)) {
+            within.insert(each.id);
+            all.push_back(each.id);
+        }
+    return all;
 }
 
 bool is_under(db::Connection& db, UnitId unit, UnitId ancestor) {

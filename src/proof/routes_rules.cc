@@ -83,21 +83,19 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
                                                                       {"trial", true}}));
     });
     // What anyone needs to check the commitments: leaves, served payloads and their salts, in order.
-    router.get("/api/v1/ledger/entries", [needs, hooks](const http::Request& request) {
+    const auto entries = [needs, hooks](const http::Request& request) {
         const auto from = kernel::parse_index(request.asked("from").value_or("0"));
-        const auto limit = kernel::parse_index(request.asked("limit").value_or("100"));
         if (!from) return page::refusal(request, kernel::invalid("from", "proof.no_such_entry"));
-        if (!limit || *limit < 1 || *limit > 1000)
-            return page::refusal(request, kernel::invalid("limit", "proof.limit"));
         auto lease = needs.database.read();
         kernel::Json::Array all;
         std::int64_t next = *from;
-        for (const ledger::PublicEntry& entry : shown_entries(hooks, *lease, *from, static_cast<int>(*limit))) {
+        for (const ledger::PublicEntry& entry : shown_entries(hooks, *lease, *from, page::asked_limit(request, 100))) {
             all.push_back(entry_json(entry));
             next = entry.index + 1;
         }
         return http::json(200, kernel::canonical(kernel::Json::Object{{"entries", std::move(all)}, {"next", next}}));
-    });
+    };
+    router.get("/api/v1/ledger/entries", page::json_list(entries, 1000));
     router.get("/api/v1/rules", [needs, hooks](const http::Request&) {
         auto lease = needs.database.read();
         kernel::Json::Array changed;

@@ -15,8 +15,8 @@ namespace review {
 namespace {
 
 constexpr int ended_together = 64;
-constexpr int looked_at = 100;    // measures of a round at a time
-constexpr int most_missing = 20;  // named in a refusal
+constexpr int looked_at = 100;            // measures of a round at a time
+constexpr std::size_t most_missing = 20;  // named in a refusal
 
 kernel::Result<std::int64_t> end_by_clock(ledger::Writing& w, ReviewId id) {
     const Review r = review(w.db(), id).value();
@@ -50,9 +50,13 @@ void sweep(const people::Needs& needs, std::int64_t& last) {
     if (waiting != last && needs.database.checkpoint(db::Wal::empty)) last = waiting;
 }
 
-// Adopted measures of a round that nobody judged and nobody listed, oldest last.
-std::vector<measure::MeasureId> unjudged(db::Connection& db, people::CycleId cycle, std::size_t at_most) {
-    std::vector<measure::MeasureId> missing;
+struct Unjudged {
+    std::vector<measure::MeasureId> named;  // at most most_missing, oldest last
+    std::int64_t more = 0;
+};
+// Adopted measures of a round that nobody judged and nobody listed.
+Unjudged unjudged(db::Connection& db, people::CycleId cycle) {
+    Unjudged missing;
     measure::Filter f;
     f.cycle = cycle;
     f.at_most = looked_at;
@@ -60,8 +64,10 @@ std::vector<measure::MeasureId> unjudged(db::Connection& db, people::CycleId cyc
         const std::vector<measure::Measure> some = measure::measures(db, f);
         for (const measure::Measure& m : some) {
             if (m.review || listed_as_not_judged(db, m.id)) continue;
-            missing.push_back(m.id);
-            if (missing.size() == at_most) return missing;
+            if (missing.named.size() < most_missing)
+                missing.named.push_back(m.id);
+            else
+                ++missing.more;
         }
         if (some.size() < static_cast<std::size_t>(looked_at)) return missing;
         f.before = some.back().id;
@@ -84,7 +90,8 @@ cycle::Gate gate() {
     return [](db::Connection& db, const cycle::Cycle& c, cycle::Phase to) {
         std::vector<kernel::Error> missing;
         if (to != cycle::Phase::closed) return missing;
-        for (measure::MeasureId id : unjudged(db, c.id, most_missing)) {
+        const Unjudged left = unjudged(db, c.id);
+        for (measure::MeasureId id : left.named) {
             const std::string number = std::to_string(id.value());
             const auto open = open_review_of(db, id);
             missing.push_back(
@@ -92,6 +99,10 @@ cycle::Gate gate() {
                                {{"number", number},
                                 {"link", open ? "/reviews/" + std::to_string(open->value()) : "/measures/" + number}}));
         }
+        if (left.more > 0)
+            missing.push_back(kernel::refuse(
+                kernel::Code::conflict, "review.gate_more",
+                {{"n", std::to_string(left.more)}, {"link", "/measures?cycle=" + std::to_string(c.id.value())}}));
         return missing;
     };
 }

@@ -273,7 +273,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
         of_ballots);
     router.post(
         "/reviews/{id}/vote", [routes](const Request& r) { return routes->vote(r); }, of_ballots);
-    router.get("/api/v1/reviews", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/reviews", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/reviews/{id}", [routes](const Request& r) { return routes->show_json(r); });
     router.post(
         "/api/v1/reviews/{id}/ballots", [routes](const Request& r) { return routes->vote_json(r); }, of_ballots);

@@ -223,6 +223,15 @@ TEST_P(ReviewStore, AMeasureThatChangedMeanwhileIsLeftAlone) {
     EXPECT_TRUE(result(*world.database->read(), first)->accepted) << "what they said stands all the same";
 }
 
+TEST_P(ReviewStore, TheLastGateSaysHowManyMoreThereAre) {
+    for (int n = 0; n < 24; ++n) world.adopted("Measure " + std::to_string(n));
+    auto db = world.database->read();
+    const auto missing = gate()(*db, *cycle::cycle(*db, world.round), cycle::Phase::closed);
+    ASSERT_EQ(missing.size(), 21u);
+    EXPECT_EQ(missing.back().key, "review.gate_more");
+    EXPECT_EQ(missing.back().args.at(0).second, "5") << "24 and the one of the world";
+}
+
 TEST_P(ReviewStore, ARoundEndsWhenEveryMeasureIsJudgedOrListed) {
     auto missing = [&] {
         auto db = world.database->read();

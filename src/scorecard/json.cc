@@ -12,8 +12,7 @@ Json rounded(double share) { return std::round(share * 10'000) / 10'000; }
 
 Json counts_of(const std::vector<Count>& all) {
     Json::Array out;
-    for (const Count& c : all)
-        out.emplace_back(Json::Object{{"key", c.key}, {"n", c.n}, {"list", c.link.empty() ? Json() : Json(c.link)}});
+    for (const Count& c : all) out.emplace_back(Json::Object{{"key", c.key}, {"n", c.n}, {"list", c.link}});
     return out;
 }
 
@@ -34,8 +33,9 @@ Json figures_of(const std::vector<Figure>& all) {
 Json as_json(const Card& c, std::int64_t position, const std::vector<Published>& then) {
     Json::Array below, hidden, published;
     for (people::UnitId each : c.below) below.emplace_back(each.value());
-    for (const voice::HiddenCount& h : c.hidden_by)
-        hidden.emplace_back(Json::Object{{"ground", std::string(people::name(h.ground))}, {"n", h.n}});
+    for (const Card::Hidden& h : c.hidden_by)
+        hidden.emplace_back(
+            Json::Object{{"ground", std::string(people::name(h.ground))}, {"n", h.n}, {"list", h.link}});
     for (const Published& p : then) {
         Json::Array values;
         for (const Published::Value& v : p.values)
@@ -46,6 +46,7 @@ Json as_json(const Card& c, std::int64_t position, const std::vector<Published>&
     Json j = Json::Object{
         {"unit", c.unit.value()}, {"from", kernel::iso(c.from)}, {"to", kernel::iso(c.to)}, {"k", c.k},
         {"position", position},   {"sample", c.sample},          {"typed", c.typed},        {"by_staff", c.by_staff}};
+    j.set("typed_list", c.typed_link).set("by_staff_list", c.by_staff_link);
     j.set("figures", figures_of(c.figures)).set("hidden_by", std::move(hidden));
     j.set("below", std::move(below)).set("with_below", figures_of(c.with_below));
     j.set("published", std::move(published));

@@ -81,12 +81,13 @@ page::Html chart(Lang lang, const std::vector<Figure>& figures) {
     return page::whiskers(lang, say(lang, "scorecard.chart"), shares, "");
 }
 
-std::vector<Data> hidden_rows(Lang lang, const std::vector<voice::HiddenCount>& all) {
+std::vector<Data> hidden_rows(Lang lang, const std::vector<Card::Hidden>& all) {
     std::vector<Data> rows;
-    for (const voice::HiddenCount& h : all)
+    for (const Card::Hidden& h : all)
         rows.push_back(Data()
                            .set("ground", say(lang, "people.ground_" + std::string(people::name(h.ground))))
-                           .set("n", page::number(lang, h.n)));
+                           .set("n", page::number(lang, h.n))
+                           .set("link", h.link));
     return rows;
 }
 
@@ -148,7 +149,7 @@ page::Page list_page(const Request& r, db::Connection& db, const Period& p, kern
     bool sample = false;
     std::vector<Data> rows;
     const auto add = [&](people::UnitId id, const std::string& name, bool open) {
-        const Card c = card(db, id, p.from, p.to);
+        const Card c = own_card(db, id, p.from, p.to);
         const bool empty = rules::nothing(c.figures);
         if (empty && (!open || id == no_unit)) return;
         sample = sample || c.sample;
@@ -168,7 +169,7 @@ page::Page list_page(const Request& r, db::Connection& db, const Period& p, kern
     add(no_unit, say(lang, "scorecard.no_unit"), true);
     Data d;
     std::vector<Data> heads;
-    for (const Figure& f : rules::figures({{no_unit}, p, {}, {}}, 1))
+    for (const Figure& f : rules::figures({no_unit, false, p, {}, {}}, 1))
         heads.push_back(Data().set("name", name_of(lang, f.key)));
     d.set("heads", std::move(heads)).set("units", std::move(rows)).set("period", period_name(lang, p));
     d.set("periods", period_links(lang, "/scorecards", p, today));
@@ -197,6 +198,7 @@ page::Page card_page(const Request& r, db::Connection& db, people::UnitId unit, 
     d.set("typed", c.typed > 0 ? say(lang, "scorecard.typed", {{"n", page::number(lang, c.typed)}}) : std::string());
     d.set("by_staff",
           c.by_staff > 0 ? say(lang, "scorecard.by_staff", {{"n", page::number(lang, c.by_staff)}}) : std::string());
+    d.set("typed_link", c.typed_link).set("by_staff_link", c.by_staff_link);
     d.set("has_below", !c.below.empty()).set("below", below_rows(lang, db, c));
     d.set("with_below", figure_rows(lang, c.with_below));
     std::vector<Data> then = published_rows(lang, published(db, unit, p.from, p.to), c);
@@ -220,7 +222,8 @@ page::Html part_of_unit(const Request& r, db::Connection& db, people::UnitId uni
         rows.push_back(Data()
                            .set("name", name_of(lang, f.key))
                            .set("share", share_words(lang, f))
-                           .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string()));
+                           .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string())
+                           .set("link", f.link));
     d.set("figures", std::move(rows)).set("all", "/units/" + std::to_string(unit.value()) + "/scorecard");
     return page::render(lang, "scorecard/part.html", d);
 }

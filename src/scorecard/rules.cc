@@ -9,11 +9,16 @@ namespace {
 
 std::string address(std::string_view list, const Counted& c, std::string_view figure) {
     page::Query query;
-    people::add_counting(query, c.units, c.period.from, c.period.to, figure);
+    people::add_counting(query, {c.unit}, c.period.from, c.period.to, figure, c.below);
     return "/" + std::string(list) + query.text();
 }
+
+}  // namespace
+
 std::string link(const Counted& c, voice::Figure figure) { return address("voices", c, voice::name(figure)); }
 std::string link(const Counted& c, measure::Figure figure) { return address("measures", c, measure::name(figure)); }
+
+namespace {
 
 template <class Kind>
 Count count(const Counted& c, Kind kind, std::string key, std::int64_t n) {
@@ -64,7 +69,7 @@ std::vector<Figure> figures(const Counted& c, std::int64_t k) {
     all.push_back(std::move(on_time));
 
     Figure returned = figure(c, "returned", M::returned, m.measures_returned, M::judged, m.measures_judged, k);
-    returned.outside = {{"not_judged", m.due - m.measures_judged, ""}};
+    returned.outside = {count(c, M::not_judged, "not_judged", m.due - m.measures_judged)};
     all.push_back(std::move(returned));
 
     all.push_back(figure(c, "hidden_share", V::hidden, v.hidden, V::received, v.received, k));

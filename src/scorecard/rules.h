@@ -10,11 +10,15 @@
 namespace scorecard::rules {
 
 struct Counted {
-    std::vector<people::UnitId> units;
+    people::UnitId unit;
+    bool below = false;  // and the units under it
     Period period;
     voice::UnitCounts voices;
     measure::UnitCounts measures;
 };
+// The list of exactly what is counted.
+std::string link(const Counted&, voice::Figure);
+std::string link(const Counted&, measure::Figure);
 // The six figures, always in the same order. k: below it nothing is said.
 std::vector<Figure> figures(const Counted&, std::int64_t k);
 bool nothing(const std::vector<Figure>&);  // nothing was counted for any of them, inside or outside

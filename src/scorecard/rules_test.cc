@@ -10,7 +10,7 @@ namespace {
 using kernel::on;
 
 rules::Counted counted() {
-    rules::Counted c{{people::UnitId(20)}, {on("2026-10-01"), on("2026-12-31")}, {}, {}};
+    rules::Counted c{people::UnitId(20), false, {on("2026-10-01"), on("2026-12-31")}, {}, {}};
     voice::UnitCounts& v = c.voices;
     v.received = 50, v.in_time = 20, v.late = 10, v.withdrawn = 5;
     v.solved = 12, v.unsolved = 6, v.rated = 18, v.satisfied = 9, v.hidden = 3;

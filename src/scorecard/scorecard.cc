@@ -14,45 +14,44 @@
 namespace scorecard {
 namespace {
 
-constexpr std::size_t most_units = 500;  // what one list can name
-
-rules::Counted counted(db::Connection& db, std::vector<people::UnitId> units, const Period& p) {
-    rules::Counted c{std::move(units), p, {}, {}};
-    c.voices = voice::unit_counts(db, c.units, p.from, p.to);
-    c.measures = measure::unit_counts(db, c.units, p.from, p.to);
-    return c;
-}
-
-std::vector<people::UnitId> units_below(db::Connection& db, people::UnitId top) {
-    std::vector<people::UnitId> all;
-    for (const people::Unit& each : people::units(db))
-        if (each.id != top && all.size() + 1 < most_units && people::is_under(db, each.id, top)) all.push_back(each.id);
-    return all;
+rules::Counted counted(db::Connection& db, people::UnitId unit, const std::vector<people::UnitId>& below,
+                       const Period& p) {
+    std::vector<people::UnitId> all = below;
+    all.push_back(unit);
+    return {unit, !below.empty(), p, voice::unit_counts(db, all, p.from, p.to),
+            measure::unit_counts(db, all, p.from, p.to)};
 }
 
 kernel::Error conflict(std::string key) { return kernel::refuse(kernel::Code::conflict, std::move(key)); }
 
 }  // namespace
 
-Card card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
+Card own_card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
     const Period p = whole_months(from, to);
     Card c;
     c.unit = unit;
     c.from = p.from, c.to = p.to;
     c.k = people::setting_number(db, "figures.min_cell");
-    const rules::Counted own = counted(db, {unit}, p);
+    const rules::Counted own = counted(db, unit, {}, p);
     c.figures = rules::figures(own, c.k);
     c.typed = own.voices.typed, c.by_staff = own.voices.by_staff;
-    c.hidden_by = voice::hidden_counts(db, own.units, p.from, p.to);
-    c.sample = own.voices.sample > 0 || measure::any_sample(db, own.units, p.from, p.to);
+    c.typed_link = rules::link(own, voice::Figure::typed), c.by_staff_link = rules::link(own, voice::Figure::by_staff);
+    for (const voice::HiddenCount& h : voice::hidden_counts(db, {unit}, p.from, p.to))
+        c.hidden_by.push_back(
+            {h.ground, h.n,
+             rules::link(own, voice::Figure::hidden) + "&ground=" + std::string(people::name(h.ground))});
+    c.sample = own.voices.sample > 0 || measure::any_sample(db, {unit}, p.from, p.to);
+    return c;
+}
+
+Card card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
+    Card c = own_card(db, unit, from, to);
     if (unit.value() == 0) return c;
-    c.below = units_below(db, unit);
+    c.below = people::units_under(db, unit);
     if (c.below.empty()) return c;
-    std::vector<people::UnitId> all = c.below;
-    all.insert(all.begin(), unit);
-    const rules::Counted together = counted(db, std::move(all), p);
+    const rules::Counted together = counted(db, unit, c.below, {c.from, c.to});
     c.with_below = rules::figures(together, c.k);
-    c.sample = c.sample || together.voices.sample > 0 || measure::any_sample(db, together.units, p.from, p.to);
+    c.sample = c.sample || together.voices.sample > 0 || measure::any_sample(db, c.below, c.from, c.to);
     return c;
 }
 
@@ -89,7 +88,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs) {
             db::Database::Lease db = needs.database.read();
             for (const people::Unit& each : people::units(*db))
                 if (published(*db, each.id, over.from, over.to).empty() &&
-                    !rules::nothing(rules::figures(counted(*db, {each.id}, over), 1)))
+                    !rules::nothing(rules::figures(counted(*db, each.id, {}, over), 1)))
                     waiting.push_back(each.id);
         }
         std::int64_t done = 0;

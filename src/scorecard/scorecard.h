@@ -22,7 +22,7 @@ namespace scorecard {
 struct Count {
     std::string key;
     std::int64_t n = 0;
-    std::string link;  // to the list; "" where there is none
+    std::string link;  // to the list
     friend bool operator==(const Count&, const Count&) = default;
 };
 struct Figure {
@@ -39,15 +39,23 @@ struct Card {
     people::UnitId unit;   // 0: what no unit has
     kernel::Day from, to;  // whole months
     std::int64_t k = 5;
-    std::vector<Figure> figures;           // of the unit itself
-    std::vector<people::UnitId> below;     // the units under it, as the tree stands now
-    std::vector<Figure> with_below;        // of it and them together; none without such units
-    std::int64_t typed = 0, by_staff = 0;  // typed for a caller, who cannot rate; by staff in their own name, apart
-    std::vector<voice::HiddenCount> hidden_by;  // ground
-    bool sample = false;                        // something of a rehearsal is in it
+    std::vector<Figure> figures;        // of the unit itself
+    std::vector<people::UnitId> below;  // the units under it, as the tree stands now
+    std::vector<Figure> with_below;     // of it and them together; none without such units
+    // Typed for a caller, who cannot rate; by staff in their own name, apart.
+    std::int64_t typed = 0, by_staff = 0;
+    std::string typed_link, by_staff_link;
+    struct Hidden {
+        people::Ground ground{};
+        std::int64_t n = 0;
+        std::string link;
+    };
+    std::vector<Hidden> hidden_by;
+    bool sample = false;  // something of a rehearsal is in it
 };
 // Messages by the day they came, measures by the month they are due. `from` and `to` are widened to whole months.
 Card card(db::Connection&, people::UnitId, kernel::Day from, kernel::Day to);
+Card own_card(db::Connection&, people::UnitId, kernel::Day from, kernel::Day to);  // without the units under it
 
 // ---- published ------------------------------------------------------------------------------------------------------
 // A card as it stood at an entry: figures go on changing when people rate, reopen or withdraw; what was published

@@ -80,6 +80,49 @@ TEST_P(ScorecardStore, OwnFiguresAndApartThoseWithTheUnitsUnderIt) {
     EXPECT_EQ(card(*database->read(), roads, on("2026-11-30"), on("2026-11-30")).figures[5].whole, 6);
 }
 
+// The addresses of everything that a card counts.
+std::vector<std::string> links_of(const Card& c) {
+    std::vector<std::string> all = {c.typed_link, c.by_staff_link};
+    const auto add = [&](const std::vector<Figure>& figures) {
+        for (const Figure& f : figures) {
+            all.push_back(f.link), all.push_back(f.link_part);
+            for (const Count& one : f.inside) all.push_back(one.link);
+            for (const Count& one : f.outside) all.push_back(one.link);
+        }
+    };
+    add(c.figures), add(c.with_below);
+    for (const Card::Hidden& h : c.hidden_by) all.push_back(h.link);
+    return all;
+}
+
+TEST_P(ScorecardStore, EveryFigureHasItsList) {
+    officer(root, "moderator", {people::Role::moderator});
+    const voice::VoiceId id = said(0, roads);
+    must(voice::hide(*needs, as("moderator"), id, people::Ground::personal_data, "a name"));
+    const Card c = card_of(roads);
+    ASSERT_EQ(c.hidden_by.size(), 1u);
+    const std::string days = "&from=2026-10-01&to=2026-12-31&figure=";
+    const std::string unit = "?unit=" + std::to_string(roads.value());
+    EXPECT_EQ(c.hidden_by[0].link, "/voices" + unit + days + "hidden&ground=personal_data");
+    EXPECT_EQ(c.typed_link, "/voices" + unit + days + "typed");
+    EXPECT_EQ(c.figures[4].outside[0].link, "/measures" + unit + days + "not_judged");
+    EXPECT_EQ(c.with_below[0].link, "/voices" + unit + days + "settled&below=yes");
+    for (const std::string& link : links_of(c)) EXPECT_NE(link, "");
+}
+
+TEST_P(ScorecardStore, CountsAllUnitsBelowHoweverMany) {
+    people::UnitId last;
+    for (int n = 0; n < 520; ++n) last = unit(lamps, "Lamp " + std::to_string(n));
+    said(0, last);
+    said(1, lamps);
+    const Card c = card_of(roads);
+    EXPECT_EQ(c.below.size(), 521u);
+    EXPECT_EQ(c.with_below[5].whole, 2);
+    voice::Filter f;
+    f.counted = voice::Counting{{roads}, c.from, c.to, voice::Figure::received, true};
+    EXPECT_EQ(voice::voices(*database->read(), f).size(), 2u);
+}
+
 TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
     said(0, roads, true);
     EXPECT_EQ(refused(publish(*needs, roads, on("2026-10-01"), on("2026-12-31"))), "scorecard.not_over");

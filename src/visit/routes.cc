@@ -191,7 +191,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/visits/{id}/told", [routes](const Request& r) { return routes->tell(r); });
     router.get("/visits/{id}/correct", [routes](const Request& r) { return routes->show_correct(r); });
     router.post("/visits/{id}/correct", [routes](const Request& r) { return routes->put_right(r); });
-    router.get("/api/v1/visits", [routes](const Request& r) { return routes->list_json(r); });
+    router.get("/api/v1/visits", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/visits/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }
 

@@ -8,9 +8,9 @@
 namespace voice {
 namespace {
 
-constexpr std::array<std::string_view, 12> figure_names = {"received", "settled",   "running",   "in_time",
-                                                           "late",     "withdrawn", "solved",    "unsolved",
-                                                           "silent",   "rated",     "satisfied", "hidden"};
+constexpr std::array<std::string_view, 14> figure_names = {"received",  "settled", "running",  "in_time", "late",
+                                                           "withdrawn", "solved",  "unsolved", "silent",  "rated",
+                                                           "satisfied", "hidden",  "typed",    "by_staff"};
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {
@@ -113,7 +113,12 @@ void where_counted(db::Query& query, const Counting& c) {
     std::vector<std::int64_t> units;
     for (people::UnitId unit : c.units) units.push_back(unit.value());
     query.where_in("v.counted_unit", units).where("v.counted_day > 0");
-    query.where("v.counted_day >= ?", c.from.days).where("v.counted_day <= ?", c.to.days).where("v.by_staff = 0");
+    query.where("v.counted_day >= ?", c.from.days).where("v.counted_day <= ?", c.to.days);
+    if (c.what == Figure::by_staff) {
+        query.where("v.by_staff = 1");
+        return;
+    }
+    query.where("v.by_staff = 0");
     switch (c.what) {
         case Figure::received:
             return;
@@ -149,6 +154,11 @@ void where_counted(db::Query& query, const Counting& c) {
             return;
         case Figure::hidden:
             query.where("v.shown = 3");
+            return;
+        case Figure::typed:
+            query.where("v.typist is not null");
+            return;
+        case Figure::by_staff:
             return;
     }
 }

@@ -6,16 +6,17 @@
 namespace voice {
 namespace {
 
-constexpr Figure all_figures[] = {Figure::received, Figure::settled,   Figure::running,   Figure::in_time,
-                                  Figure::late,     Figure::withdrawn, Figure::solved,    Figure::unsolved,
-                                  Figure::silent,   Figure::rated,     Figure::satisfied, Figure::hidden};
+constexpr Figure all_figures[] = {Figure::received,  Figure::settled, Figure::running,  Figure::in_time, Figure::late,
+                                  Figure::withdrawn, Figure::solved,  Figure::unsolved, Figure::silent,  Figure::rated,
+                                  Figure::satisfied, Figure::hidden,  Figure::typed,    Figure::by_staff};
 
 std::int64_t number_in(const UnitCounts& c, Figure what) {
     const std::int64_t settled = c.in_time + c.late + c.withdrawn;
     const std::int64_t numbers[] = {c.received, settled,     c.received - settled,
                                     c.in_time,  c.late,      c.withdrawn,
                                     c.solved,   c.unsolved,  settled - c.solved - c.unsolved,
-                                    c.rated,    c.satisfied, c.hidden};
+                                    c.rated,    c.satisfied, c.hidden,
+                                    c.typed,    c.by_staff};
     return numbers[static_cast<std::size_t>(what)];
 }
 
@@ -45,7 +46,13 @@ protected:
                     EXPECT_EQ(std::ssize(list(units, from, to, what)), number_in(c, what))
                         << name(what) << " of unit " << units[0].value();
                 std::int64_t hidden = 0;
-                for (const HiddenCount& h : hidden_counts(*world.database->read(), units, from, to)) hidden += h.n;
+                for (const HiddenCount& h : hidden_counts(*world.database->read(), units, from, to)) {
+                    hidden += h.n;
+                    Filter f;
+                    f.counted = Counting{units, from, to, Figure::hidden};
+                    f.ground = h.ground, f.at_most = 1000;
+                    EXPECT_EQ(std::ssize(voices(*world.database->read(), f)), h.n) << people::name(h.ground);
+                }
                 EXPECT_EQ(hidden, c.hidden);
             }
     }

@@ -14,7 +14,10 @@ std::string query_of(const Filter& f) {
     if (f.state) query.add("state", name(*f.state));
     if (f.unit) query.add("unit", f.unit->value());
     if (f.late_only) query.add("late", "yes");
-    if (f.counted) people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what));
+    if (f.counted)
+        people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
+                             f.counted->below);
+    if (f.ground) query.add("ground", people::name(*f.ground));
     return query.text();
 }
 
@@ -45,21 +48,40 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
             return c.satisfied;
         case Figure::hidden:
             return c.hidden;
+        case Figure::typed:
+            return c.typed;
+        case Figure::by_staff:
+            return c.by_staff;
     }
     return 0;
 }
 
+std::string whose(Lang lang, db::Connection& db, const Counting& c) {
+    const std::string first =
+        c.units[0].value() == 0 ? page::say(lang, "voice.figure_no_unit") : unit_name(db, c.units[0]);
+    const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
+    if (c.below)
+        return page::say(lang, "voice.figure_below",
+                         {{"unit", first}, {"n", n(people::units_under(db, c.units[0]).size())}});
+    return c.units.size() == 1 ? first : page::say(lang, "voice.figure_units", {{"n", n(c.units.size())}});
+}
+
 // Of a list behind a figure: which figure, whose, of which days, and its number from the counters.
-Data figure_words(Lang lang, db::Connection& db, const Counting& c) {
+Data figure_words(Lang lang, db::Connection& db, const Counting& c, std::optional<Ground> ground) {
     Data d;
-    const std::string unit =
-        c.units.size() == 1 && c.units[0].value() == 0 ? page::say(lang, "voice.figure_no_unit")
-        : c.units.size() == 1                          ? unit_name(db, c.units[0])
-                              : page::say(lang, "voice.figure_units", {{"n", page::number(lang, std::ssize(c.units))}});
-    d.set("what", page::say(lang, "voice.figure_" + std::string(name(c.what)))).set("of", unit);
+    const std::vector<people::UnitId> units = people::spread(db, c).units;
+    std::string what = page::say(lang, "voice.figure_" + std::string(name(c.what)));
+    std::int64_t n = 0;
+    if (ground) {
+        what = page::say(lang, "voice.figure_hidden_on", {{"ground", page::say(lang, people::ground_key(*ground))}});
+        for (const HiddenCount& h : hidden_counts(db, units, c.from, c.to))
+            if (h.ground == *ground) n = h.n;
+    } else {
+        n = counted_n(unit_counts(db, units, c.from, c.to), c.what);
+    }
+    d.set("what", what).set("of", whose(lang, db, c));
     d.set("days", page::say(lang, "voice.figure_days",
                             {{"from", page::full_date(lang, c.from)}, {"to", page::full_date(lang, c.to)}}));
-    const std::int64_t n = counted_n(unit_counts(db, c.units, c.from, c.to), c.what);
     d.set("n", page::say(lang, "voice.figure_n", {{"n", page::number(lang, n)}}));
     return d;
 }
@@ -77,7 +99,7 @@ std::vector<page::Option> units_of(db::Connection& db) {
 
 // How many there are, when the list is of one round or of the desk and not narrowed further.
 std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const std::optional<cycle::Cycle>& round) {
-    if (f.kind || f.state || f.unit || f.late_only || f.counted) return {};
+    if (f.kind || f.state || f.unit || f.late_only || f.counted || f.ground) return {};
     const Counts c = counts(db, round ? round->id : cycle::standing_desk(db).id);
     return page::say(lang, round ? "voice.counted_round" : "voice.counted_desk",
                      {{"n", page::number(lang, c.voices)},
@@ -147,7 +169,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     data.set("counted", counted_words(lang, db, f, round))
         .set("say",
              round && cycle::accepts_voices(*round) ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
-    if (f.counted) data.set("figure", figure_words(lang, db, *f.counted));
+    if (f.counted) data.set("figure", figure_words(lang, db, *f.counted, f.ground));
     if (round) {
         Data about;
         about.set("link", "/cycles/" + std::to_string(round->id.value()))

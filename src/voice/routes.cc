@@ -27,7 +27,7 @@ std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
 std::optional<Counting> counting_of(const Request& r) {
     const auto asked = people::counting_asked(r, "received");
     const std::optional<Figure> what = asked ? parse_figure(asked->what) : std::nullopt;
-    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what}) : std::nullopt;
+    return what ? std::optional(Counting{asked->units, asked->from, asked->to, *what, asked->below}) : std::nullopt;
 }
 
 Filter filter_of(const Request& r, int at_most) {
@@ -41,6 +41,7 @@ Filter filter_of(const Request& r, int at_most) {
     f.state = parse_state(r.asked("state").value_or(""));
     const std::string_view late = r.asked("late").value_or("");
     f.late_only = late == "yes" || late == "1" || late == "true";
+    f.ground = parse_ground(r.asked("ground").value_or(""));
     f.at_most = at_most;
     f.counted = counting_of(r);
     if (f.counted) f.unit.reset();
@@ -98,8 +99,9 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
 
     router.post("/api/v1/voices", serve(post_voice_json), api);
     router.post("/api/v1/cycles/{id}/voices", serve(post_voice_json), api);
-    router.get("/api/v1/voices", serve(list_voices_json));
-    router.get("/api/v1/cycles/{id}/voices", serve(list_voices_json));
+    constexpr int most_voices = 100;
+    router.get("/api/v1/voices", page::json_list(serve(list_voices_json), most_voices));
+    router.get("/api/v1/cycles/{id}/voices", page::json_list(serve(list_voices_json), most_voices));
     router.get("/api/v1/voices/{id}", serve(voice_json));
 }
 

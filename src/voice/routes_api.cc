@@ -114,16 +114,13 @@ Response post_voice_json(const Site& site, const Request& r) {
 }
 
 Response list_voices_json(const Site& site, const Request& r) {
-    constexpr int most = 100;
     db::Database::Lease db = site.needs.database.read();
-    Filter f = filter_of(r, most);
+    Filter f = filter_of(r, page::asked_limit(r, 20));
     if (!r.param("id").empty()) {
         const std::optional<cycle::Cycle> c = cycle_of(*db, r);
         if (!c) return page::refusal(r, kernel::refuse(kernel::Code::not_found, "cycle.unknown"));
         f.cycle = c->id;
     }
-    const std::optional<std::int64_t> limit = kernel::parse_index(r.asked("limit").value_or(""));
-    f.at_most = limit && *limit >= 1 && *limit <= most ? static_cast<int>(*limit) : 20;
     const std::vector<Voice> all = voices(*db, f);
     Json::Array rows;
     for (const Voice& v : all) rows.push_back(voice_as_json(*db, v));

@@ -12,29 +12,58 @@ using http::Response;
 using page::Data;
 using page::Lang;
 
-constexpr int most_rounds = 50, most_matters = 50;
+// What one look goes through; a button of the page asks for what is older.
+constexpr int most_rounds = 200, most_matters = 50;
 
 struct Round {
     cycle::Cycle cycle;
     std::vector<VoiceId> voices;
+    std::optional<VoiceId> more_before;  // its older ones begin here
+};
+struct Asked {
+    std::string_view code;
+    std::optional<std::int64_t> older_than, round, before;  // rounds before this one; of this round alone, before that
+    bool opens() const { return !code.empty() || (!older_than && !round); }
+};
+struct Look {
+    std::vector<Round> found;
+    bool code_known = false;
+    std::optional<people::CycleId> more_before;  // rounds not looked into begin here
 };
 
-// In which rounds the keys are somebody's, and what they said there. As much work for a wrong code as for a right one.
-std::vector<Round> rounds_of(const Site& site, db::Connection& db, const Request& r, std::string_view code,
-                             bool& code_known) {
-    std::vector<cycle::Cycle> all = cycle::cycles(db, std::nullopt, most_rounds);
-    all.insert(all.begin(), cycle::standing_desk(db));
-    std::vector<Round> found;
-    code_known = false;
-    for (cycle::Cycle& c : all) {
-        const Keys keys = keys_of(site.needs, c.id, r.visitor, code);
-        if (keys.code && people::by_code(db, c.id, *keys.code)) code_known = true;
-        Round round{std::move(c), {}};
-        for (people::ParticipantId who : participants_of(db, round.cycle.id, keys))
-            for (VoiceId id : by_author(db, who, most_matters)) round.voices.push_back(id);
-        if (!round.voices.empty()) found.push_back(std::move(round));
+std::vector<cycle::Cycle> rounds_asked(db::Connection& db, const Asked& asked, Look& l) {
+    if (asked.round) {
+        const std::optional<cycle::Cycle> one = cycle::cycle(db, people::CycleId(*asked.round));
+        return one ? std::vector{*one} : std::vector<cycle::Cycle>();
     }
-    return found;
+    std::optional<people::CycleId> before;
+    if (asked.older_than) before = people::CycleId(*asked.older_than);
+    std::vector<cycle::Cycle> all = cycle::cycles(db, before, most_rounds + 1);
+    if (static_cast<int>(all.size()) > most_rounds) {
+        all.pop_back();
+        l.more_before = all.back().id;
+    }
+    if (!before) all.insert(all.begin(), cycle::standing_desk(db));
+    return all;
+}
+
+// In which rounds the keys are somebody's, and what they said there. As much work for a wrong code as for a right one.
+Look look(const Site& site, db::Connection& db, const Request& r, const Asked& asked) {
+    Look l;
+    std::optional<VoiceId> before;
+    if (asked.before) before = VoiceId(*asked.before);
+    for (cycle::Cycle& c : rounds_asked(db, asked, l)) {
+        const Keys keys = keys_of(site.needs, c.id, r.visitor, asked.code);
+        if (keys.code && people::by_code(db, c.id, *keys.code)) l.code_known = true;
+        Round round{std::move(c), {}, {}};
+        round.voices = by_authors(db, participants_of(db, round.cycle.id, keys), before, most_matters + 1);
+        if (static_cast<int>(round.voices.size()) > most_matters) {
+            round.voices.pop_back();
+            round.more_before = round.voices.back();
+        }
+        if (!round.voices.empty()) l.found.push_back(std::move(round));
+    }
+    return l;
 }
 
 Data matter(Lang lang, db::Connection& db, const kernel::Calendar& calendar, VoiceId id, kernel::Day today) {
@@ -52,30 +81,51 @@ Data matter(Lang lang, db::Connection& db, const kernel::Calendar& calendar, Voi
     return row;
 }
 
-Response mine_page(const Site& site, const Request& r, std::string_view code, bool asked) {
-    const Lang lang = page::lang_of(r);
+// The code goes from form to form on pages that are never kept, so that it need not be typed for each.
+page::Html code_field(const Request& r) {
+    const auto code = kernel::Code25::parse(r.field("code").value_or(""));
+    if (!code) return {};
+    return page::trusted("<input type=\"hidden\" name=\"code\" value=\"" + code->digits() + "\">");
+}
+
+Data round_words(const Site& site, Lang lang, db::Connection& db, const Round& round) {
     const std::shared_ptr<const InForce> now = in_force(site.needs);
+    std::vector<Data> rows;
+    for (VoiceId id : round.voices)
+        rows.push_back(matter(lang, db, now->calendar, id, kernel::local_day(site.needs.clock.now())));
+    Data one;
+    const bool named = !round.cycle.name.empty();
+    one.set("name", named ? round.cycle.name : page::say(lang, "voice.desk_name"));
+    one.set("lang", named ? round.cycle.lang : std::string(page::tag(lang))).set("voices", std::move(rows));
+    one.set("more", round.more_before.has_value()).set("round", round.cycle.id.value());
+    one.set("before", round.more_before ? round.more_before->value() : 0);
+    return one;
+}
+
+std::vector<kernel::Error> wrong_code(const Asked& asked, const Look& l, bool posted) {
+    if (!posted || !asked.opens() || l.code_known || (asked.round && !l.found.empty())) return {};
+    const bool typed = kernel::Code25::parse(asked.code).has_value();
+    const char* key = typed && l.more_before ? "voice.code_not_yet" : "voice.code_wrong";
+    return {{kernel::Code::forbidden, key, "code", {}}};
+}
+
+Response mine_page(const Site& site, const Request& r, const Asked& asked, bool posted) {
+    const Lang lang = page::lang_of(r);
     db::Database::Lease db = site.needs.database.read();
-    bool code_known = false;
-    const std::vector<Round> found = rounds_of(site, *db, r, code, code_known);
-    std::vector<kernel::Error> errors;
-    if (asked && !code_known) errors.push_back({kernel::Code::forbidden, "voice.code_wrong", "code", {}});
+    const Look l = look(site, *db, r, asked);
+    const std::vector<kernel::Error> errors = wrong_code(asked, l, posted);
     Data data;
     (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"code"});
-    data.set("code_value", "");  // a secret is not shown again
+    data.set("code_value", "").set("code_field", code_field(r));  // a secret is not shown again
     std::vector<Data> rounds;
-    for (const Round& round : found) {
-        std::vector<Data> rows;
-        for (VoiceId id : round.voices)
-            rows.push_back(matter(lang, *db, now->calendar, id, kernel::local_day(site.needs.clock.now())));
-        Data one;
-        const bool named = !round.cycle.name.empty();
-        one.set("name", named ? round.cycle.name : page::say(lang, "voice.desk_name"));
-        one.set("lang", named ? round.cycle.lang : std::string(page::tag(lang))).set("voices", std::move(rows));
-        rounds.push_back(std::move(one));
-    }
+    for (const Round& round : l.found) rounds.push_back(round_words(site, lang, *db, round));
     if (rounds.empty() && errors.empty()) data.set("nothing", page::say(lang, "voice.mine_nothing"));
     data.set("has_matters", !rounds.empty()).set("rounds", std::move(rounds));
+    // A code is of one round: once that is found it opens nothing further.
+    data.set("more_rounds", l.more_before.has_value());
+    data.set("older_code", l.code_known ? page::Html() : code_field(r));
+    data.set("older_than", l.more_before ? l.more_before->value() : 0);
+    data.set("parted", asked.older_than || asked.round);
     page::Page page;
     page.title = page::say(lang, "voice.mine");
     page.section = "mine";
@@ -83,13 +133,6 @@ Response mine_page(const Site& site, const Request& r, std::string_view code, bo
     page.status = errors.empty() ? 200 : http::status_of(errors.front().code);
     page.main = page::render(lang, "voice/mine.html", data);
     return page::answer(r, std::move(page));
-}
-
-// The code goes from form to form on pages that are never kept, so that it need not be typed for each.
-page::Html code_field(const Request& r) {
-    const auto code = kernel::Code25::parse(r.field("code").value_or(""));
-    if (!code) return {};
-    return page::trusted("<input type=\"hidden\" name=\"code\" value=\"" + code->digits() + "\">");
 }
 
 std::vector<page::Option> yes_no(Lang lang, std::string_view yes, std::string_view no) {
@@ -195,8 +238,11 @@ Response report_page(const Site& site, const Request& r, std::vector<kernel::Err
 
 }  // namespace
 
-Response show_mine(const Site& site, const Request& r) { return mine_page(site, r, "", false); }
-Response post_mine(const Site& site, const Request& r) { return mine_page(site, r, code_of(r), true); }
+Response show_mine(const Site& site, const Request& r) { return mine_page(site, r, {}, false); }
+Response post_mine(const Site& site, const Request& r) {
+    const auto index = [&](std::string_view name) { return kernel::parse_index(r.field(name).value_or("")); };
+    return mine_page(site, r, {code_of(r), index("older_than"), index("round"), index("before")}, true);
+}
 Response show_author(const Site& site, const Request& r) { return author_page(site, r, {}); }
 
 Response post_open(const Site& site, const Request& r) {

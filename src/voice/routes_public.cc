@@ -14,8 +14,9 @@ using http::Response;
 // The filters as the address has them, in one order: what a kept page depends on besides its path.
 std::string key_of(const Request& r) {
     std::string key;
-    for (std::string_view name : {"cycle", "kind", "state", "unit", "late", "before", "after", "from", "to", "figure"})
-        key += std::string(r.asked(name).value_or("").substr(0, 4000)) + "/";
+    for (std::string_view name :
+         {"cycle", "kind", "state", "unit", "late", "before", "after", "from", "to", "figure", "below", "ground"})
+        key += std::string(r.asked(name).value_or("")) + "/";
     return key;
 }
 

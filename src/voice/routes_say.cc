@@ -44,17 +44,27 @@ struct Filled {
     std::vector<Photo> photos;
 };
 
-void set_places(page::Data& data, db::Connection& db, std::string_view typed) {
+void set_places(Lang lang, page::Data& data, db::Connection& db, std::string_view typed) {
     // A long list is cut to what fits what was typed: the page stays small.
     std::vector<std::string> names = places(db, "", most_places + 1);
-    if (static_cast<int>(names.size()) > most_places) names = places(db, typed, most_places);
+    const bool cut = static_cast<int>(names.size()) > most_places;
+    if (cut && !typed.empty()) {
+        std::vector<std::string> fitting = places(db, typed, most_places);
+        if (!fitting.empty()) names = std::move(fitting);
+    }
+    if (static_cast<int>(names.size()) > most_places) names.pop_back();
+    const std::int64_t in_all = place_count(db);
+    data.set("place_hint",
+             cut ? page::say(lang, "voice.place_hint_part",
+                             {{"n", page::number(lang, in_all)}, {"shown", page::number(lang, std::ssize(names))}})
+                 : page::say(lang, in_all > 0 ? "voice.place_hint_list" : "voice.place_hint"));
     std::vector<page::Data> rows;
     for (const std::string& one : names) {
         page::Data row;
         row.set("name", one);
         rows.push_back(std::move(row));
     }
-    data.set("has_places", place_count(db) > 0).set("places", std::move(rows));
+    data.set("has_places", in_all > 0).set("places", std::move(rows));
 }
 
 page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, Door door, page::Form form,
@@ -96,7 +106,7 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
     data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(kept_tokens.size())}}))
         .set("kept", std::move(kept_tokens));
-    set_places(data, *site.needs.database.read(), r.field("place").value_or(""));
+    set_places(lang, data, *site.needs.database.read(), r.field("place").value_or(""));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
                        {{"days", std::to_string(now->terms[static_cast<std::size_t>(Kind::help)].reply_days)},

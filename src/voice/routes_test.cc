@@ -1,4 +1,11 @@
 // Requests that are wrong in one way each, through the real routes, without a network.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <cycle/testing.h>
 #include <http/testing.h>
 #include <page/page.h>
 
@@ -39,6 +46,15 @@ std::string repeated(std::string_view one, int n) {
     std::string all;
     for (int i = 0; i < n; ++i) all += one;
     return all;
+}
+
+// What a hidden field holds, "" without one.
+std::string value_of(const http::Response& page, const std::string& name) {
+    const std::string before = "name=\"" + name + "\" value=\"";
+    const std::size_t at = page.body.find(before);
+    if (at == std::string::npos) return {};
+    const std::size_t begin = at + before.size();
+    return page.body.substr(begin, page.body.find('"', begin) - begin);
 }
 
 TEST_F(VoiceRoutes, ListsNewestFirstByPages) {
@@ -189,6 +205,80 @@ TEST_F(VoiceRoutes, AWrongCodeOpensNothing) {
     EXPECT_EQ(mine.status, 200);
     EXPECT_TRUE(has(mine, "A private story"));
     EXPECT_FALSE(has(mine, r.code)) << "a secret is not shown again";
+}
+
+TEST_F(VoiceRoutes, MattersBeyondTheFirstPageAreReached) {
+    std::string code;
+    for (int i = 0; i < 103; ++i) {
+        const Received r = world.said("Lamp " + std::to_string(i) + " is dark");
+        if (i == 0) code = r.code;
+    }
+    std::set<int> seen;
+    const auto see = [&](const http::Response& page) {
+        for (int i = 0; i < 103; ++i)
+            if (has(page, "Lamp " + std::to_string(i) + " is dark")) EXPECT_TRUE(seen.insert(i).second) << i;
+    };
+    http::Response page = post("/mine", {{"code", code}});
+    see(page);
+    EXPECT_EQ(seen.size(), 50u);
+    while (!value_of(page, "before").empty()) {
+        page =
+            post("/mine", {{"code", code}, {"round", value_of(page, "round")}, {"before", value_of(page, "before")}});
+        see(page);
+    }
+    EXPECT_EQ(seen.size(), 103u);
+}
+
+TEST_F(VoiceRoutes, TheCodeOfAnOldRoundIsRight) {
+    const people::CycleId old = cycle::asking_round(*world.needs, world.as("head"), world.root);
+    Draft draft = world.draft("It was dark even then.");
+    draft.cycle = old;
+    const Received r = must(receive(*world.needs, world.browser("visitor-b"), draft, {}));
+    cycle::Draft later;
+    later.name = "Later", later.lang = "en", later.organiser = world.root;
+    for (int i = 0; i < 420; ++i) must(cycle::open(*world.needs, world.as("head"), later));
+    const auto older = [](const http::Response& page) { return value_of(page, "older_than"); };
+    http::Response page = post("/mine", {{"code", r.code}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_TRUE(has(page, "older rounds: look there too")) << "it does not say that the code is wrong";
+    int looks = 1;
+    for (; !has(page, "It was dark even then.") && !older(page).empty(); ++looks)
+        page = post("/mine", {{"code", r.code}, {"older_than", older(page)}});
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(has(page, "It was dark even then."));
+    EXPECT_EQ(looks, 3);
+    const std::string of_today = world.said("Said today", "visitor-c").code;
+    page = post("/mine", {{"code", of_today}});
+    EXPECT_TRUE(has(page, "Said today"));
+    EXPECT_EQ(value_of(page, "code"), "") << "it is of one round";
+    EXPECT_EQ(post("/mine", {{"older_than", older(page)}}).status, 200);
+    page = post("/mine", {{"code", "0000000000000000000000000"}});
+    while (!older(page).empty())
+        page = post("/mine", {{"code", "0000000000000000000000000"}, {"older_than", older(page)}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_TRUE(has(page, "This code does not open"));
+}
+
+TEST_F(VoiceRoutes, ALongListOfPlacesSaysWhatItLeavesOut) {
+    const auto path = std::filesystem::temp_directory_path() / ("huiyin-places-" + std::to_string(getpid()) + ".csv");
+    std::ofstream list(path);
+    list << "place\n";
+    for (int n = 1000; n < 1620; ++n) list << "Stop " << n << "\n";
+    list.close();
+    must(import_places(*world.needs, path));
+    std::filesystem::remove(path);
+    const http::Response form = get("/say");
+    EXPECT_TRUE(has(form, "500 of 620"));
+    EXPECT_FALSE(has(form, "value=\"Stop 1619\""));
+    const http::Response again =
+        post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "161"}});
+    EXPECT_EQ(again.status, 422);
+    EXPECT_TRUE(has(again, "<option value=\"Stop 1619\">"));
+    EXPECT_TRUE(has(again, "10 of 620"));
+    EXPECT_EQ(
+        post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "Stop 1619"}})
+            .status,
+        303);
 }
 
 TEST_F(VoiceRoutes, NumbersThatAreNone) {

@@ -188,7 +188,8 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     if (f.state) query.where("v.state = ?", number(*f.state));
     if (f.unit) query.where("v.unit = ?", f.unit->value());
     if (f.late_only) query.where("v.late_days > 0");
-    if (f.counted) where_counted(query, *f.counted);
+    if (f.counted) where_counted(query, people::spread(db, *f.counted));
+    if (f.ground) query.where("v.shown = 3").where("v.ground = ?", number(*f.ground));
     if (f.before) query.where("v.id < ?", f.before->value());
     if (f.after) query.where("v.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
@@ -228,14 +229,22 @@ std::optional<people::ParticipantId> author_of(db::Connection& db, VoiceId id) {
     return row ? id_or_none<people::ParticipantId>(*row, 0) : std::nullopt;
 }
 
-std::vector<VoiceId> by_author(db::Connection& db, people::ParticipantId author, int at_most) {
+std::vector<VoiceId> by_authors(db::Connection& db, const std::vector<people::ParticipantId>& authors,
+                                std::optional<VoiceId> before, int at_most) {
+    std::vector<std::int64_t> who;
+    for (people::ParticipantId author : authors) who.push_back(author.value());
+    db::Query query("select id from voice");
+    query.where_in("author", who).where("author <> id");
+    if (before) query.where("id < ?", before->value());
+    query.then("order by id desc limit ?", at_most);
     std::vector<VoiceId> all;
-    for (const db::Row& row :
-         db.query("select id from voice where author = $1 and author <> id order by id desc limit $2", author.value(),
-                  at_most))
-        all.emplace_back(row.integer(0));
+    for (const db::Row& row : db.query(query)) all.emplace_back(row.integer(0));
     // Where somebody first spoke by a voice, that voice bears their number.
-    if (db.one("select id from voice where id = $1 and author = $1", author.value())) all.emplace_back(author.value());
+    for (std::int64_t id : who)
+        if ((!before || id < before->value()) && db.one("select id from voice where id = $1 and author = $1", id))
+            all.emplace_back(id);
+    std::sort(all.begin(), all.end(), std::greater<>());
+    if (static_cast<int>(all.size()) > at_most) all.resize(static_cast<std::size_t>(at_most));
     return all;
 }
 

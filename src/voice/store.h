@@ -135,7 +135,9 @@ struct Waiting {
     std::string excerpt;  // of title or text, also of what the public may not read
 };
 std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
-std::vector<VoiceId> by_author(db::Connection&, people::ParticipantId, int at_most);        // newest first
+// What these said, newest first; `before`: older than this one.
+std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::ParticipantId>&,
+                                std::optional<VoiceId> before, int at_most);
 std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
 struct Report {
     std::int64_t entry = 0;

@@ -75,7 +75,7 @@ TEST_P(VoiceStore, OneCodeForEachBrowserAndCycle) {
     EXPECT_EQ(other.code.size(), 25u);
     EXPECT_NE(first.code, other.code);
     EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 2);
-    const auto mine = by_author(*world.database->read(), *author_of(*world.database->read(), first.id), 10);
+    const auto mine = by_authors(*world.database->read(), {*author_of(*world.database->read(), first.id)}, {}, 10);
     EXPECT_EQ(mine, (std::vector<VoiceId>{again.id, first.id}));
 }
 
@@ -92,7 +92,7 @@ TEST_P(VoiceStore, WhoIsKnownWithoutACodeGetsOneWithTheirNextVoice) {
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> { return w.append(change::encode(again)); }));
     EXPECT_EQ(people::by_code(*world.database->read(), world.desk, code)->id, who);
     EXPECT_EQ(people::turnout(*world.database->read(), world.desk).people, 1);
-    EXPECT_EQ(by_author(*world.database->read(), who, 10).size(), 2u);
+    EXPECT_EQ(by_authors(*world.database->read(), {who}, {}, 10).size(), 2u);
 }
 
 TEST_P(VoiceStore, TheSameFormTwiceIsOneVoice) {
@@ -240,6 +240,29 @@ TEST_P(VoiceStore, WhatWaitsStandsByDueDay) {
     EXPECT_TRUE(waiting(*world.database->read(), f, 10).empty());
     const Received fourth = world.said("Four", "v4");
     EXPECT_EQ(waiting(*world.database->read(), {}, 10).at(0).voice.id, fourth.id);
+}
+
+TEST_P(VoiceStore, WhateverWaitsHasADayAndIsReachedByTurning) {
+    const Received given = world.assigned("v0"), asked = world.assigned("v1"), again = world.answered("v2");
+    must(ask_back(*world.needs, world.as("roads"), asked.id, "Which lamp?"));
+    must(rate(*world.needs, world.browser("v2"), again.id, "", false, 1, ""));
+    must(reopen(*world.needs, world.browser("v2"), again.id, "", "Still dark."));
+    world.answered("v3");
+    Draft praise = world.draft("Thank you.");
+    praise.kind = Kind::praise;
+    const Received thanks = must(receive(*world.needs, world.browser("v4"), praise, {}));
+    must(assign(*world.needs, world.as("clerk"), thanks.id, world.roads, {}));
+    for (int at_once : {1, 2, 3, 4, 5}) {
+        std::set<std::int64_t> all;
+        DeskFilter f;
+        f.unit = world.roads;
+        for (std::vector<Waiting> page; !(page = waiting(*world.database->read(), f, at_once)).empty();) {
+            for (const Waiting& w : page) EXPECT_TRUE(all.insert(w.voice.id.value()).second) << at_once;
+            ASSERT_TRUE(page.back().voice.due);
+            f.after = Ringing{*page.back().voice.due, page.back().voice.id};
+        }
+        EXPECT_EQ(all, (std::set{given.id.value(), asked.id.value(), again.id.value(), thanks.id.value()})) << at_once;
+    }
 }
 
 TEST_P(VoiceStore, ErasedWordsAreGoneAndTheCaseStays) {

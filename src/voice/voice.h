@@ -135,6 +135,8 @@ enum class Figure {
     rated,      // 1 to 5 by the author
     satisfied,  // 4 or 5
     hidden,     // now
+    typed,      // by staff for a caller, who has no code and cannot rate
+    by_staff,   // besides those received: by staff in their own name
 };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
@@ -149,6 +151,7 @@ struct Filter {
     std::optional<VoiceId> before, after;  // keyset cursor: older than, newer than
     int at_most = 20;
     std::optional<Counting> counted;  // exactly what stands behind a figure
+    std::optional<Ground> ground;     // hidden now, on this ground
 };
 std::vector<Voice> voices(db::Connection&, const Filter&);  // newest first
 // Kept incrementally, of one cycle.
@@ -166,7 +169,7 @@ struct HiddenCount {
     std::int64_t n = 0;
 };
 std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
-// Sums of counters kept by day; the names are those of Figure. At most 500 units.
+// Sums of counters kept by day; the names are those of Figure.
 struct UnitCounts {
     std::int64_t received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
                  hidden = 0;

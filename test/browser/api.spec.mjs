@@ -93,17 +93,30 @@ export function tests(test) {
   });
 
   test("the lists behind a scorecard hold as many as it says", async () => {
-    const { json: card } = await ask("GET", "/api/v1/units/{id}/scorecard", { id: world.staff.saved.roads });
     let looked_at = 0;
     const holds_as_many = async (list, n, what) => {
-      const body = await (await fetch(`${base}/api/v1${list}&limit=100`)).json();
-      equal((body.voices ?? body.measures).length, Math.min(n, list.startsWith("/voices") ? 100 : 20), what);
+      const found = new Set();
+      for (let next = ""; next !== null; ) {
+        const body = await (await fetch(`${base}/api/v1${list}${next && `&before=${next}`}`)).json();
+        for (const one of body.voices ?? body.measures) found.add(one.id);
+        next = body.next;
+      }
+      equal(found.size, n, what);
       looked_at += n;
     };
-    for (const figure of card.figures) {
-      await holds_as_many(figure.list, figure.n, `n of ${figure.key}`);
-      if (figure.shown) await holds_as_many(figure.part_list, figure.part, `part of ${figure.key}`);
-      for (const one of [...figure.inside, ...figure.outside]) if (one.list) await holds_as_many(one.list, one.n, `${one.key} of ${figure.key}`);
+    const every_figure = async (figures) => {
+      for (const figure of figures) {
+        await holds_as_many(figure.list, figure.n, `n of ${figure.key}`);
+        if (figure.shown) await holds_as_many(figure.part_list, figure.part, `part of ${figure.key}`);
+        for (const one of [...figure.inside, ...figure.outside]) await holds_as_many(one.list, one.n, `${one.key} of ${figure.key}`);
+      }
+    };
+    for (const id of [world.staff.saved.roads, world.staff.saved.root_unit]) {
+      const { json: card } = await ask("GET", "/api/v1/units/{id}/scorecard", { id });
+      await every_figure([...card.figures, ...card.with_below]);
+      await holds_as_many(card.typed_list, card.typed, "typed");
+      await holds_as_many(card.by_staff_list, card.by_staff, "by staff");
+      for (const one of card.hidden_by) await holds_as_many(one.list, one.n, `hidden: ${one.ground}`);
     }
     holds(looked_at > 10, "something was counted");
   });
@@ -164,7 +177,25 @@ export function tests(test) {
       }
     equal((await ask("GET", "/api/v1/dialogues")).status, 422, "dialogues of no round");
     equal((await ask("GET", "/api/v1/motions")).status, 422, "motions of nothing");
-    equal((await ask("GET", "/api/v1/ledger/entries", { query: "?limit=5000" })).status, 422, "too many entries");
+    const of = (pattern) => ({ "/api/v1/issues/{id}": made.issue, "/api/v1/dialogues/{id}/statements": made.dialogue, "/api/v1/cycles/{id}/voices": made.cycle })[pattern] ?? "";
+    let turned = 0;
+    for (const [pattern, { get }] of Object.entries(description.paths))
+      for (const { name, schema } of get?.parameters ?? []) {
+        const id = of(pattern);
+        if (name === "before" || name === "after")
+          for (const wrong of ["x", "-1", "", "1e3"]) {
+            const { status, json } = await ask("GET", pattern, { id, query: `?${name}=${wrong}` });
+            equal(`${status} ${json.error?.key}`, "400 page.bad_cursor", `${pattern}?${name}=${wrong}`);
+            turned += 1;
+          }
+        if (name === "limit")
+          for (const wrong of [0, schema.maximum + 1, "x", ""]) {
+            const { status, json } = await ask("GET", pattern, { id, query: `?limit=${wrong}` });
+            equal(`${status} ${json.error?.key}`, "422 page.limit", `${pattern}?limit=${wrong}`);
+            turned += 1;
+          }
+      }
+    holds(turned > 50, "lists that are turned");
     const { json } = await ask("POST", "/api/v1/voices", { body: { kind: "help", text: "" }, headers: { "Accept-Language": "zh-Hant" } });
     equal(json.error.field, "text", "field");
     holds(/[一-龥]/.test(json.error.message), `in Chinese: ${json.error.message}`);
