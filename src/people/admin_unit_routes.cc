@@ -61,7 +61,7 @@ http::Response show_admin(const Site& site, const http::Request& request) {
         rows.push_back(std::move(row));
     }
     page::Data data;
-    data.set("units", std::move(rows));
+    data.set("units", std::move(rows)).set("contact_missing", setting(*db, "complaint.about_persons").empty());
     return answer_page(request, page::say(lang, "people.admin"), page::render(lang, "people/admin.html", data));
 }
 

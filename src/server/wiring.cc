@@ -173,6 +173,7 @@ proof::Hooks proof_hooks() {
                        return claim::part_of_entry(r, db, claims, entry);
                    }};
     hooks.withheld = withheld;
+    hooks.rules = {part_of_rules};
     return hooks;
 }
 

@@ -19,4 +19,6 @@ std::vector<jobs::Task> tasks(House&);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 
+page::Html part_of_rules(page::Lang, db::Connection&);  // by which rules bodies decide and panels judge: rules.cc
+
 }  // namespace server
