@@ -137,7 +137,7 @@ struct Turnout {
 };
 Turnout turnout(db::Connection&, CycleId);  // kept incrementally
 // Every figure of people says how many are verified: "12; of all people in this round, 3 verified". `n` of them are
-// meant; who of these is verified nobody can know without joining them to what they said.
+// meant; verified ones are counted for each round alone.
 std::string people_words(page::Lang, std::int64_t n, const Turnout&);
 std::string verified_words(page::Lang, const Turnout&);  // "of all people in this round, 3 verified"
 
@@ -210,6 +210,11 @@ struct Hooks {
     // What higher features say against closing a unit (it still owns something): asked inside the act.
     std::vector<std::function<kernel::Checked(db::Connection&, UnitId)>> guards;
     PartOfMatter words;  // of what stands in a unit's history
+    // Further pages that an administrator finds at /admin, in this order.
+    struct Place {
+        std::string path, title_key, lead_key;  // message keys
+    };
+    std::vector<Place> admin = {};
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});

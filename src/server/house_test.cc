@@ -3,7 +3,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <stdexcept>
+
+#include <page/page.h>
+
+#include "wiring.h"
 
 namespace server {
 namespace {
@@ -27,6 +32,20 @@ TEST_F(NewHouse, TheFirstAdministratorIsCalledAsAsked) {
     EXPECT_EQ(House::init(options, {"Office", "chief.clerk"}).account.login, "chief.clerk");
     EXPECT_TRUE(House::exists(options));
     EXPECT_THROW(House::init(options, {"Office"}), std::runtime_error) << "there is one already";
+}
+
+// The administrator's page says of each task what it does.
+TEST_F(NewHouse, EveryTaskIsNamedInEveryLanguage) {
+    House::init(options, {"Office"});
+    House house(options);
+    const std::vector<jobs::Task> all = tasks(house);
+    EXPECT_GT(all.size(), 8u);
+    for (const jobs::Task& task : all) {
+        std::string key = "server.job_" + task.name;
+        std::replace(key.begin() + 11, key.end(), '.', '_');
+        EXPECT_TRUE(page::has_message(key)) << key;
+    }
+    EXPECT_TRUE(page::has_message("server.job_log_witnesses")) << "there where witnesses are named";
 }
 
 }  // namespace
