@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <people/acts.h>
+
 #include "seal.h"
 #include "test_world.h"
 
