@@ -123,6 +123,8 @@ struct Step {  // one station of the funnel, counted by its feature from counter
     std::string message_key;
     std::function<std::int64_t(db::Connection&, const Cycle&)> count;
     std::function<std::string(const Cycle&)> link;
+    // How many of the people counted are verified: {verified} in the words; none where it counts no people.
+    std::function<std::int64_t(db::Connection&, const Cycle&)> verified = {};
 };
 struct Hooks {
     std::vector<Gate> gates;

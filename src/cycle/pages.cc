@@ -145,7 +145,9 @@ page::Html funnel(Lang lang, db::Connection& db, const Cycle& c, const std::vect
     std::vector<page::Step> counted;
     for (const Step& step : steps)
         counted.push_back(
-            {page::say(lang, step.message_key), step.count(db, c), step.link ? step.link(c) : std::string()});
+            {step.verified ? page::say(lang, step.message_key, {{"verified", page::number(lang, step.verified(db, c))}})
+                           : page::say(lang, step.message_key),
+             step.count(db, c), step.link ? step.link(c) : std::string()});
     if (counted.empty()) return {};
     return page::funnel(lang, page::say(lang, "cycle.funnel"), counted,
                         page::say(lang, "cycle.counted_at", {{"n", page::number(lang, ledger::size(db))}}));

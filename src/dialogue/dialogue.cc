@@ -269,7 +269,8 @@ std::vector<cycle::Step> steps() {
     const auto people_of = [](db::Connection& db, const cycle::Cycle& c) {
         return people::turnout(db, c.id).people + figures(db, c.id).imported_people;
     };
-    return {{"dialogue.step_people", people_of, {}},
+    const auto verified = [](db::Connection& db, const cycle::Cycle& c) { return people::turnout(db, c.id).verified; };
+    return {{"dialogue.step_people", people_of, {}, verified},
             {"dialogue.step_open", [](db::Connection& db, const cycle::Cycle& c) { return figures(db, c.id).accepted; },
              link},
             {"dialogue.step_set_aside",

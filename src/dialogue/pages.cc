@@ -34,6 +34,11 @@ std::string counted_at(Lang lang, db::Connection& db) {
     return page::say(lang, "dialogue.counted_at", {{"n", page::number(lang, ledger::size(db))}});
 }
 
+// Of a chart of votes: one pseudonym, one vote, and how many of them are known to be one person each.
+std::string votes_counted(Lang lang, db::Connection& db, people::CycleId round) {
+    return counted_at(lang, db) + " · " + people::verified_words(lang, people::turnout(db, round));
+}
+
 page::Split split_of(Lang lang, const Statement& s) {
     constexpr std::size_t label_length = max_statement;
     std::string label = s.text.empty() ? page::say(lang, "dialogue.erased") : s.text;
@@ -184,10 +189,7 @@ std::vector<Data> figure_rows(Lang lang, db::Connection& db, const Dialogue& d) 
         rows.push_back(std::move(row));
     };
     if (f.people > 0 || f.imported_people == 0) {
-        const std::int64_t verified = people::turnout(db, d.cycle).verified;
-        add("dialogue.people",
-            page::say(lang, "dialogue.people_verified",
-                      {{"n", page::number(lang, f.people)}, {"verified", page::number(lang, verified)}}));
+        add("dialogue.people", people::people_words(lang, f.people, people::turnout(db, d.cycle)));
     }
     if (f.imported_people > 0) add("dialogue.imported_people", page::number(lang, f.imported_people));
     if (d.first && d.last)
@@ -249,7 +251,8 @@ page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue&
     data.set("empty", rows.empty()).set("statements", std::move(rows)).set("pagination", page::pagination(lang, pages));
     data.set("accepted", state == State::accepted).set("set_aside", state == State::set_aside);
     if (!splits.empty())
-        data.set("chart", page::divergence(lang, page::say(lang, "dialogue.chart"), splits, counted_at(lang, db)));
+        data.set("chart",
+                 page::divergence(lang, page::say(lang, "dialogue.chart"), splits, votes_counted(lang, db, d.cycle)));
     const Figures f = figures(db, d.id);
     data.set("n_accepted", page::number(lang, f.accepted)).set("n_set_aside", page::number(lang, f.set_aside));
     return in_round(lang, d, page::say(lang, "dialogue.statements"), page::render(lang, "dialogue/list.html", data));
@@ -265,8 +268,8 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         .set("open", s.state == State::accepted)
         .set("pending", s.state == State::pending);
     if (s.state == State::accepted)
-        data.set("chart",
-                 page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)}, counted_at(lang, db)));
+        data.set("chart", page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)},
+                                           votes_counted(lang, db, d.cycle)));
     std::vector<Data> parts;
     const auto removed = removal(db, s.id);
     data.set("may_appeal", removed && !removed->appeal);

@@ -276,7 +276,27 @@ TEST_F(DialogueRoutes, AnImportedConversationIsMarkedWithItsSource) {
     EXPECT_TRUE(has(aside, "reason not recorded in the source"));
     const auto round = get("/cycles/" + std::to_string(taken.cycle.value()) + "?lang=en");
     EXPECT_TRUE(has(round, "CC BY 4.0"));
-    EXPECT_TRUE(has(round, "people took part"));
+    EXPECT_TRUE(has(round, "people took part, 0 of them verified"));
+}
+
+// One pseudonym is a browser until it is verified: whatever counts people says how many are.
+TEST_F(DialogueRoutes, EveryFigureOfPeopleSaysHowManyAreVerified) {
+    must(vote(*world.needs, World::visitor(1), id, {{s[0], Choice::agree}}));
+    must(vote(*world.needs, World::visitor(2), id, {{s[0], Choice::disagree}}));
+    const std::string round = "/cycles/" + std::to_string(world.round.value());
+    EXPECT_TRUE(has(get(at("?lang=en")), "2; of all people in this round, 0 verified"));
+    EXPECT_TRUE(has(get(address(s[0]) + "?lang=en"), "of all people in this round, 0 verified"));
+    EXPECT_TRUE(has(get(round + "?lang=en"), "people took part, 0 of them verified"));
+    must(world.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        const auto known = people::by_browser(
+            w.db(), world.round, people::browser_key(world.needs->server_key, world.round, World::visitor(1).visitor));
+        people::verify(w.db(), known.value().id);
+        return w.append(encode(Closed{DialogueId(), "", people::OfficerId()}, w.next_index()));
+    }));
+    EXPECT_TRUE(has(get(at("?lang=en")), "2; of all people in this round, 1 verified"));
+    EXPECT_TRUE(has(get(at("/statements?lang=en")), "of all people in this round, 1 verified"));
+    EXPECT_TRUE(has(get(address(s[0]) + "?lang=zh-Hans"), "这一轮所有的人里，1 人经过核实"));
+    EXPECT_TRUE(has(get(round + "?lang=zh-Hant"), "其中 1 人經過驗證"));
 }
 
 }  // namespace

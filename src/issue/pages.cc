@@ -156,6 +156,9 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& o
         states.push_back(std::move(d));
     }
     Data d;
+    const bool verified =
+        std::any_of(all.begin(), all.end(), [&](const Issue& i) { return people::turnout(db, i.cycle).verified > 0; });
+    d.set("verified", page::say(lang, verified ? "issue.verified_on_page" : "issue.verified_none"));
     d.set("empty", rows.empty()).set("issues", std::move(rows)).set("states", std::move(states));
     d.set("all_link", "/issues" + (of_what.cycle ? "?cycle=" + std::to_string(of_what.cycle->value()) : std::string()))
         .set("all_here", !of_what.state);
@@ -170,6 +173,7 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     const Lang lang = page::lang_of(r);
     const auto events = history(db, i.id);
     Data d = row_of(lang, i);
+    d.set("people", people::people_words(lang, i.people, people::turnout(db, i.cycle)));
     d.set("text", page::own_words(i.text, i.lang)).set("loop", loop(lang, i, events));
     d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
     const auto in = cycle::cycle(db, i.cycle);

@@ -1,5 +1,6 @@
 #include "jobs.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -24,7 +25,7 @@ public:
     void ask_to_stop() { thread_.request_stop(); }
     void join() { thread_.join(); }
 
-    bool stopping() const override { return thread_stop_.stop_requested(); }
+    bool stopping() const override { return end_run_ || thread_stop_.stop_requested(); }
     void progress(std::int64_t done, std::int64_t of) override {
         const std::lock_guard lock(mutex_);
         state_.done = done;
@@ -44,6 +45,16 @@ public:
         changed_.notify_all();
         changed_.wait(lock, [&] { return served_ >= mine || ended_; });
         return served_ >= mine;
+    }
+
+    void run_soon() {
+        const std::lock_guard lock(mutex_);
+        ++asked_;
+        changed_.notify_all();
+    }
+    void end_run() {
+        const std::lock_guard lock(mutex_);
+        if (state_.running) end_run_ = true;
     }
 
 private:
@@ -67,6 +78,7 @@ private:
 
     void run_once(std::unique_lock<std::mutex>& lock) {
         state_.running = true;
+        end_run_ = false;
         state_.done = state_.of = 0;
         lock.unlock();
         const bool failed = !work_succeeds();
@@ -96,6 +108,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     State state_;
+    std::atomic<bool> end_run_ = false;    // the run going on was asked to end; read from within `work`
     std::int64_t asked_ = 0, served_ = 0;  // run_now: requests made, and of these those that had their run
     bool ended_ = false;
     std::thread::id runner_;
@@ -117,9 +130,20 @@ public:
     }
 
     bool run_now(const std::string& name) override {
-        for (const auto& worker : workers_)
-            if (worker->name() == name) return worker->run_now();
-        return false;
+        Worker* const found = worker(name);
+        return found && found->run_now();
+    }
+
+    bool run_soon(const std::string& name) override {
+        Worker* const found = worker(name);
+        if (found) found->run_soon();
+        return found;
+    }
+
+    bool end_run(const std::string& name) override {
+        Worker* const found = worker(name);
+        if (found) found->end_run();
+        return found;
     }
 
     std::vector<State> states() const override {
@@ -129,6 +153,12 @@ public:
     }
 
 private:
+    Worker* worker(const std::string& name) const {
+        for (const auto& worker : workers_)
+            if (worker->name() == name) return worker.get();
+        return nullptr;
+    }
+
     std::vector<std::unique_ptr<Worker>> workers_;
 };
 

@@ -1,4 +1,4 @@
-// Named background tasks: one thread each, stop, progress, and "run now" for tests and the operator.
+// Named background tasks: one thread each, stop, progress, and "run now" for tests and for the administrator's page.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -41,6 +41,11 @@ public:
     // that is going on already does not count: that one ends first, then comes a whole run. Those who ask at the same
     // time share one run. A failed run was a run. From within the task itself: std::logic_error.
     virtual bool run_now(const std::string& name) = 0;
+    // The same without waiting: the run comes as soon as the task is free. False when there is no such task.
+    virtual bool run_soon(const std::string& name) = 0;
+    // Asks the run that is going on to end, as stopping does; the next one comes when its time does. Where none is
+    // going on nothing happens. False when there is no such task.
+    virtual bool end_run(const std::string& name) = 0;
     virtual std::vector<State> states() const = 0;  // in the order given to start()
 };
 

@@ -251,5 +251,41 @@ TEST(Jobs, WrongListsAreDefects) {
     EXPECT_THROW(Jobs::start({{"a", 60, {}}}), std::logic_error);
 }
 
+TEST(Jobs, RunSoonDoesNotWait) {
+    Gate begun, may_end, again;
+    std::atomic<int> runs = 0;
+    const auto jobs = Jobs::start({asleep("a", [&](jobs::Run&) {
+        if (++runs == 2) again.open();
+        begun.open();
+        may_end.wait();
+    })});
+    EXPECT_TRUE(jobs->run_soon("a"));
+    begun.wait();
+    EXPECT_TRUE(jobs->states()[0].running);
+    EXPECT_TRUE(jobs->run_soon("a")) << "while one is going on: another comes after it";
+    may_end.open();
+    again.wait();
+    EXPECT_FALSE(jobs->run_soon("b"));
+}
+
+TEST(Jobs, ARunCanBeAskedToEndAndTheNextOneIsWhole) {
+    Gate begun;
+    std::atomic<int> ended = 0;
+    const auto jobs = Jobs::start({asleep("a", [&](jobs::Run& run) {
+        EXPECT_FALSE(run.stopping());
+        begun.open();
+        while (!run.stopping() && ended == 0) std::this_thread::yield();
+        ++ended;
+    })});
+    EXPECT_TRUE(jobs->end_run("a")) << "none is going on";
+    EXPECT_TRUE(jobs->run_soon("a"));
+    begun.wait();
+    EXPECT_EQ(ended, 0) << "what was asked before it began does not end it";
+    EXPECT_TRUE(jobs->end_run("a"));
+    EXPECT_TRUE(jobs->run_now("a")) << "the task goes on";
+    EXPECT_EQ(ended, 2);
+    EXPECT_FALSE(jobs->end_run("b"));
+}
+
 }  // namespace
 }  // namespace jobs

@@ -50,7 +50,8 @@ void set_origin(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     origin.set("lang", of->title.empty() ? std::string(page::tag(lang)) : of->lang);
     origin.set("state", say(lang, "issue.state_" + std::string(issue::name(of->state))));
     origin.set("people", say(lang, "measure.behind_it",
-                             {{"voices", page::number(lang, of->voices)}, {"people", page::number(lang, of->people)}}));
+                             {{"voices", page::number(lang, of->voices)}, {"people", page::number(lang, of->people)}}) +
+                             " · " + people::verified_words(lang, people::turnout(db, of->cycle)));
     std::vector<Data> rows;
     for (voice::VoiceId id : issue::voices_of(db, of->id, std::nullopt, voices_shown)) {
         const auto v = voice::voice(db, id);

@@ -135,6 +135,7 @@ Form sample_form(const http::Request& request, Lang lang) {
                           {"b", say(lang, "page.design_option_b"), ""}});
     form.options("topics",
                  {{"a", say(lang, "page.design_option_a"), ""}, {"b", say(lang, "page.design_option_b"), ""}});
+    form.options("among", {{"n", say(lang, "page.design_option_a"), ""}, {"s", say(lang, "page.design_option_b"), ""}});
     form.options("place", {{"n", say(lang, "page.design_option_a"), ""}, {"s", say(lang, "page.design_option_b"), ""}});
     form.value("text", say(lang, "page.design_typed")).value("topics", "b").value("place", "s");
     return form;
@@ -144,7 +145,7 @@ Page design_page(const http::Request& request) {
     const Lang lang = lang_of(request);
     Data data;
     sample_form(request, lang)
-        .fill(lang, data, {"title", "text", "kind", "topics", "sure", "place", "day", "photo", "secret"});
+        .fill(lang, data, {"title", "text", "kind", "topics", "sure", "place", "among", "day", "photo", "secret"});
     data.set("loops", loops(lang))
         .set("seals", seals())
         .set("slip", sample_slip(lang))
@@ -155,12 +156,15 @@ Page design_page(const http::Request& request) {
     data.set("state_due", state(lang, "page.design_state_due", Tone::due));
     data.set("state_late", state(lang, "page.design_state_late", Tone::late));
     data.set("pages", pagination(lang, {"/design?part=pages", "120", "96"}));
+    data.set("turning", turning(request, {"/design", "history"}, "1644"));
+    data.set("picture", asset_address("mark.svg"));
+    data.set("code", qr_code(say(lang, "page.design_code"), "https://voices.example.org/receipts/1417"));
     data.set("words",
              own_words("Ride-hailing should be insured like a taxi.\nSo should the driver.\n\nThat is all.", "en"));
     data.set("colours", colours()).set("groups", groups());
     Page page;
     page.title = say(lang, "page.design");
-    page.sample = true;
+    page.sample = page.private_matter = true;
     page.status = request.asked("errors") ? 422 : 200;
     page.main = render(lang, "page/design.html", data);
     return page;

@@ -337,10 +337,11 @@ struct Section {
 struct Setup {
     std::string organisation;  // shown in the shell
     Lang default_lang = Lang::zh_hans;
-    bool trial = true;                   // the log is marked trial: said on every page
-    bool witnesses = false;              // and who signs it, and what is missing, stands at /log
-    std::vector<Section> sections;       // in the order shown
-    std::vector<Section> staff;          // shown beside the post to who is signed in: their desk, their account
+    bool sample = false;            // the organisation is invented: marks every page and its print, like Page::sample
+    bool trial = true;              // the log is marked trial: said on every page
+    bool witnesses = false;         // and who signs it, and what is missing, stands at /log
+    std::vector<Section> sections;  // in the order shown
+    std::vector<Section> staff;     // shown beside the post to who is signed in: their desk, their account
     std::string sign_in = "/sign-in";    // address of the page; "" shows none
     std::string sign_out = "/sign-out";  // POST
     std::string address;                 // "https://voices.example.org", printed and put into feeds; "" when not known

@@ -51,7 +51,9 @@ Shared in_shell(const http::Request& request, const Page& page) {
     Data data;
     data.set("title", page.title).set("organisation", fixed.organisation).set("main", page.main);
     data.set("wrong", page.status == form_refused).set("large", large_type(request));
-    data.set("sample", page.sample).set("private", page.private_matter).set("trial", fixed.trial && !fixed.witnesses);
+    data.set("sample", page.sample || fixed.sample)
+        .set("private", page.private_matter)
+        .set("trial", fixed.trial && !fixed.witnesses);
     data.set("trial_witnesses", fixed.trial && fixed.witnesses);
     data.set("style", asset_address("huiyin.css"))
         .set("icon", asset_address("mark.svg"))

@@ -68,6 +68,18 @@ TEST(Shell, what_a_page_can_ask_for) {
     EXPECT_THROW(answer(get("/x"), scripted), std::logic_error);
 }
 
+// An invented office is marked on each of its pages and on its slips, whatever the page is about.
+TEST(Shell, an_invented_organisation_is_said_everywhere) {
+    auto fixed = named();
+    fixed.sample = true;
+    set_up(fixed);
+    EXPECT_TRUE(in(answer(get("/log"), titled("x")), "<p class=\"band\">Rehearsal with sample data"));
+    EXPECT_TRUE(in(refusal(get("/x"), kernel::refuse(kernel::Code::not_found, "page.not_found")), "Rehearsal"));
+    EXPECT_NE(slip(Lang::en, {}).text().find("Rehearsal with sample data"), std::string::npos);
+    set_up({});
+    EXPECT_EQ(slip(Lang::en, {}).text().find("Rehearsal"), std::string::npos);
+}
+
 TEST(Shell, who_is_signed_in_finds_desk_and_account_on_every_page) {
     auto fixed = named();
     fixed.staff = {{"work", "/desk", "page.newer"}, {"account", "/account", "page.log"}};

@@ -8,7 +8,9 @@
 #include <zlib.h>
 
 #include "assets.h"
+#include "design.h"
 
+#include <http/testing.h>
 #include <kernel/embedded.h>
 
 namespace page {
@@ -125,6 +127,36 @@ TEST(Style, groups_differ_in_lightness) {
                     << a << " " << b;
             }
     }
+}
+
+// Every class that a rule is for stands on /design: what is drawn there is what pages can be made of.
+TEST(Style, every_class_stands_on_the_design_page) {
+    page::Setup fixed;
+    fixed.sections = {{"log", "/log", "page.log"}};
+    set_up(fixed);
+    http::Router router;
+    add_design(router);
+    std::set<std::string> shown;
+    for (const char* target : {"/design", "/design?errors=1", "/design?history-after=1"}) {
+        http::Request request = http::testing::request(http::Method::get, target);
+        request.who.officer = 5;
+        const std::string page = http::testing::answer(router, std::move(request)).body;
+        for (std::size_t at = page.find("class=\""); at != page.npos; at = page.find("class=\"", at + 1)) {
+            const std::string all = page.substr(at + 7, page.find('"', at + 7) - at - 7);
+            for (std::string_view name : kernel::split(all, ' ')) shown.emplace(name);
+        }
+    }
+    set_up({});
+    // What a reader chooses, and what only a script can bring about.
+    for (const char* name : {"large", "only-slip", "over"}) shown.insert(name);
+    std::set<std::string> drawn;
+    for (std::size_t at = css().find('.'); at != std::string::npos; at = css().find('.', at + 1)) {
+        const std::size_t end = css().find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + 1);
+        const std::string name = css().substr(at + 1, end - at - 1);
+        if (!name.empty() && !std::isdigit(static_cast<unsigned char>(name.front()))) drawn.insert(name);
+    }
+    EXPECT_GT(drawn.size(), 120u);
+    for (const std::string& name : drawn) EXPECT_TRUE(shown.contains(name)) << "class " << name;
 }
 
 TEST(Style, nothing_from_elsewhere) {

@@ -60,8 +60,15 @@ http::Response show_admin(const Site& site, const http::Request& request) {
         row.set("path", "/admin/units/" + option.value).set("label", option.label);
         rows.push_back(std::move(row));
     }
+    std::vector<page::Data> places;
+    for (const Hooks::Place& place : site.hooks.admin) {
+        page::Data row;
+        row.set("path", place.path).set("title", page::say(lang, place.title_key));
+        places.push_back(std::move(row.set("lead", page::say(lang, place.lead_key))));
+    }
     page::Data data;
-    data.set("units", std::move(rows));
+    data.set("places", std::move(places));
+    data.set("units", std::move(rows)).set("contact_missing", setting(*db, "complaint.about_persons").empty());
     return answer_page(request, page::say(lang, "people.admin"), page::render(lang, "people/admin.html", data));
 }
 

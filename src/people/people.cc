@@ -287,7 +287,8 @@ kernel::Checked may_set_up(std::string_view organisation, std::string_view login
 }
 
 // Four entries in one act: an installation is set up wholly or not at all.
-Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation, std::string_view asked_login) {
+Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation, std::string_view asked_login,
+                            bool sample) {
     if (const kernel::Checked ok = may_set_up(organisation, asked_login); !ok) return ok.error();
     const Result<std::string> name = kernel::admit(organisation, "organisation", max_name, kernel::Lines::one);
     const std::string login(asked_login);
@@ -295,7 +296,7 @@ Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation, s
     const kernel::Calendar plain = *kernel::parse_calendar(file.name, file.text);
     const Result<ledger::Receipt> receipt = needs.ledger.perform([&](ledger::Writing& writing) -> Result<std::int64_t> {
         if (writing.next_index() != 0) return kernel::refuse(Code::conflict, "people.already_installed");
-        const Result<UnitMade> root = decide(UnitState{}, NewUnit{{}, *name, false}, {});
+        const Result<UnitMade> root = decide(UnitState{}, NewUnit{{}, *name, sample}, {});
         if (!root) return root.error();
         writing.append(encode(Installed{*name}, 0));
         const UnitId unit(writing.append(encode(*root, writing.next_index())));
@@ -305,6 +306,20 @@ Result<FirstAccount> set_up(const Needs& needs, std::string_view organisation, s
     });
     if (!receipt) return receipt.error();
     return store_password(needs, OfficerId(receipt->index), login, random_password());
+}
+
+bool rehearsal(db::Connection& db) {
+    const std::vector<Unit> all = units(db);
+    return std::any_of(all.begin(), all.end(), [](const Unit& one) { return one.sample; });
+}
+
+std::string people_words(page::Lang lang, std::int64_t n, const Turnout& of) {
+    return page::say(lang, "people.counted",
+                     {{"n", page::number(lang, n)}, {"verified", page::number(lang, of.verified)}});
+}
+
+std::string verified_words(page::Lang lang, const Turnout& of) {
+    return page::say(lang, "people.verified_in_round", {{"verified", page::number(lang, of.verified)}});
 }
 
 std::string kind_words(page::Lang lang, std::string_view kind) {

@@ -137,6 +137,10 @@ struct Turnout {
     std::int64_t people = 0, verified = 0;
 };
 Turnout turnout(db::Connection&, CycleId);  // kept incrementally
+// Every figure of people says how many are verified: "12; of all people in this round, 3 verified". `n` of them are
+// meant; verified ones are counted for each round alone.
+std::string people_words(page::Lang, std::int64_t n, const Turnout&);
+std::string verified_words(page::Lang, const Turnout&);  // "of all people in this round, 3 verified"
 
 // ---- what stands behind a figure -----------------------------------------------------------------------------------
 // A figure of a scorecard counts the matters of some units between two days; the list behind it has the address
@@ -169,14 +173,20 @@ std::int64_t setting_number(db::Connection&, std::string_view name);
 kernel::Calendar calendar(db::Connection&);  // the one in force
 // As a reader is told it: the one of plain weekdays, which no institution has named, in the reader's language.
 std::string calendar_name(page::Lang, const std::string& name);
-// `by` is the post of who changed it; "" for the console.
-struct Changed {
+// As it is in force. `entry`: the one that last changed it, nothing when none did; `by` is the post of who did, "" for
+// the console.
+struct Setting {
     std::string name, value, standard;
-    std::int64_t entry = 0;
+    std::optional<std::int64_t> entry;
     kernel::Instant since;
     std::string by;
+    bool differs() const { return value != standard; }
 };
-std::vector<Changed> changed_settings(db::Connection&);  // what differs from the default: shown on /rules
+std::vector<Setting> settings_in_force(db::Connection&);  // all, by name: shown on /rules
+std::vector<Setting> changed_settings(db::Connection&);   // of these, what differs from the default
+// In the reader's words: what it is, and one of its values.
+std::string setting_meaning(page::Lang, std::string_view name);
+std::string setting_words(page::Lang, std::string_view name, std::string_view value);
 // The entry that last changed a setting or the calendar; -1 when none did. What was read at one is right at the same.
 std::int64_t settings_position(db::Connection&);
 
@@ -211,6 +221,11 @@ struct Hooks {
     // What higher features say against closing a unit (it still owns something): asked inside the act.
     std::vector<std::function<kernel::Checked(db::Connection&, UnitId)>> guards;
     PartOfMatter words;  // of what stands in a unit's history
+    // Further pages that an administrator finds at /admin, in this order.
+    struct Place {
+        std::string path, title_key, lead_key;  // message keys
+    };
+    std::vector<Place> admin = {};
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});
@@ -231,7 +246,11 @@ struct FirstAccount {
     UnitId unit;
 };
 kernel::Checked may_set_up(std::string_view organisation, std::string_view login);
-kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation, std::string_view login = "admin");
+// `sample`: the organisation is invented, and all that its units do is a rehearsal.
+kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation, std::string_view login = "admin",
+                                    bool sample = false);
+// Are the units of this installation invented ones? Then every page says so.
+bool rehearsal(db::Connection&);
 // `huiyin user add`, and what the rehearsal uses: makes an account; the password is returned once.
 kernel::Result<FirstAccount> add_officer(const Needs&, UnitId, std::string_view login, std::string_view post,
                                          const std::vector<Role>&, bool sample, std::string_view name = {});

@@ -326,6 +326,10 @@ TEST_F(RoutesTest, AnAdministratorEndsAnothersSessions) {
 
 TEST_F(RoutesTest, SettingsAndCalendar) {
     sign_in_as(site.admin);
+    EXPECT_TRUE(shows(get("/admin"), "href=\"/admin/settings/complaint.about_persons\""))
+        << "nobody said where to turn";
+    EXPECT_EQ(post("/admin/settings/complaint.about_persons", {{"value", "Room 12"}, {"reason", "r"}}).status, 303);
+    EXPECT_FALSE(shows(get("/admin"), "complaint.about_persons"));
     EXPECT_TRUE(shows(get("/admin/settings"), "figures.min_cell"));
     EXPECT_EQ(get("/admin/settings/no.such").status, 404);
     EXPECT_TRUE(shows(post("/admin/settings/figures.min_cell", {{"value", "2"}, {"reason", "r"}}),
@@ -333,7 +337,7 @@ TEST_F(RoutesTest, SettingsAndCalendar) {
     EXPECT_TRUE(shows(post("/admin/settings/figures.min_cell", {{"value", "9"}}), "Give the reason."));
     EXPECT_EQ(post("/admin/settings/figures.min_cell", {{"value", "9"}, {"reason", "charter"}}).status, 303);
     EXPECT_TRUE(shows(get("/admin/settings/figures.min_cell"), "charter"));
-    EXPECT_TRUE(shows(get("/api/v1/settings"), "\"default\":\"5\",\"entry\":4,\"name\":\"figures.min_cell\""));
+    EXPECT_TRUE(shows(get("/api/v1/settings"), "\"default\":\"5\",\"entry\":5,\"name\":\"figures.min_cell\""));
     for (const char* bad : {"Mars/Base", "../../../etc/passwd", "Europe", "/etc/passwd"})
         EXPECT_EQ(post("/admin/settings/organisation.zone", {{"value", bad}, {"reason", "r"}}).status, 422) << bad;
     EXPECT_EQ(post("/admin/settings/organisation.zone", {{"value", "Europe/London"}, {"reason", "r"}}).status, 303);

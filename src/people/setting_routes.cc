@@ -2,6 +2,7 @@
 
 #include <db/database.h>
 #include <kernel/json.h>
+#include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/reader.h>
 
@@ -37,9 +38,7 @@ std::string range_words(page::Lang lang, const SettingRule& rule) {
 }
 
 page::Data described(page::Lang lang, const SettingRule& rule, const std::optional<SettingRow>& row) {
-    const auto shown = [&](std::string_view value) {
-        return value.empty() ? page::say(lang, "people.setting_empty") : std::string(value);
-    };
+    const auto shown = [&](std::string_view value) { return setting_words(lang, rule.name, value); };
     page::Data data;
     data.set("name", rule.name)
         .set("path", "/admin/settings/" + std::string(rule.name))
@@ -117,6 +116,24 @@ http::Response calendar_form(const Site& site, const http::Request& request, pag
 }
 
 }  // namespace
+
+std::string setting_meaning(page::Lang lang, std::string_view name) {
+    const SettingRule* rule = setting_rule(name);
+    return rule ? page::say(lang, meaning_key(*rule)) : std::string(name);
+}
+
+std::string setting_words(page::Lang lang, std::string_view name, std::string_view value) {
+    if (value.empty()) return page::say(lang, "people.setting_empty");
+    const SettingRule* rule = setting_rule(name);
+    if (name == "organisation.language")
+        if (const auto chosen = page::parse_lang(value)) return page::say(*chosen, "page.own_name");
+    if (!rule || rule->kind != SettingKind::roles) return std::string(value);
+    std::string words;
+    for (std::string_view one : kernel::split(value, ' ')) {
+        words += (words.empty() ? "" : " · ") + page::say(lang, "people.role_" + std::string(one));
+    }
+    return words;
+}
 
 std::string calendar_name(page::Lang lang, const std::string& name) {
     return name == "Mon–Fri" ? page::say(lang, "people.calendar_weekdays") : name;

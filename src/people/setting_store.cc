@@ -59,14 +59,24 @@ std::vector<SettingRow> setting_rows(db::Connection& db) {
     return all;
 }
 
-std::vector<Changed> changed_settings(db::Connection& db) {
-    std::vector<Changed> all;
-    for (const SettingRow& row : setting_rows(db)) {
-        const SettingRule* rule = setting_rule(row.name);
-        // A setting that a later program no longer has says nothing about the rules in force.
-        if (!rule || rule->standard == row.value) continue;
-        all.push_back({row.name, row.value, std::string(rule->standard), row.entry, row.since, row.by});
+std::vector<Setting> settings_in_force(db::Connection& db) {
+    // A setting that this program no longer has stays in the state, and says nothing about the rules in force.
+    const std::vector<SettingRow> rows = setting_rows(db);
+    std::vector<Setting> all;
+    for (const SettingRule& rule : setting_rules()) {
+        const std::string name(rule.name), standard(rule.standard);
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const SettingRow& r) { return r.name == name; });
+        if (row == rows.end())
+            all.push_back({name, standard, standard, {}, {}, {}});
+        else
+            all.push_back({name, row->value, standard, row->entry, row->since, row->by});
     }
+    return all;
+}
+
+std::vector<Setting> changed_settings(db::Connection& db) {
+    std::vector<Setting> all = settings_in_force(db);
+    std::erase_if(all, [](const Setting& one) { return !one.differs(); });
     return all;
 }
 

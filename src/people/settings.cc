@@ -29,8 +29,6 @@ constexpr SettingRule setting_table[] = {
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},
     {"organisation.zone", SettingKind::text, "Asia/Shanghai", 1, 60},  // tz database; takes effect at the next start
     {"sign_in.code_roles", SettingKind::roles, "", 0, 0},              // of whom a code is asked besides the password
-    {"upload.document_megabytes", SettingKind::number, "200", 1, 2000},
-    {"upload.photo_megabytes", SettingKind::number, "8", 1, 8},
 };
 static_assert(std::is_sorted(std::begin(setting_table), std::end(setting_table),
                              [](const SettingRule& a, const SettingRule& b) { return a.name < b.name; }));

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <page/page.h>
+
+#include "change.h"
+#include "settings.h"
 #include "site_for_tests.h"
 
 namespace people {
@@ -228,7 +232,7 @@ TEST_P(StoreTest, Settings) {
     EXPECT_THROW(setting_number(*db, "organisation.zone"), std::logic_error);
     EXPECT_TRUE(change_setting(site.needs, boss, {"figures.min_cell", "10", "charter article 4"}));
     EXPECT_EQ(setting_number(*db, "figures.min_cell"), 10);
-    const std::vector<Changed> changed = changed_settings(*db);
+    const std::vector<Setting> changed = changed_settings(*db);
     ASSERT_EQ(changed.size(), 1u);
     EXPECT_EQ(changed[0].name, "figures.min_cell");
     EXPECT_EQ(changed[0].value, "10");
@@ -239,6 +243,54 @@ TEST_P(StoreTest, Settings) {
     EXPECT_EQ(key_of(change_setting(site.needs, boss, {"figures.min_cell", "10", "again"})), "people.unchanged");
     EXPECT_TRUE(change_setting(site.needs, boss, {"figures.min_cell", "5", "back to the default"}));
     EXPECT_TRUE(changed_settings(*db).empty());
+}
+
+TEST_P(StoreTest, AllSettingsAreInForceAlsoAtTheirDefaults) {
+    ASSERT_TRUE(change_setting(site.needs, boss, {"figures.min_cell", "10", "charter article 4"}));
+    auto db = site.read();
+    const std::vector<Setting> all = settings_in_force(*db);
+    ASSERT_EQ(all.size(), setting_rules().size());
+    for (const Setting& one : all) {
+        EXPECT_EQ(one.value, setting(*db, one.name));
+        EXPECT_EQ(one.entry.has_value(), one.name == "figures.min_cell");
+        EXPECT_EQ(one.differs(), one.name == "figures.min_cell");
+        for (page::Lang lang : page::all_langs) EXPECT_NE(setting_meaning(lang, one.name), one.name);
+    }
+    EXPECT_EQ(setting_words(page::Lang::en, "complaint.about_persons", ""), "(empty)");
+    EXPECT_EQ(setting_words(page::Lang::en, "organisation.language", "zh-Hant"), "繁體");
+    EXPECT_EQ(setting_words(page::Lang::en, "sign_in.code_roles", "administrator clerk"),
+              "administrator · clerk of a body");
+}
+
+// An earlier program let the size of uploads be set, and nothing read it. What is in a ledger is replayed for ever.
+TEST_P(StoreTest, ASettingThatIsNoMoreIsKeptAndSaysNothing) {
+    for (const char* gone : {"upload.photo_megabytes", "upload.document_megabytes"}) {
+        EXPECT_EQ(key_of(change_setting(site.needs, boss, {gone, "4", "r"})), "people.setting_unknown");
+        ASSERT_TRUE(site.ledger->perform([&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            return w.append(encode(SettingChanged{gone, "4", boss.officer, "small disks"}, w.next_index()));
+        }));
+    }
+    auto db = site.read();
+    EXPECT_TRUE(changed_settings(*db).empty());
+    EXPECT_EQ(settings_in_force(*db).size(), setting_rules().size());
+    const db::TestPlace place(GetParam(), db::TestPlace::Tables::all);
+    const auto copy = db::Database::open(place.place());
+    ledger::rebuild(*db, *copy, kinds_of_people());
+    EXPECT_EQ(db::state_digest(*copy->read()), db::state_digest(*db));
+}
+
+TEST_P(StoreTest, AnInventedOrganisationIsMarkedFromItsRoot) {
+    auto db = site.read();
+    EXPECT_FALSE(rehearsal(*db));
+    make("Rehearsal", root, true);
+    EXPECT_TRUE(rehearsal(*db));
+    const db::TestPlace place(GetParam(), db::TestPlace::Tables::all);
+    const auto database = db::Database::open(place.place());
+    const auto ledger = ledger::Ledger::start(*database, site.clock, site.signer, kinds_of_people());
+    ASSERT_TRUE(set_up({*database, *ledger, site.clock, kernel::Bytes(32, 7), {.passes = 1, .kibibytes = 8}},
+                       "Sample office", "admin", true));
+    EXPECT_TRUE(units(*database->read()).front().sample);
+    EXPECT_TRUE(rehearsal(*database->read()));
 }
 
 TEST_P(StoreTest, TheNewestCalendarIsInForce) {

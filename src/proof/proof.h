@@ -32,6 +32,8 @@ struct Hooks {
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
     // What higher features show on an entry's page; an empty Html adds nothing.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, std::int64_t entry)>> parts;
+    // What higher features add to /rules: sections of their own.
+    std::vector<std::function<page::Html(page::Lang, db::Connection&)>> rules;
     std::string version, build_hash;                  // shown on /rules
     const witnesses::Witnesses* witnesses = nullptr;  // never null when the routes are added; outlives them
 };

@@ -2,6 +2,7 @@
 #include <db/database.h>
 #include <kernel/embedded.h>
 #include <kernel/json.h>
+#include <people/ground.h>
 #include <witnesses/witnesses.h>
 
 #include "parts.h"
@@ -21,28 +22,40 @@ std::vector<page::Data> said(page::Lang lang, std::span<const char* const> keys)
     return rows;
 }
 
+// Every term, also at its default: what nobody changed holds too.
+std::vector<page::Data> terms(page::Lang lang, db::Connection& db) {
+    std::vector<page::Data> rows;
+    for (const people::Setting& one : people::settings_in_force(db)) {
+        page::Data row;
+        row.set("meaning", people::setting_meaning(lang, one.name));
+        row.set("value", people::setting_words(lang, one.name, one.value));
+        row.set("standard", people::setting_words(lang, one.name, one.standard));
+        row.set("differs", one.differs());
+        if (one.entry) {
+            row.set("entry", *one.entry).set("since", page::date_time(lang, one.since));
+            row.set("by", one.by.empty() ? page::say(lang, "proof.by_console") : one.by);
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
     return page::cached(request, cache_key(hooks), needs.ledger.size(), [&] {
         auto lease = needs.database.read();
-        std::vector<page::Data> changed;
-        for (const people::Changed& one : people::changed_settings(*lease)) {
-            page::Data row;
-            const std::string meaning = "people.setting_" + one.name;
-            row.set("name", page::has_message(meaning) ? page::say(lang, meaning) : one.name);
-            row.set("value", one.value);
-            row.set("standard", one.standard);
-            row.set("entry", one.entry);
-            row.set("since", page::date_time(lang, one.since));
-            row.set("by", one.by.empty() ? page::say(lang, "proof.by_console") : one.by);
-            changed.push_back(std::move(row));
-        }
         page::Data data;
         data.set("organisation", people::organisation(*lease));
         data.set("promises", said(lang, promises));
         data.set("refusals", said(lang, refusals));
-        data.set("any_changed", !changed.empty());
-        data.set("changed", std::move(changed));
+        data.set("terms", terms(lang, *lease));
+        data.set("any_changed", !people::changed_settings(*lease).empty());
+        data.set("k", people::setting_number(*lease, "figures.min_cell"));
+        std::vector<page::Data> grounds, parts;
+        for (people::Ground ground : people::all_grounds)
+            grounds.push_back(page::Data().set("text", page::say(lang, people::ground_key(ground))));
+        for (const auto& part : hooks.rules) parts.push_back(page::Data().set("html", part(lang, *lease)));
+        data.set("grounds", std::move(grounds)).set("parts", std::move(parts));
         data.set("calendar", people::calendar_name(lang, people::calendar(*lease).name));
         data.set("version", hooks.version);
         data.set("build", hooks.build_hash);
@@ -99,11 +112,11 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
     router.get("/api/v1/rules", [needs, hooks](const http::Request&) {
         auto lease = needs.database.read();
         kernel::Json::Array changed;
-        for (const people::Changed& one : people::changed_settings(*lease))
+        for (const people::Setting& one : people::changed_settings(*lease))
             changed.push_back(kernel::Json::Object{{"name", one.name},
                                                    {"value", one.value},
                                                    {"default", one.standard},
-                                                   {"entry", one.entry},
+                                                   {"entry", one.entry.value()},
                                                    {"since", kernel::iso(one.since)},
                                                    {"by", one.by}});
         return http::json(200, kernel::canonical(kernel::Json::Object{{"version", hooks.version},

@@ -115,7 +115,7 @@ Demo make_demo(const Options& options) {
     const kernel::Day today = kernel::local_day(kernel::SystemClock().now());
     kernel::SetClock clock(kernel::start_of({today.days - rehearsed_days}));
     Demo demo;
-    demo.made = House::init(options, {"Sample transport office 示例交通处"}, &clock);
+    demo.made = House::init(options, {"Sample transport office 示例交通处", "admin", true}, &clock);
     std::ofstream(options.data / unfinished) << "Remove this folder and start again.\n";
     {
         House house(options, &clock);

@@ -169,6 +169,7 @@ void set_up_pages(House& house) {
     page::Setup setup;
     auto lease = house.database().read();
     setup.organisation = people::organisation(*lease);
+    setup.sample = people::rehearsal(*lease);
     if (auto lang = page::parse_lang(people::setting(*lease, "organisation.language"))) setup.default_lang = *lang;
     setup.sections = {{"home", "/", "server.section_home"},
                       {"desk", "/say", "server.section_say"},

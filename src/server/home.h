@@ -6,6 +6,7 @@
 
 #include <cycle/cycle.h>
 #include <http/http.h>
+#include <jobs/jobs.h>
 #include <measure/measure.h>
 
 #include "house.h"
@@ -18,7 +19,8 @@ struct HomeHooks {
     std::function<std::optional<int>(db::Connection&, measure::MeasureId)> judged_percent;
 };
 void add_home(http::Router&, House&, HomeHooks = {});
-void set_up_pages(House&);               // organisation, navigation, language
-void add_health(http::Router&, House&);  // /healthz, /readyz, /metrics
+void set_up_pages(House&);                  // organisation, navigation, language
+void add_jobs(http::Router&, jobs::Jobs&);  // /admin/jobs: what runs by itself, for administrators
+void add_health(http::Router&, House&);     // /healthz, /readyz, /metrics
 
 }  // namespace server

@@ -91,7 +91,7 @@ House::Made House::init(const Options& options, const Founding& founding, const 
     ledger::make_key(options.data / "log.key", origin);
 
     House house(options, clock);
-    auto account = people::set_up(house.needs(), founding.organisation, founding.login);
+    auto account = people::set_up(house.needs(), founding.organisation, founding.login, founding.sample);
     if (!account) throw std::runtime_error("init was refused: " + account.error().key);
     auto desk = cycle::open_standing_desk(house.needs(), "", "und");
     if (!desk) throw std::runtime_error("the always-open desk was refused: " + desk.error().key);

@@ -30,6 +30,7 @@ struct Options {
 };
 struct Founding {
     std::string organisation, login = "admin";  // name; of the first administrator
+    bool sample = false;                        // invented: its pages say so
 };
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include <jobs/jobs.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -17,7 +18,8 @@ int print_routes() {
     {
         House house(options);
         http::Router router;
-        add_routes(router, house);
+        const auto none = jobs::Jobs::start({});
+        add_routes(router, house, *none);
         for (const std::string& route : router.list()) std::cout << route << '\n';
     }
     std::filesystem::remove_all(name);

@@ -53,6 +53,11 @@ void Stage::officer(people::UnitId where, std::string_view login, std::string_vi
 void Stage::found() {
     using people::Role;
     root = people::units(*database().read()).front().id;
+    must(people::change_setting(
+             needs(), as(administrator),
+             {"complaint.about_persons",
+              "示例上级督查室（虚构） Sample supervision office of the body above (invented)", "演练 rehearsal"}),
+         "where to turn");
     licensing = unit("营运许可科 Licensing section");
     roads = unit("道路设施科 Road works section");
     inspection = unit("督查科 Inspection section");

@@ -47,9 +47,9 @@ int serve(House& house, const sigset_t& signals) {
     // Derived, not random: a form that was open when the program was restarted can still be sent.
     http::set_csrf_key(kernel::hmac_sha256(house.needs().server_key, kernel::view("huiyin csrf v1")));
     std::filesystem::create_directories(house.options().data / "spool");
+    const auto running = jobs::Jobs::start(tasks(house));
     http::Router router;
-    add_routes(router, house);
-    auto running = jobs::Jobs::start(tasks(house));
+    add_routes(router, house, *running);
     const people::Needs& needs = house.needs();
     const auto identify = [&needs](const http::Request& request) { return people::identify(needs, request); };
     auto server = http::Server::start(router, settings(house), {fault, identify, page::work_page, meaning});

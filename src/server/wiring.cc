@@ -173,15 +173,18 @@ proof::Hooks proof_hooks() {
                        return claim::part_of_entry(r, db, claims, entry);
                    }};
     hooks.withheld = withheld;
+    hooks.rules = {part_of_rules};
     return hooks;
 }
 
-void add_routes(http::Router& router, House& house) {
+void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(
-        router, needs,
-        {{scorecard::part_of_unit, measure::part_of_unit}, {measure::guard, voice::may_close}, about_words});
+    people::add_routes(router, needs,
+                       {{scorecard::part_of_unit, measure::part_of_unit},
+                        {measure::guard, voice::may_close},
+                        about_words,
+                        {{"/admin/jobs", "server.jobs", "server.jobs_lead"}}});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
@@ -198,6 +201,7 @@ void add_routes(http::Router& router, House& house) {
     proof::add_routes(router, needs, std::move(with_witnesses));
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
+    add_jobs(router, jobs);
 }
 
 std::vector<jobs::Task> tasks(House& house) {

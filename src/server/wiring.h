@@ -13,10 +13,12 @@
 namespace server {
 
 ledger::Kinds kinds();
-void set_gates();  // of cycles, by the features that know
-void add_routes(http::Router&, House&);
+void set_gates();                                     // of cycles, by the features that know
+void add_routes(http::Router&, House&, jobs::Jobs&);  // the jobs outlive the router
 std::vector<jobs::Task> tasks(House&);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
+
+page::Html part_of_rules(page::Lang, db::Connection&);  // by which rules bodies decide and panels judge: rules.cc
 
 }  // namespace server

@@ -17,10 +17,11 @@ struct InForce {
     kernel::Calendar calendar;
     std::array<change::Terms, 5> terms;  // by Kind
     int accept_days = 0, hold_days = 0;  // working days
-    std::string contact;                 // where to turn with a complaint about a person; "" when nobody said
-    bool places = false;                 // there is a list to choose a place from
-    people::CycleId desk;                // the standing desk
-    std::optional<kernel::Hash> seal;    // the key speakers are sealed under, once somebody has spoken
+    std::string
+        contact;  // where to turn with a complaint about a person; "" when nobody said: then a text that holds anywhere
+    bool places = false;               // there is a list to choose a place from
+    people::CycleId desk;              // the standing desk
+    std::optional<kernel::Hash> seal;  // the key speakers are sealed under, once somebody has spoken
 };
 
 // Any thread.

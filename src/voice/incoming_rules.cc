@@ -63,7 +63,9 @@ bool valid_language(std::string_view tag) {
 }
 
 kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
-    if (d.about_person) return invalid("about_person", "voice.about_person", {{"contact", in.contact}});
+    if (d.about_person)
+        return in.contact.empty() ? invalid("about_person", "voice.about_person_unsaid")
+                                  : invalid("about_person", "voice.about_person", {{"contact", in.contact}});
     if (auto ok = check_way(d, in.who); !ok) return ok.error();
     if (auto ok = check_words(d, max_text, max_title); !ok) return ok.error();
     if (!in.place_known) return invalid("place", "voice.place_unknown");

@@ -60,6 +60,11 @@ TEST(VoiceRules, WhatComesIn) {
         {[](Draft& x, Incoming&) { x.lang = ""; }, "voice.language_unknown", "lang"},
         {[](Draft& x, Incoming&) { x.position = "here"; }, "voice.position_malformed", "position"},
         {[](Draft& x, Incoming&) { x.about_person = true; }, "voice.about_person", "about_person"},
+        {[](Draft& x, Incoming& i) {
+             x.about_person = true;
+             i.contact = "";
+         },
+         "voice.about_person_unsaid", "about_person"},
         {[](Draft& x, Incoming&) { x.photos.resize(4); }, "voice.photos_too_many", "photos"},
         {[](Draft&, Incoming& i) { i.place_known = false; }, "voice.place_unknown", "place"},
         {[](Draft& x, Incoming&) { x.way = Way::telephone; }, "voice.way_needs_staff", "way"},

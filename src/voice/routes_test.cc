@@ -146,7 +146,7 @@ TEST_F(VoiceRoutes, JsonThatIsWrongNamesItsMember) {
         {"{\"kind\":\"help\",\"text\":5}", "voice.wrong_type", 422},
         {"{\"kind\":\"help\",\"text\":\"x\",\"audience\":\"all\"}", "voice.audience_missing", 422},
         {"{\"kind\":\"help\",\"text\":\"" + repeated("x", 5001) + "\"}", "kernel.text_too_long", 422},
-        {"{\"kind\":\"help\",\"text\":\"x\",\"about_person\":true}", "voice.about_person", 422},
+        {"{\"kind\":\"help\",\"text\":\"x\",\"about_person\":true}", "voice.about_person_unsaid", 422},
         {"{\"kind\":\"help\",\"text\":\"x\",\"lang\":\"?\"}", "voice.language_unknown", 422},
     };
     for (const Row& row : rows) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <people/acts.h>
+
 #include "seal.h"
 #include "test_world.h"
 
@@ -139,9 +141,13 @@ TEST_P(VoiceStore, ARefusalLeavesNothing) {
     EXPECT_EQ(refused(receive(*world.needs, world.browser(), draft, {})), "cycle.unknown");
     draft = world.draft();
     draft.about_person = true;
-    EXPECT_EQ(refused(receive(*world.needs, world.browser(), draft, {})), "voice.about_person");
+    EXPECT_EQ(refused(receive(*world.needs, world.browser(), draft, {})), "voice.about_person_unsaid");
+    must(people::change_setting(*world.needs, world.as("admin"), {"complaint.about_persons", "Room 12", "r"}));
+    const auto where = receive(*world.needs, world.browser(), draft, {});
+    EXPECT_EQ(refused(where), "voice.about_person");
+    EXPECT_EQ(where.error().args.at(0).second, "Room 12");
     EXPECT_EQ(refused(assign(*world.needs, world.as("clerk"), VoiceId(999'999), world.roads, {})), "voice.unknown");
-    EXPECT_EQ(world.ledger->size(), size);
+    EXPECT_EQ(world.ledger->size(), size + 1) << "the setting alone";
 }
 
 TEST_P(VoiceStore, ARoundTakesVoicesOnlyWhileItConsults) {

@@ -229,9 +229,9 @@ struct Received {
 };
 // `receipt` is the proof that answers in the same response. Refusals at the Draft's fields: voice.text_missing,
 // kernel.text_too_long {max, got} (also title, place), voice.place_unknown, voice.position_malformed,
-// voice.about_person {contact}, voice.photos_too_many, voice.way_needs_staff; cycle.not_open.
-// A signed-in officer with Way::web speaks in their own name; with telephone, counter, paper or visit for a caller, who
-// then has no code: whoever typed can neither see one nor rate.
+// voice.about_person {contact} or voice.about_person_unsaid, voice.photos_too_many, voice.way_needs_staff;
+// cycle.not_open. A signed-in officer with Way::web speaks in their own name; with telephone, counter, paper or visit
+// for a caller, who then has no code: whoever typed can neither see one nor rate.
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr);
 

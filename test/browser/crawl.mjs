@@ -32,7 +32,7 @@ function parts(html) {
   return [...found].sort().join(" ");
 }
 
-// {pages: [{path, pattern, parts}], dead: ["/page leads to /other: 404"]} of what `person` reaches from `seeds`.
+// {pages: [{path, pattern, parts, rehearsal}], dead: ["/page leads to /other: 404"]} of what `person` reaches from `seeds`.
 export async function crawl(person, seeds) {
   const pattern_of = matcher(page_patterns());
   const seen = new Set(), counts = new Map(), pages = [], dead = [];
@@ -53,7 +53,7 @@ export async function crawl(person, seeds) {
       continue;
     }
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    pages.push({ path, pattern, parts: parts(answer.body) });
+    pages.push({ path, pattern, parts: parts(answer.body), rehearsal: answer.body.includes('<p class="band">') });
     for (const [, found] of answer.body.matchAll(/\shref="(\/[^"#]*)/g)) waiting.push({ path: unescape(found), from: path });
   }
   return { pages, dead };

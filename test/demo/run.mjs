@@ -100,9 +100,29 @@ try {
     holds(pages.length > 60, `only ${pages.length} pages`);
   });
 
-  await test("every kind of page says that it is a rehearsal where its matter is", async () => {
-    for (const { path } of pages.filter((p) => /^\/(measures|sittings|motions|reviews|visits|bodies)\/\d+$/.test(p.path)))
-      holds((await ask(path)).includes("Rehearsal"), `${path} has no mark`);
+  await test("every page says that it is a rehearsal, on paper too", async () => {
+    const bare = pages.filter((p) => !p.rehearsal).map((p) => p.path);
+    holds(!bare.length, `no mark on ${bare.slice(0, 10).join(", ")}`);
+    const kinds = new Set(pages.map((p) => p.pattern.replace(/\{[a-z]+\}/g, "N")));
+    for (const kind of ["/receipts/N", "/entries/N", "/log", "/rules", "/units/N", "/voices/N", "/issues/N", "/statements/N", "/scorecards", "/say"])
+      holds(kinds.has(kind), `no page ${kind} was looked at`);
+    const { units } = await ask("/api/v1/units");
+    holds(units.every((u) => u.sample), "a unit of the invented office is not marked");
+    const slip = (await ask("/receipts/1")).match(/<section class="slip"[^]*?<\/section>/)[0];
+    holds(slip.includes("Rehearsal"), "the slip has no mark");
+  });
+
+  await test("what counts people says how many are verified", async () => {
+    holds((await ask("/")).includes("people took part, 0 of them verified"), "the funnel of the home page");
+    const { issues } = await ask("/api/v1/issues");
+    holds((await ask(`/issues/${issues[0].id}`)).includes("of all people in this round, 0 verified"), "an issue");
+    holds((await ask("/issues")).includes("None of the people counted here is verified."), "the list of issues");
+  });
+
+  await test("the rules name the body, and where to turn with a complaint about a person", async () => {
+    const rules = await ask("/rules");
+    for (const words of ["Sample council", "(invented)", "threat or hate at persons", "Working days to answer a complaint"])
+      holds(rules.includes(words), `the rules lack ${words}`);
   });
 
   await test("started again it keeps everything, shows no password, and is there within a second", async () => {

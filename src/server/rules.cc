@@ -1,0 +1,24 @@
+// What stands on /rules beside the terms in force: by which rules bodies decide and panels judge.
+#include <decision/decision.h>
+#include <page/page.h>
+#include <people/people.h>
+
+#include "wiring.h"
+
+namespace server {
+
+page::Html part_of_rules(page::Lang lang, db::Connection& db) {
+    std::vector<page::Data> bodies;
+    for (const decision::Body& body : decision::bodies(db)) {
+        page::Data row;
+        row.set("link", "/bodies/" + std::to_string(body.id.value()) + "#rules-title")
+            .set("name", body.name.empty() ? page::say(lang, "decision.nameless") : body.name);
+        bodies.push_back(std::move(row));
+    }
+    page::Data data;
+    data.set("no_bodies", bodies.empty()).set("bodies", std::move(bodies));
+    data.set("k", people::setting_number(db, "figures.min_cell"));
+    return page::render(lang, "server/rules.html", data);
+}
+
+}  // namespace server
