@@ -776,6 +776,27 @@ create table issue_led_count (
 -- words: issue_event (reason)
 -- words: issue_rest_reason (reason)
 
+-- issue/0083_issue_carried.sql
+-- main
+-- state: issues that a round handed on undecided to a later one; state is what each was in when it went
+create table issue_carried (
+    cycle integer not null,
+    issue integer not null,
+    next_cycle integer not null,
+    state integer not null,
+    entry integer not null,
+    primary key (cycle, issue)
+) strict, without rowid;
+create index issue_carried_of on issue_carried (issue, cycle);
+create index issue_carried_to on issue_carried (next_cycle, issue);
+
+-- state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
+create table issue_carried_count (
+    cycle integer primary key,
+    unconfirmed integer not null,
+    inherited integer not null
+) strict;
+
 -- visit/0090_visit.sql
 -- main
 -- state: one row for each visit, as the newest correction says
@@ -1393,6 +1414,8 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
 -- main.erasure_target: state: the entries whose words a proposal is about
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
+-- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
+-- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
 -- main.issue_count: state: counters of each round
 -- main.issue_event: state: the history on the issue's page, one row for each entry about it
 -- main.issue_led: state: in how many adopted or resolved issues a message is, so that it counts once as having led to a measure

@@ -236,6 +236,62 @@ TEST(Audit, FactsOfTheWrongShapeAreFaults) {
         }
 }
 
+// Two rounds, of which the second inherits the first; an issue of the first that nobody decided on.
+struct Inherited : Story {
+    std::int64_t open, next, went;
+    explicit Inherited(bool closed = true, const std::string& state = "confirmed") {
+        const std::string first = std::to_string(round);
+        open = add("issue.suggested", -1, R"({"by":1,"cycle":)" + first + R"(,"lang":"en","sample":false})");
+        add("issue.moved", open, R"({"by":1,"marks":0,"state":")" + state + R"("})");
+        for (const char* phase : {"consult", "decide", "act", "report", "review", "closed"})
+            if (closed || phase != std::string("closed"))
+                add("cycle.phase_entered", round, R"({"by":1,"phase":")" + std::string(phase) + R"("})");
+        next = add("cycle.opened", -1,
+                   R"({"by":1,"inherits":)" + first + R"(,"lang":"en","organiser":1,"sample":false,"source":""})");
+        went = add("issue.moved", open,
+                   R"({"because":)" + std::to_string(next) + R"(,"by":0,"marks":0,"state":"carried_over"})");
+    }
+};
+
+TEST(Audit, WhatIsOpenGoesOnIntoTheRoundThatInheritsIt) {
+    const Inherited s;
+    Audit audit;
+    read(audit, s.log);
+    EXPECT_EQ(all_of(audit.finish()), "");
+    kernel::Json issue = *audit.figures({"issue", s.open, {}, {}});
+    EXPECT_EQ(issue.need_string("state"), "confirmed");
+    EXPECT_EQ(issue.need_integer("cycle"), s.next);
+    EXPECT_EQ((*issue["carried"].array())[0].need_integer("from"), s.round);
+    const kernel::Json before = (*audit.figures({"round", s.round, {}, {}}))["issues"],
+                       after = (*audit.figures({"round", s.next, {}, {}}))["issues"];
+    EXPECT_EQ(before.need_integer("carried_over"), 1);
+    EXPECT_EQ(before.need_integer("confirmed"), 0);
+    EXPECT_EQ(before.need_integer("resolved"), 1);
+    EXPECT_EQ(after.need_integer("confirmed"), 1);
+    EXPECT_EQ(after.need_integer("inherited"), 1);
+    // As the list of a round's issues publishes them.
+    issue.set("marks", kernel::Json::Array{});
+    kernel::Json published = kernel::Json::Object{{"issues", kernel::Json::Array{issue}},
+                                                  {"round", kernel::Json::Object{{"id", s.next}, {"issues", after}}}};
+    Audit::Published good, bad;
+    audit.compare(published, good);
+    EXPECT_TRUE(good.faults.empty());
+    at(published, "round.issues.inherited") = 0;
+    at(published, "issues.0.cycle") = s.round;
+    audit.compare(published, bad);
+    EXPECT_EQ(bad.faults.size(), 2u);
+}
+
+TEST(Audit, NothingGoesOnOutOfARunningRoundOrDecidedOrElsewhere) {
+    EXPECT_NE(all_of(read(Inherited(false).log)).find("is not closed"), std::string::npos);
+    EXPECT_NE(all_of(read(Inherited(true, "dismissed").log)).find("and it was dismissed"), std::string::npos);
+    Inherited s;
+    at(s.log[static_cast<std::size_t>(s.went)].facts, "because") = s.desk;
+    EXPECT_NE(all_of(read(s.log)).find("which does not inherit"), std::string::npos);
+    at(s.log[static_cast<std::size_t>(s.went)].facts, "because") = 99999;
+    EXPECT_NE(all_of(read(s.log)).find("there is no round 99999"), std::string::npos);
+}
+
 TEST(Compare, EveryFigureThatBothHaveIsCompared) {
     const Story s;
     Audit audit;

@@ -32,6 +32,7 @@ std::optional<Name> name_of(const Json& d) {
     if (has("accept_percent")) return named("review");
     if (has("first_due")) return named("measure");
     if (has("marks") && has("voices")) return named("issue");
+    if (d["issues"].object()) return named("round");
     if (has("question") && has("figures")) return named("dialogue");
     if (has("origin") && has("counts")) return named("statement");
     if (has("audience")) return named("voice");
@@ -121,12 +122,13 @@ void Audit::compare(const Json& document, Published& into) const {
         for (const Json& one : *list) compare(one, into);
     if (const Json::Object* object = document.object())
         for (const auto& [key, value] : *object)
-            if (value.array()) compare(value, into);
+            if (value.array() || value.object()) compare(value, into);
 }
 
 std::string api_address(const Name& name) {
     const std::string id = std::to_string(name.id);
     if (name.kind == "scorecard") return "api/v1/units/" + id + "/scorecard?from=" + name.from + "&to=" + name.to;
+    if (name.kind == "round") return "api/v1/issues?cycle=" + id;
     for (const char* kind : {"motion", "sitting", "review", "measure", "issue", "dialogue", "voice"})
         if (name.kind == kind) return "api/v1/" + name.kind + "s/" + id;
     return "";

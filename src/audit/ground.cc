@@ -68,9 +68,11 @@ void take_ground(World& w, const Event& e) {
     } else if (e.kind == "people.setting_changed") {
         set_setting(w, e);
     } else if (e.kind == "cycle.opened") {
-        w.rounds[e.index] = {phases[0], 0, false, e.index};
+        const Index before = e.has("inherits") ? e.integer("inherits") : 0;
+        if (before < 0 || before >= e.index) throw std::runtime_error("inherits a round that is not before it");
+        w.rounds[e.index] = {phases[0], 0, false, e.index, before};
     } else if (e.kind == "cycle.desk_opened") {
-        w.rounds[e.index] = {"", 0, false, e.index};
+        w.rounds[e.index] = {"", 0, false, e.index, 0};
     } else {
         enter_phase(w, e);
     }

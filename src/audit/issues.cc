@@ -6,9 +6,6 @@
 namespace audit {
 namespace {
 
-constexpr std::array<std::string_view, 8> issue_states = {"suggested", "confirmed", "dismissed", "before_body",
-                                                          "adopted",   "refused",   "resolved",  "carried_over"};
-
 void gather(World& w, const Event& e, Issue& issue) {
     const bool in = e.flag("in");
     for (const auto& [member, all] : {std::pair{"voices", &issue.voices}, {"statements", &issue.statements}})
@@ -41,8 +38,27 @@ void check_resolved(World& w, const Event& e) {
                     "resolved, and its measure " + std::to_string(id) + " is " + std::string(m.state));
 }
 
+// Out of a closed round into one that inherits it, undecided, and in the state it was in.
+void carry(World& w, const Event& e, Issue& issue) {
+    const Index next = e.integer("because");
+    known(w.rounds, next, "round");
+    const auto wrong = [&](const std::string& what) {
+        w.fault("issue", e.subject, e.index, "carried over into round " + std::to_string(next) + ", " + what);
+    };
+    if (issue.state != "suggested" && issue.state != "confirmed" && issue.state != "before_body")
+        wrong("and it was " + std::string(issue.state));
+    if (known(w.rounds, issue.round, "round").phase != "closed")
+        wrong("and round " + std::to_string(issue.round) + " is not closed");
+    Index before = known(w.rounds, next, "round").inherits;
+    while (before > issue.round) before = known(w.rounds, before, "round").inherits;
+    if (before != issue.round || before == 0) wrong("which does not inherit round " + std::to_string(issue.round));
+    issue.carried.push_back({issue.round, next, e.index});
+    issue.round = next;
+}
+
 void move(World& w, const Event& e, Issue& issue) {
     const std::string_view to = one_of(issue_states, e.string("state"));
+    if (to == "carried_over") return carry(w, e, issue);
     if (to == "adopted" || to == "refused") check_decided(w, e, to);
     if (to == "resolved") check_resolved(w, e);
     issue.state = to;
@@ -75,11 +91,15 @@ void take_visit(World& w, const Event& e) {
 }
 
 Json figures_of(const World&, Index id, const Issue& i) {
+    Json::Array carried;
+    for (const Carried& c : i.carried)
+        carried.emplace_back(Json::Object{{"from", c.from}, {"to", c.to}, {"entry", c.entry}});
     return Json::Object{{"id", id},
                         {"cycle", i.round},
                         {"state", i.state},
                         {"voices", i.voices.size()},
                         {"statements", i.statements.size()},
+                        {"carried", std::move(carried)},
                         {"visits", Json::Object{{"by_deciders", i.by_deciders}, {"met", i.met}, {"visits", i.visits}}}};
 }
 

@@ -37,6 +37,19 @@ Json visits(const World& w, Index round) {
     return Json::Object{{"visits", visits}, {"met", met}, {"by_deciders", deciders}, {"issues_seen", seen.size()}};
 }
 
+// By the state they are in; those that went on count where they went from as carried_over, too.
+Json issues(const World& w, Index round) {
+    std::map<std::string_view, Index> of;
+    Index inherited = 0;
+    for (const auto& [id, i] : w.issues) {
+        if (i.round == round) ++of[i.state];
+        for (const Carried& c : i.carried) of["carried_over"] += c.from == round, inherited += c.to == round;
+    }
+    Json j = Json::Object{};
+    for (std::string_view state : issue_states) j.set(std::string(state), of[state]);
+    return j.set("inherited", inherited);
+}
+
 std::string says(const Motion& m) {
     std::string out(m.state);
     if (!m.counted) return out;
@@ -69,7 +82,8 @@ std::string says(const Measure& m) {
 
 std::string says(const Issue& i) {
     return std::string(i.state) + ": " + n(static_cast<Index>(i.voices.size())) + " messages, " +
-           n(static_cast<Index>(i.statements.size())) + " statements, " + n(i.visits) + " visits";
+           n(static_cast<Index>(i.statements.size())) + " statements, " + n(i.visits) + " visits" +
+           (i.carried.empty() ? "" : ", carried over " + n(static_cast<Index>(i.carried.size())) + " times");
 }
 
 // "accepted 3, pending 0": what an object of numbers holds.
@@ -129,7 +143,8 @@ Json figures_of(const World& w, Index id, const Round& r) {
                      {"answered", t.answered}, {"late", t.late},   {"reopened", t.reopened}, {"withdrawn", t.withdrawn},
                      {"noted", t.noted},       {"rated", t.rated}, {"silent", t.silent},     {"by_staff", t.by_staff},
                      {"typed", t.typed}};
-    Json j = Json::Object{{"id", id}, {"voices", std::move(voices)}, {"visits", visits(w, id)}};
+    Json j =
+        Json::Object{{"id", id}, {"voices", std::move(voices)}, {"visits", visits(w, id)}, {"issues", issues(w, id)}};
     return j.set("entries_of_votes", r.votes).set("phase", r.phase.empty() ? Json() : Json(r.phase));
 }
 

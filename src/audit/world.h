@@ -48,6 +48,7 @@ struct Round {
     Index votes = 0;         // entries with votes
     bool votes_hidden = false;
     Index touched = 0;
+    Index inherits = 0;  // the round before it; 0: none
 };
 
 // ---- cases ----------------------------------------------------------------------------------------------------------
@@ -170,13 +171,19 @@ Verdict verdict(const Review&);
 std::pair<double, double> wilson(Index part, Index whole);  // 95 %
 
 // ---- issues, visits, dialogues --------------------------------------------------------------------------------------
+struct Carried {  // from a round into a later one, by that entry
+    Index from = 0, to = 0, entry = 0;
+};
 struct Issue {
-    Index round = 0;
+    Index round = 0;  // in which it stands now
     std::string_view state = "suggested";
     std::set<Index> voices, statements;
     Index visits = 0, met = 0, by_deciders = 0;
     Index touched = 0;
+    std::vector<Carried> carried;
 };
+inline constexpr std::array<std::string_view, 8> issue_states = {"suggested", "confirmed", "dismissed", "before_body",
+                                                                 "adopted",   "refused",   "resolved",  "carried_over"};
 struct Visit {
     Index issue = 0, round = 0, met = 0;
     bool may_decide = false;

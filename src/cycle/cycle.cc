@@ -15,10 +15,25 @@ namespace {
 constexpr std::array<std::string_view, 7> phase_names = {"prepare", "consult", "decide", "act",
                                                          "report",  "review",  "closed"};
 
+constexpr std::size_t most_forerunners = 20, most_heirs = 100;
+
 // Handed over once at start, read by acts on the writer thread and by pages.
 std::vector<Gate>& handed_gates() {
     static std::vector<Gate> gates;
     return gates;
+}
+
+std::vector<HandOn>& handed_on() {
+    static std::vector<HandOn> all;
+    return all;
+}
+
+// As part of an act on this round: what was left open in those before it goes on, and in it, where it is closed now.
+kernel::Checked hand_all_on(ledger::Writing& w, CycleId id) {
+    if (auto done = hand_on(w, id); !done) return done;
+    for (const Cycle& before : forerunners(w.db(), cycle(w.db(), id).value()))
+        if (auto done = hand_on(w, before.id); !done) return done;
+    return {};
 }
 
 kernel::Error unknown_cycle() { return kernel::refuse(kernel::Code::not_found, "cycle.unknown"); }
@@ -54,6 +69,23 @@ kernel::Checked accepts_voices(db::Connection& db, CycleId id) {
     return accepts_voices(c);
 }
 
+std::vector<Cycle> forerunners(db::Connection& db, const Cycle& c) {
+    std::vector<Cycle> all;
+    for (auto id = c.inherits; id && all.size() < most_forerunners; id = all.back().inherits)
+        all.push_back(cycle(db, *id).value());
+    return all;
+}
+
+std::optional<Cycle> heir(db::Connection& db, CycleId id) {
+    std::vector<CycleId> asked = heirs(db, id);
+    for (std::size_t i = 0; i < asked.size() && i < most_heirs; ++i) {
+        auto found = cycle(db, asked[i]);
+        if (found && found->phase != Phase::closed) return found;
+        for (CycleId later : heirs(db, asked[i])) asked.push_back(later);
+    }
+    return std::nullopt;
+}
+
 kernel::Checked may_run(const people::Actor& actor, const Cycle& cycle) { return rules::may_act(actor, cycle); }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
@@ -65,6 +97,19 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
 }
 
 void set_gates(std::vector<Gate> gates) { handed_gates() = std::move(gates); }
+
+void set_hand_on(std::vector<HandOn> all) { handed_on() = std::move(all); }
+
+kernel::Checked hand_on(ledger::Writing& w, CycleId id) {
+    if (handed_on().empty()) return {};
+    const auto from = cycle(w.db(), id);
+    if (!from || from->phase != Phase::closed) return {};
+    const auto to = heir(w.db(), id);
+    if (!to) return {};
+    for (const HandOn& hand : handed_on())
+        if (auto done = hand(w, *from, *to); !done) return done;
+    return {};
+}
 
 std::vector<kernel::Error> unmet(db::Connection& db, const Cycle& cycle, Phase to) {
     std::vector<kernel::Error> missing = rules::gates(cycle, to);
@@ -86,6 +131,7 @@ kernel::Result<CycleId> open(const people::Needs& needs, const people::Actor& ac
             const CycleId self(w.next_index());
             w.append(encode(*change, self.value()));
             append_parts(w, draft, self, who.officer);
+            if (auto done = hand_all_on(w, self); !done) return done.error();
             return self.value();
         },
         once);
@@ -145,7 +191,9 @@ kernel::Result<std::int64_t> advance(const people::Needs& needs, const people::A
             const auto change = rules::advance(in_force(w.db(), actor), *found, to, ends, remark,
                                                kernel::local_day(w.now()), unmet(w.db(), *found, to));
             if (!change) return change.error();
-            return w.append(encode(*change, w.next_index()));
+            const std::int64_t entry = w.append(encode(*change, w.next_index()));
+            if (auto done = hand_all_on(w, id); !done) return done.error();
+            return entry;
         },
         once);
     if (!receipt) return receipt.error();

@@ -77,6 +77,12 @@ std::optional<Criterion> criterion(db::Connection&, CriterionId, CycleId* of = n
 // May a voice, a statement or a vote be given now? Refuses cycle.not_open {phase}, conflict.
 kernel::Checked accepts_voices(const Cycle&);
 kernel::Checked accepts_voices(db::Connection&, CycleId);  // the same with one short read; cycle.unknown
+// The rounds whose open matters this one takes over: the one it inherits, the one that did, and so on; newest first, at
+// most 20.
+std::vector<Cycle> forerunners(db::Connection&, const Cycle&);
+// Where what is still open in this round goes once it is closed: the oldest round that inherits it and is not closed
+// itself; where all are closed, the one after those. Nothing while there is none.
+std::optional<Cycle> heir(db::Connection&, CycleId);
 // A head of the organising unit or a clerk, never an administrator: who runs the round, its dialogues and surveys.
 // Refusals: people.sign_in_first, unauthenticated; cycle.may_not_act, forbidden. In acts, of in_force(actor).
 kernel::Checked may_run(const people::Actor&, const Cycle&);
@@ -114,6 +120,10 @@ kernel::Result<CycleId> open_standing_desk(const people::Needs&, std::string_vie
 // A gate says why a cycle may not enter `to` yet; nothing when it may. Runs inside the act
 // and for the page that lists what is missing. An arg named "link" is an address where the reader can see to it.
 using Gate = std::function<std::vector<kernel::Error>(db::Connection&, const Cycle&, Phase to)>;
+// Takes what is open in `from`, which is closed, over into `to`, which inherits it, and has nothing to do the second
+// time. Runs inside the act that closes `from`, opens `to` or moves it on; it appends a bounded number of entries and
+// leaves the rest to its feature's own task, which calls hand_on().
+using HandOn = std::function<kernel::Checked(ledger::Writing&, const Cycle& from, const Cycle& to)>;
 struct Part {          // what a higher feature shows on the cycle's page; the same for every reader without a session,
                        // because such pages are kept: nothing in it may hang on the reader's cookies
     std::string name;  // "voices", "statements", "issues" … in the order they were handed over; the section's id
@@ -133,7 +143,10 @@ struct Hooks {
     people::PartOfMatter words;
 };
 void add_kinds(std::vector<ledger::Kind>&);
-void set_gates(std::vector<Gate>);  // once, at start, before the first act
+void set_gates(std::vector<Gate>);      // once, at start, before the first act
+void set_hand_on(std::vector<HandOn>);  // likewise
+// Nothing while the round is not closed, or has no heir.
+kernel::Checked hand_on(ledger::Writing&, CycleId from);
 // Everything that keeps the round from `to` now: this feature's own gates, then those handed over.
 std::vector<kernel::Error> unmet(db::Connection&, const Cycle&, Phase to);
 // Hooks::gates, unless empty, are handed to set_gates.

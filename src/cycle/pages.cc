@@ -123,10 +123,15 @@ std::string organiser_name(db::Connection& db, const Cycle& c) {
 
 void set_neighbours(Lang lang, db::Connection& db, const Cycle& c, Data& d) {
     if (c.inherits)
-        if (const auto before = cycle(db, *c.inherits)) d.set("inherits", link_to(lang, *before));
+        if (const auto before = cycle(db, *c.inherits)) {
+            Data link = link_to(lang, *before);
+            link.set("words", page::say(lang, before->phase == Phase::closed ? "cycle.took_over" : "cycle.takes_over"));
+            d.set("inherits", std::move(link));
+        }
     std::vector<Data> after;
     for (CycleId heir : heirs(db, c.id))
         if (const auto next = cycle(db, heir)) after.push_back(link_to(lang, *next));
+    d.set("heirs_words", page::say(lang, c.phase == Phase::closed ? "cycle.heirs" : "cycle.heirs_later"));
     d.set("has_heirs", !after.empty()).set("heirs", std::move(after));
 }
 
@@ -313,7 +318,9 @@ kernel::Json as_json(db::Connection& db, const Cycle& c) {
     json.set("accepts_voices", accepts_voices(c).has_value());
     json.set("context", std::move(context)).set("criteria", std::move(criteria));
     json.set("inherits", c.inherits ? kernel::Json(c.inherits->value()) : kernel::Json());
-    json.set("source", c.source).set("sample", c.sample);
+    kernel::Json::Array after;
+    for (CycleId heir : heirs(db, c.id)) after.emplace_back(heir.value());
+    json.set("heirs", std::move(after)).set("source", c.source).set("sample", c.sample);
     return json;
 }
 

@@ -173,6 +173,54 @@ TEST_P(CycleStore, ErasedWordsLeaveGatesAndReplayAsTheyWere) {
     world.expect_same_after_rebuild(db::Engine::sqlite);
 }
 
+TEST_P(CycleStore, WhatIsOpenGoesToTheOldestHeirThatIsNotClosed) {
+    const auto inheriting = [&](CycleId before) {
+        Draft draft = world.full("Next");
+        draft.inherits = before;
+        return must(open(*world.needs, world.as("head"), draft));
+    };
+    std::vector<std::pair<CycleId, CycleId>> handed;
+    set_hand_on({[&](ledger::Writing&, const Cycle& from, const Cycle& to) -> kernel::Checked {
+        handed.emplace_back(from.id, to.id);
+        return {};
+    }});
+    const auto close = [&](CycleId id) {
+        for (Phase phase : {Phase::consult, Phase::decide, Phase::act, Phase::report, Phase::review, Phase::closed})
+            must(advance(*world.needs, world.as("head"), id, phase, {}, ""));
+    };
+    const CycleId first = must(open(*world.needs, world.as("head"), world.full("First")));
+    const auto heir_of = [&](CycleId id) {
+        const auto found = heir(*world.database->read(), id);
+        return found ? std::optional(found->id) : std::nullopt;
+    };
+    EXPECT_EQ(heir_of(first), std::nullopt);
+    const CycleId second = inheriting(first), third = inheriting(second), late = inheriting(first);
+    EXPECT_EQ(heir_of(first), second);
+    EXPECT_TRUE(handed.empty()) << "nothing was closed";
+    close(second);
+    EXPECT_EQ(heir_of(first), late);
+    EXPECT_EQ(handed, (std::vector<std::pair<CycleId, CycleId>>{{second, third}}));
+    handed.clear();
+    close(late);
+    close(first);
+    EXPECT_EQ(heir_of(first), third) << "both that inherit it are closed";
+    EXPECT_EQ(handed.back(), (std::pair{first, third}));
+    handed.clear();
+    const CycleId fourth = inheriting(third);
+    EXPECT_EQ(handed, (std::vector<std::pair<CycleId, CycleId>>{{second, third}, {first, third}}));
+    std::vector<CycleId> before;
+    for (const Cycle& c : forerunners(*world.database->read(), world.get(fourth))) before.push_back(c.id);
+    EXPECT_EQ(before, (std::vector{third, second, first}));
+    // A feature that refuses keeps the round where it is.
+    set_hand_on({[&](ledger::Writing&, const Cycle&, const Cycle&) -> kernel::Checked {
+        return kernel::refuse(kernel::Code::conflict, "issue.wrong_state");
+    }});
+    EXPECT_EQ(refused(advance(*world.needs, world.as("head"), third, Phase::consult, {}, "")), "issue.wrong_state");
+    EXPECT_EQ(world.get(third).phase, Phase::prepare);
+    set_hand_on({});
+    world.expect_same_after_rebuild(db::Engine::sqlite);
+}
+
 // Whatever is done in whatever order, and whichever words are erased: replay arrives at the rows that were lived.
 TEST_P(CycleStore, ReplayEqualsLifeWhateverWasDone) {
     std::mt19937 random(GetParam() == db::Engine::sqlite ? 11 : 12);

@@ -28,13 +28,20 @@ kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) {
     return receipt ? kernel::Checked() : receipt.error();
 }
 
-// Messages of the issue's own round or of the standing desk; whatever the audience, but never what was withdrawn.
+// Is it said in the issue's own round, or in one in which the issue was before?
+bool of_its_rounds(db::Connection& db, const Issue& to, people::CycleId said_in) {
+    if (said_in == to.cycle) return true;
+    const auto before = carried(db, to.id);
+    return std::any_of(before.begin(), before.end(), [&](const Carried& c) { return c.from == said_in; });
+}
+
+// Messages of the issue's own rounds or of the standing desk; whatever the audience, but never what was withdrawn.
 kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id) {
     const auto found = voice::voice(db, id);
     if (!found) return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(id.value())}});
     if (found->state == voice::State::withdrawn)
         return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
-    if (found->cycle == to.cycle) return {};
+    if (of_its_rounds(db, to, found->cycle)) return {};
     const auto other = cycle::cycle(db, found->cycle);
     if (other && other->standing) return {};
     return kernel::invalid("voices", "issue.voice_elsewhere", {{"number", std::to_string(id.value())}});
@@ -43,7 +50,7 @@ kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id)
 kernel::Checked may_hold(db::Connection& db, const Issue& to, dialogue::StatementId id) {
     const auto found = dialogue::statement(db, id);
     const auto in = found ? dialogue::dialogue(db, found->dialogue) : std::nullopt;
-    if (!in || in->cycle != to.cycle)
+    if (!in || !of_its_rounds(db, to, in->cycle))
         return kernel::invalid("statements", "issue.statement_unknown", {{"number", std::to_string(id.value())}});
     return {};
 }
@@ -193,7 +200,12 @@ kernel::Checked resolved(ledger::Writing& w, IssueId id, std::int64_t because_of
 }
 
 kernel::Checked carry_over(ledger::Writing& w, IssueId id, people::CycleId next) {
-    return move_within(w, id, State::carried_over, "", next.value());
+    const auto found = issue(w.db(), id);
+    if (!found) return unknown_issue();
+    const auto change = rules::carry_over(*found, next);
+    if (!change) return change.error();
+    w.append(change::encode(*change, w.next_index()));
+    return {};
 }
 
 // Asked when somebody looks at or enters a phase, not for every page: it walks the round's messages by their index and

@@ -15,6 +15,9 @@
 #include <people/people.h>
 #include <voice/voice.h>
 
+namespace jobs {
+struct Task;
+}
 namespace ledger {
 class Writing;
 }
@@ -55,8 +58,19 @@ struct Issue {
 };
 
 std::optional<Issue> issue(db::Connection&, IssueId);
+// Newest first. Of a round also those that it handed on, which stand in another round now; with State::carried_over
+// these alone.
 std::vector<Issue> issues(db::Connection&, std::optional<people::CycleId>, std::optional<State>,
                           std::optional<IssueId> before, int at_most);
+// Of an issue that no body has decided on when its round is closed: it goes on into a later round in the state it is
+// in, with all that was gathered, visited and written. The older round counts and lists it as carried_over;
+// Issue::state is never that.
+struct Carried {
+    people::CycleId from, to;
+    std::int64_t entry = 0;
+};
+std::vector<Carried> carried(db::Connection&, IssueId);  // in the order in which it went
+std::vector<Issue> inherited(db::Connection&, people::CycleId, IssueId after, int at_most);  // by id
 std::vector<Issue> issues_of(db::Connection&, voice::VoiceId);
 std::vector<Issue> issues_of(db::Connection&, dialogue::StatementId);
 std::vector<voice::VoiceId> voices_of(db::Connection&, IssueId, std::optional<voice::VoiceId> before, int at_most);
@@ -67,6 +81,8 @@ struct Counts {
                  carried_over = 0;
     std::int64_t led = 0;   // messages of the round in an issue for which a measure was adopted; each counts once
     std::int64_t rest = 0;  // messages in the published list of the rest
+    std::int64_t carried_unconfirmed = 0;  // of carried_over: only suggested when they went
+    std::int64_t inherited = 0;            // taken over from rounds before; also those that went on from here
 };
 Counts counts(db::Connection&, people::CycleId);  // kept incrementally
 
@@ -94,7 +110,7 @@ kernel::Checked list_rest(const people::Needs&, const people::Actor&, people::Cy
 kernel::Checked put_before(ledger::Writing&, IssueId, std::int64_t sitting);  // confirmed -> before_body
 kernel::Checked decided(ledger::Writing&, IssueId, std::int64_t motion, bool adopted, std::string_view reason);
 kernel::Checked resolved(ledger::Writing&, IssueId, std::int64_t because_of);  // all measures accepted
-kernel::Checked carry_over(ledger::Writing&, IssueId, people::CycleId next);
+kernel::Checked carry_over(ledger::Writing&, IssueId, people::CycleId next);   // undecided ones
 
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------
@@ -111,7 +127,11 @@ std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks);
 cycle::Gate gate();  // decide: voices gathered or listed; act: every confirmed issue decided
+// What a closed round has not decided on goes to the next; more than a hundred issues by the task, within minutes.
+cycle::HandOn hand_on();
+std::vector<jobs::Task> tasks(const people::Needs&);
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
+page::Html part_inherited(const http::Request&, db::Connection&, const cycle::Cycle&);  // what it took over
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 page::Html part_of_statement(const http::Request&, db::Connection&, dialogue::StatementId);
 

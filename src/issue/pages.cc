@@ -13,6 +13,8 @@ namespace {
 using page::Data;
 using page::Lang;
 
+constexpr std::string_view inherited_list = "inherited-issues";
+
 page::Tone tone_of(State state) {
     switch (state) {
         case State::suggested:
@@ -60,14 +62,37 @@ std::vector<Data> marks_of(Lang lang, const Issue& i) {
     return rows;
 }
 
-Data row_of(Lang lang, const Issue& i) {
+// In a list of one round's issues: what it handed on stands in another round now.
+Data row_of(Lang lang, const Issue& i, std::optional<people::CycleId> of = {}) {
     Data d;
     d.set("id", i.id.value()).set("link", address(i.id)).set("title", title_of(lang, i)).set("lang", i.lang);
-    d.set("state", state_of(lang, i)).set("marks", marks_of(lang, i));
+    d.set("state", of && *of != i.cycle ? page::state(lang, "issue.state_carried_over", page::Tone::neutral)
+                                        : state_of(lang, i));
+    d.set("marks", marks_of(lang, i));
     d.set("voices", page::number(lang, i.voices))
         .set("statements", page::number(lang, i.statements))
         .set("people", page::number(lang, i.people));
     return d;
+}
+
+// The round as a link; without its name where that was removed.
+Data round_of(Lang lang, db::Connection& db, people::CycleId id) {
+    const auto c = cycle::cycle(db, id);
+    const bool named = c && !c->name.empty();
+    Data d;
+    d.set("cycle_link", "/cycles/" + std::to_string(id.value()))
+        .set("cycle", named ? c->name : page::say(lang, "issue.its_round"))
+        .set("cycle_lang", named ? c->lang : std::string(page::tag(lang)));
+    return d;
+}
+
+// Where it came from, in the order in which it went.
+std::vector<Data> rounds_before(Lang lang, db::Connection& db, const std::vector<Carried>& went) {
+    std::vector<Data> rows;
+    for (const Carried& c : went)
+        rows.push_back(
+            round_of(lang, db, c.from).set("entry", c.entry).set("entry_link", "/entries/" + std::to_string(c.entry)));
+    return rows;
 }
 
 page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happened>& events) {
@@ -140,7 +165,7 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& o
     const bool more = all.size() > issues_on_a_page;
     if (more) all.pop_back();
     std::vector<Data> rows;
-    for (const Issue& i : all) rows.push_back(row_of(lang, i));
+    for (const Issue& i : all) rows.push_back(row_of(lang, i, of_what.cycle));
     std::string path = "/issues?";
     if (of_what.cycle) path += "cycle=" + std::to_string(of_what.cycle->value()) + "&";
     if (of_what.state) path += "state=" + std::string(name(*of_what.state)) + "&";
@@ -176,11 +201,12 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     d.set("people", people::people_words(lang, i.people, people::turnout(db, i.cycle)));
     d.set("text", page::own_words(i.text, i.lang)).set("loop", loop(lang, i, events));
     d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
-    const auto in = cycle::cycle(db, i.cycle);
-    const bool named = in && !in->name.empty();
-    d.set("cycle_link", "/cycles/" + std::to_string(i.cycle.value()))
-        .set("cycle", named ? in->name : page::say(lang, "issue.its_round"))
-        .set("cycle_lang", named ? in->lang : std::string(page::tag(lang)));
+    std::vector<Data> in = {round_of(lang, db, i.cycle)};
+    const std::vector<Carried> went = carried(db, i.id);
+    d.set("in", std::move(in)).set("came", !went.empty()).set("before", rounds_before(lang, db, went));
+    d.set("twice", went.size() > 1
+                       ? page::say(lang, "issue.carried_often", {{"n", page::number(lang, std::ssize(went))}})
+                       : std::string());
     const auto before = kernel::parse_index(r.asked("before").value_or(""));
     auto ids =
         voices_of(db, i.id, before ? std::optional(voice::VoiceId(*before)) : std::nullopt, voices_on_a_page + 1);
@@ -283,7 +309,7 @@ page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cy
     return of(lang, page::say(lang, "issue.rest"), page::render(lang, "issue/rest.html", d));
 }
 
-kernel::Json as_json(const Issue& i) {
+kernel::Json as_json(db::Connection& db, const Issue& i) {
     kernel::Json::Array marks;
     for (const auto& [bit, word] : {std::pair{1, "hot"}, {2, "difficult"}, {4, "focal"}, {8, "divided"}})
         if (i.marks & bit) marks.emplace_back(word);
@@ -292,6 +318,10 @@ kernel::Json as_json(const Issue& i) {
         {"title", i.title},          {"text", i.text},           {"lang", i.lang},
         {"marks", std::move(marks)}, {"voices", i.voices},       {"statements", i.statements},
         {"people", i.people},        {"sample", i.sample}};
+    kernel::Json::Array went;
+    for (const Carried& c : carried(db, i.id))
+        went.emplace_back(kernel::Json::Object{{"from", c.from.value()}, {"to", c.to.value()}, {"entry", c.entry}});
+    j.set("carried", std::move(went));
     return j;
 }
 
@@ -301,14 +331,32 @@ kernel::Json as_json(const Issue& i) {
 page::Html part(const http::Request& r, db::Connection& db, const cycle::Cycle& c) {
     const Lang lang = page::lang_of(r);
     std::vector<Data> rows;
-    for (const Issue& i : issues(db, c.id, std::nullopt, std::nullopt, 5)) rows.push_back(row_of(lang, i));
+    for (const Issue& i : issues(db, c.id, std::nullopt, std::nullopt, 5)) rows.push_back(row_of(lang, i, c.id));
     const Counts n = counts(db, c.id);
     if (rows.empty() && n.rest == 0) return {};
     Data d;
     d.set("issues", std::move(rows)).set("all", "/issues?cycle=" + std::to_string(c.id.value()));
+    d.set("carried", n.carried_over ? page::say(lang, "issue.carried_n", {{"n", page::number(lang, n.carried_over)}})
+                                    : std::string())
+        .set("carried_link", "/issues?cycle=" + std::to_string(c.id.value()) + "&state=carried_over");
     d.set("rest", n.rest ? page::number(lang, n.rest) : std::string())
         .set("rest_link", "/cycles/" + std::to_string(c.id.value()) + "/rest");
     return page::render(lang, "issue/part.html", d);
+}
+
+page::Html part_inherited(const http::Request& r, db::Connection& db, const cycle::Cycle& c) {
+    const Counts n = counts(db, c.id);
+    if (n.inherited == 0) return {};
+    const Lang lang = page::lang_of(r);
+    auto all = inherited(db, c.id, IssueId(page::index_after(r, inherited_list).value_or(0)), issues_on_a_page + 1);
+    Data d;
+    d.set("turning", page::turning(r, {"/cycles/" + std::to_string(c.id.value()), std::string(inherited_list)}, all,
+                                   issues_on_a_page, [](const Issue& i) { return std::to_string(i.id.value()); }));
+    std::vector<Data> rows;
+    for (const Issue& i : all) rows.push_back(row_of(lang, i, c.id));
+    d.set("n", page::say(lang, "issue.inherited_n", {{"n", page::number(lang, n.inherited)}}))
+        .set("issues", std::move(rows));
+    return page::render(lang, "issue/inherited.html", d);
 }
 
 namespace {

@@ -22,6 +22,13 @@ std::vector<Id> ids(const std::vector<std::int64_t>& all) {
     return out;
 }
 
+kernel::Json counts_json(const Counts& n) {
+    return kernel::Json::Object{
+        {"suggested", n.suggested},     {"confirmed", n.confirmed},       {"dismissed", n.dismissed},
+        {"before_body", n.before_body}, {"adopted", n.adopted},           {"refused", n.refused},
+        {"resolved", n.resolved},       {"carried_over", n.carried_over}, {"inherited", n.inherited}};
+}
+
 class Routes {
 public:
     Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
@@ -115,8 +122,11 @@ public:
         const bool more = all.size() > issues_on_a_page;
         if (more) all.pop_back();
         kernel::Json::Array rows;
-        for (const Issue& i : all) rows.push_back(as_json(i));
+        for (const Issue& i : all) rows.push_back(as_json(*db, i));
         kernel::Json body;
+        if (what.cycle)
+            body.set("round", kernel::Json::Object{{"id", what.cycle->value()},
+                                                   {"issues", counts_json(counts(*db, *what.cycle))}});
         body.set("issues", std::move(rows)).set("next", more ? kernel::Json(all.back().id.value()) : kernel::Json());
         return http::json(200, kernel::canonical(body));
     }
@@ -125,7 +135,7 @@ public:
         const auto found = asked(r);
         if (!found) return page::refusal(r, no_such_issue());
         auto db = needs_.database.read();
-        kernel::Json body = as_json(*found);
+        kernel::Json body = as_json(*db, *found);
         kernel::Json::Array voices, statements;
         constexpr int at_once = 500;
         const auto before = kernel::parse_index(r.asked("before").value_or(""));

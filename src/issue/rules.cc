@@ -24,8 +24,7 @@ bool follows(State from, State to) {
         case State::resolved:
             return from == State::adopted;
         case State::carried_over:
-            return from == State::suggested || from == State::confirmed || from == State::before_body ||
-                   from == State::adopted;
+            return from == State::suggested || from == State::confirmed || from == State::before_body;
         case State::suggested:
         case State::confirmed:
         case State::dismissed:
@@ -94,6 +93,12 @@ kernel::Result<change::Moved> move(const Issue& issue, State to, std::string_vie
     if (to == State::refused)
         if (auto given = need_reason(reason); !given) return given.error();
     return change::Moved{issue.id, to, issue.marks, std::string(reason), because, {}};
+}
+
+kernel::Result<change::Moved> carry_over(const Issue& issue, people::CycleId next) {
+    // Only onwards: rounds are numbered in the order in which they were opened.
+    if (next <= issue.cycle) return kernel::refuse(kernel::Code::conflict, "issue.carried_back");
+    return move(issue, State::carried_over, "", next.value());
 }
 
 }  // namespace issue::rules

@@ -23,5 +23,8 @@ kernel::Result<change::Moved> dismiss(const people::Actor&, const Issue&, std::s
 // As part of a body's acts and of judgements: the steps that the state allows.
 kernel::Result<change::Moved> move(const Issue&, State to, std::string_view reason,
                                    std::optional<std::int64_t> because);
+// Into a later round: what no body has decided on. What was adopted stays in its round; what is open of it are
+// measures.
+kernel::Result<change::Moved> carry_over(const Issue&, people::CycleId next);
 
 }  // namespace issue::rules

@@ -45,7 +45,7 @@ TEST(IssueRules, StepsInsideOtherActs) {
         {State::adopted, {State::before_body, State::adopted}},
         {State::refused, {State::before_body}},
         {State::resolved, {State::adopted}},
-        {State::carried_over, {State::suggested, State::confirmed, State::before_body, State::adopted}},
+        {State::carried_over, {State::suggested, State::confirmed, State::before_body}},
         {State::suggested, {}},
         {State::confirmed, {}},
         {State::dismissed, {}},
@@ -56,6 +56,23 @@ TEST(IssueRules, StepsInsideOtherActs) {
                       std::count(from.begin(), from.end(), state) > 0)
                 << name(state) << " -> " << name(to);
     EXPECT_EQ(rules::move(in(State::before_body), State::refused, "", 7).error().key, "issue.reason_missing");
+}
+
+TEST(IssueRules, WhatIsUndecidedGoesOnIntoALaterRoundOnly) {
+    Issue open = in(State::confirmed);
+    open.cycle = people::CycleId(20);
+    open.marks = 5;
+    const auto went = rules::carry_over(open, people::CycleId(60));
+    ASSERT_TRUE(went.has_value());
+    EXPECT_EQ(went->to, State::carried_over);
+    EXPECT_EQ(went->because, 60);
+    EXPECT_EQ(went->marks, 5);
+    for (std::int64_t next : {20, 19, 0})
+        EXPECT_EQ(rules::carry_over(open, people::CycleId(next)).error().key, "issue.carried_back") << next;
+    for (State state : {State::dismissed, State::adopted, State::refused, State::resolved, State::carried_over}) {
+        open.state = state;
+        EXPECT_EQ(rules::carry_over(open, people::CycleId(60)).error().key, "issue.wrong_state") << name(state);
+    }
 }
 
 TEST(IssueRules, ConfirmingNeedsSomethingInItAndReasonsForMarks) {

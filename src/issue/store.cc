@@ -5,45 +5,6 @@
 namespace issue {
 namespace {
 
-// One statement a counter, because a column's name is no parameter.
-void count(db::Connection& db, people::CycleId cycle, State state, std::int64_t by) {
-    const std::int64_t c = cycle.value();
-    switch (state) {
-        case State::suggested:
-            db.run("update issue_count set suggested = suggested + $2 where cycle = $1", c, by);
-            return;
-        case State::confirmed:
-            db.run("update issue_count set confirmed = confirmed + $2 where cycle = $1", c, by);
-            return;
-        case State::dismissed:
-            db.run("update issue_count set dismissed = dismissed + $2 where cycle = $1", c, by);
-            return;
-        case State::before_body:
-            db.run("update issue_count set before_body = before_body + $2 where cycle = $1", c, by);
-            return;
-        case State::adopted:
-            db.run("update issue_count set adopted = adopted + $2 where cycle = $1", c, by);
-            return;
-        case State::refused:
-            db.run("update issue_count set refused = refused + $2 where cycle = $1", c, by);
-            return;
-        case State::resolved:
-            db.run("update issue_count set resolved = resolved + $2 where cycle = $1", c, by);
-            return;
-        case State::carried_over:
-            db.run("update issue_count set carried_over = carried_over + $2 where cycle = $1", c, by);
-            return;
-    }
-}
-
-void need_count(db::Connection& db, people::CycleId cycle) {
-    db.run(
-        "insert into issue_count (cycle, suggested, confirmed, dismissed, before_body, adopted, refused, resolved, "
-        "carried_over, rest) "
-        "values ($1, 0, 0, 0, 0, 0, 0, 0, 0, 0) on conflict (cycle) do nothing",
-        cycle.value());
-}
-
 void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by,
             std::int64_t n, const std::string& reason) {
     const std::optional<std::int64_t> officer = by ? std::optional(by.value()) : std::nullopt;
@@ -153,6 +114,10 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Mov
     const db::Row was = db.one("select cycle, state from issue where id = $1", c.issue.value()).value();
     const people::CycleId cycle(was.integer(0));
     const State from = static_cast<State>(was.integer(1));
+    if (c.to == State::carried_over) {
+        carry(db, entry.index, c.issue, cycle, from, c.because);
+        return record(db, entry, c.issue, What::carried_over, c.by, 0, c.reason);
+    }
     count(db, cycle, from, -1);
     count(db, cycle, c.to, 1);
     db.run("update issue set state = $2, marks = $3 where id = $1", c.issue.value(), static_cast<std::int64_t>(c.to),
@@ -178,30 +143,6 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Res
            c.reason);
 }
 
-Issue from_row(const db::Row& row) {
-    Issue i;
-    i.id = IssueId(row.integer(0));
-    i.cycle = people::CycleId(row.integer(1));
-    i.state = static_cast<State>(row.integer(2));
-    i.title = row.text(3);
-    i.text = row.text(4);
-    i.lang = row.text(5);
-    i.marks = static_cast<int>(row.integer(6));
-    i.voices = row.integer(7);
-    i.statements = row.integer(8);
-    i.people = row.integer(9);
-    if (auto sitting = row.integer_or_null(10)) i.sitting = *sitting;
-    if (auto motion = row.integer_or_null(11)) i.motion = *motion;
-    i.sample = row.integer(12) != 0;
-    return i;
-}
-
-std::vector<Issue> all_of(const db::Rows& rows) {
-    std::vector<Issue> all;
-    for (const db::Row& row : rows) all.push_back(from_row(row));
-    return all;
-}
-
 }  // namespace
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
@@ -223,18 +164,6 @@ std::optional<Issue> issue(db::Connection& db, IssueId id) {
         id.value());
     if (!row) return std::nullopt;
     return from_row(*row);
-}
-
-std::vector<Issue> issues(db::Connection& db, std::optional<people::CycleId> cycle, std::optional<State> state,
-                          std::optional<IssueId> before, int at_most) {
-    db::Query q(
-        "select id, cycle, state, title, body, lang, marks, voices, statements, people, sitting, motion, sample from "
-        "issue");
-    if (cycle) q.where("cycle = ?", cycle->value());
-    if (state) q.where("state = ?", static_cast<std::int64_t>(*state));
-    if (before) q.where("id < ?", before->value());
-    q.then("order by id desc limit ?", at_most);
-    return all_of(db.query(q));
 }
 
 std::vector<Issue> issues_of(db::Connection& db, voice::VoiceId voice) {
@@ -272,22 +201,6 @@ std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id,
              id.value(), after.value(), at_most))
         all.emplace_back(row.integer(0));
     return all;
-}
-
-Counts counts(db::Connection& db, people::CycleId cycle) {
-    Counts c;
-    if (const auto led = db.one("select voices from issue_led_count where cycle = $1", cycle.value()))
-        c.led = led->integer(0);
-    const auto row = db.one(
-        "select suggested, confirmed, dismissed, before_body, adopted, refused, resolved, carried_over, rest from "
-        "issue_count where cycle = $1",
-        cycle.value());
-    if (!row) return c;
-    c.suggested = row->integer(0), c.confirmed = row->integer(1), c.dismissed = row->integer(2),
-    c.before_body = row->integer(3);
-    c.adopted = row->integer(4), c.refused = row->integer(5), c.resolved = row->integer(6),
-    c.carried_over = row->integer(7), c.rest = row->integer(8);
-    return c;
 }
 
 std::vector<Happened> history(db::Connection& db, IssueId id) {

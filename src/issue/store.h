@@ -39,6 +39,16 @@ struct Happened {
 std::vector<Happened> history(db::Connection&, IssueId);  // oldest first
 std::optional<IssueId> issue_of_entry(db::Connection&, std::int64_t entry);
 
+// Parts of apply.
+void need_count(db::Connection&, people::CycleId);  // makes the row of a round's counters
+void count(db::Connection&, people::CycleId, State, std::int64_t by);
+void carry(db::Connection&, std::int64_t entry, IssueId, people::CycleId from, State, std::optional<std::int64_t> next);
+
+Issue from_row(const db::Row&);
+std::vector<Issue> all_of(const db::Rows&);
+std::vector<IssueId> undecided(db::Connection&, people::CycleId, int at_most);
+std::vector<people::CycleId> with_undecided(db::Connection&);  // rounds and the desk
+
 bool has(db::Connection&, IssueId, voice::VoiceId);
 bool has(db::Connection&, IssueId, dialogue::StatementId);
 struct Rest {  // an item of the published list of the rest

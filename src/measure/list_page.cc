@@ -18,6 +18,7 @@ std::string query_of(const Filter& f) {
     if (f.unit) query.add("unit", f.unit->value());
     if (f.state) query.add("state", name(*f.state));
     if (f.late_only) query.add("late", "yes");
+    if (f.open_only) query.add("open", "yes");
     if (f.counted)
         people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, name(f.counted->what),
                              f.counted->below);
@@ -148,6 +149,7 @@ Filter filter_of(const Request& r) {
     if (const auto id = index("unit")) f.unit = people::UnitId(*id);
     f.state = parse_state(r.asked("state").value_or(""));
     f.late_only = !r.asked("late").value_or("").empty();
+    f.open_only = !r.asked("open").value_or("").empty();
     if (const auto id = index("before")) f.before = MeasureId(*id);
     if (const auto id = index("after")) f.after = MeasureId(*id);
     f.at_most = measures_on_a_page;
@@ -189,7 +191,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     const kernel::Calendar calendar = people::calendar(db);
     Data d;
     set_filters(d, r, lang, db, f);
-    const bool whole_round = f.cycle && !f.issue && !f.unit && !f.state && !f.late_only && !f.counted;
+    const bool whole_round = f.cycle && !f.issue && !f.unit && !f.state && !f.late_only && !f.open_only && !f.counted;
     d.set("counted", whole_round ? counted_words(lang, counts(db, *f.cycle)) : std::string());
     if (f.counted) d.set("figure", figure_words(lang, db, *f.counted));
     d.set("empty", l.measures.empty()).set("measures", rows_of(lang, db, l.measures, today, calendar));

@@ -113,6 +113,7 @@ struct Filter {
     int at_most = 20;
     std::optional<MeasureId> after;   // newer than this one; still newest first
     std::optional<Counting> counted;  // exactly what stands behind a figure
+    bool open_only = false;           // neither accepted nor closed
 };
 std::vector<Measure> measures(db::Connection&, const Filter&);  // newest first
 // Of what a motion would adopt. Refusals stand at the field ("due", "indicator_baseline" …), prefixed by `prefix`; a
@@ -208,6 +209,8 @@ std::optional<Measure> most_telling(db::Connection&, people::CycleId);
 // It in a few lines, for a page of something else: whose it is and until when, loop bar, both verdicts.
 page::Html card(const http::Request&, db::Connection&, const Measure&, const Hooks&, kernel::Day today);
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
+// The open ones of the rounds before.
+page::Html part_inherited(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_issue(const http::Request&, db::Connection&, const issue::Issue&);
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 page::Html part_of_unit(const http::Request&, db::Connection&, people::UnitId);

@@ -92,6 +92,9 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.unit) q.where("m.owner_unit = ?", f.unit->value());
     if (f.state) q.where("m.state = ?", static_cast<std::int64_t>(*f.state));
     if (f.late_only) q.where("m.was_late = 1");
+    if (f.open_only)
+        q.where("m.state <> ? and m.state <> ?", static_cast<std::int64_t>(State::accepted),
+                static_cast<std::int64_t>(State::closed));
     if (f.counted) where_counted(q, people::spread(db, *f.counted));
     if (f.before) q.where("m.id < ?", f.before->value());
     if (f.after) q.where("m.id > ?", f.after->value());

@@ -60,8 +60,8 @@ public:
     Response list(const Request& r) const {
         std::string key;
         for (std::string_view name :
-             {"cycle", "issue", "unit", "state", "late", "before", "after", "from", "to", "figure", "below"})
-            key += std::string(r.asked(name).value_or("")) + "/";
+             {"cycle", "issue", "unit", "state", "late", "open", "before", "after", "from", "to", "figure", "below"})
+            key += std::string(r.asked(name).value_or("").substr(0, 4000)) + "/";
         return page::cached(r, key + kernel::iso(today()), needs_.ledger.size(),
                             [&] { return list_page(r, *needs_.database.read(), today()); });
     }

@@ -21,7 +21,8 @@ std::vector<cycle::Step> funnel_steps() {
     steps.push_back({"server.funnel_issues",
                      [](db::Connection& db, const cycle::Cycle& c) {
                          const issue::Counts n = issue::counts(db, c.id);
-                         return n.confirmed + n.before_body + n.adopted + n.refused + n.resolved + n.carried_over;
+                         return n.confirmed + n.before_body + n.adopted + n.refused + n.resolved + n.carried_over -
+                                n.carried_unconfirmed;
                      },
                      to_issues});
     steps.push_back({"server.funnel_decided",
@@ -43,6 +44,11 @@ std::vector<cycle::Step> funnel_steps() {
         {"server.funnel_refused",
          [](db::Connection& db, const cycle::Cycle& c) { return issue::counts(db, c.id).refused; },
          [](const cycle::Cycle& c) { return "/issues?cycle=" + std::to_string(c.id.value()) + "&state=refused"; }});
+    steps.push_back({"server.funnel_carried",
+                     [](db::Connection& db, const cycle::Cycle& c) { return issue::counts(db, c.id).carried_over; },
+                     [](const cycle::Cycle& c) {
+                         return "/issues?cycle=" + std::to_string(c.id.value()) + "&state=carried_over";
+                     }});
     return steps;
 }
 

@@ -13,7 +13,8 @@
 
 namespace server {
 
-std::vector<cycle::Step> funnel_steps();  // people → voices and statements → issues → decided → kept, late, refused
+std::vector<cycle::Step>
+funnel_steps();  // people → voices and statements → issues → decided → kept, late, refused, handed on
 struct HomeHooks {
     // What those concerned say of a measure, for both verdicts: percent accepted, or nothing yet.
     std::function<std::optional<int>(db::Connection&, measure::MeasureId)> judged_percent;

@@ -88,6 +88,13 @@ std::vector<decision::MotionDraft> motions(const Rides& r) {
     };
 }
 
+// After the council has met: nobody decides on it in this round.
+void raise_what_nobody_decides(Rides& r) {
+    const auto price = r.round.issue("sample-licensing", "上車前看得到總價",
+                                     "尖峰加價不採之後，留下來的是同一件事：價格怎麼算，上車前看不到。", {80, 135});
+    r.round.confirmed(price, static_cast<int>(issue::Mark::focal), "議事會不採加價時，說好下一輪要問");
+}
+
 void keep_the_first(Stage& s, const SharedRides& r) {
     s.on(75, 10, [r] {
         must(measure::progress(
@@ -179,8 +186,16 @@ void plan_rides(Stage& s, const Imported& imported) {
     keep_the_first(s, r);
     be_late_with_the_second(s, r);
     get_the_third_back(s, r);
+    s.on(20, 10, [r] { raise_what_nobody_decides(*r); });
     s.on(10, 9, [r] { r->round.enters(cycle::Phase::report, "三項措施都有報告或逾期紀錄。"); });
     s.on(9, 9, [r] { r->round.enters(cycle::Phase::review, "一項通過，一項退回重做，一項逾期未完成。"); });
+    // The next round is there by then.
+    s.on(5, 9, [r] {
+        must(review::pass_over(r->round.needs(), r->round.stage().as("sample-clerk"), r->round.measure(vetted),
+                               "逾期還沒辦完，沒有可以評的成果；留在下一輪繼續追。"),
+             "a measure listed as not judged");
+        r->round.enters(cycle::Phase::closed, "沒辦完的措施和沒決定的議題，轉到下一輪。");
+    });
 }
 
 }  // namespace server

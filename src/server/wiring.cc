@@ -19,6 +19,7 @@
 
 #include "clock_watch.h"
 #include "home.h"
+#include "inherited.h"
 #include "upgrade.h"
 #include "version.h"
 
@@ -43,6 +44,7 @@ ledger::Kinds kinds() {
 
 void set_gates() {
     cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate()});
+    cycle::set_hand_on({issue::hand_on()});
 }
 
 namespace {
@@ -112,10 +114,9 @@ page::Html about_words(const http::Request& r, db::Connection& db, std::span<con
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"voices", voice::part},       dialogue::part(),
-                   {"issues", issue::part},       {"visits", visit::part_of_cycle},
-                   {"decisions", decision::part}, {"measures", measure::part},
-                   {"reviews", review::part}};
+    hooks.parts = {{"inherited", inherited},    {"voices", voice::part},          dialogue::part(),
+                   {"issues", issue::part},     {"visits", visit::part_of_cycle}, {"decisions", decision::part},
+                   {"measures", measure::part}, {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     hooks.words = about_words;
     return hooks;
@@ -206,6 +207,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
 
 std::vector<jobs::Task> tasks(House& house) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
+    for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));

@@ -13,7 +13,7 @@
 namespace server {
 
 ledger::Kinds kinds();
-void set_gates();                                     // of cycles, by the features that know
+void set_gates();  // of cycles, by the features that know; and what goes on into the next one
 void add_routes(http::Router&, House&, jobs::Jobs&);  // the jobs outlive the router
 std::vector<jobs::Task> tasks(House&);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them

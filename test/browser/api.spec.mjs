@@ -63,6 +63,7 @@ export function tests(test) {
       ["/api/v1/ledger/receipts/{index}", made.receipt],
       ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported"].map((what) => ["/api/v1/voices/{id}", made[what]]),
     ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);
+    equal((await ask("GET", "/api/v1/issues", { query: `?cycle=${made.heir}` })).json.round.issues.inherited, 1, "what a round took over");
     await ask("GET", "/api/v1/dialogues", { query: `?cycle=${made.cycle}` });
     equal((await ask("GET", "/api/v1/motions", { query: `?sitting=${made.sitting}` })).json.motions.length, 2, "motions of the meeting");
   });

@@ -176,7 +176,15 @@ async function fill_round(base, staff) {
   await officer.send("/issues", { cycle: made.cycle, title: "Fares at night", lang: "en" }, "/issues/new");
   await chief.send(`/cycles/${made.cycle}/rest`, { voices: String(made.round_voices[1]), reason: "不在本轮范围内,转常设窗口办理。" });
   const clerk = await as(base, staff.clerk);
-  await clerk.send("/cycles", { name: "Parks next year", lang: "en", organiser: staff.saved.root_unit }, "/cycles/new");
+  // A round that is over, and the one that took over what nobody decided on.
+  const over = await chief.send("/cycles", {
+    name: "Parks this year", lang: "en", organiser: staff.saved.root_unit, touches: "Whoever sits there", promised: "Ten benches", means: "What is left of the year", limits: "Old trees stay", criteria: "There is shade",
+  }, "/cycles/new");
+  const enter = (to) => chief.send(`/cycles/${over}/phase`, { to });
+  await enter("consult");
+  made.issue_carried = await officer.send("/issues", { cycle: over, title: "Benches in the shade", lang: "en" }, "/issues/new");
+  for (const to of ["decide", "act", "report", "review", "closed"]) await enter(to);
+  made.heir = await clerk.send("/cycles", { name: "Parks next year", lang: "en", organiser: staff.saved.root_unit, inherits: over }, "/cycles/new");
   return made;
 }
 

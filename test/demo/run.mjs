@@ -79,6 +79,11 @@ try {
     const { issues } = await ask("/api/v1/issues");
     holds(issues.some((i) => i.state === "refused"), "a refusal");
     holds(issues.some((i) => i.state === "dismissed"), "an issue that is none");
+    const carried = issues.find((i) => i.carried.length);
+    holds(carried?.state === "confirmed" && carried.cycle === carried.carried[0].to, "an issue that nobody decided on");
+    const next = await ask(`/cycles/${carried.cycle}`);
+    holds(next.includes(`/issues/${carried.id}"`) && next.includes("2 open measures of"), "the next round shows what it took over");
+    holds((await ask(`/api/v1/issues?cycle=${carried.carried[0].from}`)).round.issues.carried_over === 1, "the round before says so");
     const { voices } = await ask("/api/v1/voices");
     holds(voices.some((v) => v.reopened > 0), "a reopened case");
     holds(voices.some((v) => v.late_days > 0), "a late answer");
