@@ -4,7 +4,8 @@
 // is read, checked, hashed, signed, encoded or moved out of the WAL meanwhile: no server that writes these rows is
 // faster.
 //   huiyin-rows voices|votes BEFORE.db AFTER.db GROUP FOLDER
-// Prints one JSON object: acts, items (votes, where the acts are votes), seconds.
+// Prints one JSON object: acts, items (votes, where the acts are votes), seconds. Fails where the rows are not the
+// same.
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -288,10 +289,28 @@ std::int64_t size_of(const File& file) {
 // A row of counters is there before its first increment.
 void add_counters(const File& file, const std::string& after) {
     file.run(("attach '" + after + "' as load").c_str());
-    for (const char* sql : {"insert or ignore into turnout select cycle, 0, 0 from load.turnout",
-                            "insert or ignore into voice_count select * from load.voice_count",
-                            "insert or ignore into voice_day select * from load.voice_day"})
+    for (const char* sql :
+         {"insert or ignore into turnout select cycle, 0, 0 from load.turnout",
+          "insert or ignore into voice_count select cycle, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from load.voice_count",
+          "insert or ignore into voice_day select unit, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from load.voice_day"})
         file.run(sql);
+    file.run("detach load");
+}
+
+// Both files hold the same: what was timed is what the load wrote.
+void compare(const File& file, const std::string& after) {
+    file.run(("attach '" + after + "' as load").c_str());
+    for (const char* table :
+         {"entry", "entry_words", "tile", "participant", "turnout", "voice", "voice_words", "voice_count", "voice_day",
+          "dialogue_vote", "dialogue_voter", "dialogue_count", "dialogue_figures"}) {
+        const std::string name = table;
+        const Statement differ(file, "select (select count(*) from main." + name + ") - (select count(*) from load." +
+                                         name + "), count(*) from (select * from main." + name +
+                                         " except select * from load." + name + ")");
+        differ.step();
+        if (differ.number(0) != 0 || differ.number(1) != 0)
+            throw std::runtime_error("the rows of " + name + " are not those of the load");
+    }
     file.run("detach load");
 }
 
@@ -316,6 +335,7 @@ void measure(bool votes, const std::string& before, const std::string& after, st
     for (std::int64_t from = load.from(); from < load.size(); from += group)
         writer.group(load, from, std::min(from + group, load.size()));
     const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    compare(file, after);
     std::printf("{\"acts\":%lld,\"items\":%lld,\"seconds\":%.4f}\n", static_cast<long long>(acts),
                 static_cast<long long>(items), took);
 }

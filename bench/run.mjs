@@ -1,6 +1,6 @@
 // bin/bench: every figure against its limit or peer in the same run. Prints a table; writes build/bench.jsonl.
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, get, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +55,7 @@ async function beside_the_limit(program, kind, ...words) {
   const main = join(program.data, "main.db"), before = join(program.folder, "before.db");
   for (let i = 0; i < rounds; ++i) {
     await program.stop();
-    if (existsSync(`${main}-wal`)) throw new Error("the stopped program left something in its WAL");
+    if (existsSync(`${main}-wal`) && statSync(`${main}-wal`).size > 0) throw new Error("the stopped program left something in its WAL");
     copyFileSync(main, before);
     const base = await program.serve(), from = await written(base);
     const took = load(base, "--first", all.next, ...words), to = await written(base);
