@@ -1,9 +1,10 @@
 // huiyin-load: keeps N connections busy with one kind of request and says what came back. One thread, epoll; every
-// request has a body of its own and, where it votes, a person of its own: repeated bodies flatter.
+// request has a body of its own, and nobody votes twice on one statement: repeated bodies and repeated votes flatter.
 //   huiyin-load --port 8080 --what voices --connections 64 --seconds 10
-//   huiyin-load --port 8080 --what votes --dialogue 17 --statements 20,21,22 --votes 50 --people 20000
-//   huiyin-load --port 8080 --what page --path /
-// Prints one JSON object: requests, good, seconds, rate, p50_ms, p99_ms, max_ms, and how many of each status.
+//   huiyin-load --port 8080 --what votes --dialogue 17 --statements 20,21,22 --votes 50 --people 20000 --first 0
+//   huiyin-load --port 8080 --what page --path / --requests 1000
+// --first N: goes on where an earlier load stopped, whose `next` is N. --requests N: so many, however long they take.
+// Prints one JSON object: requests, good, seconds, rate, p50_ms, p99_ms, max_ms, next, and how many of each status.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -30,7 +31,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Plan {
     int port = 8080, connections = 64, votes = 50;
-    std::int64_t people = 20'000, dialogue = 0;
+    std::int64_t people = 20'000, dialogue = 0, first = 0, requests = 0;
     double seconds = 10;
     std::string what = "voices", path = "/";
     std::vector<std::int64_t> statements;
@@ -60,6 +61,10 @@ Plan parse(int argc, char** argv) {
             plan.people = std::stoll(argv[i + 1]);
         else if (name == "--dialogue")
             plan.dialogue = std::stoll(argv[i + 1]);
+        else if (name == "--first")
+            plan.first = std::stoll(argv[i + 1]);
+        else if (name == "--requests")
+            plan.requests = std::stoll(argv[i + 1]);
         else if (name == "--seconds")
             plan.seconds = std::stod(argv[i + 1]);
         else if (name == "--what")
@@ -77,40 +82,47 @@ Plan parse(int argc, char** argv) {
 // Makes the next request; every one differs.
 class Source {
 public:
-    explicit Source(const Plan& plan) : plan_(plan) {}
+    explicit Source(const Plan& plan) : plan_(plan), made_(plan.first) {}
 
+    std::int64_t made() const { return made_; }
     std::string next() {
-        ++made_;
+        const std::int64_t number = made_++;
         if (plan_.what == "page")
             return "GET " + plan_.path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n";
         if (plan_.what == "voices") {
             std::string text = "The lamp at crossing " + std::to_string(random_() % 100'000) + " has been dark for " +
-                               std::to_string(made_ % 90 + 1) +
-                               " days; 路口的灯不亮了,晚上过马路很危险,请尽快修好。 No. " + std::to_string(made_);
+                               std::to_string(number % 90 + 1) +
+                               " days; 路口的灯不亮了,晚上过马路很危险,请尽快修好。 No. " + std::to_string(number);
             return post("/api/v1/voices", R"({"kind":"complaint","lang":"en","text":")" + text + R"("})");
         }
+        return vote(number);
+    }
+
+private:
+    // Everybody once, then everybody again on their next statements; where one begins differs from person to person.
+    std::string vote(std::int64_t number) {
         const std::string address = "/api/v1/dialogues/" + std::to_string(plan_.dialogue) + "/votes";
-        const std::string person = "person-of-the-load-" + std::to_string(made_ % plan_.people);
-        std::string body = R"({"participant":")" + person + "\",\"votes\":[";
+        const std::int64_t person = number % plan_.people, turn = number / plan_.people;
+        const auto statements = static_cast<std::int64_t>(plan_.statements.size());
         const int n = plan_.what == "vote" ? 1 : plan_.votes;
+        if ((turn + 1) * n > statements)
+            throw std::runtime_error("everybody has voted on everything: give more people or statements");
+        std::string body = R"({"participant":"person-of-the-load-)" + std::to_string(person) + "\",\"votes\":[";
         for (int i = 0; i < n; ++i) {
             static constexpr const char* says[] = {"agree", "disagree", "pass"};
             if (i) body += ',';
-            const std::size_t at =
-                (static_cast<std::size_t>(made_) * 7 + static_cast<std::size_t>(i)) % plan_.statements.size();
+            const auto at = static_cast<std::size_t>((person * 7 + turn * n + i) % statements);
             body +=
                 "{\"statement\":" + std::to_string(plan_.statements[at]) + ",\"vote\":\"" + says[random_() % 3] + "\"}";
         }
         return post(address, body + "]}");
     }
-
-private:
     static std::string post(const std::string& path, const std::string& body) {
         return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
                std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     const Plan& plan_;
-    std::int64_t made_ = 0;
+    std::int64_t made_;
     std::minstd_rand random_{20261123};
 };
 
@@ -146,7 +158,7 @@ public:
         const auto start = Clock::now(), until = start + std::chrono::duration_cast<Clock::duration>(
                                                              std::chrono::duration<double>(plan_.seconds));
         std::vector<epoll_event> events(256);
-        while (Clock::now() < until) {
+        while (plan_.requests > 0 ? answered_ < plan_.requests : Clock::now() < until) {
             const int n = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 100);
             for (int i = 0; i < n; ++i)
                 turn(events[static_cast<std::size_t>(i)].data.u64, events[static_cast<std::size_t>(i)].events);
@@ -175,6 +187,7 @@ private:
         send(c);
     }
     void send(Connection& c) {
+        if (plan_.requests > 0 && source_.made() - plan_.first == plan_.requests) return;
         c.out = source_.next();
         c.since = Clock::now();
         // Requests are far smaller than a socket's buffer: one write takes them whole.
@@ -188,11 +201,13 @@ private:
         if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
         if (n <= 0) {
             ++statuses_[-1];
+            ++answered_;
             connect(i);
             return;
         }
         c.in.append(piece, static_cast<std::size_t>(n));
         if (const int status = take_answer(c.in)) {
+            ++answered_;
             ++statuses_[status];
             if (status >= 200 && status < 300)
                 took_.push_back(
@@ -216,9 +231,9 @@ private:
         }
         std::printf(
             "{\"requests\":%lld,\"good\":%zu,\"seconds\":%.3f,\"rate\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":"
-            "%.3f,\"statuses\":{%s}}\n",
+            "%.3f,\"next\":%lld,\"statuses\":{%s}}\n",
             static_cast<long long>(requests), took_.size(), seconds, static_cast<double>(took_.size()) / seconds,
-            at(0.5), at(0.99), at(1), counts.c_str());
+            at(0.5), at(0.99), at(1), static_cast<long long>(source_.made()), counts.c_str());
     }
 
     const Plan& plan_;
@@ -227,6 +242,7 @@ private:
     std::vector<Connection> all_;
     std::vector<float> took_;
     std::map<int, std::int64_t> statuses_;
+    std::int64_t answered_ = 0;
 };
 
 }  // namespace

@@ -1,8 +1,7 @@
 // bin/bench: every figure against its limit or peer in the same run. Prints a table; writes build/bench.jsonl.
-import { execFileSync } from "node:child_process";
-import { writeFileSync, readFileSync, mkdtempSync, rmSync } from "node:fs";
-import { Agent, request } from "node:http";
-import { gzipSync } from "node:zlib";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { Agent, get, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build_go } from "../test/interop/go.mjs";
@@ -15,15 +14,20 @@ const seconds = process.env.HUIYIN_BENCH_SECONDS ?? "5";
 const rows = [];
 
 function record(name, values, unit, against) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)];
+  const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
+  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   rows.push({ name, value: median, unit, n: values.length, min: sorted[0], median, max: sorted.at(-1), against });
 }
-const load = (port, ...words) => JSON.parse(execFileSync(join(programs, "huiyin-load"), ["--port", String(port), "--seconds", seconds, "--connections", "64", ...words], { encoding: "utf8" }));
-function engine(what) {
-  const folder = mkdtempSync(join(tmpdir(), "huiyin-engine-"));
+const printed = (program, ...words) => execFileSync(join(programs, program), words.map(String), { encoding: "utf8", maxBuffer: 1 << 26 });
+function load(base, ...words) {
+  const took = JSON.parse(printed("huiyin-load", "--port", new URL(base).port, "--seconds", seconds, "--connections", 64, ...words));
+  if (took.good !== took.requests) throw new Error(`not every request was taken: ${JSON.stringify(took.statuses)}`);
+  return took;
+}
+async function in_folder(work) {
+  const folder = mkdtempSync(join(tmpdir(), "huiyin-bench-"));
   try {
-    return JSON.parse(execFileSync(join(programs, "huiyin-engine"), [what, seconds, folder], { encoding: "utf8" })).items;
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -37,6 +41,38 @@ async function with_program(options, work) {
     await program.stop("SIGKILL");
     program.remove();
   }
+}
+// What the ledger has written so far: {acts, groups}.
+async function written(base) {
+  const text = await fetch(`${base}/metrics`).then((r) => r.text());
+  const of = (name) => Number(text.match(new RegExp(`^${name} (\\S+)$`, "m"))?.[1] ?? 0);
+  return { acts: of("huiyin_ledger_acts_total"), groups: of("huiyin_ledger_batch_seconds_count") };
+}
+// Rounds of one load after another on one installation, and after each its limit: what SQLite alone commits of the very
+// rows that the load wrote, from the same state on, in groups as large as the server's were. Nothing is sent twice.
+async function beside_the_limit(program, kind, ...words) {
+  const all = { rate: [], p99: [], limit: [], share: [], group: [], next: 0 };
+  const main = join(program.data, "main.db"), before = join(program.folder, "before.db");
+  for (let i = 0; i < rounds; ++i) {
+    await program.stop();
+    if (existsSync(`${main}-wal`) && statSync(`${main}-wal`).size > 0) throw new Error("the stopped program left something in its WAL");
+    copyFileSync(main, before);
+    const base = await program.serve(), from = await written(base);
+    const took = load(base, "--first", all.next, ...words), to = await written(base);
+    await program.stop();
+    const group = Math.max(1, Math.round((to.acts - from.acts) / (to.groups - from.groups)));
+    const bare = await in_folder(async (folder) => JSON.parse(printed("huiyin-rows", kind, before, main, group, folder)));
+    const limit = bare.acts / bare.seconds;
+    all.next = took.next;
+    all.rate.push(took.rate), all.p99.push(took.p99_ms), all.limit.push(limit), all.share.push((100 * took.rate) / limit), all.group.push(group);
+  }
+  return all;
+}
+function record_beside(name, all, items, unit, against) {
+  record(name, all.rate.map((r) => r * items), unit, against);
+  record(`${name}: the same rows by SQLite alone`, all.limit.map((r) => r * items), unit, "the limit, one thread");
+  record(`${name}: of that limit`, all.share, "%", `groups of ${all.group.join(", ")} acts`);
+  record(`${name}: p99`, all.p99, "ms", "≤ 100");
 }
 async function steady(base, rate, length, beside) {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -64,32 +100,77 @@ async function steady(base, rate, length, beside) {
   times.sort((a, b) => a - b);
   return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(times.length * 0.99)] };
 }
-const port_of = (base) => new URL(base).port;
+// Until the first page of what `command` serves is answered, in seconds.
+async function until_first_page(command, words) {
+  const began = performance.now();
+  const child = spawn(command, words, { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  try {
+    const base = await new Promise((resolve, reject) => {
+      let out = "";
+      child.stdout.on("data", (piece) => {
+        const found = (out += piece).match(/^http:\/\/127\.0\.0\.1:\d+$/m);
+        if (found) resolve(found[0]);
+      });
+      ended.then((code) => reject(new Error(`${command} ended with ${code}: ${out}`)));
+    });
+    const answer = await fetch(base);
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`the first page: ${answer.status}`);
+    return (performance.now() - began) / 1000;
+  } finally {
+    child.kill("SIGTERM");
+    await ended;
+  }
+}
+// The demo, served without a limit on how often one client may ask.
+async function with_demo(work) {
+  const program = new Program();
+  try {
+    await until_first_page(join(programs, "huiyin"), ["start", "--data", program.data, "--port", "0"]);
+    await work(program, await program.serve());
+  } finally {
+    await program.stop("SIGKILL");
+    program.remove();
+  }
+}
+// Bytes of an answer as they were sent.
+const sent = (address) =>
+  new Promise((resolve, reject) => {
+    get(address, { headers: { "Accept-Encoding": "gzip" } }, (answer) => {
+      let bytes = 0;
+      answer.on("data", (piece) => (bytes += piece.length));
+      answer.on("end", () => (answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${address}: ${answer.statusCode}`))));
+    }).on("error", reject);
+  });
 
 const benches = {
   async voices() {
-    const limit = engine("voices");
     await with_program({}, async (program) => {
-      const base = await program.serve();
-      const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "voices"));
-      record("voices, durable, with receipt, 64 connections", runs.map((r) => r.rate), "/s", `≥ 5,000; engine without HTTP ${Math.round(limit)}/s`);
-      record("voices, p99", runs.map((r) => r.p99_ms), "ms", "≤ 100");
+      record_beside("voices, durable, with receipt", await beside_the_limit(program, "voices", "--what", "voices"), 1, "/s", "≥ 5,000, 64 connections");
     });
   },
+  // Nobody votes twice on one statement. In arrays as many are sent in each round as bring all 20,000 people.
   async votes() {
-    const single = engine("vote"), arrays = engine("votes");
-    record("single votes while a follower catches up", Array.from({ length: rounds }, () => engine("followed")), "%", "≥ 90 of those without");
-    await with_program({}, async (program) => {
-      program.make_staff();
-      const base = await program.serve();
-      const { dialogue, statements } = await dialogue_of(program, 60);
-      const words = ["--dialogue", String(dialogue), "--statements", statements.join(",")];
-      const ones = Array.from({ length: rounds }, () => load(port_of(base), "--what", "vote", ...words));
-      record("single votes", ones.map((r) => r.rate), "/s", `≥ 5,000; engine without HTTP ${Math.round(single)}/s`);
-      record("single votes, p99", ones.map((r) => r.p99_ms), "ms", "≤ 100");
-      const many = Array.from({ length: rounds }, () => load(port_of(base), "--what", "votes", "--votes", "50", "--people", "20000", ...words));
-      record("votes in arrays of 50, 20,000 people", many.map((r) => r.rate * 50), "votes/s", `≥ 30,000, goal 50,000; engine ${Math.round(arrays)}/s`);
-    });
+    const ways = [
+      ["single votes", 1, "≥ 5,000, 64 connections", ["--what", "vote"]],
+      ["votes in arrays of 50, 20,000 people", 50, "≥ 30,000, goal 50,000", ["--what", "votes", "--votes", 50, "--requests", Math.ceil(20_000 / rounds)]],
+    ];
+    for (const [name, items, against, words] of ways)
+      await with_program({}, async (program) => {
+        program.make_staff(["chief"]);
+        await program.serve();
+        const { dialogue, statements } = await dialogue_of(program, 100);
+        const all = await beside_the_limit(program, "votes", ...words, "--people", 20_000, "--dialogue", dialogue, "--statements", statements.join(","));
+        record_beside(name, all, items, items > 1 ? "votes/s" : "/s", against);
+      });
+  },
+  async followed() {
+    const each = await in_folder(async (folder) => printed("huiyin-followed", seconds, rounds, folder).trim().split("\n").map((line) => JSON.parse(line)));
+    record("votes a second, alone", each.map((r) => r.alone), "/s", "");
+    record("votes a second while a follower catches up", each.map((r) => r.followed), "/s", "the same in turns");
+    record("share left beside a follower", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
+    record("entries that the follower read meanwhile", each.map((r) => r.read), "/s", "");
   },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
@@ -98,46 +179,58 @@ const benches = {
     execFileSync("psql", [place, "-c", `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`]);
     await with_program({ postgres: place.replace("dbname=postgres", `dbname=${name}`) }, async (program) => {
       const base = await program.serve();
-      const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "voices"));
+      const runs = Array.from({ length: rounds }, () => load(base, "--what", "voices"));
       record("voices on PostgreSQL", runs.map((r) => r.rate), "/s", "≥ 1,000");
     });
     execFileSync("psql", [place, "-c", `drop database ${name} with (force)`]);
   },
   async pages() {
-    await with_program({}, async (program) => {
-      const base = await program.serve();
-      load(port_of(base), "--what", "voices", "--seconds", "1");
-      for (const path of ["/", "/voices", "/log"]) {
-        const runs = Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path));
-        record(`page ${path}`, runs.map((r) => r.rate), "/s", "≥ 5,000");
+    await with_demo(async (program, base) => {
+      const json = (path) => fetch(base + path).then((r) => r.json());
+      const { cycles } = await json("/api/v1/cycles"), { measures } = await json("/api/v1/measures");
+      const round = cycles.find((c) => c.source), done = measures.find((m) => m.state === "accepted");
+      const pages = { "/": "/", "/voices": "/voices", "/log": "/log", "/scorecards": "/scorecards", "a round": `/cycles/${round.id}`, "a measure": `/measures/${done.id}` };
+      for (const [name, path] of Object.entries(pages)) {
+        const runs = Array.from({ length: rounds }, () => load(base, "--what", "page", "--path", path));
+        record(`demo, ${name}`, runs.map((r) => r.rate), "/s", "≥ 5,000");
         // At one connection the answer's time is the server's, not the queue's.
-        const alone = Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path, "--connections", "1", "--seconds", "1"));
-        record(`page ${path}, p50`, alone.map((r) => r.p50_ms), "ms", "≤ 2");
+        const alone = Array.from({ length: rounds }, () => load(base, "--what", "page", "--path", path, "--connections", 1, "--seconds", 1));
+        record(`demo, ${name}, p50`, alone.map((r) => r.p50_ms), "ms", "≤ 2");
       }
       const first = await fetch(base).then((r) => r.text());
-      let bytes = gzipSync(first).length;
-      for (const [, address] of first.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) bytes += gzipSync(await fetch(base + address.replaceAll("&amp;", "&")).then((r) => r.text())).length;
-      record("first view, compressed", [bytes / 1024], "kB", "≤ 60");
+      const parts = [...new Set([...first.matchAll(/<(?:link|script|img)\b[^>]*?\s(?:href|src)="(\/[^"]+)"/g)].map((found) => found[1].replaceAll("&amp;", "&")))];
+      let bytes = await sent(base);
+      for (const path of parts) bytes += await sent(base + path);
+      record("demo, first view, compressed", [bytes / 1024], "kB", `≤ 60; with ${parts.length} files`);
     });
+  },
+  // A folder that has the demo in it, started again: the program by itself, and by bin/run, which first looks after
+  // packages and build. As root bin/run serves as a user of its own, so that each has a folder.
+  async start() {
+    for (const [command, before, name] of [[join(programs, "huiyin"), ["start"], "huiyin start"], ["bin/run", [], "bin/run"]])
+      await in_folder(async (folder) => {
+        chmodSync(folder, 0o755);
+        const words = [...before, "--data", join(folder, "data"), "--port", "0"], again = [];
+        record(`${name}, the first time, until the first page`, [await until_first_page(command, words)], "s", "makes the demo");
+        for (let i = 0; i < rounds; ++i) again.push(await until_first_page(command, words));
+        record(`${name}, again, until the first page`, again, "s", "< 1");
+      });
   },
   async tiles() {
     await with_program({}, async (program) => {
       const base = await program.serve();
-      load(port_of(base), "--what", "voices", "--seconds", "1");
+      load(base, "--what", "voices", "--seconds", 1);
       for (const path of ["/log/tile/0/000", "/log/tile/entries/000", "/log/checkpoint"])
-        record(`GET ${path}`, Array.from({ length: rounds }, () => load(port_of(base), "--what", "page", "--path", path)).map((r) => r.rate), "/s", "≥ 15,000");
+        record(`GET ${path}`, Array.from({ length: rounds }, () => load(base, "--what", "page", "--path", path)).map((r) => r.rate), "/s", "≥ 15,000");
     });
   },
   async proofs() {
     const entries = Number(process.env.HUIYIN_BENCH_ENTRIES ?? 10_000_000);
-    const folder = mkdtempSync(join(tmpdir(), "huiyin-proofs-"));
-    try {
-      const took = JSON.parse(execFileSync(join(programs, "huiyin-proof-times"), [String(entries), "2000", folder], { encoding: "utf8" }));
+    await in_folder(async (folder) => {
+      const took = JSON.parse(printed("huiyin-proof-times", entries, 2000, folder));
       record(`inclusion proof in ${entries.toLocaleString("en")} entries, median`, [took.median_ms], "ms", "≤ 1");
       record("the same, p99", [took.p99_ms], "ms", "≤ 1");
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   },
   // Open loop: a message every 2 ms, whether or not the one before was answered; a receipt's time counts from when its
   // message was due. The same with and without witnesses, one after the other in each round.
@@ -182,37 +275,34 @@ const benches = {
   },
   async verify() {
     // Both check the same made log on one core: tree, tiles, leaves, payloads.
-    const folder = mkdtempSync(join(tmpdir(), "huiyin-verify-"));
-    try {
+    await in_folder(async (folder) => {
       const go = build_go(folder), log = join(folder, "log"), entries = Number(process.env.HUIYIN_BENCH_ENTRIES ?? 1_000_000);
       const key = execFileSync(go, ["make-log", String(entries), "7", log], { encoding: "utf8" }).trim();
-      const run = (...words) => {
+      const rate_of = (...words) => {
         const report = JSON.parse(execFileSync("taskset", ["-c", "0", ...words], { encoding: "utf8" }));
         if (!report.ok || report.entries !== entries) throw new Error(JSON.stringify(report));
         return entries / (report.milliseconds / 1000);
       };
       const ours = [], theirs = [];
       for (let i = 0; i < rounds; ++i) {
-        ours.push(run(join(programs, "huiyin-verify"), "--json", "--key", key, log));
-        theirs.push(run(go, "log", log, key));
+        ours.push(rate_of(join(programs, "huiyin-verify"), "--json", "--key", key, log));
+        theirs.push(rate_of(go, "log", log, key));
       }
       record(`huiyin-verify, ${entries.toLocaleString("en")} entries, one core`, ours, "/s", "≥ 200,000 (1 M in 5 s)");
       record("the same by the Go verifier", theirs, "/s", "peer");
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   },
   async import() {
-    const folder = mkdtempSync(join(tmpdir(), "huiyin-polis-"));
-    execFileSync("sh", ["-c", `for f in demo/vtaiwan.uberx/*.gz; do gzip -dc "$f" > "$1/$(basename "$f" .gz)"; done`, "sh", folder]);
     const took = [];
-    for (let i = 0; i < rounds; ++i)
-      await with_program({}, async (program) => {
-        const start = process.hrtime.bigint();
-        program.command("import", "polis", folder, "--lang", "zh-Hant");
-        took.push(Number(process.hrtime.bigint() - start) / 1e9);
-      });
-    rmSync(folder, { recursive: true, force: true });
+    await in_folder(async (folder) => {
+      execFileSync("sh", ["-c", `for f in demo/vtaiwan.uberx/*.gz; do gzip -dc "$f" > "$1/$(basename "$f" .gz)"; done`, "sh", folder]);
+      for (let i = 0; i < rounds; ++i)
+        await with_program({}, async (program) => {
+          const start = performance.now();
+          program.command("import", "polis", folder, "--lang", "zh-Hant");
+          took.push((performance.now() - start) / 1000);
+        });
+    });
     record("import of vTaiwan, 197 statements, 49,997 votes", took, "s", "≤ 3");
   },
 };
@@ -222,6 +312,9 @@ for (const name of asked.length ? asked : Object.keys(benches)) {
   await benches[name]();
 }
 const number = (x) => (x >= 100 ? Math.round(x).toLocaleString("en") : x.toFixed(x < 10 ? 2 : 1));
-console.log(`${"what".padEnd(52)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}  unit      against`);
-for (const r of rows) console.log(`${r.name.padEnd(52)} ${number(r.median).padStart(10)} ${number(r.min).padStart(10)} ${number(r.max).padStart(10)}  ${r.unit.padEnd(8)}  ${r.against}`);
-writeFileSync("build/bench.jsonl", rows.map((r) => JSON.stringify(r) + "\n").join(""));
+console.log(`${"what".padEnd(68)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}  unit      against`);
+for (const r of rows) console.log(`${r.name.padEnd(68)} ${number(r.median).padStart(10)} ${number(r.min).padStart(10)} ${number(r.max).padStart(10)}  ${r.unit.padEnd(8)}  ${r.against}`);
+// What was not measured this time keeps its line.
+const results = "build/bench.jsonl", measured = new Set(rows.map((r) => r.name));
+const earlier = existsSync(results) ? readFileSync(results, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
+writeFileSync(results, [...earlier.filter((r) => !measured.has(r.name)), ...rows].map((r) => JSON.stringify(r) + "\n").join(""));

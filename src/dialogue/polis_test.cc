@@ -230,7 +230,8 @@ TEST_P(PolisImportTest, ABrokenFileIsRefusedWithItsPlaceAndNothingIsTaken) {
 INSTANTIATE_TEST_SUITE_P(Engines, PolisImportTest, testing::ValuesIn(db::engines),
                          db::engine_name<testing::TestParamInfo<db::Engine>>);
 
-// The copied conversation always; all five where the environment says that they are at hand.
+// The copied conversation always; all five where the environment says that they are at hand. The two that the demo
+// carries are counted in test/demo.
 TEST(PolisConversations, HaveExactlyTheFiguresOfTheirSource) {
     const char* given = std::getenv("HUIYIN_DATA");
     const std::string data = given ? std::string(given) + "/polis/" : TESTDATA "/";

@@ -88,8 +88,13 @@ int add_unit(const Options& options, const UnitArgs& args) {
 
 int import_voices(const Options& options, const VoicesArgs& args) {
     House house(options);
+    voice::ColumnMap map;
+    map.text = args.text, map.title = args.title, map.kind = args.kind, map.place = args.place, map.date = args.date;
+    map.lang = args.lang_column, map.fixed_lang = args.lang, map.encoding = args.encoding;
     people::CycleId cycle(args.cycle);
     if (!cycle) {
+        // A file that is refused leaves no empty round behind.
+        if (auto ok = voice::check_csv(house.needs(), args.file, map, args.source); !ok) return refused(ok.error());
         cycle::Draft draft;
         draft.name = args.cycle_name.empty() ? args.source : args.cycle_name;
         draft.lang = args.lang.empty() ? "und" : args.lang;
@@ -102,9 +107,6 @@ int import_voices(const Options& options, const VoicesArgs& args) {
         if (!opened) return refused(opened.error());
         cycle = *opened;
     }
-    voice::ColumnMap map;
-    map.text = args.text, map.title = args.title, map.kind = args.kind, map.place = args.place, map.date = args.date;
-    map.lang = args.lang_column, map.fixed_lang = args.lang, map.encoding = args.encoding;
     auto imported = voice::import_csv(house.needs(), cycle, args.file, map, args.source, progress("messages"));
     if (!imported) return refused(imported.error());
     std::cout << imported->taken << " messages taken of " << imported->read << " rows, " << imported->empty

@@ -74,6 +74,7 @@ kernel::Result<Imported> each_row(const Import& import,
 }
 
 kernel::Checked check(const Import& import) {
+    if (import.source.empty()) return kernel::invalid("source", "voice.import_no_source");
     const auto whole = each_row(import,
                                 [](std::int64_t, const Draft& draft) -> kernel::Checked {
                                     const auto change = rules::import(draft);
@@ -99,10 +100,14 @@ ledger::Act act_of(const Import& import, std::int64_t row, std::int64_t row_befo
 
 }  // namespace
 
+kernel::Checked check_csv(const people::Needs& needs, const std::string& path, const ColumnMap& map,
+                          std::string_view source) {
+    return check({needs, {}, path, std::string(source), {}, map});
+}
+
 kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId cycle, const std::string& path,
                                     const ColumnMap& map, std::string_view source,
                                     const std::function<void(std::int64_t done, std::int64_t of)>& progress) {
-    if (source.empty()) return kernel::invalid("source", "voice.import_no_source");
     const Import import{needs, cycle, path, std::string(source), digest_of(path), map};
     Progress before;
     {

@@ -157,7 +157,15 @@ TEST_P(VoiceImport, ABrokenFileLeavesNothing) {
     EXPECT_EQ(too_long.error().args.at(0), (std::pair<std::string, std::string>("line", "3")));
     map.text = "words";
     EXPECT_EQ(refused(import(file("title,text\na,b\n", "no.csv"))), "voice.import_no_column");
+    const auto check = [&](const std::string& path, std::string_view source) {
+        const auto ok = check_csv(*world.needs, path, map, source);
+        return ok ? "" : ok.error().key;
+    };
+    EXPECT_EQ(check(file("title,text\na,b\n", "no.csv"), "s"), "voice.import_no_column");
     map.text = "text";
+    EXPECT_EQ(check(file("title,text\na,b\na,b,c\n", "columns.csv"), "s"), "files.csv_columns");
+    EXPECT_EQ(check(file("title,text\na,b\n", "src.csv"), ""), "voice.import_no_source");
+    EXPECT_EQ(check(file("title,text\na,b\n", "good.csv"), "s"), "");
     EXPECT_EQ(refused(import_csv(*world.needs, world.desk, file("title,text\na,b\n", "src.csv"), map, "", {})),
               "voice.import_no_source");
     EXPECT_EQ(refused(import_csv(*world.needs, people::CycleId(99'999), file("title,text\na,b\n", "cycle.csv"), map,

@@ -327,6 +327,8 @@ struct Imported {
 kernel::Result<Imported> import_csv(const people::Needs&, people::CycleId, const std::string& path, const ColumnMap&,
                                     std::string_view source,
                                     const std::function<void(std::int64_t done, std::int64_t of)>& progress);
+// Refuses what import_csv would refuse for the file's sake: asked before a round is opened for it.
+kernel::Checked check_csv(const people::Needs&, const std::string& path, const ColumnMap&, std::string_view source);
 
 // `huiyin import places`: the list that the form's place is chosen from, one name a row in the first column (or in the
 // one called "place"), at most 5,000. It replaces the list before; none: any words are a place. Returns how many.

@@ -10,9 +10,10 @@
 //   -> header: Location: /receipts/      that header contains the text
 //   -> has: text        -> not: text     the body contains it, or does not
 //   -> save NAME from header Location    -> save NAME between `before|after`   (of the body)
+//   -> save NAME matching /<a href="(.)">/                   what the parentheses hold
 //   @new browser                         forgets all cookies        @as staff | moderator | …: signs in
 //   {{NAME}} stands for what was saved; {{csrf}} and {{once}} for the hidden fields of the last page that had them;
-//   {{NAME:last}} for its last path segment.
+//   {{NAME:last}} for its last path segment, {{5000*x}} for so many x.
 import http from "node:http";
 import { readFileSync } from "node:fs";
 
@@ -72,7 +73,8 @@ export class Browser {
 }
 
 function fill(text, saved) {
-  return text.replace(/\{\{([a-z_0-9]+)(:last)?\}\}/gi, (all, name, last) => {
+  const long = text.replace(/\{\{(\d+)\*(.)\}\}/gu, (all, times, letter) => letter.repeat(Number(times)));
+  return long.replace(/\{\{([a-z_0-9]+)(:last)?\}\}/gi, (all, name, last) => {
     if (!(name in saved)) throw new Error(`nothing saved as ${name}`);
     const value = saved[name];
     return last ? value.split("?")[0].split("/").filter(Boolean).at(-1) : value;
@@ -151,6 +153,10 @@ function check(expected, answer, saved) {
     if (answer.body.includes(fill(found[1], saved))) throw new Error(`the body has "${found[1]}"`);
   } else if ((found = expected.match(/^save ([a-z_0-9]+) from header (\S+)$/i))) {
     saved[found[1]] = String(answer.headers[found[2].toLowerCase()] ?? "");
+  } else if ((found = expected.match(/^save ([a-z_0-9]+) matching \/(.+)\/$/i))) {
+    const at = answer.body.match(new RegExp(found[2]));
+    if (!at) throw new Error(`nothing matches ${found[2]}`);
+    saved[found[1]] = at[1];
   } else if ((found = expected.match(/^save ([a-z_0-9]+) (?:between|from marker) `([^|]*)\|([^`]*)`$/i))) {
     const from = answer.body.indexOf(found[2]);
     const to = from < 0 ? -1 : answer.body.indexOf(found[3], from + found[2].length);
