@@ -1,5 +1,6 @@
 // Rounds in a select list, which cannot be turned by pages.
 #include <db/db.h>
+#include <page/page.h>
 
 #include "cycle.h"
 

@@ -51,7 +51,7 @@ std::string whose(Lang lang, db::Connection& db, const Counting& c) {
     const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
     if (c.below)
         return say(lang, "measure.figure_below",
-                   {{"unit", unit_name(db, c.units[0])}, {"n", n(people::units_under(db, c.units[0]).size())}});
+                   {{"unit", unit_name(db, c.units[0])}, {"n", n(people::all_units_under(db, c.units[0]).size())}});
     return c.units.size() == 1 ? unit_name(db, c.units[0])
                                : say(lang, "measure.figure_units", {{"n", n(c.units.size())}});
 }

@@ -1,4 +1,5 @@
 #include <http/http.h>
+#include <kernel/id.h>
 #include <kernel/result.h>
 
 #include "page.h"

@@ -65,7 +65,7 @@ std::vector<Unit> units(db::Connection& db) {
     return tree;
 }
 
-std::vector<UnitId> units_under(db::Connection& db, UnitId top) {
+std::vector<UnitId> all_units_under(db::Connection& db, UnitId top) {
     std::set<UnitId> within = {top};
     std::vector<UnitId> all;
     for (const Unit& each : units(db))

@@ -47,7 +47,7 @@ Card own_card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel:
 Card card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel::Day to) {
     Card c = own_card(db, unit, from, to);
     if (unit.value() == 0) return c;
-    c.below = people::units_under(db, unit);
+    c.below = people::all_units_under(db, unit);
     if (c.below.empty()) return c;
     const rules::Counted together = counted(db, unit, c.below, {c.from, c.to});
     c.with_below = rules::figures(together, c.k);

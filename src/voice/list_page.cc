@@ -62,7 +62,7 @@ std::string whose(Lang lang, db::Connection& db, const Counting& c) {
     const auto n = [&](std::size_t count) { return page::number(lang, static_cast<std::int64_t>(count)); };
     if (c.below)
         return page::say(lang, "voice.figure_below",
-                         {{"unit", first}, {"n", n(people::units_under(db, c.units[0]).size())}});
+                         {{"unit", first}, {"n", n(people::all_units_under(db, c.units[0]).size())}});
     return c.units.size() == 1 ? first : page::say(lang, "voice.figure_units", {{"n", n(c.units.size())}});
 }
 

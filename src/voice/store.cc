@@ -1,6 +1,7 @@
 #include "store.h"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 #include <kernel/text.h>
