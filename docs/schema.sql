@@ -1140,6 +1140,15 @@ create table decision_box (
 -- words: decision_vote (remark)
 -- words: decision_event (words)
 
+-- decision/0132_decision_clerk.sql
+-- main
+-- state: who keeps a body, where that was named
+create table decision_clerk (
+    body integer not null,
+    officer integer not null,
+    primary key (body, officer)
+) strict, without rowid;
+
 -- review/0150_review.sql
 -- main
 -- state: one row for each public judgement; questions and panels stand in their own tables
@@ -1389,6 +1398,7 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it
 -- main.decision_body: state: a body that decides, with its rules of procedure as JSON
 -- main.decision_box: local: how many secret ballots say what, of motions that are not counted yet; a rebuild knows nothing of it
+-- main.decision_clerk: state: who keeps a body, where that was named
 -- main.decision_event: state: the history, one row for each entry about a body, a sitting or a motion
 -- main.decision_member: state: who sits in a body now
 -- main.decision_motion: state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
