@@ -25,7 +25,9 @@ page::Data row_of(page::Lang lang, const jobs::State& state) {
         row.set("progress",
                 page::say(lang, "server.job_progress",
                           {{"done", page::number(lang, state.done)}, {"of", page::number(lang, state.of)}}));
-    row.set("runs", page::number(lang, state.runs)).set("failures", page::number(lang, state.failures));
+    row.set("counts",
+            page::say(lang, "server.job_counts",
+                      {{"runs", page::number(lang, state.runs)}, {"failures", page::number(lang, state.failures)}}));
     return row;
 }
 
