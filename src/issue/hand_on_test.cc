@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <jobs/jobs.h>
+#include <jobs/testing.h>
 
 #include "store.h"
 #include "test_world.h"
@@ -13,11 +13,6 @@ namespace issue {
 namespace {
 
 using cycle::Phase;
-
-struct Now : jobs::Run {
-    bool stopping() const override { return false; }
-    void progress(std::int64_t, std::int64_t) override {}
-};
 
 class HandOn : public testing::TestWithParam<db::Engine> {
 protected:
@@ -43,10 +38,7 @@ protected:
         must(confirm(*world.needs, world.as("clerk"), id, static_cast<int>(Mark::hot), "many people"));
         return id;
     }
-    void run_task() {
-        Now now;
-        for (const jobs::Task& task : tasks(*world.needs)) task.work(now);
-    }
+    void run_task() { jobs::run_once(tasks(*world.needs)); }
 
     World world{GetParam()};
 };

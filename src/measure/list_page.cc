@@ -114,7 +114,8 @@ void set_filters(Data& data, const Request& r, Lang lang, db::Connection& db, co
     if (f.unit) form.value("unit", std::to_string(f.unit->value()));
     if (f.state) form.value("state", std::string(name(*f.state)));
     form.fill(lang, data, {"cycle", "unit", "state"});
-    data.set("late_value", f.late_only).set("more_rounds", cycle::name_another(lang, choice, "/measures", "cycle"));
+    data.set("late_value", f.late_only).set("open_value", f.open_only);
+    data.set("more_rounds", cycle::name_another(lang, choice, "/measures", "cycle"));
     data.set("issue", f.issue ? std::to_string(f.issue->value()) : "")
         .set("issue_link", f.issue ? "/issues/" + std::to_string(f.issue->value()) : "");
 }

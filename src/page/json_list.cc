@@ -9,11 +9,12 @@ namespace {
 
 kernel::Checked can_turn(const http::Request& r, int most) {
     for (const char* cursor : {"before", "after"})
-        if (const auto asked = r.asked(cursor); asked && !kernel::parse_index(*asked))
+        // Empty it is the first page, for those who write the address with whatever they have.
+        if (const std::string_view asked = r.asked(cursor).value_or(""); !asked.empty() && !kernel::parse_index(asked))
             return kernel::refuse(kernel::Code::malformed, "page.bad_cursor");
-    const auto asked = r.asked("limit");
-    if (!asked || most == 0) return {};
-    const auto limit = kernel::parse_index(*asked);
+    const std::string_view asked = r.asked("limit").value_or("");
+    if (asked.empty() || most == 0) return {};
+    const auto limit = kernel::parse_index(asked);
     if (limit && *limit >= 1 && *limit <= most) return {};
     return kernel::invalid("limit", "page.limit", {{"max", std::to_string(most)}});
 }
