@@ -1119,6 +1119,15 @@ create table decision_box (
 -- words: decision_vote (remark)
 -- words: decision_event (words)
 
+-- decision/0132_decision_clerk.sql
+-- main
+-- state: who keeps a body, where that was named
+create table decision_clerk (
+    body integer not null,
+    officer integer not null,
+    primary key (body, officer)
+) strict, without rowid;
+
 -- review/0150_review.sql
 -- main
 -- state: one row for each public judgement; questions and panels stand in their own tables
