@@ -78,8 +78,9 @@ TEST(ScorecardRules, EveryNumberLeadsToItsList) {
     EXPECT_EQ(all[0].link, "/voices?unit=20&from=2026-10-01&to=2026-12-31&figure=settled");
     EXPECT_EQ(all[3].link_part, "/measures?unit=20&from=2026-10-01&to=2026-12-31&figure=done_in_time");
     rules::Counted two = counted();
-    two.units.push_back(people::UnitId(21));
-    EXPECT_EQ(rules::figures(two, 5)[5].link_part, "/voices?unit=20+21&from=2026-10-01&to=2026-12-31&figure=hidden");
+    two.below = true;
+    EXPECT_EQ(rules::figures(two, 5)[5].link_part,
+              "/voices?unit=20&from=2026-10-01&to=2026-12-31&figure=hidden&below=yes");
 }
 
 TEST(ScorecardRules, NothingIsNothing) {
