@@ -79,7 +79,8 @@ TEST(ScorecardRules, EveryNumberLeadsToItsList) {
     EXPECT_EQ(all[3].link_part, "/measures?unit=20&from=2026-10-01&to=2026-12-31&figure=done_in_time");
     rules::Counted two = counted();
     two.below = true;
-    EXPECT_EQ(rules::figures(two, 5)[0].link, "/voices?unit=20&from=2026-10-01&to=2026-12-31&figure=settled&below=yes");
+    EXPECT_EQ(rules::figures(two, 5)[5].link_part,
+              "/voices?unit=20&from=2026-10-01&to=2026-12-31&figure=hidden&below=yes");
 }
 
 TEST(ScorecardRules, NothingIsNothing) {

@@ -146,7 +146,7 @@ TEST_F(VoiceRoutes, JsonThatIsWrongNamesItsMember) {
         {"{\"kind\":\"help\",\"text\":5}", "voice.wrong_type", 422},
         {"{\"kind\":\"help\",\"text\":\"x\",\"audience\":\"all\"}", "voice.audience_missing", 422},
         {"{\"kind\":\"help\",\"text\":\"" + repeated("x", 5001) + "\"}", "kernel.text_too_long", 422},
-        {"{\"kind\":\"help\",\"text\":\"x\",\"about_person\":true}", "voice.about_person_unsaid", 422},
+        {"{\"kind\":\"help\",\"text\":\"x\",\"about_person\":true}", "voice.about_person", 422},
         {"{\"kind\":\"help\",\"text\":\"x\",\"lang\":\"?\"}", "voice.language_unknown", 422},
     };
     for (const Row& row : rows) {
@@ -216,7 +216,9 @@ TEST_F(VoiceRoutes, MattersBeyondTheFirstPageAreReached) {
     std::set<int> seen;
     const auto see = [&](const http::Response& page) {
         for (int i = 0; i < 103; ++i)
-            if (has(page, "Lamp " + std::to_string(i) + " is dark")) { EXPECT_TRUE(seen.insert(i).second) << i; }
+            if (has(page, "Lamp " + std::to_string(i) + " is dark")) {
+                EXPECT_TRUE(seen.insert(i).second) << i;
+            }
     };
     http::Response page = post("/mine", {{"code", code}});
     see(page);
