@@ -276,7 +276,7 @@ TEST_F(VoiceRoutes, ALongListOfPlacesSaysWhatItLeavesOut) {
         post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "161"}});
     EXPECT_EQ(again.status, 422);
     EXPECT_TRUE(has(again, "<option value=\"Stop 1619\">"));
-    EXPECT_TRUE(has(again, "10 of 620"));
+    EXPECT_TRUE(has(again, "11 of 620"));
     EXPECT_EQ(
         post("/say", {{"kind", "help"}, {"audience", "open"}, {"text", "x"}, {"lang", "en"}, {"place", "Stop 1619"}})
             .status,

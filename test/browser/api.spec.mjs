@@ -184,13 +184,13 @@ export function tests(test) {
       for (const { name, schema } of get?.parameters ?? []) {
         const id = of(pattern);
         if (name === "before" || name === "after")
-          for (const wrong of ["x", "-1", "", "1e3"]) {
+          for (const wrong of ["x", "-1", "1e3"]) {
             const { status, json } = await ask("GET", pattern, { id, query: `?${name}=${wrong}` });
             equal(`${status} ${json.error?.key}`, "400 page.bad_cursor", `${pattern}?${name}=${wrong}`);
             turned += 1;
           }
         if (name === "limit")
-          for (const wrong of [0, schema.maximum + 1, "x", ""]) {
+          for (const wrong of [0, schema.maximum + 1, "x"]) {
             const { status, json } = await ask("GET", pattern, { id, query: `?limit=${wrong}` });
             equal(`${status} ${json.error?.key}`, "422 page.limit", `${pattern}?limit=${wrong}`);
             turned += 1;
