@@ -91,7 +91,7 @@ Actor in_force(db::Connection&, const Actor&);
 // ---- units and officers --------------------------------------------------------------------------------------------
 std::optional<Unit> unit(db::Connection&, UnitId);
 std::vector<Unit> units(db::Connection&);                      // the whole tree, parents first, closed ones too
-std::vector<UnitId> all_units_under(db::Connection&, UnitId);      // without itself, in the same order
+std::vector<UnitId> all_units_under(db::Connection&, UnitId);  // without itself, in the same order
 bool is_under(db::Connection&, UnitId unit, UnitId ancestor);  // also true when equal
 std::optional<Officer> officer(db::Connection&, OfficerId);
 std::vector<Officer> officers(db::Connection&, UnitId);     // of this unit itself, active ones, by id

@@ -216,9 +216,7 @@ TEST_F(VoiceRoutes, MattersBeyondTheFirstPageAreReached) {
     std::set<int> seen;
     const auto see = [&](const http::Response& page) {
         for (int i = 0; i < 103; ++i)
-            if (has(page, "Lamp " + std::to_string(i) + " is dark")) {
-                EXPECT_TRUE(seen.insert(i).second) << i;
-            }
+            if (has(page, "Lamp " + std::to_string(i) + " is dark")) { EXPECT_TRUE(seen.insert(i).second) << i; }
     };
     http::Response page = post("/mine", {{"code", code}});
     see(page);
