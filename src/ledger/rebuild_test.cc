@@ -11,23 +11,8 @@ namespace {
 class Rebuild : public toy::Engines {};
 INSTANTIATE_TEST_SUITE_P(Engines, Rebuild, testing::ValuesIn(db::engines), toy::engine_name);
 
-// A place without a log, to rebuild into.
-class Target {
-public:
-    explicit Target(db::Engine engine) : place_(engine), database(db::Database::open(place_.place(), toy::files())) {}
-    kernel::Hash digest() {
-        return db::state_digest(*database->read(), db::table_classes(db::migrations(database->engine(), toy::files())));
-    }
-
-private:
-    db::TestPlace place_;
-
-public:
-    std::unique_ptr<db::Database> database;
-};
-
 std::string fault_of(toy::Place& source, const ledger::Kinds& kinds = toy::kinds()) {
-    Target target(source.database->engine());
+    toy::Empty target(source.database->engine());
     try {
         auto read = source.database->read();
         ledger::rebuild(*read, *target.database, kinds);
@@ -123,7 +108,7 @@ void rebuilds_equal(const std::vector<Step>& steps, bool large) {
     EXPECT_EQ(postgres.digest(), live);
     for (toy::Place* source : {&sqlite, &postgres})
         for (const db::Engine engine : db::engines) {
-            Target target(engine);
+            toy::Empty target(engine);
             std::int64_t reported = 0;
             ledger::rebuild(*source->database->read(), *target.database, toy::kinds(),
                             [&](std::int64_t done, std::int64_t of) {
@@ -244,8 +229,8 @@ TEST_P(Rebuild, stops_at_what_it_does_not_know) {
     failing[1].apply = [](db::Connection&, const ledger::Entry&) { throw std::logic_error("no such note"); };
     EXPECT_EQ(fault_of(place, failing), "ledger entry 1: toy.moved: no such note");
 
-    Target empty(GetParam());
-    Target target(GetParam());
+    toy::Empty empty(GetParam());
+    toy::Empty target(GetParam());
     EXPECT_THROW(ledger::rebuild(*empty.database->read(), *target.database, toy::kinds()), std::runtime_error);
     EXPECT_THROW(ledger::head(*empty.database->read()), std::runtime_error);
     EXPECT_EQ(ledger::size(*empty.database->read()), 0);
@@ -275,7 +260,7 @@ TEST_P(Rebuild, out_of_a_snapshot_that_is_open_already) {
     db::Transaction snapshot(*read);
     EXPECT_EQ(ledger::size(*read), 1);
     place.must(toy::erase(0));
-    Target target(GetParam());
+    toy::Empty target(GetParam());
     ledger::rebuild(*read, *target.database, toy::kinds());
     EXPECT_TRUE(read->in_transaction());
     EXPECT_EQ(ledger::size(*target.database->read()), 1);

@@ -10,9 +10,8 @@ INSTANTIATE_TEST_SUITE_P(Engines, Restore, testing::ValuesIn(db::engines), toy::
 using Read = std::function<std::vector<ledger::WholeEntry>(std::int64_t from)>;
 
 // A place without a log, and what the restore into it said.
-class Empty {
-public:
-    explicit Empty(db::Engine engine) : place_(engine), database(db::Database::open(place_.place(), toy::files())) {}
+struct Empty : toy::Empty {
+    using toy::Empty::Empty;
     std::string restore(const std::string& checkpoint, const Read& read, const std::set<std::int64_t>& lost = {},
                         const ledger::Progress& progress = {}) {
         try {
@@ -20,15 +19,6 @@ public:
             return "";
         } catch (const std::runtime_error& e) { return e.what(); }
     }
-    kernel::Hash digest() {
-        return db::state_digest(*database->read(), db::table_classes(db::migrations(database->engine(), toy::files())));
-    }
-
-private:
-    db::TestPlace place_;
-
-public:
-    std::unique_ptr<db::Database> database;
 };
 
 // Three notes, the first erased; and how a backup hands them on, two at a time.

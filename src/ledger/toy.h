@@ -225,4 +225,19 @@ inline void expect_sound(db::Connection& db) {
 class Engines : public testing::TestWithParam<db::Engine> {};
 inline std::string engine_name(const testing::TestParamInfo<db::Engine>& param) { return db::engine_name(param); }
 
+// A place without a log, to rebuild or restore into.
+class Empty {
+public:
+    explicit Empty(db::Engine engine) : place_(engine), database(db::Database::open(place_.place(), files())) {}
+    kernel::Hash digest() {
+        return db::state_digest(*database->read(), db::table_classes(db::migrations(database->engine(), files())));
+    }
+
+private:
+    db::TestPlace place_;
+
+public:
+    std::unique_ptr<db::Database> database;
+};
+
 }  // namespace toy
