@@ -60,7 +60,8 @@ kernel::Bytes decoded(std::string_view base64url, std::size_t size) {
         bits -= 8;
         bytes.push_back(static_cast<std::uint8_t>(held >> bits));
     }
-    if (wrong || bits >= 6 || bytes.size() != size)
+    const std::uint32_t left_over = held & ((1U << bits) - 1);  // RFC 4648 section 3.5: one form only
+    if (wrong || bits >= 6 || left_over != 0 || bytes.size() != size)
         throw std::runtime_error("a voice's speaker is not sealed as written");
     return bytes;
 }

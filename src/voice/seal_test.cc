@@ -51,6 +51,15 @@ TEST(VoiceSeal, RefusesWhatIsNoSeal) {
     }
 }
 
+TEST(VoiceSeal, HasOneFormOnly) {
+    const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const std::string good = sealed({people::ParticipantId(17), {}, {}});
+    for (char last : alphabet) {
+        if (last == good.back()) continue;
+        EXPECT_THROW(unseal(sealing, cycle, good.substr(0, good.size() - 1) + last), std::runtime_error) << last;
+    }
+}
+
 TEST(VoiceSeal, OpensTheMasksOfTheFirstVersionForEver) {
     const kernel::Hash browser = kernel::sha256(kernel::view("a browser")),
                        code = kernel::sha256(kernel::view("a code"));
