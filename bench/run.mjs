@@ -44,7 +44,7 @@ async function with_program(options, work) {
 }
 // What the ledger has written so far: {acts, groups}.
 async function written(base) {
-  const text = await fetch(`${base}/metrics`).then((r) => r.text());
+  const text = String(await sent(`${base}/metrics`, {}));
   const of = (name) => Number(text.match(new RegExp(`^${name} (\\S+)$`, "m"))?.[1] ?? 0);
   return { acts: of("huiyin_ledger_acts_total"), groups: of("huiyin_ledger_batch_seconds_count") };
 }
@@ -134,13 +134,13 @@ async function with_demo(work) {
     program.remove();
   }
 }
-// Bytes of an answer as they were sent.
-const sent = (address) =>
+// An answer's bytes as they were sent. On a connection of its own: one kept from before a load may have been closed.
+const sent = (address, headers = { "Accept-Encoding": "gzip" }) =>
   new Promise((resolve, reject) => {
-    get(address, { headers: { "Accept-Encoding": "gzip" } }, (answer) => {
-      let bytes = 0;
-      answer.on("data", (piece) => (bytes += piece.length));
-      answer.on("end", () => (answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${address}: ${answer.statusCode}`))));
+    get(address, { headers, agent: false }, (answer) => {
+      const pieces = [];
+      answer.on("data", (piece) => pieces.push(piece));
+      answer.on("end", () => (answer.statusCode === 200 ? resolve(Buffer.concat(pieces)) : reject(new Error(`${address}: ${answer.statusCode}`))));
     }).on("error", reject);
   });
 
@@ -197,10 +197,10 @@ const benches = {
         const alone = Array.from({ length: rounds }, () => load(base, "--what", "page", "--path", path, "--connections", 1, "--seconds", 1));
         record(`demo, ${name}, p50`, alone.map((r) => r.p50_ms), "ms", "≤ 2");
       }
-      const first = await fetch(base).then((r) => r.text());
+      const first = String(await sent(base, {}));
       const parts = [...new Set([...first.matchAll(/<(?:link|script|img)\b[^>]*?\s(?:href|src)="(\/[^"]+)"/g)].map((found) => found[1].replaceAll("&amp;", "&")))];
-      let bytes = await sent(base);
-      for (const path of parts) bytes += await sent(base + path);
+      let bytes = 0;
+      for (const path of ["", ...parts]) bytes += (await sent(base + path)).length;
       record("demo, first view, compressed", [bytes / 1024], "kB", `≤ 60; with ${parts.length} files`);
     });
   },
@@ -307,14 +307,25 @@ const benches = {
   },
 };
 
-for (const name of asked.length ? asked : Object.keys(benches)) {
-  if (!benches[name]) throw new Error(`no bench called ${name}; there are ${Object.keys(benches).join(", ")}`);
-  await benches[name]();
-}
 const number = (x) => (x >= 100 ? Math.round(x).toLocaleString("en") : x.toFixed(x < 10 ? 2 : 1));
 console.log(`${"what".padEnd(68)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}  unit      against`);
-for (const r of rows) console.log(`${r.name.padEnd(68)} ${number(r.median).padStart(10)} ${number(r.min).padStart(10)} ${number(r.max).padStart(10)}  ${r.unit.padEnd(8)}  ${r.against}`);
-// What was not measured this time keeps its line.
-const results = "build/bench.jsonl", measured = new Set(rows.map((r) => r.name));
-const earlier = existsSync(results) ? readFileSync(results, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
-writeFileSync(results, [...earlier.filter((r) => !measured.has(r.name)), ...rows].map((r) => JSON.stringify(r) + "\n").join(""));
+const results = "build/bench.jsonl";
+// After each bench, so that one that fails takes no other's figures along. What was not measured keeps its line.
+function keep() {
+  for (const r of rows) console.log(`${r.name.padEnd(68)} ${number(r.median).padStart(10)} ${number(r.min).padStart(10)} ${number(r.max).padStart(10)}  ${r.unit.padEnd(8)}  ${r.against}`);
+  const measured = new Set(rows.map((r) => r.name));
+  const earlier = existsSync(results) ? readFileSync(results, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
+  writeFileSync(results, [...earlier.filter((r) => !measured.has(r.name)), ...rows].map((r) => JSON.stringify(r) + "\n").join(""));
+  rows.length = 0;
+}
+const names = asked.length ? asked : Object.keys(benches), unknown = names.find((name) => !benches[name]);
+if (unknown) throw new Error(`no bench called ${unknown}; there are ${Object.keys(benches).join(", ")}`);
+for (const name of names)
+  try {
+    await benches[name]();
+  } catch (error) {
+    console.error(`${name}: ${error.stack}`);
+    process.exitCode = 1;
+  } finally {
+    keep();
+  }
