@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "check_line.h"
 #include "id.h"
 #include "text.h"
 
@@ -44,7 +45,9 @@ Ring Ring::make() {
 
 Ring Ring::parse(std::string_view text) {
     Ring ring;
-    for (std::string_view line : split(text, '\n')) {
+    const auto lines = checked_lines(text);
+    if (!lines) throw std::runtime_error("the ring of keys is damaged");
+    for (std::string_view line : split(*lines, '\n')) {
         if (line.empty()) continue;
         const auto parts = split(line, ' ');
         const auto number = parts.size() > 2 ? parse_index(parts[1]) : std::nullopt;
@@ -71,7 +74,7 @@ std::string Ring::text() const {
         out += "seed " + std::to_string(place.second) + ' ' + hex(prefix) + ' ' + hex(seed) + '\n';
     }
     for (const auto& [index, basis] : erased_) out += "erased " + std::to_string(index) + ' ' + basis + '\n';
-    return out;
+    return with_check(out);
 }
 
 // The subtrees do not overlap and are in the order of their prefixes: only the last that begins at or before the name

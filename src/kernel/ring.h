@@ -23,7 +23,7 @@ class Ring {
 public:
     static Ring make();                        // with all keys
     static Ring parse(std::string_view text);  // std::runtime_error for what text() did not write
-    std::string text() const;
+    std::string text() const;                  // with a check: check_line.h
 
     std::optional<Hash> key(Name) const;  // nothing: it was destroyed
     bool destroy(Name);                   // false: it was gone before

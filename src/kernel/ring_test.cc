@@ -40,6 +40,25 @@ TEST(Ring, ADestroyedKeyIsGoneAndAllOthersStay) {
     EXPECT_LE(ring.text().size(), gone.size() * 64 * 100);
 }
 
+TEST(Ring, FindsEveryChangedBit) {
+    Ring ring = Ring::make();
+    ring.destroy(17);
+    ring.note(17, "personal_data");
+    const std::string whole = ring.text();
+    for (std::size_t i = 0; i < whole.size(); ++i)
+        for (int bit = 0; bit < 8; ++bit) {
+            std::string changed = whole;
+            changed[i] = static_cast<char>(changed[i] ^ 1 << bit);
+            EXPECT_THROW(Ring::parse(changed), std::runtime_error) << i << ' ' << bit;
+        }
+}
+
+TEST(Ring, ReadsOneWrittenBeforeThereWasACheck) {
+    const Ring ring = Ring::make();
+    const std::string text = ring.text();
+    EXPECT_EQ(Ring::parse(text.substr(text.find('\n') + 1)).key(5), ring.key(5));
+}
+
 TEST(Ring, RefusesWhatItDidNotWrite) {
     for (const char* wrong :
          {"x", "seed 0 0000000000000000 00", "seed 65 0000000000000000 00", "erased x y",
