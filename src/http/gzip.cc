@@ -76,28 +76,10 @@ std::string gzip(std::string_view body, Effort effort) {
 }
 
 std::shared_ptr<const std::string> GzipCache::get(const std::string& tag, std::string_view body) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (const auto found = kept_.find(tag); found != kept_.end()) return found->second;
-    }
-    // Shared with the responses being sent, which may outlast the entry.
+    if (auto found = kept_.find(tag)) return found;
     auto made = std::make_shared<const std::string>(gzip(body, Effort::thorough));
-    const std::lock_guard lock(mutex_);
-    if (made->size() > limit_ / 8 || !kept_.emplace(tag, made).second) return made;
-    order_.push_back(tag);
-    bytes_ += made->size();
-    while (bytes_ > limit_) {
-        const auto oldest = kept_.find(order_.front());
-        bytes_ -= oldest->second->size();
-        kept_.erase(oldest);
-        order_.pop_front();
-    }
+    kept_.keep(tag, made, made->size());
     return made;
-}
-
-std::size_t GzipCache::bytes() const {
-    const std::lock_guard lock(mutex_);
-    return bytes_;
 }
 
 }  // namespace http

@@ -112,15 +112,23 @@ struct Freshness {
     bool unchanged = false;
 };
 
+bool can_be_packed(Response& response, std::string_view body) {
+    return body.size() >= worth_compressing && compressible(response.content_type) &&
+           !find_header(response, "content-encoding");
+}
+
 Freshness freshness(Response& response, const Request& request) {
     Freshness out;
-    const kernel::Hash hash = kernel::sha256(kernel::view(response.body));
-    out.tag = kernel::base64url(kernel::View(hash).first(tag_bytes));
+    const std::string* own = find_header(response, "etag");
+    // With a tag of its own, only the packed body is kept under the content's.
+    if (!own || can_be_packed(response, response.body)) {
+        const kernel::Hash hash = kernel::sha256(kernel::view(response.body));
+        out.tag = kernel::base64url(kernel::View(hash).first(tag_bytes));
+    }
     const std::string_view asked = request.header("if-none-match");
     if (asked.empty()) return out;
     const std::string plain = '"' + out.tag + '"';
     const std::string packed = '"' + out.tag + "-gz\"";
-    const std::string* own = find_header(response, "etag");
     out.unchanged = own ? names_tag(asked, strong_part(*own), {}) : names_tag(asked, plain, packed);
     return out;
 }
@@ -188,8 +196,7 @@ private:
 
     void settle_body() {
         wire_.body = std::move(response_.body);
-        const bool packs = wire_.body.size() >= worth_compressing && compressible(response_.content_type) &&
-                           !find_header(response_, "content-encoding");
+        const bool packs = can_be_packed(response_, wire_.body);
         if (packs) vary(response_, "Accept-Encoding");
         const bool pack = packs && weight(request_.header("accept-encoding"), "gzip") > 0;
         if (cacheable_) settle_tag(pack);

@@ -6,7 +6,6 @@ namespace page {
 namespace {
 
 constexpr std::size_t cache_bytes = 64u << 20;
-constexpr std::size_t entry_overhead = 512;  // list node, map node, Kept
 
 PageCache& shared_cache() {
     static PageCache one(cache_bytes);
@@ -27,46 +26,14 @@ std::string cache_key(const http::Request& request, std::string_view key) {
 }  // namespace
 
 std::shared_ptr<const Kept> PageCache::find(const std::string& key, std::int64_t position) {
-    const std::lock_guard lock(mutex_);
-    const auto found = by_key_.find(key);
-    if (found == by_key_.end() || found->second->position != position) return nullptr;
-    entries_.splice(entries_.begin(), entries_, found->second);
-    return found->second->kept;
+    auto found = kept_.find(key);
+    return found && found->position == position ? found : nullptr;
 }
 
-void PageCache::keep(const std::string& key, std::int64_t position, std::shared_ptr<const Kept> kept) {
-    const std::size_t size = kept->shared.bytes() + key.size() + entry_overhead;
-    if (size > limit_ / 16) return;
-    const std::lock_guard lock(mutex_);
-    if (const auto found = by_key_.find(key); found != by_key_.end()) {
-        if (found->second->position > position) return;
-        drop(found->second);
-    }
-    entries_.push_front({key, position, std::move(kept), size});
-    by_key_.emplace(entries_.front().key, entries_.begin());
-    bytes_ += size;
-    while (bytes_ > limit_) drop(std::prev(entries_.end()));
-}
-
-void PageCache::drop(Entries::iterator entry) {
-    bytes_ -= entry->bytes;
-    by_key_.erase(entry->key);
-    entries_.erase(entry);
-}
-
-void PageCache::clear() {
-    const std::lock_guard lock(mutex_);
-    while (!entries_.empty()) drop(entries_.begin());
-}
-
-std::size_t PageCache::bytes() const {
-    const std::lock_guard lock(mutex_);
-    return bytes_;
-}
-
-std::size_t PageCache::pages() const {
-    const std::lock_guard lock(mutex_);
-    return entries_.size();
+void PageCache::keep(const std::string& key, std::shared_ptr<const Kept> kept) {
+    const std::size_t bytes = kept->shared.bytes();
+    const std::int64_t position = kept->position;
+    kept_.keep(key, std::move(kept), bytes, [position](const Kept& old) { return old.position <= position; });
 }
 
 void drop_cached() { shared_cache().clear(); }
@@ -82,9 +49,10 @@ http::Response cached(const http::Request& request, std::string_view key, std::i
     watch::count("huiyin_page_cache_misses_total");
     auto kept = std::make_shared<Kept>();
     kept->page = make();
+    kept->position = position;
     kept->shared = in_shell(request, kept->page);
     kept->page.main = {};
-    if (kept->page.status == 200 && !kept->page.private_matter) shared_cache().keep(whole_key, position, kept);
+    if (kept->page.status == 200 && !kept->page.private_matter) shared_cache().keep(whole_key, kept);
     return as_response(request, kept->page, kept->shared);
 }
 

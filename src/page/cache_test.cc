@@ -1,59 +1,29 @@
 #include "cache.h"
 
-#include <thread>
-
 #include <gtest/gtest.h>
 
 namespace page {
 namespace {
 
-std::shared_ptr<const Kept> kept_of(std::size_t size) {
+std::shared_ptr<const Kept> kept_of(std::size_t size, std::int64_t position) {
     auto kept = std::make_shared<Kept>();
+    kept->position = position;
     kept->shared.text.assign(size, 'x');
     return kept;
 }
 
 TEST(PageCache, position_decides) {
     PageCache cache(1 << 20);
-    cache.keep("a", 5, kept_of(10));
+    cache.keep("a", kept_of(10, 5));
     EXPECT_TRUE(cache.find("a", 5));
     EXPECT_FALSE(cache.find("a", 6));
     EXPECT_FALSE(cache.find("b", 5));
-    cache.keep("a", 4, kept_of(20));  // made before, finished after
+    cache.keep("a", kept_of(20, 4));  // made before, finished after
     EXPECT_EQ(cache.find("a", 5)->shared.text.size(), 10u);
-    cache.keep("a", 7, kept_of(30));
+    cache.keep("a", kept_of(30, 7));
     EXPECT_FALSE(cache.find("a", 5));
     EXPECT_EQ(cache.find("a", 7)->shared.text.size(), 30u);
     EXPECT_EQ(cache.pages(), 1u);
-}
-
-TEST(PageCache, bounded_and_the_longest_unread_goes_first) {
-    PageCache cache(100'000);
-    for (int i = 0; i < 200; ++i) {
-        cache.keep("page " + std::to_string(i), 1, kept_of(5'000));
-        EXPECT_TRUE(cache.find("page 0", 1)) << i;  // read all the time: stays
-        EXPECT_LE(cache.bytes(), 100'000u);
-    }
-    EXPECT_GE(cache.pages(), 15u);
-    EXPECT_FALSE(cache.find("page 1", 1));
-    EXPECT_TRUE(cache.find("page 199", 1));
-    cache.keep("huge", 1, kept_of(10'000));
-    EXPECT_FALSE(cache.find("huge", 1));
-}
-
-TEST(PageCache, many_threads) {
-    PageCache cache(50'000);
-    std::vector<std::thread> threads;
-    for (int t = 0; t < 4; ++t)
-        threads.emplace_back([&cache, t] {
-            for (int i = 0; i < 2'000; ++i) {
-                const std::string key = std::to_string((i * 7 + t) % 40);
-                if (!cache.find(key, i / 500)) cache.keep(key, i / 500, kept_of(1'000));
-            }
-        });
-    for (std::thread& thread : threads) thread.join();
-    EXPECT_LE(cache.bytes(), 50'000u);
-    EXPECT_GE(cache.pages(), 1u);
 }
 
 http::Request asks(const std::string& path) {
