@@ -7,9 +7,10 @@
 namespace proof {
 namespace {
 
-constexpr const char* keys[] = {"title",    "lead",     "file",         "or_paste", "leaf",       "leaf_hint",
-                                "key",      "key_hint", "check",        "good",     "log",        "good_unsigned",
-                                "bad_tree", "bad_key",  "leaf_missing", "unable",   "unreadable", "entry"};
+constexpr const char* keys[] = {"title",    "lead",        "file",         "or_paste",    "leaf",       "leaf_hint",
+                                "key",      "key_hint",    "check",        "good",        "log",        "good_unsigned",
+                                "bad_tree", "bad_key",     "leaf_missing", "unable",      "unreadable", "entry",
+                                "policy",   "policy_hint", "witnessed",    "unwitnessed", "bad_policy", "bad_witness"};
 
 constexpr std::string_view style =
     "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
@@ -43,7 +44,7 @@ std::string area(const char* id, int rows, const std::string& content) {
 }  // namespace
 
 // No mustache: this file holds its script and style in itself, which the pages of the server never do.
-std::string page_alone(const std::string& key) {
+std::string page_alone(const std::string& key, const std::string& policy) {
     std::string out = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
     out +=
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
@@ -60,6 +61,8 @@ std::string page_alone(const std::string& key) {
         "<label for=\"leaf\">" + word("leaf", "span") + "</label>\n" + area("leaf", 3, "") + word("leaf_hint", "small");
     out +=
         "\n<label for=\"key\">" + word("key", "span") + "</label>\n" + area("key", 2, key) + word("key_hint", "small");
+    out += "\n<label for=\"policy\">" + word("policy", "span") + "</label>\n" + area("policy", 4, policy) +
+           word("policy_hint", "small");
     out +=
         "\n<p>"
         "<button id=\"check\">" +

@@ -4,7 +4,8 @@
 
 namespace proof {
 
-// One self-contained HTML file in three languages, with this key filled in. It asks nobody for anything.
-std::string page_alone(const std::string& key);
+// One self-contained HTML file in three languages, with this key and policy (C2SP tlog-policy) filled in. It asks
+// nobody for anything.
+std::string page_alone(const std::string& key, const std::string& policy);
 
 }  // namespace proof

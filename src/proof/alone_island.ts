@@ -1,6 +1,7 @@
 // The page that checks a receipt from the reader's own disk: no server, no network. Its words stand in the page, in three
 // languages; see alone.cc.
 import { signed, utf8 } from "./note";
+import { meets, read_policy } from "./policy";
 import { included, parseHead, parseProof } from "./receipt";
 
 type Words = Record<string, string>;
@@ -23,6 +24,24 @@ function say(tone: string, ...lines: string[]): void {
   result.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
 }
 
+// What the witnesses say of it; nothing where none are asked for.
+async function witnesses(w: Words, checkpoint: string): Promise<{ tone: string; line: string }> {
+  const text = field("policy").value.trim();
+  if (!text) return { tone: "good", line: "" };
+  let policy;
+  try {
+    policy = await read_policy(`${text}\n`);
+  } catch {
+    return { tone: "bad", line: w.bad_policy };
+  }
+  if (policy.quorum === "none") return { tone: "good", line: "" };
+  try {
+    return { tone: "good", line: (await meets(policy, checkpoint)) ? w.witnessed : w.unwitnessed };
+  } catch {
+    return { tone: "bad", line: w.bad_witness };
+  }
+}
+
 async function check(): Promise<void> {
   const w = words[lang];
   try {
@@ -36,8 +55,10 @@ async function check(): Promise<void> {
     // The log's name is its key's name: another log's checkpoint, well signed, proves nothing here.
     const seal = key.startsWith(`${head.origin}+`) ? await signed(proof.checkpoint, key) : false;
     if (seal === false) return say("bad", w.bad_key);
+    const others = seal === null ? { tone: "good", line: "" } : await witnesses(w, proof.checkpoint);
+    if (others.tone === "bad") return say("bad", others.line);
     const { time, kind } = JSON.parse(leaf) as { time: string; kind: string };
-    say("good", seal === null ? w.good_unsigned : w.good, `${w.entry} ${proof.index} · ${time} · ${kind}`, `${w.log} ${head.origin} · ${head.size}`);
+    say("good", seal === null ? w.good_unsigned : w.good, ...(others.line ? [others.line] : []), `${w.entry} ${proof.index} · ${time} · ${kind}`, `${w.log} ${head.origin} · ${head.size}`);
   } catch {
     say("bad", w.unreadable);
   }

@@ -185,7 +185,7 @@ bool erased_since(db::Database& database, std::int64_t size) {
 
 }  // namespace
 
-Exported export_log(const Hooks& hooks, db::Database& database, const std::string& key,
+Exported export_log(const Hooks& hooks, db::Database& database, const std::string& key, const std::string& policy,
                     const std::filesystem::path& target, const Progress& progress) {
     Folder folder(target);
     Head head;
@@ -205,7 +205,7 @@ Exported export_log(const Hooks& hooks, db::Database& database, const std::strin
     } while (erased_since(database, head.checkpoint.size));
     folder.remove_stale(head.checkpoint.size);
     if (folder.read("key") != key + "\n") folder.put("key", key + "\n");
-    const std::string page = page_alone(key);
+    const std::string page = page_alone(key, policy);
     if (folder.read("check.html") != page) folder.put("check.html", page);
     folder.settle();
     const std::string body = head.checkpoint.body();

@@ -1,4 +1,7 @@
+#include <memory>
+
 #include <db/database.h>
+#include <kernel/lru.h>
 #include <merkle/tile.h>
 #include <witnesses/witnesses.h>
 
@@ -30,14 +33,34 @@ std::string address_below(std::string path, const http::Request& request) {
     return path;
 }
 
-http::Response tile(const people::Needs& needs, const http::Request& request) {
-    const auto address = merkle::parse_tile_path(address_below("tile", request));
-    if (!address) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
+// Full bundles that somebody asked for: what 256 leaves say never changes, and a verifier that starts from nothing asks
+// for each.
+using Bundles = kernel::Lru<std::string>;
+constexpr std::size_t bundle_bytes = 32u << 20;
+
+std::shared_ptr<const std::string> tile_at(const people::Needs& needs, Bundles& bundles,
+                                           const merkle::TileAddress& address, const std::string& path) {
+    const bool keeps = address.level < 0 && address.width == merkle::tile_width;
+    if (keeps)
+        if (auto found = bundles.find(path)) return found;
     auto lease = needs.database.read();
-    const auto content = address->level < 0 ? ledger::entry_bundle(*lease, address->n, address->width)
-                                            : ledger::tile(*lease, address->level, address->n, address->width);
+    const auto content = address.level < 0 ? ledger::entry_bundle(*lease, address.n, address.width)
+                                           : ledger::tile(*lease, address.level, address.n, address.width);
+    if (!content) return nullptr;
+    auto made = std::make_shared<const std::string>(kernel::text(*content));
+    if (keeps) bundles.keep(path, made, made->size());
+    return made;
+}
+
+http::Response tile(const people::Needs& needs, Bundles& bundles, const http::Request& request) {
+    const std::string path = address_below("tile", request);
+    const auto address = merkle::parse_tile_path(path);
+    const auto content = address ? tile_at(needs, bundles, *address, path) : nullptr;
     if (!content) return page::refusal(request, kernel::refuse(kernel::Code::not_found, "proof.no_such_tile"));
-    return bytes(std::string(kernel::text(*content)), "application/octet-stream", true);
+    http::Response answer = bytes(*content, "application/octet-stream", true);
+    // One log has one content at each address: its key and the address name it.
+    answer.set("ETag", "\"" + std::to_string(needs.ledger.key().id) + "/" + path + "\"");
+    return answer;
 }
 
 // Not immutable: erasing words changes them.
@@ -62,8 +85,9 @@ void add_log_files(http::Router& router, const people::Needs& needs, const Hooks
     router.get("/log/key", [needs](const http::Request&) {
         return bytes(needs.ledger.key().text() + "\n", "text/plain; charset=utf-8", false);
     });
-    router.get("/log/check.html", [needs](const http::Request&) {
-        http::Response answer = bytes(page_alone(needs.ledger.key().text()), "text/html; charset=utf-8", false);
+    router.get("/log/check.html", [needs, hooks](const http::Request&) {
+        http::Response answer = bytes(page_alone(needs.ledger.key().text(), hooks.witnesses->policy().text()),
+                                      "text/html; charset=utf-8", false);
         answer.set("Content-Disposition", "attachment; filename=\"check.html\"");
         return answer;
     });
@@ -72,10 +96,11 @@ void add_log_files(http::Router& router, const people::Needs& needs, const Hooks
         below += "/{" + std::string(next) + "}";
         router.get(below, [needs, hooks](const http::Request& request) { return payloads(needs, hooks, request); });
     }
+    const auto bundles = std::make_shared<Bundles>(bundle_bytes);
     std::string pattern = "/log/tile/{a}";
     for (const char* next : {"b", "c", "d", "e", "f"}) {
         pattern += "/{" + std::string(next) + "}";
-        router.get(pattern, [needs](const http::Request& request) { return tile(needs, request); });
+        router.get(pattern, [needs, bundles](const http::Request& request) { return tile(needs, *bundles, request); });
     }
 }
 

@@ -11,8 +11,10 @@ namespace server {
 
 int export_log(const Options& options, const std::string& folder) {
     auto database = db::Database::open_to_read({options.data, options.postgres});
-    const std::string key = ledger::load_key(options.data / "log.key").verifier().text();
-    const proof::Exported done = proof::export_log(proof_hooks(), *database, key, folder, progress("entries"));
+    const merkle::VerifierKey key = ledger::load_key(options.data / "log.key").verifier();
+    const std::string policy = witnesses::policy_of(key, options.witnesses, options.quorum).text();
+    const proof::Exported done =
+        proof::export_log(proof_hooks(), *database, key.text(), policy, folder, progress("entries"));
     std::cout << done.entries << " entries in " << folder << ", " << done.files << " files written\n";
     return 0;
 }

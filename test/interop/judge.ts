@@ -1,6 +1,6 @@
 // Judges proofs with what the browser has: the inclusion of the receipt's page, and consistency beside it (RFC 9162
 // section 2.1.4.2), which no page needs. Lines as in src/interop/main.go.
-import { bytes, equal, signed, type Bytes } from "../../src/proof/note";
+import { bytes, equal, type Bytes } from "../../src/proof/note";
 import { hash, includedHash } from "../../src/proof/receipt";
 
 async function consistent(from: number, to: number, path: Bytes[], old: Bytes, root: Bytes): Promise<boolean> {
@@ -38,4 +38,3 @@ export async function judge(lines: string[]): Promise<string> {
   }
   return out;
 }
-export { signed };

@@ -1,6 +1,7 @@
 // Four verifiers that share no code say the same: ours (C++), Go's x/mod, the browser's WebCrypto, OpenSSL's command line.
 //   node test/interop/run.mjs [number of random proofs]
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -169,6 +170,21 @@ async function our_receipts(base, folder, key, receipts) {
   await alone(join(folder, "check.html"), `${files[0]}.tlog-proof`, key);
 }
 
+// A witness of twelve lines (C2SP tlog-cosignature): its key's text, and a note with its line under it.
+function own_witness(name) {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const key = Buffer.concat([Buffer.from([4]), publicKey.export({ format: "der", type: "spki" }).subarray(-32)]);
+  const id = createHash("sha256").update(`${name}\n`).update(key).digest().subarray(0, 4);
+  const cosigned = (text) => {
+    const at = text.indexOf("\n\n", text.indexOf("\n\n") + 2) + 1, seconds = Math.floor(Date.now() / 1000), time = Buffer.alloc(8);
+    time.writeBigUInt64BE(BigInt(seconds));
+    const body = text.slice(text.indexOf("\n\n") + 2, at);
+    const line = Buffer.concat([id, time, sign(null, Buffer.from(`cosignature/v1\ntime ${seconds}\n${body}`), privateKey)]);
+    return `${text.trimEnd()}\n\u2014 ${name} ${line.toString("base64")}\n`;
+  };
+  return { vkey: `${name}+${id.toString("hex")}+${key.toString("base64")}`, cosigned };
+}
+
 // The page that lies in the export, opened from disk.
 async function alone(html, file, key) {
   const context = await browser.newContext({ locale: "en-GB" });
@@ -176,18 +192,28 @@ async function alone(html, file, key) {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`file://${html}`);
-  const outcome = async (proof, by) => {
+  const outcome = async (proof, by, policy = "") => {
     await page.fill("#proof", proof);
     await page.fill("#key", by);
+    await page.fill("#policy", policy);
     await page.click("#check");
     await page.waitForFunction(() => document.getElementById("result").childNodes.length > 0);
-    const tone = await page.getAttribute("#result", "class");
+    const tone = (await page.getAttribute("#result", "class")) + (await page.textContent("#result")).replace(/.*(Enough|Not enough) independent witnesses.*/s, (_, how) => `, ${how.toLowerCase()}`).replace(/^(?!, ).*/s, "");
     await page.evaluate(() => document.getElementById("result").replaceChildren());
     return tone;
   };
   const text = readFileSync(file, "utf8");
   say(await page.inputValue("#key") === key, "the page from disk holds the log's key");
+  say((await page.inputValue("#policy")).includes("quorum none"), "the page from disk holds the log's policy");
   say((await outcome(text, key)) === "good", "a receipt on the page from disk: WebCrypto");
+  say((await outcome(text, key, `log ${key}\nquorum none\n`)) === "good", "where no witness is asked for, none is missed");
+  const witness = own_witness("one.example/w"), asked_for = `log ${key}\nwitness one ${witness.vkey}\nquorum one\n`;
+  say((await outcome(text, key, asked_for)) === "good, not enough", "a receipt that the policy's witness has not signed, on the page from disk");
+  const more = witness.cosigned(text);
+  say((await outcome(more, key, asked_for)) === "good, enough", "a receipt that it has signed, on the page from disk");
+  const last = more.trimEnd().at(-4) === "A" ? "B" : "A";
+  say((await outcome(`${more.trimEnd().slice(0, -4)}${last}${more.trimEnd().slice(-3)}\n`, key, asked_for)) === "bad", "a witness's line that is wrong, on the page from disk");
+  say((await outcome(text, key, `log ${key}\nquorum two\n`)) === "bad", "a policy that is none, on the page from disk");
   const lines = text.split("\n");
   const changed = lines.map((line, n) => (n === 3 ? (line[5] === "A" ? line.slice(0, 5) + "B" + line.slice(6) : line.slice(0, 5) + "A" + line.slice(6)) : line)).join("\n");
   say((await outcome(changed, key)) === "bad", "a receipt with a changed hash on the page from disk");
