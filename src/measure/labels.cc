@@ -34,14 +34,12 @@ double as_number(const Decimal& d) {
 
 std::string unit_says(Lang lang, const Measure& m) {
     if (!m.percent) return say(lang, "measure.unit_nothing");
-    const bool done =
-        m.state != State::adopted && m.state != State::under_way && m.state != State::returned && m.done_on;
     const std::string value =
         m.last_value ? amount_words(lang, *m.last_value, m.promised.indicator) : say(lang, "measure.not_measured");
-    if (!done)
-        return say(lang, "measure.unit_under_way",
-                   {{"percent", page::percent(lang, *m.percent, 100)}, {"value", value}});
-    return say(lang, "measure.unit_done", {{"day", page::full_date(lang, *m.done_on)}, {"value", value}});
+    if (m.done_on)
+        return say(lang, "measure.unit_done", {{"day", page::full_date(lang, *m.done_on)}, {"value", value}});
+    return say(lang, m.state == State::returned ? "measure.unit_returned" : "measure.unit_under_way",
+               {{"percent", page::percent(lang, *m.percent, 100)}, {"value", value}});
 }
 
 std::string people_say(Lang lang, const Measure& m) {

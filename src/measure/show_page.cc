@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <db/database.h>
+#include <dialogue/dialogue.h>
 #include <kernel/text.h>
 
 #include "pages.h"
@@ -14,7 +15,7 @@ using page::Data;
 using page::Lang;
 using page::say;
 
-constexpr int voices_shown = 20;
+constexpr int said_shown = 20;  // of messages and of statements; the issue has all
 
 // Only what can be opened becomes a link.
 bool is_link(std::string_view text) {
@@ -39,7 +40,31 @@ void set_place(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     }
 }
 
-// The issue it answers and the messages behind it: from the measure back to what people said.
+Data said_row(Lang lang, std::string link, std::string_view words, const std::string& its_lang) {
+    Data row;
+    row.set("link", std::move(link));
+    row.set("text",
+            words.empty() ? say(lang, "issue.voice_closed") : std::string(kernel::first_code_points(words, 120)));
+    row.set("lang", words.empty() ? std::string(page::tag(lang)) : its_lang);
+    return row;
+}
+std::vector<Data> voice_rows(Lang lang, db::Connection& db, issue::IssueId of) {
+    std::vector<Data> rows;
+    for (voice::VoiceId id : issue::voices_of(db, of, std::nullopt, said_shown))
+        if (const auto v = voice::voice(db, id))
+            rows.push_back(said_row(lang, "/voices/" + std::to_string(id.value()),
+                                    v->title.empty() ? v->text : v->title, v->lang));
+    return rows;
+}
+std::vector<Data> statement_rows(Lang lang, db::Connection& db, issue::IssueId of) {
+    std::vector<Data> rows;
+    for (dialogue::StatementId id : issue::statements_of(db, of, {}, said_shown))
+        if (const auto s = dialogue::statement(db, id))
+            rows.push_back(said_row(lang, "/statements/" + std::to_string(id.value()), s->text, s->lang));
+    return rows;
+}
+
+// The issue it answers, and the messages and statements behind it: from the measure back to what people said.
 void set_origin(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     if (!m.promised.issue) return;
     const auto of = issue::issue(db, *m.promised.issue);
@@ -50,23 +75,15 @@ void set_origin(Data& d, Lang lang, db::Connection& db, const Measure& m) {
     origin.set("lang", of->title.empty() ? std::string(page::tag(lang)) : of->lang);
     origin.set("state", say(lang, "issue.state_" + std::string(issue::name(of->state))));
     origin.set("people", say(lang, "measure.behind_it",
-                             {{"voices", page::number(lang, of->voices)}, {"people", page::number(lang, of->people)}}) +
+                             {{"voices", page::number(lang, of->voices)},
+                              {"people", page::number(lang, of->people)},
+                              {"statements", page::number(lang, of->statements)}}) +
                              " · " + people::verified_words(lang, people::turnout(db, of->cycle)));
-    std::vector<Data> rows;
-    for (voice::VoiceId id : issue::voices_of(db, of->id, std::nullopt, voices_shown)) {
-        const auto v = voice::voice(db, id);
-        if (!v) continue;
-        const std::string& words = v->title.empty() ? v->text : v->title;
-        Data row;
-        row.set("link", "/voices/" + std::to_string(id.value()));
-        row.set("text",
-                words.empty() ? say(lang, "issue.voice_closed") : std::string(kernel::first_code_points(words, 120)));
-        row.set("lang", words.empty() ? std::string(page::tag(lang)) : v->lang);
-        rows.push_back(std::move(row));
-    }
-    origin.set("has_voices", !rows.empty())
-        .set("more", of->voices > static_cast<std::int64_t>(rows.size()) ? link : std::string());
-    origin.set("voices", std::move(rows));
+    auto voices = voice_rows(lang, db, of->id);
+    auto statements = statement_rows(lang, db, of->id);
+    origin.set("more", of->voices > std::ssize(voices) || of->statements > std::ssize(statements) ? link : "");
+    origin.set("has_voices", !voices.empty()).set("voices", std::move(voices));
+    origin.set("has_statements", !statements.empty()).set("statements", std::move(statements));
     d.set("origin", std::move(origin));
 }
 

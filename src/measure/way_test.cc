@@ -1,6 +1,7 @@
 // The way of a measure: reported, checked, judged, sent back, closed, looked at again; and the clock.
 #include <gtest/gtest.h>
 
+#include "labels.h"
 #include "test_world.h"
 
 namespace measure {
@@ -204,6 +205,22 @@ TEST_P(MeasureWay, WhatIsNotConfirmedWasNotDone) {
     const UnitCounts n = world.figures(world.roads);
     EXPECT_EQ(n.done_in_time, 0);
     EXPECT_EQ(n.late, 1);
+}
+
+TEST_P(MeasureWay, WhatTheUnitSaidIsNotOverruledByItsBeingSentBack) {
+    const MeasureId id = world.done();
+    const auto unit_says = [&] {
+        const std::string all = verdicts_of(page::Lang::en, world.get(id), std::nullopt).text();
+        for (const char* way : {"Done on", "Had reported 100", "Under way: 100"})
+            if (all.find(way) != std::string::npos) return std::string(way);
+        return all;
+    };
+    EXPECT_EQ(unit_says(), "Done on");
+    must(verify(needs, world.as("auditor"), id, true, "All of it is there"));
+    EXPECT_EQ(unit_says(), "Done on");
+    must(world.judged(id, false));
+    EXPECT_EQ(world.get(id).state, State::returned);
+    EXPECT_EQ(unit_says(), "Had reported 100");
 }
 
 TEST_P(MeasureWay, TheClockEntersLatenessOnceForEachMark) {
