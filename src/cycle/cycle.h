@@ -110,7 +110,7 @@ kernel::Result<std::int64_t> set_context(const people::Needs&, const people::Act
 kernel::Result<CriterionId> set_criterion(const people::Needs&, const people::Actor&, CycleId, std::string_view text,
                                           std::optional<CriterionId> replaces, std::string_view reason, Once = {});
 // Moves to the next phase, if the gates let it: every gate not met is a reason in the refusal's args:
-// cycle.gates_not_met {count}, followed by one {reason, message key} for each.
+// cycle.gates_not_met with one {reason, message key} for each.
 kernel::Result<std::int64_t> advance(const people::Needs&, const people::Actor&, CycleId, Phase to,
                                      std::optional<kernel::Day> ends, std::string_view remark, Once = {});
 kernel::Result<CycleId> open_standing_desk(const people::Needs&, std::string_view name,

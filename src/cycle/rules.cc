@@ -157,8 +157,7 @@ kernel::Result<PhaseEntered> advance(const people::Actor& actor, const Cycle& cy
     if (ends && *ends < today) return invalid("ends", "cycle.ends_in_the_past");
     if (auto ok = check_length(remark, "remark", reason_max); !ok) return ok.error();
     if (!unmet.empty()) {
-        kernel::Error refusal =
-            refuse(Code::conflict, "cycle.gates_not_met", {{"count", std::to_string(unmet.size())}});
+        kernel::Error refusal = refuse(Code::conflict, "cycle.gates_not_met");
         for (const kernel::Error& gate : unmet) refusal.args.emplace_back("reason", gate.key);
         return refusal;
     }

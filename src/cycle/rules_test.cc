@@ -209,8 +209,8 @@ TEST(CycleRules, AdvanceRefusals) {
     const auto shut = rules::advance(head, preparing, Phase::consult, std::nullopt, "", today, gates);
     ASSERT_FALSE(shut.has_value());
     EXPECT_EQ(shut.error().key, "cycle.gates_not_met");
-    EXPECT_EQ(shut.error().args, (std::vector<std::pair<std::string, std::string>>{
-                                     {"count", "2"}, {"reason", "issue.gate_a"}, {"reason", "issue.gate_b"}}));
+    EXPECT_EQ(shut.error().args, (std::vector<std::pair<std::string, std::string>>{{"reason", "issue.gate_a"},
+                                                                                   {"reason", "issue.gate_b"}}));
 }
 
 TEST(CycleRules, VoicesAreTakenWhileAskingAndAlwaysAtTheDesk) {

@@ -209,11 +209,13 @@ kernel::Checked carry_over(ledger::Writing& w, IssueId id, people::CycleId next)
 }
 
 // Asked when somebody looks at or enters a phase, not for every page: it walks the round's messages by their index and
-// stops at the first that nobody has dealt with.
+// stops when it has named twenty that nobody has dealt with.
 cycle::Gate gate() {
     return [](db::Connection& db, const cycle::Cycle& c, cycle::Phase to) -> std::vector<kernel::Error> {
         if (to != cycle::Phase::decide) return {};
         constexpr int page = 500;
+        constexpr std::size_t most = 20;
+        std::vector<kernel::Error> missing;
         voice::Filter filter;
         filter.cycle = c.id;
         filter.at_most = page;
@@ -223,12 +225,16 @@ cycle::Gate gate() {
                 const bool asked_of_us = v.audience == voice::Audience::open && v.shown != voice::Shown::hidden &&
                                          v.state != voice::State::withdrawn;
                 if (!asked_of_us || v.answered || in_rest(db, v.id) || !issues_of(db, v.id).empty()) continue;
-                kernel::Error missing = kernel::refuse(kernel::Code::conflict, "issue.gate_voice",
-                                                       {{"number", std::to_string(v.id.value())}});
-                missing.args.emplace_back("link", "/voices/" + std::to_string(v.id.value()));
-                return {missing};
+                if (missing.size() == most) {
+                    missing.push_back(kernel::refuse(kernel::Code::conflict, "issue.gate_more",
+                                                     {{"link", "/voices?cycle=" + std::to_string(c.id.value())}}));
+                    return missing;
+                }
+                const std::string number = std::to_string(v.id.value());
+                missing.push_back(kernel::refuse(kernel::Code::conflict, "issue.gate_voice",
+                                                 {{"number", number}, {"link", "/voices/" + number}}));
             }
-            if (some.size() < page) return {};
+            if (some.size() < page) return missing;
             filter.before = some.back().id;
         }
     };

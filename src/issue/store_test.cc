@@ -113,7 +113,15 @@ TEST_P(IssueStore, NothingIsLeftOutWhenTheRoundDecides) {
         return cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, "");
     };
     EXPECT_EQ(refused(decide()), "cycle.gates_not_met");
+    std::vector<voice::VoiceId> more;
+    for (int i = 0; i < 20; ++i) more.push_back(world.say("cleo" + std::to_string(i), "too loud"));
+    const auto missing =
+        gate()(*world.database->read(), *cycle::cycle(*world.database->read(), world.round), cycle::Phase::decide);
+    ASSERT_EQ(missing.size(), 21u) << "each message by name, but no more than twenty";
+    EXPECT_EQ(missing.front().key, "issue.gate_voice");
+    EXPECT_EQ(missing.back().key, "issue.gate_more");
     const IssueId id = world.suggested();
+    must(gather(*world.needs, world.as("officer"), id, more, {}));
     must(gather(*world.needs, world.as("officer"), id, {a}, {}));
     EXPECT_EQ(refused(decide()), "cycle.gates_not_met");
     EXPECT_EQ(refused(list_rest(*world.needs, world.as("clerk"), world.round, {b}, "")), "issue.reason_missing");
