@@ -103,7 +103,10 @@ void offer_rules(page::Form& form, Lang lang, const Rules& now) {
 page::Page list_page(const Request& r, db::Connection& db) {
     const Lang lang = page::lang_of(r);
     std::vector<Data> rows;
-    for (const Body& b : bodies(db)) {
+    auto on_page = bodies(db, BodyId(page::index_after(r, "bodies").value_or(0)), bodies_on_a_page + 1);
+    const page::Html turn = page::turning(r, {"/bodies", "bodies"}, on_page, bodies_on_a_page,
+                                          [](const Body& b) { return std::to_string(b.id.value()); });
+    for (const Body& b : on_page) {
         const auto unit = people::unit(db, b.unit);
         rows.push_back(
             Data()
@@ -117,6 +120,7 @@ page::Page list_page(const Request& r, db::Connection& db) {
     Data d;
     d.set("empty", rows.empty())
         .set("bodies", std::move(rows))
+        .set("turning", turn)
         .set("may_set_up", rules::may_set_up(people::actor(r)).has_value());
     return framed(say(lang, "decision.list"), page::render(lang, "decision/list.html", d), false);
 }

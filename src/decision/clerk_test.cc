@@ -55,8 +55,8 @@ TEST_P(DecisionClerk, NamedOnesKeepItAlone) {
               "decision.body_unknown");
     must(name({id("train_clerk"), id("train_clerk")}));
     EXPECT_EQ(body(*world.database->read(), board)->clerks, std::vector{id("train_clerk")});
-    EXPECT_EQ(bodies(*world.database->read()).back().clerks, std::vector{id("train_clerk")});
-    EXPECT_TRUE(bodies(*world.database->read()).front().clerks.empty());
+    EXPECT_EQ(bodies(*world.database->read(), {}, 10).back().clerks, std::vector{id("train_clerk")});
+    EXPECT_TRUE(bodies(*world.database->read(), {}, 10).front().clerks.empty());
     EXPECT_EQ(calls("train_clerk"), "");
     EXPECT_EQ(calls("bus_clerk"), "decision.clerk_only");
     EXPECT_EQ(calls("clerk"), "decision.clerk_only");

@@ -108,7 +108,7 @@ std::string_view name(Base);
 std::optional<Body> body(db::Connection&, BodyId);
 std::optional<Sitting> sitting(db::Connection&, SittingId);
 std::optional<Motion> motion(db::Connection&, MotionId);
-std::vector<Body> bodies(db::Connection&);  // by id, at most 500
+std::vector<Body> bodies(db::Connection&, BodyId after, int at_most);  // by id
 std::vector<Sitting> sittings(db::Connection&, std::optional<BodyId>, std::optional<people::CycleId>,
                               std::optional<SittingId> before,
                               int at_most);  // newest first

@@ -13,7 +13,7 @@
 
 namespace decision {
 
-inline constexpr int sittings_on_a_page = 20;
+inline constexpr int bodies_on_a_page = 100, sittings_on_a_page = 20;
 
 std::string address(BodyId);
 std::string address(SittingId);

@@ -22,10 +22,13 @@ std::optional<Id> asked_id(const Request& r, std::string_view name) {
     return number ? std::optional(Id(*number)) : std::nullopt;
 }
 
-Response list_bodies(const people::Needs& needs) {
+Response list_bodies(const people::Needs& needs, const Request& r) {
+    auto all = bodies(*needs.database.read(), asked_id<BodyId>(r, "after").value_or(BodyId()), bodies_on_a_page + 1);
+    const bool more = all.size() > bodies_on_a_page;
+    if (more) all.pop_back();
     Json::Array rows;
-    for (const Body& b : bodies(*needs.database.read())) rows.push_back(brief_json(b));
-    return ok(Json().set("bodies", std::move(rows)));
+    for (const Body& b : all) rows.push_back(brief_json(b));
+    return ok(Json().set("bodies", std::move(rows)).set("next", more ? Json(all.back().id.value()) : Json()));
 }
 
 Response list_sittings(const people::Needs& needs, const Request& r) {
@@ -60,7 +63,7 @@ http::Handler one(const people::Needs& needs, Find find) {
 }  // namespace
 
 void add_json_routes(http::Router& router, const people::Needs& needs) {
-    router.get("/api/v1/bodies", [&needs](const Request&) { return list_bodies(needs); });
+    router.get("/api/v1/bodies", page::json_list([&needs](const Request& r) { return list_bodies(needs, r); }));
     router.get("/api/v1/bodies/{id}", one<BodyId>(needs, body));
     router.get("/api/v1/sittings", page::json_list([&needs](const Request& r) { return list_sittings(needs, r); }));
     router.get("/api/v1/sittings/{id}", one<SittingId>(needs, sitting));

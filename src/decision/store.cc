@@ -247,13 +247,18 @@ std::optional<Body> body(db::Connection& db, BodyId id) {
     return found;
 }
 
-std::vector<Body> bodies(db::Connection& db) {
+std::vector<Body> bodies(db::Connection& db, BodyId after, int at_most) {
     std::vector<Body> all;
-    for (const db::Row& row :
-         db.query("select id, name, unit, seats, filled, rules, sample from decision_body order by id limit 500"))
+    for (const db::Row& row : db.query(
+             "select id, name, unit, seats, filled, rules, sample from decision_body where id > $1 order by id limit "
+             "$2",
+             after.value(), at_most))
         all.push_back(body_of(row));
+    if (all.empty()) return all;
     const auto by_id = [](const Body& b, std::int64_t id) { return b.id.value() < id; };
-    for (const db::Row& row : db.query("select body, officer from decision_clerk order by body, officer"))
+    for (const db::Row& row :
+         db.query("select body, officer from decision_clerk where body > $1 and body <= $2 order by body, officer",
+                  after.value(), all.back().id.value()))
         if (const auto at = std::lower_bound(all.begin(), all.end(), row.integer(0), by_id);
             at != all.end() && at->id.value() == row.integer(0))
             at->clerks.emplace_back(row.integer(1));

@@ -3,7 +3,7 @@
 namespace server {
 
 decision::BodyId council_of(Stage& stage) {
-    for (const decision::Body& one : decision::bodies(*stage.database().read())) return one.id;
+    for (const decision::Body& one : decision::bodies(*stage.database().read(), {}, 1)) return one.id;
     decision::Rules rules;  // own ones: half of the seats, more yes than no, three days' notice
     const auto body = must(decision::set_up(stage.needs(), stage.as(stage.administrator), "示例评议会 Sample council",
                                             stage.root, 5, rules, true),
