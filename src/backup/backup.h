@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ Restored restore(const std::filesystem::path& from, const std::filesystem::path&
                  const std::optional<std::string>& at_least, db::Database& target, const std::filesystem::path& data,
                  const ledger::Kinds&, const kernel::Clock&, const Progress& progress = {});
 
+// Where the key files lie that backups of this folder were made with. std::runtime_error when the list is damaged.
+std::set<std::string> key_files(const std::filesystem::path& data);
 // Destroys the keys of these entries' words and of these pictures, in the data folder and in the key files that backups
 // of it were made with, as far as they can be reached; each that cannot is handed to `unreachable`. Durable when it
 // returns; nothing happens where no backup was ever made.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <db/words_key.h>
+#include <kernel/check_line.h>
 #include <kernel/text.h>
 
 #include "disk.h"
@@ -17,14 +18,6 @@ std::filesystem::path list_path(const std::filesystem::path& data) { return data
 std::string text_of(const std::filesystem::path& path) {
     const kernel::Bytes bytes = need_file(path);
     return std::string(kernel::text(bytes));
-}
-
-std::set<std::string> key_files(const std::filesystem::path& data) {
-    std::set<std::string> all;
-    if (const auto bytes = read_file(list_path(data)))
-        for (std::string_view line : kernel::split(kernel::text(*bytes), '\n'))
-            if (!line.empty()) all.emplace(line);
-    return all;
 }
 
 bool destroy_in(kernel::Ring& ring, const std::vector<std::int64_t>& entries, std::string_view basis,
@@ -40,6 +33,22 @@ bool destroy_in(kernel::Ring& ring, const std::vector<std::int64_t>& entries, st
 }
 
 }  // namespace
+
+std::set<std::string> key_files(const std::filesystem::path& data) {
+    std::set<std::string> all;
+    const auto bytes = read_file(list_path(data));
+    if (!bytes) return all;
+    const auto lines = kernel::checked_lines(kernel::text(*bytes));
+    if (!lines)
+        throw std::runtime_error(list_path(data).string() +
+                                 " is damaged: delete it, then let each backup run once, which writes it anew");
+    for (std::string_view line : kernel::split(*lines, '\n')) {
+        if (line.empty()) continue;
+        if (line.front() != '/') throw std::runtime_error(list_path(data).string() + " is damaged");
+        all.emplace(line);
+    }
+    return all;
+}
 
 // The hash of the rest stands in front: a flipped bit must not become another key.
 void write_keys(const std::filesystem::path& path, const KeyFile& keys) {
@@ -82,7 +91,7 @@ void remember_key_file(const std::filesystem::path& data, const std::filesystem:
     if (!all.insert(std::filesystem::absolute(key_file).string()).second) return;
     std::string text;
     for (const std::string& one : all) text += one + '\n';
-    write_file(list_path(data), kernel::view(text));
+    write_file(list_path(data), kernel::view(kernel::with_check(text)));
 }
 
 void destroy_keys(const std::filesystem::path& data, const std::vector<std::int64_t>& entries, std::string_view basis,
@@ -94,7 +103,11 @@ void destroy_keys(const std::filesystem::path& data, const std::vector<std::int6
     wipe_leftovers(db::words_key(data));
     kernel::Ring ring = db::ring_of_words(data);
     if (destroy_in(ring, entries, basis, pictures)) write_file(db::words_key(data), kernel::view(ring.text()), true);
-    for (const std::string& path : key_files(data)) {
+    std::set<std::string> files;
+    try {
+        files = key_files(data);
+    } catch (const std::exception&) { unreachable(list_path(data)); }
+    for (const std::string& path : files) {
         try {
             wipe_leftovers(path);
             KeyFile keys = read_keys(path);

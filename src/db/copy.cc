@@ -6,9 +6,11 @@
 
 #include <set>
 
+#include "checked_disk.h"
 #include "database.h"
 #include "failure.h"
 #include "lock_file.h"
+#include "page_check.h"
 #include "sqlite_database.h"
 #include "sqlite_session.h"
 #include "wiping_disk.h"
@@ -52,6 +54,11 @@ void copy_file(const fs::path& from, const fs::path& to, const CopyProgress& pro
                  target = open_file(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     must(source.get(), from, "begin; select count(*) from sqlite_schema");
     must(target.get(), to, "pragma synchronous=full");
+    // The copy knows from its first page on that its pages have checks.
+    if (room_for_checks(source.get()) == check_size) {
+        ask_for_checks(target.get());
+        must(target.get(), to, "create table first (page int) strict; drop table first");
+    }
     sqlite3_backup* backup = sqlite3_backup_init(target.get(), "main", source.get(), "main");
     if (backup == nullptr) throw copying(target.get(), to);
     int code = SQLITE_OK;

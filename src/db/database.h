@@ -144,6 +144,15 @@ using CopyProgress = std::function<void(std::int64_t done, std::int64_t of)>;
 // program wrote them. Durable when it returns. Throws Failure (full above all); then what there is of
 // `to` is the caller's to overwrite.
 void copy_place(const std::filesystem::path& from, const std::filesystem::path& to, const CopyProgress& progress = {});
+// What every page of the place's database files says of itself (page_check.h), read in order, beside a running program
+// too. Throws Failure for a file that cannot be read.
+struct PageReport {
+    std::string file;  // "main.db"
+    std::int64_t pages = 0;
+    bool checked = true;                // false: made by an earlier program, its pages have no checks yet
+    std::vector<std::int64_t> damaged;  // page numbers, from 1; at most 100 are named
+};
+std::vector<PageReport> check_pages(const std::filesystem::path& folder, const CopyProgress& progress = {});
 // How many of this program's migrations of main and local have not run in a place that is there; 0 where none is.
 int migrations_due(const std::filesystem::path& folder);
 // One main.db by itself, whatever program wrote it, for looking at it.

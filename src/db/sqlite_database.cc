@@ -59,6 +59,7 @@ public:
         migrate(migrations, [this](std::string_view schema) -> Connection& {
             return *files_[schema == "main" ? 0 : schema == "local" ? 1 : 2];
         });
+        for (auto& file : files_) add_checks(*file);
         writer_ = std::make_unique<SqliteSession>(folder_, Access::main);
     }
 
@@ -78,6 +79,18 @@ public:
 private:
     Pool::Make maker(Access access) {
         return [this, access] { return std::make_unique<SqliteSession>(folder_, access); };
+    }
+
+    // A file of an earlier program, or one that another wrote, gets its checks here, where the disk has room for a
+    // second one beside it; else it goes on without.
+    static void add_checks(SqliteSession& file) {
+        if (!file.lacks_checks()) return;
+        try {
+            file.add_checks();
+            file.checkpoint(true, 1'000);
+        } catch (const Failure& failure) {
+            if (failure.kind != Kind::full) throw;
+        }
     }
 
     // A WAL whose pages were all moved is used again from its start by the next writer, unless some reader is always

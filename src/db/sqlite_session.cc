@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include "checked_disk.h"
 #include "failure.h"
+#include "page_check.h"
 #include "sqlite_error.h"
 #include "wiping_disk.h"
 
@@ -83,6 +85,9 @@ SqliteSession::SqliteSession(const std::filesystem::path& file) : Session(Access
     open(file, true);
     settings(true);
     sqlite3_wal_autocheckpoint(db_.get(), 0);
+    // What was asked for hides what is there.
+    lacks_checks_ = room_for_checks(db_.get()) != check_size && do_select("pragma page_count", {})[0].integer(0) > 0;
+    ask_for_checks(db_.get());
     const Rows mode = do_select("pragma journal_mode=wal", {});
     if (mode.size() != 1 || mode[0].text(0) != "wal") throw failure(Kind::other, "the file system does not allow WAL");
 }
@@ -239,6 +244,11 @@ SqliteSession::Frames SqliteSession::checkpoint(bool emptying, int wait) {
     const int code = sqlite3_wal_checkpoint_v2(db_.get(), "main", mode, &in_wal, &moved);
     if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, "checkpoint", false);
     return {code == SQLITE_OK && in_wal == moved, in_wal};
+}
+
+void SqliteSession::add_checks() {
+    do_script("vacuum");
+    lacks_checks_ = false;
 }
 
 void SqliteSession::fail(int code, std::string_view sql, bool preparing) {

@@ -26,6 +26,10 @@ public:
     };
     // Of the file opened by itself. `wait`: milliseconds for readers and writers. Throws Failure.
     Frames checkpoint(bool emptying, int wait);
+    // Of the file opened by itself: were its pages written without checks (checked_disk.h)? Writes all of it anew, with
+    // them. Throws Failure.
+    bool lacks_checks() const { return lacks_checks_; }
+    void add_checks();
 
 protected:
     void do_run(std::string_view sql, const Values& values) override;
@@ -62,6 +66,7 @@ private:
     [[noreturn]] void fail(int code, std::string_view sql, bool preparing);
 
     std::unique_ptr<sqlite3, Close> db_;
+    bool lacks_checks_ = false;
     StatementCache<Statement> statements_;  // goes before the handle
 };
 

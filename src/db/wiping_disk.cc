@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checked_disk.h"
 #include "disk_layer.h"
 #include "page_gaps.h"
 
@@ -65,7 +66,7 @@ constexpr sqlite3_io_methods clearing_methods = [] {
 
 int open_wiping(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
     file->pMethods = nullptr;
-    sqlite3_vfs* under = layer_below();
+    sqlite3_vfs* under = checked_disk();
     const int code = under->xOpen(under, name, layer::below(file), flags, out);
     if (layer::below(file)->pMethods != nullptr)
         file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
@@ -93,7 +94,7 @@ int delete_wiping(sqlite3_vfs*, const char* name, int sync_folder) {
 }
 
 sqlite3_vfs make_layer() {
-    sqlite3_vfs layer = *layer_below();
+    sqlite3_vfs layer = *checked_disk();
     layer.zName = "huiyin-wiping";
     layer.pNext = nullptr;
     layer.szOsFile = static_cast<int>(sizeof(layer::File)) + layer.szOsFile + room_below;

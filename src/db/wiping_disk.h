@@ -5,7 +5,7 @@
 
 namespace db {
 
-// The name to open databases by; registered at the first call. Below it lies whatever layer is the default then.
+// The name to open databases by; registered at the first call. Below it lies checked_disk().
 const char* wiping_disk();
 
 }  // namespace db

@@ -54,7 +54,9 @@ kernel::Ring ring_of_words(const fs::path& folder) {
     if (!fs::exists(path)) make(path);
     std::ifstream in(path, std::ios::binary);
     if (!in) throw std::runtime_error(path.string() + " cannot be read");
-    return kernel::Ring::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+    try {
+        return kernel::Ring::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+    } catch (const std::runtime_error& error) { throw std::runtime_error(path.string() + ": " + error.what()); }
 }
 
 }  // namespace db

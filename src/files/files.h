@@ -30,6 +30,9 @@ public:
     // `stopping`.
     int sweep(const std::function<bool(const kernel::Hash&)>& in_use, const std::function<bool()>& stopping);
 
+    // Reads every blob and says which does not hold what its name says, by its path; and how many there were.
+    std::int64_t check(const std::function<void(const std::filesystem::path&)>& damaged) const;
+
 private:
     void sweep_one(const std::filesystem::path&, const std::function<bool(const kernel::Hash&)>& in_use, int& gone);
     std::mutex mutex_;  // between being found there and being swept

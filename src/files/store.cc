@@ -34,6 +34,12 @@ std::filesystem::path place_of(const std::filesystem::path& folder, const kernel
     return folder / name.substr(0, 2) / name.substr(2);
 }
 
+std::optional<kernel::Bytes> content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return std::nullopt;
+    return kernel::Bytes((std::istreambuf_iterator<char>(in)), {});
+}
+
 void sync_folder(const std::filesystem::path& folder) {
     Descriptor d(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (d.fd < 0 || ::fsync(d.fd) != 0) broken("syncing a folder");
@@ -95,9 +101,9 @@ kernel::Hash Store::put(kernel::View bytes) {
 }
 
 std::optional<kernel::Bytes> Store::get(const kernel::Hash& hash) const {
-    std::ifstream in(place_of(folder_, hash), std::ios::binary);
-    if (!in) return std::nullopt;
-    kernel::Bytes bytes((std::istreambuf_iterator<char>(in)), {});
+    auto read = content_of(place_of(folder_, hash));
+    if (!read) return std::nullopt;
+    kernel::Bytes& bytes = *read;
     if (kernel::sha256(bytes) != hash) throw std::runtime_error("files: the blob " + kernel::hex(hash) + " is damaged");
     return bytes;
 }
@@ -148,6 +154,20 @@ int Store::sweep(const std::function<bool(const kernel::Hash&)>& in_use, const s
         }
     }
     return gone;
+}
+
+std::int64_t Store::check(const std::function<void(const std::filesystem::path&)>& damaged) const {
+    std::int64_t count = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder_)) {
+        const std::string name = file.path().filename().string();
+        if (file.is_directory() || name.starts_with(".draft-")) continue;
+        const auto bytes = content_of(file.path());
+        if (!bytes) continue;  // erased meanwhile
+        ++count;
+        if (kernel::hex(kernel::sha256(*bytes)) != file.path().parent_path().filename().string() + name)
+            damaged(file.path());
+    }
+    return count;
 }
 
 void Store::erase(const kernel::Hash& hash) {

@@ -4,7 +4,10 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <backup/backup.h>
 #include <db/database.h>
+#include <db/words_key.h>
+#include <files/files.h>
 #include <ledger/key.h>
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
@@ -42,6 +45,40 @@ void check_log(Findings& findings, const Options& options) {
                  "the head's root is the tree's");
 }
 
+// Before anything opens the database: see db::check_pages().
+void check_pages(Findings& findings, const Options& options) {
+    const auto show = progress("pages");
+    for (const db::PageReport& report : db::check_pages(options.data, [&](std::int64_t done, std::int64_t of) {
+             if (of > 50'000) show(done, of);
+         })) {
+        for (std::int64_t page : report.damaged)
+            findings.say(false, report.file + ", page " + std::to_string(page),
+                         "it does not hold what was written there");
+        if (!report.checked)
+            std::cout << "note  " << report.file
+                      << ": its pages have no checks yet; they get them when the program starts\n";
+        else if (report.damaged.empty())
+            findings.say(true, report.file + ": " + std::to_string(report.pages) + " pages hold what was written");
+    }
+}
+
+void check_files(Findings& findings, const Options& options) {
+    if (!std::filesystem::exists(options.data / "files")) return;
+    const int bad = findings.bad;
+    const std::int64_t count = files::Store(options.data / "files").check([&](const std::filesystem::path& path) {
+        findings.say(false, std::filesystem::relative(path, options.data).string(),
+                     "it does not hold what its name says");
+    });
+    if (findings.bad == bad) findings.say(true, std::to_string(count) + " files hold what their names say");
+}
+
+template <class Check>
+void attempt(Findings& findings, const std::string& what, Check check) {
+    try {
+        check();
+    } catch (const std::exception& error) { findings.say(false, what, error.what()); }
+}
+
 }  // namespace
 
 int doctor(const Options& options) {
@@ -58,9 +95,16 @@ int doctor(const Options& options) {
     findings.say(std::system("bwrap --ro-bind / / --unshare-all true >/dev/null 2>&1") == 0,
                  "bubblewrap can make a sandbox",
                  "photographs are refused until it can; install bubblewrap and allow user namespaces");
-    try {
-        check_log(findings, options);
-    } catch (const std::exception& error) { findings.say(false, "the log can be read", error.what()); }
+    attempt(findings, "the keys can be read", [&] {
+        House::check_server_key(options);
+        if (std::filesystem::exists(db::words_key(options.data))) db::ring_of_words(options.data);
+        ledger::load_key(options.data / "log.key");
+        backup::key_files(options.data);
+        findings.say(true, "the keys are whole");
+    });
+    attempt(findings, "the database files can be read", [&] { check_pages(findings, options); });
+    attempt(findings, "the files can be read", [&] { check_files(findings, options); });
+    attempt(findings, "the log can be read", [&] { check_log(findings, options); });
     return findings.bad ? 1 : 0;
 }
 

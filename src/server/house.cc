@@ -8,6 +8,7 @@
 #include <kernel/bytes.h>
 #include <ledger/key.h>
 #include <page/page.h>
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -27,16 +28,16 @@ void write_private(const std::filesystem::path& path, kernel::View bytes) {
     if (!good) throw std::runtime_error("cannot write " + path.string());
 }
 
-kernel::Bytes read_private(const std::filesystem::path& path, std::size_t size) {
+kernel::Bytes read_private(const std::filesystem::path& path, std::size_t most) {
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0) throw std::runtime_error(path.string() + " is missing");
     if ((info.st_mode & 077) != 0) throw std::runtime_error(path.string() + " may be read by others; make it 0600");
     int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    kernel::Bytes bytes(size + 1);
+    kernel::Bytes bytes(most + 1);
     ssize_t got = fd < 0 ? -1 : ::read(fd, bytes.data(), bytes.size());
     if (fd >= 0) ::close(fd);
-    if (got != static_cast<ssize_t>(size)) throw std::runtime_error(path.string() + " is damaged");
-    bytes.resize(size);
+    if (got < 0 || got > static_cast<ssize_t>(most)) throw std::runtime_error(path.string() + " is damaged");
+    bytes.resize(static_cast<std::size_t>(got));
     return bytes;
 }
 
@@ -50,9 +51,28 @@ void set_zone(const std::string& zone) {
     ::tzset();
 }
 
-constexpr std::size_t server_key_size = 32;
+constexpr std::size_t server_key_size = 32, server_key_check = 4;
+
+kernel::Bytes check_of_key(kernel::View key) {
+    const kernel::Hash hash = kernel::sha256(key);
+    return {hash.begin(), hash.begin() + server_key_check};
+}
+
+// The key, and the first bytes of its SHA-256; a key made before there was a check has none.
+kernel::Bytes read_server_key(const std::filesystem::path& path) {
+    kernel::Bytes bytes = read_private(path, server_key_size + server_key_check);
+    const kernel::Bytes check(bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), server_key_size)),
+                              bytes.end());
+    const bool whole = bytes.size() >= server_key_size;
+    bytes.resize(server_key_size);
+    if (!whole || (!check.empty() && check != check_of_key(bytes)))
+        throw std::runtime_error(path.string() + " is damaged");
+    return bytes;
+}
 
 }  // namespace
+
+void House::check_server_key(const Options& options) { read_server_key(options.data / "server.key"); }
 
 bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
 
@@ -70,7 +90,7 @@ House::House(const Options& options, const kernel::Clock* clock) : options_(opti
     witnesses_ = std::make_unique<witnesses::Witnesses>(
         *database_, *ledger_, clock_, witnesses::policy_of(ledger_->key(), options.witnesses, options.quorum));
     needs_ = std::make_unique<people::Needs>(
-        people::Needs{*database_, *ledger_, clock_, read_private(options.data / "server.key", server_key_size)});
+        people::Needs{*database_, *ledger_, clock_, read_server_key(options.data / "server.key")});
     files_ = std::make_unique<files::Store>(options.data / "files");
     photos_ = std::make_unique<files::Photos>(*files_, beside_program("huiyin-photo"));
 }
@@ -84,6 +104,8 @@ House::Made House::init(const Options& options, const Founding& founding, const 
     std::filesystem::create_directories(options.data);
     std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
     kernel::Bytes secret = kernel::random_bytes(server_key_size);
+    const kernel::Bytes check = check_of_key(secret);
+    secret.insert(secret.end(), check.begin(), check.end());
     write_private(options.data / "server.key", secret);
     // The origin names the log for ever; one that nobody chose is at least nobody else's.
     std::string origin =

@@ -53,6 +53,8 @@ public:
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
 
+    // std::runtime_error when server.key is missing, damaged or open to others.
+    static void check_server_key(const Options&);
     // Is there an installation in that place?
     static bool exists(const Options&);
     // Makes the folder (0700), the keys (0600), the database and the first entries. Throws std::runtime_error, before

@@ -14,3 +14,4 @@ for statement in (
 ):
     connection.execute(statement)
 connection.commit()
+connection.close()

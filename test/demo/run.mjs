@@ -214,8 +214,10 @@ try {
   });
 
   await test("an earlier program's folder is brought up to the same state", () => {
-    const made = spawnSync("python3", [new URL("earlier.py", import.meta.url).pathname, join(program.data, "main.db")], { encoding: "utf8" });
-    holds(made.status === 0, made.stderr);
+    for (const script of ["earlier.py", "../upgrade/anew.py"]) {
+      const made = spawnSync("python3", [new URL(script, import.meta.url).pathname, join(program.data, "main.db")], { encoding: "utf8" });
+      holds(made.status === 0, made.stderr);
+    }
     const said = program.command("rebuild", "--into", join(program.folder, "upgraded"));
     const [, live, rebuilt] = said.match(/live +(\S+)\nrebuilt (\S+)/) ?? [];
     holds(live === digest && rebuilt === digest, `${digest} became\n${said}`);

@@ -24,6 +24,7 @@ try {
   for (let n = 20; n < 300; n += 20) [last] = await Promise.all(Array.from({ length: 20 }, (_, i) => send(n + i)));
   writeFileSync(join(receipts, "last.tlog-proof"), await (await fetch(`${base}/receipts/${last.index}/proof`)).text());
   program.command("export", "log", "--to", late);
+  program.command("backup", "--to", join(program.folder, "backup"));  // makes words.key
   await program.stop();
   cpSync(program.data, data, { recursive: true });
 } finally {

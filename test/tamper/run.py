@@ -1,11 +1,13 @@
-"""One bit after the other is flipped, in an export and in a data folder's main.db, and the log is forged as its operator
+"""One bit after the other is flipped, in an export, in a data folder and in its log, and the log is forged as its operator
 could: is it found, and where?
     python3 test/tamper/run.py FLIPS [SEED]      prints "ok …" and "not ok …"; FLIPS for each of three places"""
 import glob
+import hashlib
 import json
 import os
 import pty
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +21,8 @@ FLIPS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 20261128
 chance = random.Random(SEED)
 failed = 0
+PICTURE_BYTES = b"RIFF, as a photograph would be" * 500
+PICTURE = hashlib.sha256(PICTURE_BYTES).hexdigest()
 
 
 def say(good, name, *details):
@@ -27,13 +31,6 @@ def say(good, name, *details):
     for detail in details[:12]:
         print("    " + str(detail))
     failed += not good
-
-
-def huiyin(*args):
-    made = subprocess.run([f"{PROGRAMS}/huiyin", *args], capture_output=True, text=True, errors="replace")
-    if made.returncode:
-        raise RuntimeError(made.stderr)
-    return made.stdout
 
 
 def verify(*args):
@@ -75,66 +72,65 @@ def flips_in_export(folder, key, clean):
     say(not elsewhere, f"export: {FLIPS - len(missed) - len(elsewhere)} of {FLIPS} named in the file they are in", *elsewhere)
 
 
-def content(path):
-    """Every table's rows; None when SQLite cannot read them."""
-    try:
-        db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        db.text_factory = bytes
-        tables = [n.decode(errors="replace") for (n,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
-        return {t: sorted(map(repr, db.execute(f"select * from \"{t}\""))) for t in tables}
-    except (sqlite3.Error, OverflowError):
-        return None
-
-
-LOG = {"entry", "entry_words", "tile", "log_head"}
-
-
 class Data:
-    def __init__(self, folder, key, classes):
-        self.folder, self.key, self.classes = folder, key, classes
+    def __init__(self, folder, key):
+        self.folder, self.key = folder, key
         self.path = f"{folder}/main.db"
         self.bytes = open(self.path, "rb").read()
-        self.whole = content(self.path)
-        self.found, self.by_sqlite, self.by_rebuild, self.idle = 0, 0, 0, 0
-        self.local, self.missed = [], []
-
-    def restore(self, byte, bit):
-        for rest in ("-wal", "-shm"):
-            if os.path.exists(self.path + rest):
-                os.remove(self.path + rest)
-        flip(self.path, byte, bit)
-        if len(self.bytes) != os.path.getsize(self.path):
-            open(self.path, "wb").write(self.bytes)
-
-    def rebuild_differs(self):
-        with tempfile.TemporaryDirectory() as into:
-            made = subprocess.run([f"{PROGRAMS}/huiyin", "rebuild", "--data", self.folder, "--into", f"{into}/r"], capture_output=True, text=True, errors="replace")
-            return made.returncode != 0
+        self.found, self.unreadable, self.missed = 0, 0, []
 
     def attempt(self, byte, bit):
         flip(self.path, byte, bit)
-        code, fault = verify("--key", self.key, self.folder)
-        now = content(self.path) if code == 0 else None
-        changed = [] if code or now is None else [t for t in sorted(self.whole) if now.get(t) != self.whole[t]]
-        place = f"main.db byte {byte} bit {bit} {changed}"
-        if code == 1:
-            self.found += 1
-        elif code == 2 or now is None:
-            self.by_sqlite += 1
-        elif not changed:
-            self.idle += 1
-        elif all(self.classes.get(t, "local") == "local" for t in changed):
-            self.local.append(place)
-        elif not LOG.intersection(changed) and self.rebuild_differs():
-            self.by_rebuild += 1
-        else:
-            self.missed.append(place)
-        self.restore(byte, bit)
+        code, _ = verify("--key", self.key, self.folder)
+        self.found += code == 1
+        self.unreadable += code == 2
+        if code == 0:
+            self.missed.append(f"main.db byte {byte} bit {bit}")
+        flip(self.path, byte, bit)
+        clear(self.folder)
 
     def report(self, what, count):
-        say(not self.missed, f"{what}: {count} flips, {self.found} found by huiyin-verify with a place, {self.by_sqlite} make the file unreadable, "
-            f"{self.by_rebuild} found by huiyin rebuild, {self.idle} changed nothing that the database holds, {len(self.local)} in local tables, "
-            f"{len(self.missed)} missed", *self.missed)
+        say(not self.missed, f"main.db, {what}: {count} flips, {self.found} found by huiyin-verify with a place, "
+            f"{self.unreadable} make the file unreadable, {len(self.missed)} missed", *self.missed)
+
+
+def clear(folder):
+    for name in glob.glob(f"{folder}/*.db-*"):
+        os.remove(name)
+
+
+def doctor(folder):
+    made = subprocess.run([f"{PROGRAMS}/huiyin", "doctor", "--data", folder], capture_output=True, text=True, errors="replace")
+    clear(folder)
+    return made.returncode, [line for line in made.stdout.splitlines() if line.startswith("wrong ")]
+
+
+def flips_in_folder(folder):
+    """Every file that the program keeps; each as often as the others in one half of the flips, by its size in the other."""
+    os.makedirs(f"{folder}/files/{PICTURE[:2]}")
+    open(f"{folder}/files/{PICTURE[:2]}/{PICTURE[2:]}", "wb").write(PICTURE_BYTES)
+    os.chmod(folder, 0o700)
+    code, wrong = doctor(folder)
+    say(code == 0, "huiyin doctor finds nothing before anything is changed", *wrong)
+    paths = [p for p in files_of(folder) if os.path.getsize(p) > 0]
+    sizes = [os.path.getsize(p) for p in paths]
+    missed, elsewhere, each = [], [], {os.path.relpath(p, folder): 0 for p in paths}
+    for i in range(FLIPS):
+        path = chance.choices(paths, sizes)[0] if i % 2 else paths[i // 2 % len(paths)]
+        byte, bit = chance.randrange(os.path.getsize(path)), chance.randrange(8)
+        flip(path, byte, bit)
+        code, wrong = doctor(folder)
+        flip(path, byte, bit)
+        name = os.path.relpath(path, folder)
+        each[name] += 1
+        place = f"{name}, page {byte // 4096 + 1}" if name.endswith(".db") else name
+        if code == 0:
+            missed.append(f"{name} byte {byte} bit {bit}")
+        elif not any(re.search(re.escape(place) + r"(?!\d)", line) for line in wrong):
+            elsewhere.append(f"{name} byte {byte} bit {bit}: {wrong}")
+    counts = ", ".join(f"{name} {n}" for name, n in each.items())
+    say(not missed, f"data folder: {FLIPS - len(missed)} of {FLIPS} flips found by huiyin doctor ({counts})", *missed)
+    say(not elsewhere, f"data folder: {FLIPS - len(missed) - len(elsewhere)} of {FLIPS} named by file, and page of a database", *elsewhere)
 
 
 def aimed(data):
@@ -168,27 +164,21 @@ def marks(data):
     return places
 
 
-def flips_in_data(folder, key, classes):
-    data = Data(folder, key, classes)
-    for _ in range(FLIPS):
-        data.attempt(chance.randrange(len(data.bytes)), chance.randrange(8))
-    data.report("main.db, anywhere", FLIPS)
-    data = Data(folder, key, classes)
+def flips_in_log(folder, key):
+    data = Data(folder, key)
     places = aimed(data)
     for _ in range(FLIPS):
         at, length = chance.choice(places)
         data.attempt(at + chance.randrange(length), chance.randrange(8))
-    data.report("main.db, in what the log holds", FLIPS)
-    say(data.found + data.by_sqlite == FLIPS, f"main.db, in what the log holds: {data.found + data.by_sqlite} of {FLIPS} found")
+    data.report("in what the log holds", FLIPS)
 
 
-def flips_in_marks(folder, key, classes):
-    data = Data(folder, key, classes)
+def flips_in_marks(folder, key):
+    data = Data(folder, key)
     places, count = marks(data), max(16, FLIPS // 10)
     for i in range(count):
         data.attempt(chance.choice(places), i % 8)
-    data.report("main.db, in the marks of what is served", count)
-    say(data.found + data.by_sqlite == count, f"main.db, in the marks of what is served: {data.found + data.by_sqlite} of {count} found")
+    data.report("in the marks of what is served", count)
 
 
 def forge(export, at, change, sign=None):
@@ -339,13 +329,11 @@ def main():
         key = open(f"{export}/key", encoding="utf-8").read().strip()
         code, clean = verify("--key", key, export)
         say(code == 0, "the log is sound before anything is changed", *([] if code == 0 else [clean]))
-        schema = huiyin("schema")
-        classes = {name.split(".")[-1]: kind for name, kind in
-                   (line[3:].split(": ")[:2] for line in schema.splitlines() if line.startswith("-- main.") and ": " in line)}
         command_lines(scratch, export, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key)
         flips_in_export(export, key, clean)
-        flips_in_data(data, key, classes)
-        flips_in_marks(data, key, classes)
+        flips_in_folder(data)
+        flips_in_log(data, key)
+        flips_in_marks(data, key)
         sign, _ = signer(key.split("+")[0], seed_of(f"{data}/log.key"))
         semantic_attacks(scratch, export, old, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key, sign)
         silent_erasure_inside(data, key)
