@@ -197,8 +197,10 @@ console.log("\n| kill -9 | points | acknowledged | lost | duplicated | inconsist
 for (const r of rows.values()) {
   const sorted = r.restarts.sort((a, b) => a - b);
   console.log(`| ${r.what} | ${r.points} | ${r.acknowledged} | ${r.lost} | ${r.duplicated} | ${r.inconsistent} | ${Math.round(sorted[sorted.length >> 1])} | ${Math.round(r.slowest)} | ${Math.round(r.slowest_own)} |`);
-  const good = !r.lost && !r.duplicated && !r.inconsistent && r.slowest_own <= 2000;
-  console.log(`${good ? "ok" : "not ok"} kill ${r.what}: ${r.points} kills, ${r.acknowledged} acknowledged, nothing lost, nothing twice, up again in two seconds`);
+  // What the machine lent to others meanwhile is no fault of a single start, but would be one of most of them.
+  const middle = sorted[sorted.length >> 1];
+  const good = !r.lost && !r.duplicated && !r.inconsistent && r.slowest_own <= 2000 && middle <= 2000;
+  console.log(`${good ? "ok" : "not ok"} kill ${r.what}: ${r.points} kills, ${r.acknowledged} acknowledged, ${r.lost} lost, ${r.duplicated} twice, ${r.inconsistent} inconsistent; up again in ${Math.round(middle)} ms, at most ${Math.round(r.slowest_own)} ms of its own and ${Math.round(r.slowest)} ms with waiting for a processor (2,000 allowed)`);
   if (!good) failed += 1;
 }
 process.exitCode = failed ? 1 : 0;
