@@ -14,9 +14,24 @@ namespace {
 
 constexpr int spare_room = 512;  // for the file of the layer below, beyond what the system's own needs
 
+// A page of a mapped file is fetched for every row that is read from it. It is looked at when this connection first
+// meets it, and again after as many fetches.
+constexpr int fetches_between_looks = 65'536;
+
 struct Opened {
     std::string name;
     int page = 0;  // bytes; 0 while the file has no pages, or none with checks
+    std::vector<bool> seen = {};
+    int fetches = 0;
+
+    bool meets(std::int64_t number) {
+        if (++fetches == fetches_between_looks) fetches = 0, seen.clear();
+        const auto at = static_cast<std::size_t>(number);
+        if (at >= seen.size()) seen.resize(at + 1024);
+        if (seen[at]) return false;
+        seen[at] = true;
+        return true;
+    }
 };
 Opened& opened(sqlite3_file* f) { return *static_cast<Opened*>(layer::file(f).owner); }
 
@@ -79,11 +94,14 @@ int write_checked(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
 
 int fetch_checking(sqlite3_file* f, sqlite3_int64 at, int n, void** out) {
     const int code = layer::fetch(f, at, n, out);
-    if (code != SQLITE_OK || *out == nullptr || !is_page(opened(f), n, at) || intact(bytes_of(*out, n), at / n + 1))
-        return code;
+    Opened& file = opened(f);
+    const std::int64_t number = at / n + 1;
+    if (code != SQLITE_OK || *out == nullptr || !is_page(file, n, at) || !file.meets(number)) return code;
+    if (intact(bytes_of(*out, n), number)) return code;
     layer::unfetch(f, at, *out);
     *out = nullptr;
-    return damaged(opened(f), at / n + 1);
+    file.seen.clear();
+    return damaged(file, number);
 }
 
 int close_checked(sqlite3_file* f) {
