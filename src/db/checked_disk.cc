@@ -17,12 +17,14 @@ constexpr int spare_room = 512;  // for the file of the layer below, beyond what
 // A page of a mapped file is fetched for every row that is read from it. It is looked at when this connection first
 // meets it, and again after as many fetches.
 constexpr int fetches_between_looks = 65'536;
+constexpr unsigned unmapped_every = 256;
 
 struct Opened {
     std::string name;
     int page = 0;  // bytes; 0 while the file has no pages, or none with checks
     std::vector<bool> seen = {};
     int fetches = 0;
+    unsigned kept = 0;
 
     bool meets(std::int64_t number) {
         if (++fetches == fetches_between_looks) fetches = 0, seen.clear();
@@ -104,6 +106,16 @@ int fetch_checking(sqlite3_file* f, sqlite3_int64 at, int n, void** out) {
     return damaged(file, number);
 }
 
+// After every commit of another connection SQLite gives a reader's whole mapping back, in case the file was cut: two
+// calls of the system and a flush of every processor's address cache for each read. What shows through the mapping is
+// always the file as it is, and a page that a snapshot needs is never cut off. So it is given back now and then, to be
+// mapped again as far as the file has grown; pages beyond it are read.
+int unfetch_rarely(sqlite3_file* f, sqlite3_int64 at, void* page) {
+    Opened& file = opened(f);
+    if (page == nullptr && file.page != 0 && ++file.kept % unmapped_every != 0) return SQLITE_OK;
+    return layer::unfetch(f, at, page);
+}
+
 int close_checked(sqlite3_file* f) {
     delete &opened(f);
     return layer::close(f);
@@ -114,6 +126,7 @@ constexpr sqlite3_io_methods checking_methods = [] {
     methods.xRead = read_checking;
     methods.xWrite = write_checked;
     methods.xFetch = fetch_checking;
+    methods.xUnfetch = unfetch_rarely;
     methods.xClose = close_checked;
     return methods;
 }();
