@@ -5,19 +5,30 @@
 
 namespace http {
 
-bool Pool::post(Job job, Client client) {
+bool Pool::post(Job job, Client client, Job made_way) {
     std::unique_lock lock(mutex_);
-    if (stopped_ || count_ >= waiting_) return false;
-    const auto line = lines_.find(client);
-    if (line == lines_.end()) {
-        lines_[client].push_back(std::move(job));
-        turns_.push_back(client);
-    } else {
-        if (client != nobody && line->second.size() >= std::max<std::size_t>(waiting_ / 2, 1)) return false;
-        line->second.push_back(std::move(job));
-    }
+    if (stopped_) return false;
+    const auto found = lines_.find(client);
+    const std::size_t own = found == lines_.end() ? 0 : found->second.size();
+    if (client != nobody && own >= std::max<std::size_t>(waiting_ / 2, 1)) return false;
+    Job gone;
+    if (count_ >= waiting_ && !(gone = make_way(own))) return false;
+    auto& line = lines_[client];
+    if (line.empty()) turns_.push_back(client);
+    line.push_back({std::move(job), std::move(made_way)});
     added(lock);
+    if (gone) gone();
     return true;
+}
+
+// Every place is taken: the newest job of the longest line goes, if that line is longer by two than `own`.
+Pool::Job Pool::make_way(std::size_t own) {
+    const auto longest = std::ranges::max_element(lines_, {}, [](const auto& line) { return line.second.size(); });
+    if (longest == lines_.end() || longest->second.size() < own + 2 || !longest->second.back().made_way) return {};
+    Job gone = std::move(longest->second.back().made_way);
+    longest->second.pop_back();
+    --count_;
+    return gone;
 }
 
 void Pool::go_on(Job job) {
@@ -48,7 +59,7 @@ Pool::Job Pool::take() {
     const Client client = turns_.front();
     turns_.pop_front();
     const auto line = lines_.find(client);
-    job = std::move(line->second.front());
+    job = std::move(line->second.front().job);
     line->second.pop_front();
     if (line->second.empty())
         lines_.erase(line);
@@ -79,7 +90,7 @@ std::size_t Pool::waiting() const {
 
 void Pool::stop() {
     std::deque<Job> begun;
-    std::unordered_map<Client, std::deque<Job>> lines;
+    std::unordered_map<Client, std::deque<Waiting>> lines;
     std::vector<std::jthread> threads;
     {
         const std::lock_guard lock(mutex_);

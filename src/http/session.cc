@@ -273,7 +273,10 @@ void Session::dispatch() {
             self->wire_ = self->house_.dispatcher.answer(*self->exchange_);
             boost::asio::post(self->loop_.io, [self] { self->send(); });
         },
-        client());
+        client(),
+        [self = shared_from_this()] {
+            boost::asio::post(self->loop_.io, [self] { self->refuse(busy(retry_after)); });
+        });
     if (!taken) refuse(busy(retry_after));
 }
 

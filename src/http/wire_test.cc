@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
+#include <set>
 #include <thread>
 
 #include <kernel/embedded.h>
@@ -324,6 +326,29 @@ TEST(Pool, NoClientTakesEveryPlace) {
     for (int i = 0; i < 4; ++i) EXPECT_TRUE(held.post(2));
     EXPECT_FALSE(held.post(3)) << "no place is left";
     EXPECT_EQ(held.go(), "bcbcbcbc");
+}
+
+TEST(Pool, WhoeverHasMostMakesWay) {
+    Held held(8);
+    std::string gone;
+    const auto post = [&](http::Pool::Client client) {
+        return held.pool.post([&held, client] { held.ran += static_cast<char>('a' + client); }, client,
+                              [&gone, client] { gone += static_cast<char>('a' + client); });
+    };
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(post(1));
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(post(2));
+    EXPECT_TRUE(post(3));
+    EXPECT_EQ(gone.size(), 1u);
+    EXPECT_TRUE(post(3));
+    EXPECT_EQ(std::set<char>(gone.begin(), gone.end()), (std::set<char>{'b', 'c'})) << "each of the longest once";
+    EXPECT_FALSE(post(3)) << "nobody has two more than this client would";
+    EXPECT_FALSE(post(1)) << "nor does the longest line push itself out";
+    EXPECT_TRUE(post(4));
+    EXPECT_EQ(gone.size(), 3u);
+    std::string ran = held.go();
+    EXPECT_EQ(ran.size(), 8u);
+    EXPECT_EQ(std::ranges::count(ran, 'd'), 2);
+    EXPECT_EQ(std::ranges::count(ran, 'e'), 1);
 }
 
 TEST(Pool, RunsEverything) {
