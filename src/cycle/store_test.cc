@@ -119,9 +119,8 @@ TEST_P(CycleStore, GatesHoldUntilTheyAreMet) {
     const CycleId id = world.opened();
     const auto refusal = advance(*world.needs, world.as("head"), id, Phase::consult, {}, "");
     ASSERT_FALSE(refusal.has_value());
-    EXPECT_EQ(refusal.error().args,
-              (std::vector<std::pair<std::string, std::string>>{
-                  {"reason", "cycle.gate_criteria"}, {"reason", "cycle.gate_context"}}));
+    EXPECT_EQ(refusal.error().args, (std::vector<std::pair<std::string, std::string>>{
+                                        {"reason", "cycle.gate_criteria"}, {"reason", "cycle.gate_context"}}));
     must(set_context(*world.needs, world.as("head"), id, world.full("").context, ""));
     must(set_criterion(*world.needs, world.as("head"), id, "Waiting is short", {}, ""));
     const kernel::Day ends = kernel::parse_day("2027-01-31").value();
