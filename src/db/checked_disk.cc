@@ -12,8 +12,6 @@
 namespace db {
 namespace {
 
-constexpr int spare_room = 512;  // for the file of the layer below, beyond what the system's own needs
-
 // A page of a mapped file is fetched for every row that is read from it. It is looked at when this connection first
 // meets it, and again after as many fetches.
 constexpr int fetches_between_looks = 65'536;
@@ -134,30 +132,20 @@ constexpr sqlite3_io_methods checking_methods = [] {
 sqlite3_vfs* disk_below() { return sqlite3_vfs_find(nullptr); }
 
 int open_checked(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
-    file->pMethods = nullptr;
-    sqlite3_vfs* under = disk_below();
-    const int code = under->xOpen(under, name, layer::below(file), flags, out);
-    if (layer::below(file)->pMethods == nullptr) return code;
+    bool opened = false;
+    const int code = layer::open_below(disk_below(), name, file, flags, out, opened);
+    if (!opened) return code;
     const bool database = (flags & SQLITE_OPEN_MAIN_DB) != 0 && name != nullptr;
     if (database) layer::file(file).owner = new Opened{std::filesystem::path(name).filename().string()};
     file->pMethods = database ? &checking_methods : &layer::passing;
     return code;
 }
 
-sqlite3_vfs checking_layer() {
-    sqlite3_vfs layer = *disk_below();
-    layer.zName = "huiyin-checked";
-    layer.pNext = nullptr;
-    layer.szOsFile = static_cast<int>(sizeof(layer::File)) + layer.szOsFile + spare_room;
-    layer.xOpen = open_checked;
-    return layer;
-}
-
 }  // namespace
 
 sqlite3_vfs* checked_disk() {
-    static sqlite3_vfs layer = checking_layer();
-    return &layer;
+    static sqlite3_vfs made = layer::over(*disk_below(), "huiyin-checked", open_checked);
+    return &made;
 }
 
 const std::string& damaged_page() { return last_damaged; }

@@ -50,4 +50,22 @@ inline constexpr sqlite3_io_methods passing = {
     control, sector, traits, map_shared, lock_shared, barrier, unmap_shared, fetch, unfetch,
 };
 
+// A layer over `under`, not registered; `open` gives each file its methods, with open_below() first.
+inline sqlite3_vfs over(const sqlite3_vfs& under, const char* name, decltype(sqlite3_vfs::xOpen) open) {
+    constexpr int spare_room = 512;  // for the file of the layer below, where another is the default later
+    sqlite3_vfs layer = under;
+    layer.zName = name;
+    layer.pNext = nullptr;
+    layer.szOsFile = static_cast<int>(sizeof(File)) + under.szOsFile + spare_room;
+    layer.xOpen = open;
+    return layer;
+}
+// The code to give back. `opened`: the file below is there and wants to be closed, whatever the code says.
+inline int open_below(sqlite3_vfs* under, sqlite3_filename name, sqlite3_file* f, int flags, int* out, bool& opened) {
+    f->pMethods = nullptr;
+    const int code = under->xOpen(under, name, below(f), flags, out);
+    opened = below(f)->pMethods != nullptr;
+    return code;
+}
+
 }  // namespace db::layer

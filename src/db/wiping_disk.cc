@@ -16,8 +16,6 @@
 namespace db {
 namespace {
 
-constexpr int room_below = 512;  // for the file of the layer below, beyond what the system's own needs
-
 sqlite3_vfs* layer_below() { return sqlite3_vfs_find(nullptr); }
 
 // The header goes first and is synced alone: a log without one is ignored by recovery, while the first of its old pages
@@ -65,11 +63,9 @@ constexpr sqlite3_io_methods clearing_methods = [] {
 }();
 
 int open_wiping(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
-    file->pMethods = nullptr;
-    sqlite3_vfs* under = checked_disk();
-    const int code = under->xOpen(under, name, layer::below(file), flags, out);
-    if (layer::below(file)->pMethods != nullptr)
-        file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
+    bool opened = false;
+    const int code = layer::open_below(checked_disk(), name, file, flags, out, opened);
+    if (opened) file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
     return code;
 }
 
@@ -94,13 +90,9 @@ int delete_wiping(sqlite3_vfs*, const char* name, int sync_folder) {
 }
 
 sqlite3_vfs make_layer() {
-    sqlite3_vfs layer = *checked_disk();
-    layer.zName = "huiyin-wiping";
-    layer.pNext = nullptr;
-    layer.szOsFile = static_cast<int>(sizeof(layer::File)) + layer.szOsFile + room_below;
-    layer.xOpen = open_wiping;
-    layer.xDelete = delete_wiping;
-    return layer;
+    sqlite3_vfs made = layer::over(*checked_disk(), "huiyin-wiping", open_wiping);
+    made.xDelete = delete_wiping;
+    return made;
 }
 
 }  // namespace
