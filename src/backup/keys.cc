@@ -15,11 +15,6 @@ namespace {
 
 std::filesystem::path list_path(const std::filesystem::path& data) { return data / "key-files"; }
 
-std::string text_of(const std::filesystem::path& path) {
-    const kernel::Bytes bytes = need_file(path);
-    return std::string(kernel::text(bytes));
-}
-
 bool destroy_in(kernel::Ring& ring, const std::vector<std::int64_t>& entries, std::string_view basis,
                 const std::vector<kernel::Hash>& pictures) {
     bool changed = false;
@@ -51,23 +46,26 @@ std::set<std::string> key_files(const std::filesystem::path& data) {
 }
 
 // The hash of the rest stands in front: a flipped bit must not become another key.
-void write_keys(const std::filesystem::path& path, const KeyFile& keys) {
+std::string keys_text(const KeyFile& keys) {
     const std::string ring = keys.ring.text();
     const std::string body = "log.key " + kernel::base64(keys.log_key) + "\nserver.key " +
                              kernel::base64(keys.server_key) + "\nbox " + kernel::hex(keys.box) + ' ' +
                              kernel::hex(keys.box_before) + "\nring " + kernel::base64(kernel::view(ring)) + '\n';
-    write_file(path, kernel::view(kernel::hex(kernel::sha256(kernel::view(body))) + '\n' + body), true);
+    return kernel::hex(kernel::sha256(kernel::view(body))) + '\n' + body;
 }
 
-KeyFile read_keys(const std::filesystem::path& path) {
-    const std::string whole = text_of(path);
-    const std::string_view text = std::string_view(whole).substr(std::min<std::size_t>(65, whole.size()));
+void write_keys(const std::filesystem::path& path, const KeyFile& keys) {
+    write_file(path, kernel::view(keys_text(keys)), true);
+}
+
+KeyFile parse_keys(std::string_view whole, const std::string& where) {
+    const std::string_view text = whole.substr(std::min<std::size_t>(65, whole.size()));
     if (whole.size() < 65 || whole.substr(0, 64) != kernel::hex(kernel::sha256(kernel::view(text))))
-        throw std::runtime_error(path.string() + " is damaged, or no key file of a backup");
+        throw std::runtime_error(where + " is damaged, or no key file of a backup");
     const auto lines = kernel::split(text, '\n');
     const auto value = [&](std::size_t line, std::string_view name) {
         if (line >= lines.size() || !lines[line].starts_with(name))
-            throw std::runtime_error(path.string() + " is no key file of a backup");
+            throw std::runtime_error(where + " is no key file of a backup");
         return lines[line].substr(name.size());
     };
     KeyFile keys{{}, {}, {}, {}, kernel::Ring::make()};
@@ -77,13 +75,18 @@ KeyFile read_keys(const std::filesystem::path& path) {
     const auto box = kernel::parse_hex(boxes.substr(0, 64)),
                box_before = kernel::parse_hex(boxes.substr(std::min<std::size_t>(65, boxes.size())));
     if (!log || !server || !ring || !box || !box_before || box->size() != 32 || box_before->size() != 32)
-        throw std::runtime_error(path.string() + " is damaged");
+        throw std::runtime_error(where + " is damaged");
     keys.log_key = *log;
     keys.server_key = *server;
     std::copy(box->begin(), box->end(), keys.box.begin());
     std::copy(box_before->begin(), box_before->end(), keys.box_before.begin());
     keys.ring = kernel::Ring::parse(kernel::text(*ring));
     return keys;
+}
+
+KeyFile read_keys(const std::filesystem::path& path) {
+    const kernel::Bytes bytes = need_file(path);
+    return parse_keys(kernel::text(bytes), path.string());
 }
 
 void remember_key_file(const std::filesystem::path& data, const std::filesystem::path& key_file) {

@@ -1,6 +1,8 @@
 // The key files beside backups.
 #pragma once
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include <kernel/ring.h>
 
@@ -15,6 +17,9 @@ struct KeyFile {
     kernel::Ring ring;
 };
 void write_keys(const std::filesystem::path&, const KeyFile&);
+std::string keys_text(const KeyFile&);
+// std::runtime_error when it is damaged; `where` is how the message calls it.
+KeyFile parse_keys(std::string_view text, const std::string& where);
 KeyFile read_keys(const std::filesystem::path&);  // std::runtime_error when missing or damaged
 // So that destroy_keys() finds it.
 void remember_key_file(const std::filesystem::path& data, const std::filesystem::path& key_file);

@@ -22,11 +22,8 @@ std::string Manifest::text() const {
     return kernel::hex(kernel::sha256(kernel::view(text))) + '\n' + text + '\n';
 }
 
-std::optional<Manifest> read_manifest(const std::filesystem::path& folder) {
-    const auto bytes = read_file(folder / "manifest");
-    if (!bytes) return std::nullopt;
-    const std::string_view text = kernel::text(*bytes);
-    const auto damaged = [&] { return std::runtime_error((folder / "manifest").string() + " is damaged"); };
+Manifest parse_manifest(std::string_view text, const std::string& where) {
+    const auto damaged = [&] { return std::runtime_error(where + " is damaged"); };
     if (text.size() < 66 || text[64] != '\n' || text.back() != '\n') throw damaged();
     const std::string_view body = text.substr(65, text.size() - 66);
     if (kernel::hex(kernel::sha256(kernel::view(body))) != text.substr(0, 64)) throw damaged();
@@ -37,7 +34,14 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& folder) {
     const Json named = (*json)["files"];
     if (!named.object()) throw damaged();
     for (const auto& [name, hash] : *named.object()) m.files[name] = hash.string() ? *hash.string() : "";
+    if (m.text() != text) throw damaged();
     return m;
+}
+
+std::optional<Manifest> read_manifest(const std::filesystem::path& folder) {
+    const auto bytes = read_file(folder / "manifest");
+    if (!bytes) return std::nullopt;
+    return parse_manifest(kernel::text(*bytes), (folder / "manifest").string());
 }
 
 std::string part_name(std::string_view kind, std::int64_t first, std::int64_t count) {

@@ -17,8 +17,9 @@ struct Manifest {
     std::map<std::string, std::string> files;  // path in the folder -> hex SHA-256 of its bytes
     std::string text() const;
 };
-// Nothing when there is none; std::runtime_error for one that is damaged.
-std::optional<Manifest> read_manifest(const std::filesystem::path& folder);
+// std::runtime_error for what text() did not write; `where` is how the message calls it.
+Manifest parse_manifest(std::string_view text, const std::string& where);
+std::optional<Manifest> read_manifest(const std::filesystem::path& folder);  // nothing when there is none
 
 std::string part_name(std::string_view kind, std::int64_t first, std::int64_t count);  // "log/000000004096-4096"
 std::string box_name(const kernel::Hash& box);  // of the local tables, by their key

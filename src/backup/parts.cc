@@ -1,10 +1,11 @@
 #include "parts.h"
 
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include <kernel/json.h>
-#include <optional>
+#include <kernel/text.h>
 
 #include "disk.h"
 #include "sealed.h"
@@ -97,6 +98,37 @@ std::string row_line(const std::string& schema, const std::string& table, const 
     }
     return kernel::canonical(kernel::Json::Object{{"row", std::move(cells)}, {"schema", schema}, {"table", table}}) +
            '\n';
+}
+
+namespace {
+
+db::Row::Cell cell(const kernel::Json& value) {
+    if (value.is_null()) return {};
+    if (value.integer()) return *value.integer();
+    if (value.string()) return *value.string();
+    auto bytes = kernel::parse_base64(value.need_string("bytes"));
+    if (!bytes) throw std::runtime_error("a local row of the backup is damaged");
+    return *std::move(bytes);
+}
+
+}  // namespace
+
+std::vector<LocalRow> read_rows(std::string_view lines) {
+    std::vector<LocalRow> all;
+    for (std::string_view line : kernel::split(lines, '\n')) {
+        if (line.empty()) continue;
+        const auto json = kernel::parse_json(line, kernel::Numbers::canonical);
+        if (!json || !(*json)["row"].object()) throw std::runtime_error("a local row of the backup is damaged");
+        LocalRow one{json->need_string("schema"), json->need_string("table"), {}, {}};
+        for (const auto& [name, value] : *(*json)["row"].object()) {
+            one.columns.push_back(name);
+            one.row.cells.push_back(cell(value));
+        }
+        if (row_line(one.schema, one.table, one.columns, one.row) != std::string(line) + '\n')
+            throw std::runtime_error("a local row of the backup is damaged");
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 }  // namespace backup

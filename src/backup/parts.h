@@ -17,7 +17,13 @@ std::vector<ledger::WholeEntry> read_parts(kernel::View log, kernel::View words,
                                            const std::string& name, std::vector<std::int64_t>& lost);
 // The target of an erasure; nothing for every other leaf.
 std::optional<std::int64_t> erased_by(const std::string& leaf);
-// A row of a local table, one line each.
+// Rows of local tables, one line each.
+struct LocalRow {
+    std::string schema, table;
+    std::vector<std::string> columns;
+    db::Row row;
+};
+std::vector<LocalRow> read_rows(std::string_view lines);  // std::runtime_error for what row_line() did not write
 std::string row_line(const std::string& schema, const std::string& table, const std::vector<std::string>& columns,
                      const db::Row&);
 

@@ -4,8 +4,6 @@
 #include <db/words_key.h>
 #include <files/files.h>
 #include <kernel/clock.h>
-#include <kernel/json.h>
-#include <kernel/text.h>
 #include <ledger/key.h>
 #include <merkle/merkle.h>
 #include <merkle/note.h>
@@ -93,30 +91,12 @@ Found check(const fs::path& from, const Manifest& manifest, const kernel::Ring& 
 }
 
 void put_local_rows(db::Database& target, std::string_view lines) {
-    for (std::string_view line : kernel::split(lines, '\n')) {
-        if (line.empty()) continue;
-        const auto json = kernel::parse_json(line, kernel::Numbers::canonical);
-        if (!json || !(*json)["row"].object()) throw std::runtime_error("a local row of the backup is damaged");
-        std::vector<std::string> columns;
-        db::Row row;
-        for (const auto& [name, value] : *(*json)["row"].object()) {
-            columns.push_back(name);
-            if (value.integer()) {
-                row.cells.emplace_back(*value.integer());
-            } else if (value.string()) {
-                row.cells.emplace_back(*value.string());
-            } else if (value.object()) {
-                row.cells.emplace_back(kernel::parse_base64(value.need_string("bytes")).value());
-            } else {
-                row.cells.emplace_back();
-            }
-        }
-        const std::string schema = json->need_string("schema"), table = json->need_string("table");
-        if (schema == "main") {
-            db::put_row(target.writer(), schema, table, columns, row);
+    for (const LocalRow& one : read_rows(lines)) {
+        if (one.schema == "main") {
+            db::put_row(target.writer(), one.schema, one.table, one.columns, one.row);
         } else {
             auto local = target.local();
-            db::put_row(*local, schema, table, columns, row);
+            db::put_row(*local, one.schema, one.table, one.columns, one.row);
         }
     }
 }
