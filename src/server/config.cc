@@ -97,6 +97,11 @@ Options with_file(Options options) {
             if (!value || *value < 1 || *value > 63)
                 throw std::runtime_error(path.string() + ": quorum is no such number");
             options.quorum = static_cast<int>(*value);
+        } else if (name == "clock_patience") {
+            auto value = node.value<std::int64_t>();
+            if (!value || *value < 0 || *value > 86'400)
+                throw std::runtime_error(path.string() + ": clock_patience is no such number of seconds");
+            options.clock_patience = static_cast<int>(*value);
         } else if (name == "witness" && node.is_array_of_tables()) {
             for (auto&& one : *node.as_array()) options.witnesses.push_back(witness(path, *one.as_table()));
         } else {

@@ -44,6 +44,7 @@ address = '0.0.0.0'
 port = 80
 rate_per_minute = 5
 work_from_per_minute = 0
+clock_patience = 20
 origin = "huiyin.example.org/log"
 trusted_proxies = ["10.0.0.1", "10.0.0.2"]
 quorum = 1
@@ -58,6 +59,7 @@ url = "http://witness.example.org"
     EXPECT_EQ(read.port, 9000);
     EXPECT_EQ(read.rate_per_minute, 5);
     EXPECT_EQ(read.work_from_per_minute, 0);
+    EXPECT_EQ(read.clock_patience, 20);
     EXPECT_EQ(read.origin, "huiyin.example.org/log");
     EXPECT_EQ(read.trusted_proxies.size(), 2U);
     EXPECT_EQ(read.quorum, 1);
@@ -89,6 +91,7 @@ TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
         {"port = -1", ": port is no port number"},
         {"rate_per_minute = 0", ": rate_per_minute is no such number"},
         {"work_from_per_minute = -1", ": work_from_per_minute is no such number"},
+        {"clock_patience = -1", ": clock_patience is no such number of seconds"},
         {"quorum = 64", ": quorum is no such number"},
         {"origin = 5", ": origin is no text"},
         {"prot = 80", ": unknown key prot"},

@@ -76,7 +76,8 @@ void House::check_server_key(const Options& options) { read_server_key(options.d
 
 bool House::exists(const Options& options) { return std::filesystem::exists(options.data / "log.key"); }
 
-House::House(const Options& options, const kernel::Clock* clock) : options_(options), clock_(clock ? *clock : system_) {
+House::House(const Options& options, const kernel::Clock* clock)
+    : options_(options), even_(system_, std::int64_t{1000} * options.clock_patience), clock_(clock ? *clock : even_) {
     if (!exists(options))
         throw std::runtime_error("no installation in " + options.data.string() +
                                  "; make one with: huiyin init --data FOLDER");

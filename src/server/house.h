@@ -9,6 +9,7 @@
 #include <db/database.h>
 #include <files/files.h>
 #include <kernel/clock.h>
+#include <kernel/even_clock.h>
 #include <ledger/ledger.h>
 #include <people/people.h>
 #include <witnesses/witnesses.h>
@@ -23,6 +24,7 @@ struct Options {
     int port = 8080;
     std::string origin;                // of the log: "huiyin.example.org/log"; made up at init when empty
     int rate_per_minute = 600;         // state-changing requests of one client
+    int clock_patience = 300;          // seconds for which a jump of the machine's clock stands before it is followed
     int work_from_per_minute = 3'000;  // anonymous submissions, above which work is asked for first; 0: never
     std::vector<std::string> trusted_proxies;
     std::vector<witnesses::Named> witnesses;  // who cosigns the log's checkpoints
@@ -50,6 +52,8 @@ public:
     ledger::Ledger& ledger() { return *ledger_; }
     witnesses::Witnesses& witnesses() const { return *witnesses_; }
     const kernel::Clock& clock() const { return clock_; }
+    // The clock as the machine's, which may be in doubt; null when another was given.
+    kernel::EvenClock* even_clock() { return &clock_ == &even_ ? &even_ : nullptr; }
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
 
@@ -69,6 +73,7 @@ public:
 private:
     Options options_;
     kernel::SystemClock system_;
+    kernel::EvenClock even_;
     const kernel::Clock& clock_;
     std::unique_ptr<db::Database> database_;
     std::unique_ptr<ledger::Ledger> ledger_;

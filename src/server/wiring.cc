@@ -17,7 +17,7 @@
 #include <voice/voice.h>
 #include <watch/watch.h>
 
-#include "clock_watch.h"
+#include "clock_news.h"
 #include "home.h"
 #include "inherited.h"
 #include "upgrade.h"
@@ -213,13 +213,9 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
-    const auto clock = std::make_shared<ClockWatch>(house.clock());
-    all.push_back({"server.clock", 5, [clock](jobs::Run&) {
-                       const std::int64_t jump = clock->jumped(kernel::stopwatch());
-                       if (jump == 0) return;
-                       watch::count("huiyin_clock_jumps_total");
-                       watch::error("server.clock_jumped", {{"seconds", jump / 1000}});
-                   }});
+    if (kernel::EvenClock* const clock = house.even_clock())
+        all.push_back(
+            {"server.clock", 5, [clock, told = ClockNews()](jobs::Run&) mutable { told.tell(clock->state()); }});
     all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
     // Photographs of forms that were never sent: no entry names them, so nobody could have them erased.
     all.push_back({"files.sweep", 6 * 3600,
@@ -234,7 +230,11 @@ std::vector<jobs::Task> tasks(House& house) {
     all.push_back({"db.checkpoint", 5, [&database](jobs::Run&) { database.checkpoint(); }});
     witnesses::Witnesses& witnesses = house.witnesses();
     if (!witnesses.policy().witnesses.empty())
-        all.push_back({"log.witnesses", 1, [&witnesses](jobs::Run&) { witnesses.round(); }});
+        all.push_back({"log.witnesses", 1, [&witnesses, clock = house.even_clock()](jobs::Run&) {
+                           witnesses.round(clock && clock->state().doubt != 0);
+                           const auto time = clock ? witnesses.their_time() : std::nullopt;
+                           if (time) clock->heard(*time);
+                       }});
     return all;
 }
 

@@ -90,7 +90,7 @@ void Witnesses::recall() {
     }
 }
 
-void Witnesses::round() {
+void Witnesses::round(bool anew) {
     if (peers_.empty()) return;
     Target target;
     target.text = ledger_.checkpoint();
@@ -101,13 +101,25 @@ void Witnesses::round() {
     for (const auto& peer : peers_) {
         const Standing& known = peer->standing;
         const bool fresh = known.seconds != 0 && known.size == target.size && known.alarm == Alarm::none &&
-                           now - peer->signed_at < timing_.again_seconds;
+                           now - peer->signed_at < (anew ? timing_.anew_seconds : timing_.again_seconds);
         if (!fresh && now >= peer->not_before) due.push_back(peer.get());
     }
     if (due.empty()) return;
     ask_all(target, due);
     keep(target, due);
     show(due);
+}
+
+std::optional<kernel::Instant> Witnesses::their_time() const {
+    std::vector<std::int64_t> all;
+    const double now = kernel::stopwatch();
+    for (const auto& peer : peers_)
+        if (const double ago = now - peer->signed_at; ago < 60)
+            all.push_back(peer->standing.seconds * 1000 + static_cast<std::int64_t>(ago * 1000));
+    if (all.empty()) return std::nullopt;
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>((all.size() - 1) / 2);
+    std::nth_element(all.begin(), middle, all.end());
+    return kernel::Instant{*middle};
 }
 
 // The target's note with the new lines in it; a line of the same witness for the same checkpoint is replaced.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include <kernel/time.h>
 #include <merkle/policy.h>
 
 namespace db {
@@ -72,6 +73,7 @@ public:
         int milliseconds = 3000;     // for one question
         double most_seconds = 30;    // between two questions to a witness that is down
         double again_seconds = 600;  // a cosignature of an idle log is renewed, so that its time stays fresh
+        double anew_seconds = 20;    // the same for round(anew)
     };
     // Reads what was kept, and drops what this log does not (any more) agree with: that raises Alarm::fork or ahead for
     // the witnesses in question, as if they had said so. All must outlive it.
@@ -85,7 +87,11 @@ public:
 
     // Hands the newest checkpoint to every witness that has not cosigned it, all at the same time, and keeps what comes
     // back. Called by one job, about once a second. A witness that does not answer is left alone for a while.
-    void round();
+    // `anew`: also asks who has cosigned it more than some seconds ago, to hear what time it is there.
+    void round(bool anew = false);
+    // Called where round() is. What the clocks of those witnesses show that signed within the last minute: the median,
+    // the lower of two. Nothing when none did.
+    std::optional<kernel::Instant> their_time() const;
 
     // Any thread. Null when there is none.
     std::shared_ptr<const Cosigned> newest() const;  // that meets the quorum

@@ -183,6 +183,36 @@ protected:
     std::unique_ptr<Witnesses> all;
 };
 std::string named(const testing::TestParamInfo<db::Engine>& engine) { return db::engine_name(engine); }
+// The middle of what the witnesses' clocks show: one that errs or lies moves nothing.
+TEST_P(WitnessesTest, what_time_it_is_there) {
+    EXPECT_EQ(all->their_time(), std::nullopt);
+    const std::int64_t base = morning.ms / 1000;
+    fakes[0]->seconds = base + 7, fakes[1]->seconds = base + 9, fakes[2]->seconds = base + 1'000'000;
+    say();
+    all->round();
+    const auto about = [](std::optional<kernel::Instant> time, std::int64_t wanted) {
+        return time && time->ms / 1000 >= wanted && time->ms / 1000 < wanted + 60;
+    };
+    EXPECT_TRUE(about(all->their_time(), base + 9));
+    fakes[2]->mode = FakeWitness::Mode::fails;
+    say();
+    all->round();
+    EXPECT_TRUE(about(all->their_time(), base + 9));
+}
+
+TEST_P(WitnessesTest, asks_anew_when_the_clock_is_in_doubt) {
+    all = std::make_unique<Witnesses>(*database, *log, clock, all->policy(), Witnesses::Timing{20'000, 0, 1e9, 0});
+    say();
+    all->round();
+    const int asked = fakes[0]->asked;
+    all->round();
+    EXPECT_EQ(fakes[0]->asked, asked);
+    fakes[0]->seconds = fakes[0]->seconds + 500;
+    all->round(true);
+    EXPECT_EQ(fakes[0]->asked, asked + 1);
+    EXPECT_EQ(all->standings()[0].seconds, fakes[0]->seconds);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, WitnessesTest, testing::ValuesIn(db::engines), named);
 
 TEST_P(WitnessesTest, receipts_are_upgraded) {

@@ -1,12 +1,14 @@
 // The clock jumps under the running program, forward and back: entries' times never go back, nobody is locked out or
 // kept in for longer, sending goes on, and an alarm is logged.
-//   node test/clock/run.mjs [JUMPS] [SEED]     so many more jumps, each up to two years either way
+// And: a jump that does not last, or that witnesses contradict, dates nothing.
+//   node test/clock/run.mjs [JUMPS] [SEED]     so many more jumps in each part, each up to two years either way
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Judge } from "../crash/judge.mjs";
-import { Client, Journal, time_is_up } from "../crash/load.mjs";
-import { cookies_of, Program } from "../requests/program.mjs";
+import { chance, Client, Journal, time_is_up } from "../crash/load.mjs";
+import { cookies_of, Program, programs } from "../requests/program.mjs";
+import { followed_by, Witness } from "../witness/witness.mjs";
 
 const jumps = Number(process.argv[2] ?? 0), seed = Number(process.argv[3] ?? 20261128);
 
@@ -82,54 +84,148 @@ async function random_jumps(program, jump) {
   return { judge, journal };
 }
 
-const program = new Program();
-try {
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
+
+// A program whose clock is set by a file, with this many seconds' patience.
+function with_clock(toml) {
   if (!library) throw new Error("libfaketime is missing: bin/setup --test");
-  const setting = join(program.folder, "clock");
+  const program = new Program(), setting = join(program.folder, "clock");
   const jump = async (offset) => {
     writeFileSync(setting, `${offset}\n`);
-    await new Promise((r) => setTimeout(r, 6500)); // the clock is looked at every five seconds
+    await sleep(6500); // the clock is looked at every five seconds
   };
   writeFileSync(setting, "+0\n");
   program.options.env = { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: setting, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
   program.init();
-  const base = await program.serve();
-  const times = [];
-  await choose_password(base, program.staff.administrator);
-  const now = await sign_in(base, program.staff.administrator);
-  say(now.status === 303 && (await signed_in(base, now.cookie)), "a session opens");
-  times.push(await speak(base, "before any jump"));
-
-  await jump("+26h");
-  times.push(await speak(base, "a day ahead"));
-  say(!(await signed_in(base, now.cookie)), "forward: a session of yesterday has ended");
-  const ahead = await sign_in(base, program.staff.administrator);
-  say(await signed_in(base, ahead.cookie), "forward: signing in works");
-  for (let i = 0; i < 6; ++i) await sign_in(base, { login: "admin2", password: "wrong" });
-
-  await jump("-3h");
-  times.push(await speak(base, "three hours back"));
-  times.push(await speak(base, "and once more"));
-  say(!(await signed_in(base, ahead.cookie)), "back: a session from the future is none");
-  const back = await sign_in(base, program.staff.administrator);
-  say(back.status === 303 && (await signed_in(base, back.cookie)), "back: signing in works");
-  say((await sign_in(base, { login: "admin2", password: "wrong" })).status === 422, "back: a pause of the future holds nobody up");
-
-  await jump("+0");
-  times.push(await speak(base, "right again"));
-  say(times.every((t, i) => i === 0 || (t.time >= times[i - 1].time && t.index > times[i - 1].index)), "times of entries never go back", JSON.stringify(times));
-  const alarms = program.log.split("\n").filter((l) => l.includes("server.clock_jumped"));
-  say(alarms.length >= 3, "each jump is logged as an alarm", program.log.slice(-1500));
-  const random = jumps ? await random_jumps(program, jump) : null;
-  await program.stop();
-  const bad = random ? random.judge.offline(program.data, random.journal) : [];
-  if (random) say(bad.length === 0, "the log verifies and gives the same state when it is replayed", bad.join("\n"));
-  const doctor = spawnSync(join(process.env.HUIYIN_PROGRAMS ?? "build/release/bin", "huiyin"), ["doctor", "--data", program.data], { encoding: "utf8" });
-  say(doctor.status === 0, "the installation is sound afterwards", doctor.stdout + doctor.stderr);
-} catch (error) {
-  say(false, "run", error.stack + (program.log ?? "").slice(-2000));
-} finally {
-  await program.stop("SIGKILL");
-  program.remove();
+  if (toml) writeFileSync(join(program.data, "huiyin.toml"), toml, { mode: 0o600 });
+  return { program, jump };
 }
+const events = (program, event) => program.log.split("\n").filter((l) => l.includes(`"${event}"`)).length;
+
+// The machine's clock is right, and was wrong before: it is followed.
+async function followed() {
+  const { program, jump } = with_clock("clock_patience = 0\n");
+  try {
+    const base = await program.serve();
+    const times = [];
+    await choose_password(base, program.staff.administrator);
+    const now = await sign_in(base, program.staff.administrator);
+    say(now.status === 303 && (await signed_in(base, now.cookie)), "a session opens");
+    times.push(await speak(base, "before any jump"));
+
+    await jump("+26h");
+    times.push(await speak(base, "a day ahead"));
+    say(!(await signed_in(base, now.cookie)), "forward: a session of yesterday has ended");
+    const ahead = await sign_in(base, program.staff.administrator);
+    say(await signed_in(base, ahead.cookie), "forward: signing in works");
+    for (let i = 0; i < 6; ++i) await sign_in(base, { login: "admin2", password: "wrong" });
+
+    await jump("-3h");
+    times.push(await speak(base, "three hours back"));
+    times.push(await speak(base, "and once more"));
+    say(!(await signed_in(base, ahead.cookie)), "back: a session from the future is none");
+    const back = await sign_in(base, program.staff.administrator);
+    say(back.status === 303 && (await signed_in(base, back.cookie)), "back: signing in works");
+    say((await sign_in(base, { login: "admin2", password: "wrong" })).status === 422, "back: a pause of the future holds nobody up");
+
+    await jump("+0");
+    times.push(await speak(base, "right again"));
+    say(times.every((t, i) => i === 0 || (t.time >= times[i - 1].time && t.index > times[i - 1].index)), "times of entries never go back", JSON.stringify(times));
+    say(events(program, "server.clock_jumped") >= 3 && events(program, "server.clock_followed") >= 3, "each jump is logged as an alarm", program.log.slice(-1500));
+    const random = jumps ? await random_jumps(program, jump) : null;
+    await program.stop();
+    const bad = random ? random.judge.offline(program.data, random.journal) : [];
+    if (random) say(bad.length === 0, "the log verifies and gives the same state when it is replayed", bad.join("\n"));
+    sound(program);
+  } finally {
+    await program.stop("SIGKILL");
+    program.remove();
+  }
+}
+
+function sound(program) {
+  const doctor = spawnSync(join(programs, "huiyin"), ["doctor", "--data", program.data], { encoding: "utf8" });
+  say(doctor.status === 0, "the installation is sound afterwards", doctor.stdout + doctor.stderr);
+}
+
+// Entries say the true minute, by this machine's clock, which nobody sets.
+const true_minute = ({ time }) => Math.abs(Date.now() - time) < 90_000;
+
+// A jump that goes away was none, and no entry was dated by it.
+async function not_followed() {
+  const { program, jump } = with_clock("");
+  try {
+    const base = await program.serve(), wrong = [];
+    const now = await sign_in(base, program.staff.administrator);
+    for (const offset of ["+400d", "+0", "-400d", "+0"]) {
+      await jump(offset);
+      const said = await speak(base, `at ${offset}`);
+      if (!true_minute(said)) wrong.push([offset, said]);
+    }
+    say(!wrong.length, "a jump that does not last dates no entry", JSON.stringify(wrong));
+    say((await fetch(`${base}/account`, { redirect: "manual", headers: { Cookie: now.cookie } })).status !== 500 && events(program, "server.clock_back") === 2 && events(program, "server.clock_followed") === 0, "it is an alarm, and its end is logged", program.log.slice(-1500));
+    await program.stop();
+    sound(program);
+  } finally {
+    await program.stop("SIGKILL");
+    program.remove();
+  }
+}
+
+// Three witnesses with clocks of their own: a jump that they contradict is not followed, however long it stands, one that
+// they confirm is at once, and a verifier with old checkpoints finds every entry within their bounds.
+async function judged_by_witnesses() {
+  const { program, jump } = with_clock("");
+  const all = ["a", "b", "c"].map((name) => new Witness(name));
+  try {
+    const vkey = (await (await fetch(`${await program.serve()}/log/key`)).text()).trim();
+    for (const one of all) await one.serve(vkey);
+    await program.stop();
+    await followed_by(program.data, all, 2);
+    const toml = join(program.data, "huiyin.toml");
+    writeFileSync(toml, `clock_patience = 8\n${readFileSync(toml, "utf8")}`);
+    const base = await program.serve(), pick = chance(seed), wrong = [], kept = [];
+    const keep = async () => {
+      const text = await (await fetch(`${base}/log/checkpoint`)).text(), file = join(program.folder, `kept-${kept.length}`);
+      writeFileSync(file, text);
+      kept.push("--since", file);
+    };
+    await speak(base, "before any jump");
+    await sleep(2500);
+    await keep();
+    const offsets = ["+400d", "-90m", "+0", ...Array.from({ length: jumps }, () => `${pick(2) ? "-" : "+"}${2 + pick(10 ** (1 + pick(6)))}m`), "+0"];
+    for (const offset of offsets) {
+      if (time_is_up()) break;
+      await jump(offset);
+      await sleep(jumps ? pick(6000) : 6000); // longer than the patience
+      const said = await speak(base, `at ${offset}`);
+      if (!true_minute(said)) wrong.push([offset, said]);
+      await sleep(2500);
+      await keep();
+    }
+    say(!wrong.length, `${offsets.length} jumps that witnesses contradict: every entry has the true minute`, JSON.stringify(wrong));
+    say(events(program, "server.clock_jumped") >= 2 && events(program, "server.clock_followed") === 0, "they are alarms, and none is followed", program.log.slice(-1500));
+    for (const until = Date.now() + 20_000; Date.now() < until; await sleep(500)) {
+      const { size, cosigned } = await (await fetch(`${base}/api/v1/ledger`)).json();
+      if (size === cosigned) break;
+    }
+    const policy = join(program.folder, "policy");
+    writeFileSync(policy, await (await fetch(`${base}/log/policy`)).text());
+    await program.stop();
+    const verified = spawnSync(join(programs, "huiyin-verify"), ["--policy", policy, ...kept, program.data], { encoding: "utf8" });
+    say(verified.status === 0, "a verifier with all the checkpoints finds nothing dated back or ahead", verified.stdout + verified.stderr);
+    sound(program);
+  } finally {
+    await program.stop("SIGKILL");
+    for (const one of all) await one.stop("SIGKILL"), one.remove();
+    program.remove();
+  }
+}
+
+for (const part of [followed, not_followed, judged_by_witnesses])
+  try {
+    await part();
+  } catch (error) {
+    say(false, part.name, error.stack);
+  }
 process.exitCode = failed ? 1 : 0;
