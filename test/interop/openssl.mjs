@@ -41,6 +41,7 @@ const all32 = (...hashes) => hashes.every((h) => h.length === 32);
 const same = (a, b) => Boolean(a && b) && a.equals(b);
 const node = (left, right) => ({ hash: Buffer.concat([Buffer.from([1]), left, right]) });
 const leaf_of = (entry) => ({ hash: Buffer.concat([Buffer.from([0]), entry]) });
+const pem = (spki) => `-----BEGIN PUBLIC KEY-----\n${spki.toString("base64")}\n-----END PUBLIC KEY-----\n`;
 const nothing = { hash: Buffer.alloc(0) };
 function split(n) {  // the largest power of two below n
   let k = 1;
@@ -174,8 +175,7 @@ const kinds = {
 };
 
 export class OpenSSL {
-  #hashes = new Map();
-  #verified = new Map();
+  #known = new Map();  // what was asked once
   constructor(scratch) {
     this.folder = join(scratch, "openssl");
     mkdirSync(this.folder);
@@ -186,55 +186,65 @@ export class OpenSSL {
     const verdicts = lines.map((line) => (/^s \S+ - /.test(line) ? "-" : ""));
     let going = lines.map((line, i) => ({ i, judgement: kinds[line.split(" ")[0]](line.split(" ")) })).filter(({ i }) => verdicts[i] === "");
     while (going.length) {
+      const hashes = new Map(), signatures = new Map();
       for (const one of going) {
-        let step = one.judgement.next(one.answer);
-        while (!step.done && step.value.verify) step = one.judgement.next(this.#verify(...step.value.verify));
-        one.wants = step.done ? [] : [step.value].flat().map(({ hash }) => hash.toString("base64"));
-        one.many = Array.isArray(step.value);
-        if (step.done) verdicts[one.i] = step.value ? "1" : "0";
+        const { done, value } = one.judgement.next(one.answer);
+        if (done) verdicts[one.i] = value ? "1" : "0";
+        one.wants = done ? [] : [value].flat().map((wants) => {
+          const name = (wants.verify ?? [wants.hash]).map((part) => part.toString("base64")).join(" ");
+          if (!this.#known.has(name)) (wants.verify ? signatures : hashes).set(name, wants);
+          return name;
+        });
+        one.many = Array.isArray(value);
       }
+      this.#hash([...hashes]);
+      this.#verify([...signatures]);
       going = going.filter(({ i }) => verdicts[i] === "");
-      this.#hash(new Set(going.flatMap((one) => one.wants).filter((wants) => !this.#hashes.has(wants))));
       for (const one of going) {
-        const hashes = one.wants.map((wants) => this.#hashes.get(wants));
-        one.answer = one.many ? hashes : hashes[0];
+        const answers = one.wants.map((name) => this.#known.get(name));
+        one.answer = one.many ? answers : answers[0];
       }
     }
     return verdicts.join("");
   }
 
   // `openssl dgst -r` writes a line for each file.
-  #hash(messages) {
-    const all = [...messages];
+  #hash(all) {
     for (let begin = 0; begin < all.length; begin += 1000) {
-      const part = all.slice(begin, begin + 1000);
-      part.forEach((message, i) => this.#file(`h${i}`, Buffer.from(message, "base64")));
-      const out = this.#run("dgst", "-sha256", "-r", ...part.map((_, i) => `h${i}`)).stdout.toString().trimEnd().split("\n");
-      if (out.length !== part.length) throw new Error(`openssl dgst wrote ${out.length} lines for ${part.length} files`);
-      part.forEach((message, i) => this.#hashes.set(message, Buffer.from(out[i].slice(0, 64), "hex")));
+      const part = all.slice(begin, begin + 1000), files = part.map(([, { hash }], i) => this.#file(`h${i}`, hash));
+      this.#lines(part, "openssl", "dgst", "-sha256", "-r", ...files).forEach((line, i) => this.#known.set(part[i][0], Buffer.from(line.slice(0, 64), "hex")));
     }
   }
 
-  #verify(key, message, signature) {
-    const name = [key, message, signature].map((part) => part.toString("base64")).join(" ");
-    if (!this.#verified.has(name)) {
-      const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), key]);
-      const done = this.#run("pkeyutl", "-verify", "-pubin", "-rawin", "-inkey", this.#pem(spki), "-in", this.#file("message", message), "-sigfile", this.#file("signature", signature));
-      this.#verified.set(name, done.status === 0);
-    }
-    return this.#verified.get(name);
+  // A process for each, started by a shell: this program is large, and costly to fork.
+  #verify(all) {
+    if (all.length === 0) return;
+    all.forEach(([, { verify: [key, message, signature] }], i) => {
+      this.#file(`k${i}`, pem(Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), key])));
+      this.#file(`m${i}`, message);
+      this.#file(`s${i}`, signature);
+    });
+    const each = `i=0; while [ $i -lt ${all.length} ]; do openssl pkeyutl -verify -pubin -rawin -inkey k$i -in m$i -sigfile s$i >/dev/null 2>&1; echo $?; i=$((i + 1)); done`;
+    this.#lines(all, "sh", "-c", each).forEach((code, i) => {
+      if (code !== "0" && code !== "1") throw new Error(`openssl pkeyutl ended with ${code}`);
+      this.#known.set(all[i][0], code === "0");
+    });
   }
 
   ecdsa(spki, message, signature) {
-    return this.#run("dgst", "-sha256", "-verify", this.#pem(spki), "-signature", this.#file("signature", signature), this.#file("message", message)).status === 0;
+    return this.#run("openssl", "dgst", "-sha256", "-verify", this.#file("key.pem", pem(spki)), "-signature", this.#file("signature", signature), this.#file("message", message)).status === 0;
   }
 
-  #run(...args) {
-    const done = spawnSync("openssl", args, { cwd: this.folder, maxBuffer: 1 << 26 });
+  #run(program, ...args) {
+    const done = spawnSync(program, args, { cwd: this.folder, maxBuffer: 1 << 26 });
     if (done.error) throw done.error;
     return done;
   }
-  #pem(spki) { return this.#file("key.pem", `-----BEGIN PUBLIC KEY-----\n${spki.toString("base64")}\n-----END PUBLIC KEY-----\n`); }
+  #lines(asked, ...command) {
+    const out = this.#run(...command).stdout.toString().trimEnd().split("\n");
+    if (out.length !== asked.length) throw new Error(`${command.slice(0, 2).join(" ")} wrote ${out.length} lines for ${asked.length}`);
+    return out;
+  }
   #file(name, content) {
     writeFileSync(join(this.folder, name), content);
     return name;

@@ -25,13 +25,16 @@ export function judged(name, cases, verdicts) {
   if (cases.length === 0) wrong.push("there is nothing to judge");
   for (const [judge, bits] of Object.entries(verdicts)) {
     if (bits.length !== cases.length) wrong.push(`${judge} gives ${bits.length} verdicts`);
-    row[judge] = 0;
+    let asked = 0, agreed = 0;
     cases.forEach((c, i) => {
       if (bits[i] === "-") return;
       const wanted = c.but?.[judge] ?? c.good;
-      if (bits[i] === (wanted ? "1" : "0")) row[judge] += 1;
+      asked += 1;
+      if (bits[i] === (wanted ? "1" : "0")) agreed += 1;
       else wrong.push(`${judge} says ${bits[i]} of ${c.what ?? ""} ${c.line}`);
     });
+    if (asked === 0) wrong.push(`${judge} was asked nothing`);
+    row[judge] = `${agreed}/${asked}`;
   }
   rows.push(row);
   const counts = judges.filter((j) => j in row).map((j) => `${j} ${row[j]}`).join(", ");
@@ -41,6 +44,6 @@ export function judged(name, cases, verdicts) {
 export function table() {
   const wide = Math.max(...rows.map((r) => r.name.length));
   const line = (name, ...cells) => console.log(`    ${name.padEnd(wide)} ${cells.map((c) => String(c).padStart(9)).join(" ")}`);
-  line("as wanted", "cases", "to accept", ...judges);
+  line("judged as wanted", "cases", "to accept", ...judges);
   for (const row of rows) line(row.name, row.cases, row.right, ...judges.map((j) => row[j] ?? "–"));
 }
