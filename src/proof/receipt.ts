@@ -48,9 +48,10 @@ export function parseProof(text: string): Proof {
   };
 }
 
+// A checkpoint has three lines; one with more is not ours.
 export interface Head { origin: string; size: number; root: Bytes }
 export function parseHead(note: string): Head {
-  const [origin, size, root] = note.split("\n");
-  if (!/^(0|[1-9][0-9]{0,15})$/.test(size ?? "")) throw new Error("no checkpoint");
+  const [origin, size, root, blank] = note.split("\n");
+  if (blank !== "" || !/^(0|[1-9][0-9]{0,15})$/.test(size ?? "")) throw new Error("no checkpoint");
   return { origin, size: Number(size), root: bytes(root) };
 }

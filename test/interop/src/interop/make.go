@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -120,75 +119,4 @@ func makeLog(size, seed int64, folder string) {
 	write(folder, "key", []byte(public+"\n"))
 	write(folder, "checkpoint", signed)
 	fmt.Println(public)
-}
-
-// A foreign log: its leaves' hashes in tile 0 give its tree, its root, and the roots of older checkpoints.
-func checkForeign(folder, checkpointFile, key string) {
-	content, err := os.ReadFile(checkpointFile)
-	must(err)
-	verifier, err := foreignVerifier(key)
-	must(err)
-	opened, err := note.Open(content, note.VerifierList(verifier))
-	must(err)
-	lines := strings.Split(opened.Text, "\n")
-	size := number(lines[1])
-	root, _ := hash(lines[2])
-	var tree memory
-	for n := int64(0); n*width < size; n++ {
-		name := address(0, n, width)
-		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
-			found, err := filepath.Glob(filepath.Join(folder, name+".p", "*"))
-			must(err)
-			if len(found) != 1 {
-				fail("no tile %s", name)
-			}
-			name, err = filepath.Rel(folder, found[0])
-			must(err)
-		}
-		content := read(folder, name)
-		for i := 0; i < len(content)/32 && n*width+int64(i) < size; i++ {
-			var leaf tlog.Hash
-			copy(leaf[:], content[i*32:])
-			stored, err := tlog.StoredHashesForRecordHash(n*width+int64(i), leaf, tree)
-			must(err)
-			tree = append(tree, stored...)
-		}
-	}
-	if size == 0 {
-		if root != emptyRoot {
-			fail("the root of nothing")
-		}
-	} else if got, err := tlog.TreeHash(size, tree); err != nil || got != root {
-		fail("the root of %s", checkpointFile)
-	}
-	fmt.Println("ok", size, text(root))
-}
-
-// A verifier for keys of type 04: a cosignature has its time in front and signs it with the note.
-type cosigner struct {
-	name string
-	id   uint32
-	key  ed25519.PublicKey
-}
-
-func (c cosigner) Name() string    { return c.name }
-func (c cosigner) KeyHash() uint32 { return c.id }
-func (c cosigner) Verify(msg, sig []byte) bool {
-	if len(sig) != 8+ed25519.SignatureSize {
-		return false
-	}
-	timed := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(sig), msg)
-	return ed25519.Verify(c.key, []byte(timed), sig[8:])
-}
-
-func foreignVerifier(vkey string) (note.Verifier, error) {
-	parts := strings.SplitN(vkey, "+", 3)
-	if len(parts) == 3 {
-		typed, err := base64.StdEncoding.DecodeString(parts[2])
-		if err == nil && len(typed) == 33 && typed[0] == 4 {
-			sum := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
-			return cosigner{parts[0], binary.BigEndian.Uint32(sum[:]), typed[1:]}, nil
-		}
-	}
-	return note.NewVerifier(vkey)
 }
