@@ -120,10 +120,12 @@ events { worker_connections 512; }
 http {
 ${scratch}
 access_log ${file("logs/access")}; error_log ${file("logs/error")} info;
-ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0; gzip on;
+ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL; gzip on;
 ${text}}
 `);
-  return proxy.run("/usr/sbin/nginx", ["-e", file("logs/first"), "-p", proxy.folder, "-c", proxy.config]);
+  const weak = file("openssl.cnf");
+  writeFileSync(weak, "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n");
+  return proxy.run("/usr/sbin/nginx", ["-e", file("logs/first"), "-p", proxy.folder, "-c", proxy.config], { OPENSSL_CONF: weak });
 }
 
 export async function caddy(upstream, without = null) {

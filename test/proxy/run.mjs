@@ -77,6 +77,14 @@ async function secrecy(proxy) {
   });
 }
 
+// What is answered to a body before all of it is there. A proxy that has answered closes, and who sends on may not hear.
+async function begun({ request, answer }, part) {
+  request.write(part);
+  const got = await whole(await answer);
+  request.destroy();
+  return got;
+}
+
 async function pages(proxy) {
   const it = proxy.name;
   await test(`${it}: pages come with HSTS, cookies are Secure with the prefix __Host-`, async () => {
@@ -113,10 +121,12 @@ async function pages(proxy) {
     holds(six.status === 422 && six.text.includes(words.text), [six.status, six.text.slice(0, 500)]);
     const three = await post(Array(3).fill(picture(7_000_000)));
     holds(three.status === 303 && /^\/receipts\/\d+$/.test(three.headers.location), [three.status, three.text.slice(0, 2000)]);
-    const { request, answer } = reader.multipart("/say", multipart(words, []), { "Content-Length": 84_000_000 });
-    request.write(Buffer.alloc(10_000));
-    const above = await whole(await answer);
-    request.destroy();
+    const too_large = multipart(words, [picture(20_000_000)]);
+    const large = await begun(reader.multipart("/say", too_large), too_large.subarray(0, (12 << 20) + 4000));
+    holds(large.status === 413 && large.text.includes(organisation), [large.status, large.text.slice(0, 500)]);
+    const elsewhere = await begun(reader.open({ method: "POST", path: "/api/v1/voices", headers: { ...json, "Content-Length": 5_000_000 } }), Buffer.alloc(10_000));
+    holds(elsewhere.status === 413 && hsts(elsewhere), [elsewhere.status, elsewhere.text.slice(0, 500)]);
+    const above = await begun(reader.multipart("/say", multipart(words, []), { "Content-Length": 84_000_000 }), Buffer.alloc(10_000));
     holds(above.status === 413 && hsts(above), [above.status, above.headers]);
     return `${Math.round(multipart(words, Array(6).fill(picture(12_000_000))).length / 1e6)} MB`;
   });
@@ -243,6 +253,13 @@ const as_they_are_made = (proxy) => in_place_of_the_program(proxy.upstream, asyn
     await until("the rest", () => Buffer.concat(seen.pieces).length === 20);
     seen.answer.end();
     holds((await whole(await sent.answer)).status === 200, "answered");
+  });
+  await test(`${it}: of what is above 80 MB not all goes on to the program`, async () => {
+    seen.pieces.length = 0;
+    const sent = reader.open({ method: "POST", path: "/up", headers: { "Content-Length": 84_000_000 } });
+    const answer = await begun(sent, Buffer.alloc(80_100_000)), came = seen.pieces.reduce((n, piece) => n + piece.length, 0);
+    holds(answer.status === (it === "nginx" ? 413 : 502) && hsts(answer) && came <= 80_000_000, [answer.status, answer.headers, came]);
+    return `${came / 1e6} MB`;
   });
 });
 
