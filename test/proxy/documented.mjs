@@ -2,6 +2,7 @@
 // everything else is as it stands there. What surrounds it keeps as many logs and allows as old a TLS as can be, so that
 // only the documented lines can forbid them.
 import { execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -27,11 +28,17 @@ function replaced(text, pairs) {
   return text;
 }
 
-export async function free_ports(n) {
-  const servers = await Promise.all(Array.from({ length: n }, () => new Promise((resolve) => { const s = net.createServer().listen(0, "127.0.0.1", () => resolve(s)); })));
-  const ports = servers.map((s) => s.address().port);
-  await Promise.all(servers.map((s) => new Promise((resolve) => s.close(resolve))));
-  return ports;
+const listening = (port) => new Promise((resolve) => {
+  const socket = net.connect({ port, host: "127.0.0.1" }, () => { socket.destroy(); resolve(true); });
+  socket.on("error", () => resolve(false));
+});
+
+// Below those that the system gives to whoever asks for any: they stay free while nobody listens there.
+export async function free_port() {
+  for (;;) {
+    const port = 20_000 + randomInt(12_000);
+    if (!(await listening(port))) return port;
+  }
 }
 
 // A certificate for `host` of an authority made for the occasion; the same for all proxies of one run.
@@ -47,11 +54,6 @@ function certificate() {
   rmSync(folder, { recursive: true });
   return made;
 }
-
-const listening = (port) => new Promise((resolve) => {
-  const socket = net.connect({ port, host: "127.0.0.1" }, () => { socket.destroy(); resolve(true); });
-  socket.on("error", () => resolve(false));
-});
 
 class Proxy {
   // Its clients have addresses of their own: the program behind counts what each does.
@@ -104,7 +106,7 @@ class Proxy {
 // without: lines of the documentation to leave out, so that a test sees what they are good for.
 export async function nginx(upstream, without = null) {
   const proxy = new Proxy("nginx", upstream, "127.77"), file = (name) => join(proxy.folder, name);
-  [proxy.port, proxy.plain] = await free_ports(2);
+  [proxy.port, proxy.plain] = [await free_port(), await free_port()];
   let text = replaced(documented("nginx"), [
     [/listen 443 /, `listen 127.0.0.1:${proxy.port} `], [/listen 80;/, `listen 127.0.0.1:${proxy.plain};`],
     [/\/etc\/ssl\/voices\.pem/, proxy.pem], [/\/etc\/ssl\/voices\.key/, proxy.key],
@@ -130,7 +132,7 @@ ${text}}
 
 export async function caddy(upstream, without = null) {
   const proxy = new Proxy("Caddy", upstream, "127.78");
-  [proxy.port, proxy.plain] = await free_ports(2);
+  [proxy.port, proxy.plain] = [await free_port(), await free_port()];
   let text = replaced(documented("Caddy"), [
     [/^\{\n/, `{\nadmin off\ndefault_bind 127.0.0.1\nhttps_port ${proxy.port}\nhttp_port ${proxy.plain}\n`],
     [new RegExp(`^${host} \\{\\n`, "m"), `${host} {\ntls ${proxy.pem} ${proxy.key}\n`],

@@ -4,7 +4,7 @@ import http from "node:http";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "../requests/program.mjs";
-import { caddy, host, nginx } from "./documented.mjs";
+import { caddy, free_port, host, nginx } from "./documented.mjs";
 import { bad_hello, multipart, raw, Reader, shake, whole } from "./reader.mjs";
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -119,7 +119,7 @@ async function pages(proxy) {
     };
     const six = await post(Array(6).fill(picture(12_000_000)));
     holds(six.status === 422 && six.text.includes(words.text), [six.status, six.text.slice(0, 500)]);
-    const three = await post(Array(3).fill(picture(7_000_000)));
+    const three = await post(Array(3).fill(picture(4_000_000)));
     holds(three.status === 303 && /^\/receipts\/\d+$/.test(three.headers.location), [three.status, three.text.slice(0, 2000)]);
     const too_large = multipart(words, [picture(20_000_000)]);
     const large = await begun(reader.multipart("/say", too_large), too_large.subarray(0, (12 << 20) + 4000));
@@ -257,9 +257,9 @@ const as_they_are_made = (proxy) => in_place_of_the_program(proxy.upstream, asyn
   await test(`${it}: of what is above 80 MB not all goes on to the program`, async () => {
     seen.pieces.length = 0;
     const sent = reader.open({ method: "POST", path: "/up", headers: { "Content-Length": 84_000_000 } });
-    const answer = await begun(sent, Buffer.alloc(80_100_000)), came = seen.pieces.reduce((n, piece) => n + piece.length, 0);
+    const answer = await begun(sent, Buffer.alloc(it === "nginx" ? 10_000 : 80_100_000)), came = seen.pieces.reduce((n, piece) => n + piece.length, 0);
     holds(answer.status === (it === "nginx" ? 413 : 502) && hsts(answer) && came <= 80_000_000, [answer.status, answer.headers, came]);
-    return `${came / 1e6} MB`;
+    return `${came / 1e6} MB did`;
   });
 });
 
@@ -340,7 +340,8 @@ const program = new Program({ rate: most }), proxies = [];
 try {
   program.init(organisation);
   appendFileSync(join(program.data, "huiyin.toml"), 'trusted_proxies = ["127.0.0.1"]\n');
-  program.options.port = Number(new URL(await program.serve()).port);
+  program.options.port = await free_port();
+  await program.serve();
   for (const start of [nginx, caddy].filter((s) => !process.argv[2] || s.name === process.argv[2].toLowerCase())) proxies.push(await start(program.options.port));
   const stalled = await Promise.all(proxies.map(async (proxy) => {
     const open = new Reader(proxy, proxy.network + ".22.1").open({ method: "POST", path: "/sign-in", headers: { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": 100 } });
