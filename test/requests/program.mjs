@@ -11,8 +11,8 @@ const program = join(programs, "huiyin");
 export const cookies_of = (answer) => (answer.headers.get("set-cookie") ?? "").split(/, (?=[^ ;,]+=)/).map((c) => c.split(";")[0]);
 
 export class Program {
-  // options: demo (load the demo), postgres (a connection string), env, rate and work_from (a minute), words (of serve),
-  // under (words before the program's own: a tracer)
+  // options: demo (load the demo), postgres (a connection string), env, port (any free one unless given), rate and
+  // work_from (a minute), words (of serve), under (words before the program's own: a tracer)
   constructor(options = {}) {
     this.options = options;
     this.folder = mkdtempSync(join(tmpdir(), "huiyin-test-"));
@@ -77,7 +77,7 @@ export class Program {
     this.log_file = join(this.folder, "log");
     const log = openSync(this.log_file, "a");
     const [command, ...before] = [...(this.options.under ?? []), program];
-    this.process = spawn(command, [...before, "serve", "--data", this.data, "--port", "0", "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
+    this.process = spawn(command, [...before, "serve", "--data", this.data, "--port", String(this.options.port ?? 0), "--rate-per-minute", String(this.options.rate ?? 10_000_000), "--work-from-per-minute", String(this.options.work_from ?? 0), ...(this.options.words ?? []), ...more], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...this.options.env } });
     closeSync(log);
     this.base = await new Promise((resolve, reject) => {
       let out = "";
