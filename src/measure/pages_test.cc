@@ -65,9 +65,9 @@ TEST_F(MeasurePages, AMeasureFromTheVoiceBehindItToBothVerdicts) {
          {"A fix of Roads, due on 7 December 2026.", "10 working days left", "24 per month", "6 per month",
           "complaints about late buses", "Waiting is short", "Post of owner", "Everybody who rides",
           "Nobody, as far as is known", "A motion of a body", "Late buses", "The 7 is late",
-          "1 message of 1 person and 0 statements behind it · of all people in this round, 0 verified", "Not judged yet",
-          "The unit has said nothing yet", "reviews of ", "Adopted by motion no. 7", "What happens next",
-          "Rehearsal with sample data"})
+          "1 message of 1 person and 0 statements behind it · of all people in this round, 0 verified",
+          "Not judged yet", "The unit has said nothing yet", "reviews of ", "Adopted by motion no. 7",
+          "What happens next", "Rehearsal with sample data"})
         EXPECT_TRUE(page_shows(shown, text));
     EXPECT_EQ(shown.body.find("class=\"button\""), std::string::npos) << "a reader has nothing to do here";
     EXPECT_FALSE(page_shows(shown, "Nobody independent checked"));
