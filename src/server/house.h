@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ struct Options {
     int quorum = 0;                           // of them; 0: there are none
 };
 struct Founding {
-    std::string organisation, login = "admin";  // name; of the first administrator
-    bool sample = false;                        // invented: its pages say so
+    std::string organisation;          // its name
+    std::optional<std::string> login;  // of the first administrator; otherwise one that nobody can guess to exist
+    bool sample = false;               // invented: its pages say so
 };
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.
