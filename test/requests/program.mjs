@@ -83,7 +83,7 @@ export class Program {
       let out = "";
       this.process.stdout.on("data", (d) => {
         out += d;
-        const found = out.match(/http:\/\/127\.0\.0\.1:\d+/);
+        const found = out.match(/http:\/\/(127\.0\.0\.1|0\.0\.0\.0):\d+/);
         if (found) resolve(found[0]);
       });
       this.process.on("exit", (code) => reject(new Error(`huiyin serve ended with ${code}: ${out}${this.log}`)));

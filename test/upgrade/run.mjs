@@ -47,6 +47,13 @@ try {
   say(ran.status === 0 && !existsSync(kept), "it is put back while nothing was written", ran.stdout + ran.stderr);
   say(huiyin("doctor").status === 1, "the place is as the program before left it");
 
+  say(!/serving_without_tls/.test(program.log), "nobody reaches it without TLS but this machine", program.log);
+  program.options.words = ["--address", "0.0.0.0"];
+  await program.serve();
+  await program.stop();
+  program.options.words = [];
+  say(program.log.split("\n").filter((line) => /"level":"warn","event":"serving_without_tls"/.test(line)).length === 1, "where others can, the log says so once", program.log);
+
   program.make_staff();
   ran = huiyin("upgrade", "--roll-back");
   say(ran.status === 1 && /written since/.test(ran.stderr), "not once entries were written", ran.stdout + ran.stderr);
