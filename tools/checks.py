@@ -5,6 +5,9 @@ import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # the sources stay as they are
+import scripts
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 os.chdir(ROOT)
 failed = 0
@@ -56,6 +59,10 @@ rule("no test is switched off", lines_with(r"DISABLED_|GTEST_SKIP|EXPECT_TRUE\(t
 rule("nothing is left for later", lines_with(r"\b(TODO|FIXME|XXX)\b|not implemented", SOURCES + list(files(".html", ".ts", ".css"))))
 rule("templates escape everything", lines_with(r"\{\{\{|\{\{&", files(".html")))
 rule("no inline style or script", lines_with(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", files(".html")))
+rule("what scripts must not do is found in samples", scripts.wrong_samples())
+rule("scripts pass messages with their own worker alone, and keep nothing under names from outside", (
+    f"{path}:{line}: {what}" for path in files(".ts", under=("src", "assets"))
+    for line, what in scripts.faults(open(path, encoding="utf-8").read())))
 rule("heavy headers stay in their module", (
     line for line in lines_with(r"#include <(nlohmann|spdlog|CLI|toml\+\+|toml|kainjow|boost|curl)/?", SOURCES)
     if not re.match(r"src/(http/|page/template\.cc|watch/|server/|witness/main\.cc|verify/)", line)))
