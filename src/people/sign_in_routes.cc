@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <db/database.h>
+#include <kernel/json.h>
 #include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/reader.h>
@@ -30,7 +31,7 @@ http::Response sign_in_page(const http::Request& request, const page::Form& form
     const page::Lang lang = page::lang_of(request);
     page::Data data;
     form.fill(lang, data, {"login", "password"});
-    data.set("next", next);
+    data.set("next", next).set("ended", request.asked("ended").has_value());
     return answer_page(request, page::say(lang, "people.sign_in"), page::render(lang, "people/sign_in.html", data),
                        status);
 }
@@ -133,6 +134,12 @@ http::Response post_sign_out(const Site& site, const http::Request& request) {
 
 http::Response show_account(const Site& site, const http::Request& request) {
     return account_page(site, request, page::Form(request));
+}
+
+http::Response session_json(const Site& site, const http::Request& request) {
+    const std::int64_t left = session_left(site.needs, actor(request).officer, request.cookie(session_cookie));
+    return http::json(200,
+                      kernel::canonical(kernel::Json().set("left", left / 1000).set("officer", request.who.officer)));
 }
 
 http::Response post_password(const Site& site, const http::Request& request) {
