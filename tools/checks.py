@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True  # the sources stay as they are
+import sbom
 import scripts
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -170,6 +171,8 @@ for name, command in (("schema.sql", ["schema"]), ("routes.txt", ["routes"]), ("
         now = open(os.path.join(programs, "..", "modules.txt"), encoding="utf-8").read()
     kept = open(wanted, encoding="utf-8").read() if os.path.exists(wanted) else ""
     rule(f"{wanted} is as bin/golden writes it", [] if now == kept else ["run bin/golden and look at the difference"])
+
+rule("tools/sbom.py names what is linked, compiled in, installed and locked, and nothing twice", sbom.faults(sbom.document(programs), programs))
 
 # The JSON interface is described, all of it and nothing else. The linter asks nobody over the network.
 offline = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
