@@ -65,7 +65,7 @@ int add_user(const Options& options, const UserArgs& args) {
 
 int list_users(const Options& options) {
     const auto database = db::Database::open_to_read({options.data, options.postgres});
-    const auto lease = database->read();
+    auto lease = database->read();
     for (const people::Account& account : people::accounts(*lease)) {
         std::cout << account.login << '\t' << account.officer.post << '\t';
         std::string_view between;
