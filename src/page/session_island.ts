@@ -25,8 +25,16 @@ function watch(notice: HTMLElement, main: HTMLElement): void {
     return String(said.officer) === notice.dataset.officer ? said.left * 1000 : 0;
   }
   function show(over: boolean): void {
+    const before = notice.hidden;
     notice.hidden = !over;
     main.hidden = over;
+    if (!over || !before) return;
+    // Nothing else is on the page now: this is its main part, and has its heading.
+    notice.setAttribute("role", "main");
+    const title = notice.querySelector("[data-title]");
+    title?.setAttribute("role", "heading");
+    title?.setAttribute("aria-level", "1");
+    notice.focus();
   }
   async function ask(): Promise<void> {
     window.clearTimeout(timer);
