@@ -38,7 +38,7 @@ struct Site {
         ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("bench"), kinds);
         needs =
             std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Bench"));
+        must(people::set_up(*needs, "Bench", "admin"));
         const people::CycleId desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
         const auto root = people::units(*database->read()).front().id;
         must(people::add_officer(*needs, root, "head", "head", {people::Role::head}, false));

@@ -5,6 +5,10 @@ import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # the sources stay as they are
+import sbom
+import scripts
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 os.chdir(ROOT)
 failed = 0
@@ -56,6 +60,10 @@ rule("no test is switched off", lines_with(r"DISABLED_|GTEST_SKIP|EXPECT_TRUE\(t
 rule("nothing is left for later", lines_with(r"\b(TODO|FIXME|XXX)\b|not implemented", SOURCES + list(files(".html", ".ts", ".css"))))
 rule("templates escape everything", lines_with(r"\{\{\{|\{\{&", files(".html")))
 rule("no inline style or script", lines_with(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", files(".html")))
+rule("what scripts must not do is found in samples", scripts.wrong_samples())
+rule("scripts pass messages with their own worker alone, and keep nothing under names from outside", (
+    f"{path}:{line}: {what}" for path in files(".ts", under=("src", "assets"))
+    for line, what in scripts.faults(open(path, encoding="utf-8").read())))
 rule("heavy headers stay in their module", (
     line for line in lines_with(r"#include <(nlohmann|spdlog|CLI|toml\+\+|toml|kainjow|boost|curl)/?", SOURCES)
     if not re.match(r"src/(http/|page/template\.cc|watch/|server/|witness/main\.cc|verify/)", line)))
@@ -163,6 +171,45 @@ for name, command in (("schema.sql", ["schema"]), ("routes.txt", ["routes"]), ("
         now = open(os.path.join(programs, "..", "modules.txt"), encoding="utf-8").read()
     kept = open(wanted, encoding="utf-8").read() if os.path.exists(wanted) else ""
     rule(f"{wanted} is as bin/golden writes it", [] if now == kept else ["run bin/golden and look at the difference"])
+
+rule("tools/sbom.py names what is linked, compiled in, installed and locked, and nothing twice", sbom.faults(sbom.document(programs), programs))
+
+
+def unnamed_in_fields():
+    """docs/fields.md names each column of people's and messages' tables once, and each member of their JSON documents."""
+    text = open("docs/fields.md", encoding="utf-8").read()
+    cells = [re.sub(r", (where|what|all else)[^|]*", "", row.split("|")[1]) for row in text.splitlines() if row.startswith("| `")]
+    named = re.findall(r"`([a-z_]+\.(?:[a-z_]+|\*))`", " ".join(cells))
+    columns, module = [], ""
+    for line in open("docs/schema.sql", encoding="utf-8"):
+        if begins := re.match(r"-- (\w+)/\d{4}_", line):
+            module = begins[1]
+        elif module not in ("people", "voice"):
+            continue
+        elif made := re.match(r"create table (\w+) \(|alter table (\w+) add column (\w+)", line):
+            table = made[1] or made[2]
+            columns += [(table, made[3])] if made[3] else []
+        elif column := re.match(r"    (\w+) (?:integer|text|blob)\b", line):
+            columns.append((table, column[1]))
+    for table, column in columns:
+        if f"{table}.{column}" not in named and f"{table}.*" not in named:
+            yield f"{table}.{column}: who reads it?"
+    known = {f"{table}.{column}" for table, column in columns} | {f"{table}.*" for table, _ in columns}
+    yield from (f"there is no {name}" for name in named if name not in known)
+    yield from (f"{name} stands in several rows" for name in set(named) if named.count(name) > 1 and name != "voice_step.text")
+    shown = set(re.findall(r"`(\w+)`", " ".join(row.split("|")[2] for row in text.splitlines() if row.startswith("| `"))))
+    schemas = json.load(open("docs/openapi.json", encoding="utf-8"))["components"]["schemas"]
+    members = set()
+    for name in ("Voice", "VoiceInFull", "VoiceStep", "Unit", "UnitInFull", "Post"):
+        for part in [schemas[name], *schemas[name].get("allOf", [])]:
+            members |= set(part.get("properties", {}))
+    yield from (f"the member {one} of a JSON document: who reads it?" for one in sorted(members - shown))
+    yield from (f"no JSON document has {one}" for one in sorted(shown - members))
+    if len(columns) < 100 or len(members) < 35:
+        yield f"only {len(columns)} columns and {len(members)} members found: this check no longer finds them"
+
+
+rule("docs/fields.md says of each column and member who reads it", unnamed_in_fields())
 
 # The JSON interface is described, all of it and nothing else. The linter asks nobody over the network.
 offline = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}

@@ -111,7 +111,8 @@ void put_back(const fs::path& copy, const fs::path& folder) {
     for (const char* name : copied) {
         if (!fs::exists(copy / name)) continue;
         // Opened and closed, a file takes in its write-ahead log: none may be left that belongs to other pages.
-        if (fs::exists(folder / name)) SqliteSession(folder / name).checkpoint(true, 1'000);
+        if (fs::exists(folder / name))
+            SqliteSession(folder / name).checkpoint(SqliteSession::Checkpoint::truncate, 1'000);
         for (const char* tail : {"-wal", "-shm"}) {
             const std::string beside = std::string(name) + tail;
             fs::remove(folder / beside);

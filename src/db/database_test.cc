@@ -304,6 +304,31 @@ TEST(SqliteFiles, AHeldSnapshotKeepsTheWal) {
     EXPECT_TRUE(base->checkpoint(Wal::move));
 }
 
+TEST(SqliteFiles, ALargeWalIsUsedAgainAndEmptiedWhenNobodyWrites) {
+    const TestPlace place(Engine::sqlite);
+    const auto base = Database::open(place.place(), test_files);
+    const auto wal = [&] { return std::filesystem::file_size(place.place().folder / "main.db-wal"); };
+    const auto write = [&](int first, int megabytes) {
+        for (int i = 0; i < megabytes; ++i)
+            base->writer().run("insert into thing (id, name) values ($1, $2)", first + i, std::string(1 << 20, 'a'));
+    };
+    write(0, 70);
+    const auto large = wal();
+    EXPECT_GT(large, 64u << 20);
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+    write(100, 5);
+    EXPECT_EQ(wal(), large) << "written from its start again";
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+    EXPECT_EQ(wal(), large) << "somebody writes: to overwrite it now would hold them up";
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+    EXPECT_EQ(wal(), 0u);
+    write(200, 1);
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+    EXPECT_TRUE(base->checkpoint(Wal::move));
+    EXPECT_GT(wal(), 0u) << "a small one stays";
+    EXPECT_EQ(base->read()->one("select count(*) from thing")->integer(0), 76);
+}
+
 TEST(SqliteFiles, DerivedMayBeDeleted) {
     const TestPlace place(Engine::sqlite);
     Database::open(place.place(), test_files)->derived()->run("insert into derived.mark (id, at) values (1, 7)");

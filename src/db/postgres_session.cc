@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include <kernel/loopback.h>
+
 #include "failure.h"
 #include "postgres_result.h"
 #include "sealed_words.h"
@@ -93,6 +95,17 @@ constexpr const char* reading_settings =
 void PostgresSession::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
 void PostgresSession::Close::operator()(pg_result* result) const { PQclear(result); }
 
+std::optional<std::string> unsafe_way(std::string_view host, std::string_view address, bool sealed) {
+    if (sealed || kernel::is_loopback(address)) return std::nullopt;
+    // An address goes before a name: with both the name may be anything.
+    if (address.empty() && (host.starts_with('/') || host.starts_with('@'))) return std::nullopt;
+    std::string where(host);
+    if (!address.empty() && address != host) where += " (" + std::string(address) + ")";
+    return "PostgreSQL at " + where +
+           " is reached over a network without TLS; add sslmode=verify-full to the connection string, and "
+           "sslrootcert=FILE with the authority that signed the server's certificate";
+}
+
 PostgresSession::PostgresSession(const std::string& connection_string, Access access, const SealedWords* words)
     : Session(access), words_(words) {
     // The caller's string overrides what stands before it and is overridden by what stands after it.
@@ -103,6 +116,9 @@ PostgresSession::PostgresSession(const std::string& connection_string, Access ac
     if (connection_ == nullptr) throw std::bad_alloc();
     if (PQstatus(connection_.get()) != CONNECTION_OK)
         throw failure(Kind::lost, std::string("PostgreSQL cannot be reached: ") + PQerrorMessage(connection_.get()));
+    const bool sealed = PQsslInUse(connection_.get()) != 0 || PQgssEncInUse(connection_.get()) != 0;
+    if (const auto why = unsafe_way(PQhost(connection_.get()), PQhostaddr(connection_.get()), sealed))
+        throw failure(Kind::other, *why);
     PQsetNoticeReceiver(connection_.get(), ignore_notice, nullptr);
     do_script(session_settings);
     if (access == Access::nothing) do_script(reading_settings);

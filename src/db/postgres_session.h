@@ -15,11 +15,15 @@ namespace db {
 
 class SealedWords;
 
+// Why a server that was reached there is not to be talked to, or nothing. `host`: as the connection string names it;
+// `address`: the one that was reached, "" for a Unix socket; `sealed`: nobody on the way can read it.
+std::optional<std::string> unsafe_way(std::string_view host, std::string_view address, bool sealed);
+
 class PostgresSession final : public Session {
 public:
-    // Connects. Throws Failure lost when the server cannot be reached. Bare names are those of schema public. With
-    // Access::nothing the session is read-only, and each transaction one snapshot.
-    // `words`: how columns of words are read and written; without it they are what stands in the database.
+    // Connects. Throws Failure lost when the server cannot be reached, other for an unsafe_way(). Bare names are those
+    // of schema public. With Access::nothing the session is read-only, and each transaction one snapshot. `words`: how
+    // columns of words are read and written; without it they are what stands in the database.
     PostgresSession(const std::string& connection_string, Access access, const SealedWords* words = nullptr);
     ~PostgresSession() override;
 

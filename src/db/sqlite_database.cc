@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* file_names[] = {"main.db", "local.db", "derived.db"};
 constexpr int largest_wal = 16'384;  // pages: 64 MiB
+using Checkpoint = SqliteSession::Checkpoint;
 
 // The mode of the -wal and -shm files follows that of the database file. A file that exists is never opened here:
 // closing it would drop the locks that SQLite holds on it elsewhere in this process.
@@ -72,7 +74,8 @@ public:
     bool checkpoint(Wal how) override {
         const std::lock_guard lock(checkpointing_);
         bool all = true;
-        for (auto& file : files_) all &= how == Wal::empty ? file->checkpoint(true, 5'000).all : move(*file);
+        for (std::size_t i = 0; i < files_.size(); ++i)
+            all &= how == Wal::empty ? files_[i]->checkpoint(Checkpoint::truncate, 5'000).all : move(i);
         return all;
     }
 
@@ -87,17 +90,25 @@ private:
         if (!file.lacks_checks()) return;
         try {
             file.add_checks();
-            file.checkpoint(true, 1'000);
+            file.checkpoint(Checkpoint::truncate, 1'000);
         } catch (const Failure& failure) {
             if (failure.kind != Kind::full) throw;
         }
     }
 
-    // A WAL whose pages were all moved is used again from its start by the next writer, unless some reader is always
-    // on it: then it grows, and the writer has to wait for a moment.
-    static bool move(SqliteSession& file) {
-        const SqliteSession::Frames frames = file.checkpoint(false, 0);
-        if (frames.in_wal > largest_wal) file.checkpoint(true, 50);
+    // A WAL whose pages were all moved is used again from its start by the next writer. While much is written that
+    // never comes to pass, because there are new pages at the end of each checkpoint: then the writer waits for a
+    // moment. To empty a large file takes longer, because it is overwritten, and is left to a time when nobody writes.
+    bool move(std::size_t i) {
+        SqliteSession& file = *files_[i];
+        const SqliteSession::Frames frames = file.checkpoint(Checkpoint::passive, 0);
+        if (frames.in_wal > largest_wal) {
+            file.checkpoint(Checkpoint::restart, 50);
+            grown_[i] = true;
+        } else if (grown_[i] && frames.all && frames.in_wal == last_in_wal_[i]) {
+            grown_[i] = !file.checkpoint(Checkpoint::truncate, 50).all;
+        }
+        last_in_wal_[i] = frames.in_wal;
         return frames.all;
     }
 
@@ -106,6 +117,8 @@ private:
     std::mutex checkpointing_;
     // Destroyed from below: the last to close a file is the one that may write it, and it empties the WAL.
     std::vector<std::unique_ptr<SqliteSession>> files_;  // main, local, derived, each by itself
+    std::array<bool, 3> grown_{};                        // its WAL is a large file since it was emptied last
+    std::array<int, 3> last_in_wal_{};                   // pages, at the last move
     std::unique_ptr<SqliteSession> writer_;
     Pool readers_, local_, derived_;
 };

@@ -237,10 +237,12 @@ void SqliteSession::do_go_back() {
     step("release s", {}, nullptr);
 }
 
-SqliteSession::Frames SqliteSession::checkpoint(bool emptying, int wait) {
+SqliteSession::Frames SqliteSession::checkpoint(Checkpoint how, int wait) {
     sqlite3_busy_timeout(db_.get(), wait);
     int in_wal = 0, moved = 0;
-    const int mode = emptying ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    const int mode = how == Checkpoint::passive   ? SQLITE_CHECKPOINT_PASSIVE
+                     : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
+                                                  : SQLITE_CHECKPOINT_TRUNCATE;
     const int code = sqlite3_wal_checkpoint_v2(db_.get(), "main", mode, &in_wal, &moved);
     if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, "checkpoint", false);
     return {code == SQLITE_OK && in_wal == moved, in_wal};

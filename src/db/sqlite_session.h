@@ -25,7 +25,10 @@ public:
         int in_wal = 0;    // pages that were in the WAL
     };
     // Of the file opened by itself. `wait`: milliseconds for readers and writers. Throws Failure.
-    Frames checkpoint(bool emptying, int wait);
+    // How far it goes: beside the writer; holding the writer up for at most `wait` milliseconds of readers, so that the
+    // log is written from its start again; so, and then emptying the file, which overwrites all that it held.
+    enum class Checkpoint { passive, restart, truncate };
+    Frames checkpoint(Checkpoint how, int wait);
     // Of the file opened by itself: were its pages written without checks (checked_disk.h)? Writes all of it anew, with
     // them. Throws Failure.
     bool lacks_checks() const { return lacks_checks_; }

@@ -1,12 +1,12 @@
 // Keys for voting: a agrees, d disagrees, p passes, as long as the focus is in the card (WCAG 2.1.4). The buttons do all
 // the work; this only presses them.
 const card = document.querySelector<HTMLElement>("[data-vote]");
-const keys: Record<string, string> = { a: "agree", d: "disagree", p: "pass" };
+const keys = new Map([["a", "agree"], ["d", "disagree"], ["p", "pass"]]);
 
 if (card) {
   card.querySelectorAll<HTMLElement>("[data-keys]").forEach((hint) => (hint.hidden = false));
   card.addEventListener("keydown", (event) => {
-    const vote = keys[event.key.toLowerCase()];
+    const vote = keys.get(event.key.toLowerCase());
     if (!vote || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     event.preventDefault();
     card.querySelector<HTMLButtonElement>(`button[value="${vote}"]`)?.click();

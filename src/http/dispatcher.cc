@@ -255,11 +255,20 @@ void Dispatcher::record_stream(const Exchange& x, std::uint64_t bytes, bool whol
                                 {"ms", static_cast<std::int64_t>((kernel::stopwatch() - x.began) * 1000)}});
 }
 
+// Who types a code wrongly types it again, and then the ballot comes: its line would tell when. Whoever tries codes is
+// refused more often than that.
+void Dispatcher::record_quietly(int status) const {
+    constexpr int together = 20;
+    if (status < 400 || status >= 500 || ++refused_quietly_ % together != 0) return;
+    watch::warn("http.refused_quietly", {{"times", together}});
+}
+
 void Dispatcher::record(const Exchange& x, const Wire& wire) const {
     const double seconds = x.began > 0 ? kernel::stopwatch() - x.began : 0;
     count_status(wire.status);
     watch::observe("huiyin_http_request_seconds", seconds);
-    if (!settings_.access_log || (x.match.limits && x.match.limits->quiet)) return;
+    if (!settings_.access_log) return;
+    if (x.match.limits && x.match.limits->quiet) return record_quietly(wire.status);
     watch::info("http.request", {{"method", name(x.request.method)},
                                  {"route", x.match.pattern.empty() ? std::string_view("-") : x.match.pattern},
                                  {"status", wire.status},

@@ -1,5 +1,6 @@
 // One request on its way to its answer, and the dispatcher that decides what becomes of it.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -77,6 +78,7 @@ private:
     Response page_of(const Exchange&) const;
     Wire finish(Exchange&, Response);
     void record(const Exchange&, const Wire&) const;
+    void record_quietly(int status) const;
 
     const Router& router_;
     const Settings& settings_;
@@ -86,6 +88,7 @@ private:
     Rates rates_;
     Work work_;
     GzipCache packed_;
+    mutable std::atomic<int> refused_quietly_ = 0;
 };
 
 // The type of an exception, and its text where that is known to hold no personal words: for the log.

@@ -121,7 +121,8 @@ struct Limits {
     bool any_type = false;                // the body stays raw, whatever its Content-Type: signed notes, CSV …
     // From whoever is not signed in, work is asked for when too many come (Settings::work_from_per_minute).
     bool work = false;
-    bool quiet = false;  // no line in the log: when a ballot came is nobody's business
+    // No line in the log: when a ballot came is nobody's business. Refused ones (4xx) have one for twenty together.
+    bool quiet = false;
 };
 
 class Router {

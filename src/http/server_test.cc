@@ -1,12 +1,14 @@
 // The real server over real sockets: requests, faults, limits.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include <kernel/clock.h>
+#include <watch/watch.h>
 
 #include "raw_client_for_tests.h"
 
@@ -360,6 +362,38 @@ TEST_F(ServerTest, AFullDiskIsSaidSoAndWhenToComeBack) {
         EXPECT_EQ(reply.header("retry-after"), "30") << path;
     }
     EXPECT_EQ(client.ask(get("/other")).status, 500);
+}
+
+TEST_F(ServerTest, QuietRequestsHaveNoLineAndRefusedOnesOneForTwenty) {
+    Limits quiet = without_csrf();
+    quiet.quiet = quiet.any_type = true;
+    house.settings.access_log = true;
+    house.router.post(
+        "/ballots",
+        [](const Request& request) {
+            Response out = text("");
+            out.status = request.body == "right" ? 200 : 422;
+            return out;
+        },
+        quiet);
+    watch::quiet(false);
+    testing::internal::CaptureStderr();
+    RawClient client(house.start());
+    const auto cast = [&](int times, const std::string& body) {
+        for (int i = 0; i < times; ++i) client.ask(post("/ballots", body));
+    };
+    cast(19, "wrong");
+    cast(30, "right");
+    const std::string before = testing::internal::GetCapturedStderr();
+    testing::internal::CaptureStderr();
+    cast(1, "wrong");
+    cast(19, "wrong");
+    const std::string after = testing::internal::GetCapturedStderr();
+    watch::quiet(true);
+    EXPECT_EQ(before.find("http."), std::string::npos) << before;
+    EXPECT_NE(after.find(R"("event":"http.refused_quietly","times":20})"), std::string::npos) << after;
+    EXPECT_EQ(std::count(after.begin(), after.end(), '\n'), 1) << "the next stands for twenty more: " << after;
+    EXPECT_EQ(after.find("ballots"), std::string::npos) << after;
 }
 
 TEST_F(ServerTest, SaysTheDateWhenItHasAClock) {

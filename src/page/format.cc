@@ -48,7 +48,7 @@ std::string number(Lang, std::int64_t n) {
     const std::size_t first = digits[0] == '-' ? 1 : 0;
     for (std::size_t at = digits.size(); at > first + 3;) {
         at -= 3;
-        digits.insert(at, ",");
+        digits.insert(digits.begin() + static_cast<std::ptrdiff_t>(at), ',');
     }
     return digits;
 }

@@ -342,9 +342,10 @@ struct Setup {
     bool witnesses = false;         // and who signs it, and what is missing, stands at /log
     std::vector<Section> sections;  // in the order shown
     std::vector<Section> staff;     // shown beside the post to who is signed in: their desk, their account
-    std::string sign_in = "/sign-in";    // address of the page; "" shows none
-    std::string sign_out = "/sign-out";  // POST
-    std::string address;                 // "https://voices.example.org", printed and put into feeds; "" when not known
+    std::string sign_in = "/sign-in";          // address of the page; "" shows none
+    std::string sign_out = "/sign-out";        // POST
+    std::string session = "/account/session";  // {"left": seconds, "officer": number}; 401 when it has ended
+    std::string address;  // "https://voices.example.org", printed and put into feeds; "" when not known
     std::string source;   // where the source of what runs here can be had (AGPL section 13); "" says just the name
     std::string contact;  // telephone, street, post: on the accessibility page; "" for none
     std::string way_out;  // where the quick way out leads; "" to an empty page

@@ -12,8 +12,9 @@ std::string script_tag(std::string_view name) {
     return "<script src=\"" + asset_address(std::string(name) + ".js") + "\" defer></script>";
 }
 
-Html script_tags(const Page& page) {
+Html script_tags(const http::Request& request, const Page& page) {
     std::string out = script_tag("page_base");
+    if (request.who.officer != 0) out += script_tag("page_session");
     for (const std::string& name : page.scripts) out += script_tag(name);
     return trusted(std::move(out));
 }
@@ -57,12 +58,14 @@ Shared in_shell(const http::Request& request, const Page& page) {
     data.set("trial_witnesses", fixed.trial && fixed.witnesses);
     data.set("style", asset_address("huiyin.css"))
         .set("icon", asset_address("mark.svg"))
-        .set("scripts", script_tags(page));
+        .set("scripts", script_tags(request, page));
     data.set("languages", languages(lang)).set("sections", links(lang, request, page, fixed.sections));
     data.set("has_sections", !fixed.sections.empty()).set("here", trusted(mark(Slot::here)));
     if (request.who.officer != 0) data.set("staff", links(lang, request, page, fixed.staff));
     data.set("signed_in", request.who.officer != 0).set("post", request.who.label);
     data.set("sign_in", fixed.sign_in).set("sign_out", fixed.sign_out).set("csrf", csrf_field());
+    if (request.who.officer != 0)
+        data.set("session", fixed.session).set("officer", std::to_string(request.who.officer));
     data.set("source", fixed.source).set("address", fixed.address + request.path);
     if (fixed.clock) data.set("as_of", date_time(lang, fixed.clock->now()));
     return find_slots(render(lang, "page/shell.html", data).text());

@@ -105,8 +105,18 @@ TEST(Shell, who_is_signed_in_sees_the_post_and_can_sign_out) {
     EXPECT_TRUE(in(response, "Roads, &lt;duty&gt;"));
     EXPECT_TRUE(
         in(response, "<form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\""));
-    EXPECT_FALSE(in(response, "href=\"/sign-in\""));
+    EXPECT_FALSE(in(response, "rel=\"nofollow\" href=\"/sign-in\""));
     EXPECT_FALSE(response.cacheable);
+}
+
+TEST(Shell, who_is_signed_in_leaves_when_the_session_has_ended) {
+    http::Request request = get("/x");
+    EXPECT_FALSE(in(answer(request, titled("x")), "page_session"));
+    EXPECT_FALSE(in(answer(request, titled("x")), "data-session"));
+    request.who.officer = 5;
+    const http::Response response = answer(request, titled("x"));
+    EXPECT_TRUE(in(response, "/assets/page_session.js"));
+    EXPECT_TRUE(in(response, "data-session=\"/account/session\" data-officer=\"5\""));
 }
 
 TEST(Shell, large_type) {

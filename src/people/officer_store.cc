@@ -103,6 +103,14 @@ std::optional<std::string> public_name(db::Connection& db, OfficerId id) {
     return row->text(0);
 }
 
+std::vector<Account> accounts(db::Connection& db) {
+    std::vector<Account> all;
+    for (const db::Row& row :
+         db.query("select id, login from officer where active = 1 and login is not null order by id"))
+        all.push_back({officer(db, OfficerId(row.integer(0))).value(), row.text(1)});
+    return all;
+}
+
 bool login_taken(db::Connection& db, std::string_view login) { return find_login(db, login).has_value(); }
 
 bool has_officers(db::Connection& db, UnitId unit) {

@@ -52,6 +52,19 @@ kernel::Secret random_password() {
     return kernel::Secret(std::move(out));
 }
 
+std::string random_login() {
+    constexpr std::string_view consonants = "bdfghjkmnprstvwz", vowels = "aeou";
+    const auto one_of = [](std::string_view letters) {
+        return letters[static_cast<std::size_t>(kernel::random_below(static_cast<std::int64_t>(letters.size())))];
+    };
+    std::string out = "admin-";
+    for (int i = 0; i < 4; ++i) {
+        out += one_of(consonants);
+        out += one_of(vowels);
+    }
+    return out;
+}
+
 kernel::Result<Gate::Pass> Gate::enter() {
     std::unique_lock lock(mutex_);
     if (free_ == 0) {

@@ -54,6 +54,19 @@ TEST(Passwords, BrokenHashIsThrown) {
     EXPECT_THROW(password_fits(kernel::Secret("x"), "$argon2id$nonsense", cheap), std::runtime_error);
 }
 
+TEST(Logins, RandomOnesDifferAndAreSound) {
+    std::set<std::string> seen;
+    for (int i = 0; i < 200; ++i) {
+        const std::string made = random_login();
+        EXPECT_TRUE(may_set_up("Office", made)) << made;
+        EXPECT_TRUE(made.starts_with("admin-")) << made;
+        EXPECT_EQ(made.size(), 14u) << made;
+        EXPECT_EQ(made.find_first_not_of("abdefghjkmnoprstuvwz", 6), std::string::npos) << made;
+        seen.insert(made);
+    }
+    EXPECT_GT(seen.size(), 190u);
+}
+
 TEST(Passwords, RandomOnesDiffer) {
     std::set<std::string> seen;
     for (int i = 0; i < 200; ++i) {

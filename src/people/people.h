@@ -247,13 +247,21 @@ struct FirstAccount {
 };
 kernel::Checked may_set_up(std::string_view organisation, std::string_view login);
 // `sample`: the organisation is invented, and all that its units do is a rehearsal.
-kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation, std::string_view login = "admin",
+kernel::Result<FirstAccount> set_up(const Needs&, std::string_view organisation, std::string_view login,
                                     bool sample = false);
+// A login that nobody can know to exist, of letters that can be read aloud: "admin-" and four syllables, 24 bits.
+std::string random_login();
 // Are the units of this installation invented ones? Then every page says so.
 bool rehearsal(db::Connection&);
 // `huiyin user add`, and what the rehearsal uses: makes an account; the password is returned once.
 kernel::Result<FirstAccount> add_officer(const Needs&, UnitId, std::string_view login, std::string_view post,
                                          const std::vector<Role>&, bool sample, std::string_view name = {});
+// `huiyin user list`: every account that somebody could sign in with, by id. The console's alone: logins are words.
+struct Account {
+    Officer officer;
+    std::string login;
+};
+std::vector<Account> accounts(db::Connection&);
 // `huiyin user password`: a new random password, returned once; recorded, and ends the officer's sessions.
 kernel::Result<FirstAccount> new_password(const Needs&, std::string_view login);
 // `huiyin user reset-code`: takes the second step of an account away, for who lost the phone and the recovery codes.

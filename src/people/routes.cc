@@ -84,8 +84,9 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
     router.post("/account/code/recovery", staff(post_code_recovery), guessing);
     router.post("/account/code/end", staff(post_code_end), guessing);
     router.get("/account", staff(show_account));
+    router.get(std::string(session_path), staff(session_json));
     router.post("/account/password", staff(post_password), guessing);
-    router.post("/account/sessions/end", staff(post_end_session));
+    router.post("/account/sessions/end", staff(post_end_session), guessing);
 
     router.get("/units", anyone(list_units));
     router.get("/units/{id}", anyone(show_unit));

@@ -23,6 +23,7 @@ http::Response post_sign_out(const Site&, const http::Request&);
 http::Response show_account(const Site&, const http::Request&);
 http::Response post_password(const Site&, const http::Request&);
 http::Response post_end_session(const Site&, const http::Request&);
+http::Response session_json(const Site&, const http::Request&);
 
 http::Response sign_in_page(const http::Request&, const page::Form&, std::string_view next, int status = 200);
 // One line for each sign-in, with what was asked for; never the login, which may be a password typed into the wrong

@@ -4,6 +4,7 @@
 #include <page/page.h>
 
 #include "routes.h"
+#include "sign_in.h"
 #include "site_for_tests.h"
 
 namespace people {
@@ -193,13 +194,43 @@ TEST_F(RoutesTest, ChoosingAPassword) {
 
 TEST_F(RoutesTest, EndingSessions) {
     sign_in_as(site.admin);
+    EXPECT_FALSE(shows(get("/account"), "name=\"proof\"")) << "there is no other to end";
     const std::string one = cookie;
     sign_in_as(site.admin);
-    EXPECT_EQ(post("/account/sessions/end", {{"session", "0000000000000000"}}).status, 404);
-    EXPECT_EQ(post("/account/sessions/end", {{"session", "others"}}).status, 303);
+    const std::string handle = own_sessions(site.needs, site.admin.officer, one).at(0).handle;
+    const auto end = [&](std::string session, std::string proof) {
+        return post("/account/sessions/end", {{"session", session}, {"proof", proof}});
+    };
+    EXPECT_EQ(end("0000000000000000", site.admin.password).status, 404);
+    for (const std::string& session : {std::string("others"), handle}) {
+        const http::Response empty = post("/account/sessions/end", {{"session", session}});
+        EXPECT_EQ(empty.status, 422);
+        EXPECT_TRUE(shows(empty, "Enter the password."));
+        const http::Response wrong = end(session, "not it at all");
+        EXPECT_EQ(wrong.status, 422);
+        EXPECT_TRUE(shows(wrong, "id=\"proof-error\""));
+        EXPECT_TRUE(shows(wrong, "The present password is wrong."));
+        EXPECT_FALSE(shows(wrong, "not it at all"));
+    }
+    EXPECT_EQ(own_sessions(site.needs, site.admin.officer, one).size(), 2u) << "nothing has ended";
+    EXPECT_EQ(end("others", site.admin.password).status, 303);
     EXPECT_EQ(get("/account").status, 200);
     cookie = one;
     EXPECT_EQ(get("/account").status, 303);
+}
+
+// Behind a session that was left open the password cannot be guessed faster than at the door.
+TEST_F(RoutesTest, EndingSessionsIsNoOracle) {
+    sign_in_as(site.admin);
+    sign_in_as(site.admin);
+    http::Response answer;
+    for (int i = 0; i < 6 && answer.status != 429; ++i)
+        answer = post("/account/sessions/end", {{"session", "others"}, {"proof", "guess " + std::to_string(i)}});
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_TRUE(shows(answer, "Too many attempts with this login."));
+    EXPECT_EQ(post("/account/sessions/end", {{"session", "others"}, {"proof", site.admin.password}}).status, 429)
+        << "the right one, too";
+    EXPECT_EQ(own_sessions(site.needs, site.admin.officer, cookie).size(), 2u);
 }
 
 TEST_F(RoutesTest, OnlyAnAdministratorSetsUp) {

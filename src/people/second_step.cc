@@ -159,6 +159,17 @@ Result<std::vector<std::string>> renew_recovery(const Needs& needs, OfficerId of
     return codes;
 }
 
+kernel::Checked prove(const Needs& needs, Gate& gate, OfficerId officer, const kernel::Secret& shown) {
+    const bool by_code = second_step(needs, officer).in_force;
+    if (shown.empty()) return kernel::invalid("proof", by_code ? "people.code_missing" : "people.password_missing");
+    const kernel::Checked done = by_code ? with_code(needs, officer, shown.reveal(), [](db::Connection&) {})
+                                         : prove_password(needs, gate, officer, shown);
+    if (done || done.error().field.empty()) return done;
+    kernel::Error wrong_one = done.error();
+    wrong_one.field = "proof";
+    return wrong_one;
+}
+
 kernel::Checked end_code(const Needs& needs, OfficerId officer, std::string_view code) {
     return with_code(needs, officer, code, [&](db::Connection& local) { forget_second_step(local, officer); });
 }

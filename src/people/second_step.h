@@ -44,6 +44,11 @@ kernel::Result<std::vector<std::string>> confirm_code(const Needs&, OfficerId, s
 kernel::Result<std::vector<std::string>> renew_recovery(const Needs&, OfficerId, std::string_view code);
 kernel::Checked end_code(const Needs&, OfficerId, std::string_view code);
 
+// Who is signed in shows once more that it is they: with a code where the second step is in force, else with the
+// password. people.code_missing and people.code_wrong, or people.password_missing and people.password_wrong, at
+// "proof"; wrong ones count as failed sign-ins.
+kernel::Checked prove(const Needs&, Gate&, OfficerId, const kernel::Secret& shown);
+
 // Whether `typed`, a code of the app or a recovery code, is the officer's; it is used up. By the caller's transaction.
 bool redeem_code(db::Connection& local, const Needs&, OfficerId, std::string_view typed);
 

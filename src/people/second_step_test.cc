@@ -161,6 +161,30 @@ TEST_P(SecondStepTest, NeedsThePasswordToBeginAndACodeToEnd) {
     EXPECT_FALSE(sign(login, password)->needs_code);
 }
 
+// Before other sessions end: the password of who has no second step, the code of who has one, and no other way.
+TEST_P(SecondStepTest, WhoIsSignedInShowsThatItIsThey) {
+    const auto shows = [&](const std::string& typed) { return prove(site.needs, gate, me, kernel::Secret(typed)); };
+    EXPECT_EQ(key_of(shows("")), "people.password_missing");
+    EXPECT_EQ(key_of(shows("wrong")), "people.password_wrong");
+    EXPECT_EQ(field_of(shows("wrong")), "proof");
+    EXPECT_TRUE(shows(password));
+    set_up_code();
+    EXPECT_EQ(key_of(shows("")), "people.code_missing");
+    EXPECT_EQ(key_of(shows(password)), "people.code_wrong");
+    EXPECT_EQ(field_of(shows("abcdef")), "proof");
+    const std::string code = shown();
+    EXPECT_TRUE(shows(code));
+    EXPECT_EQ(key_of(shows(code)), "people.code_wrong") << "it is used up";
+    EXPECT_TRUE(shows(recovery[2]));
+    EXPECT_EQ(key_of(shows(recovery[2])), "people.code_wrong");
+    std::string key;
+    for (int i = 0; i < 6 && key != "people.sign_in_wait"; ++i) key = key_of(shows("abcdef"));
+    EXPECT_EQ(key, "people.sign_in_wait");
+    EXPECT_EQ(key_of(shows(recovery[3])), "people.sign_in_wait") << "the right one, too";
+    forget_attempts();
+    EXPECT_TRUE(shows(recovery[3]));
+}
+
 TEST_P(SecondStepTest, ARoleThatNeedsItGetsNoFurtherWithoutIt) {
     const std::string cookie = sign(login, password)->cookie;
     EXPECT_EQ(who(cookie).officer, me.value());

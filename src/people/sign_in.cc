@@ -224,6 +224,14 @@ std::vector<OwnSession> own_sessions(const Needs& needs, OfficerId officer, std:
     return all;
 }
 
+std::int64_t session_left(const Needs& needs, OfficerId officer, std::string_view cookie) {
+    const Instant now = needs.clock.now();
+    for (const OwnSession& session : own_sessions(needs, officer, cookie))
+        if (session.this_one)
+            return std::min(session_idle - (now - session.seen), session_longest - (now - session.created));
+    return 0;
+}
+
 kernel::Checked end_own_session(const Needs& needs, OfficerId officer, std::string_view handle) {
     db::Database::Lease local = needs.database.local();
     for (const Session& session : sessions(*local, officer)) {
@@ -268,7 +276,7 @@ http::Identity identify(const Needs& needs, const http::Request& request) {
     }
     const Instant now = needs.clock.now();
     if (!found || !session_alive(found->session.created, found->session.seen, now)) return {};
-    if (now - found->session.seen >= seen_at_most_every)
+    if (now - found->session.seen >= seen_at_most_every && request.path != session_path)
         touch_session(*needs.database.local(), found->session.id_hash, now);
     http::Identity who{found->officer.id.value(), found->officer.post, {}, found->officer.unit.value()};
     for (Role role : found->officer.roles) who.roles.emplace_back(name(role));

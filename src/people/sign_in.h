@@ -59,6 +59,11 @@ kernel::Checked end_own_session(const Needs&, OfficerId, std::string_view handle
 void end_other_sessions(const Needs&, OfficerId, std::string_view cookie);
 void end_all_sessions(const Needs&, OfficerId);
 
+// ms until the session ends if it is not used; 0 when it has ended.
+std::int64_t session_left(const Needs&, OfficerId, std::string_view cookie);
+// Where a page asks for that; to ask does not count as use.
+inline constexpr std::string_view session_path = "/account/session";
+
 // The names of the session's cookie and of the one between the two steps.
 inline constexpr std::string_view session_cookie = "session";
 inline constexpr std::string_view step_cookie = "sign_in";

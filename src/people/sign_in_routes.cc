@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <db/database.h>
+#include <kernel/json.h>
 #include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/reader.h>
@@ -30,7 +31,7 @@ http::Response sign_in_page(const http::Request& request, const page::Form& form
     const page::Lang lang = page::lang_of(request);
     page::Data data;
     form.fill(lang, data, {"login", "password"});
-    data.set("next", next);
+    data.set("next", next).set("ended", request.asked("ended").has_value());
     return answer_page(request, page::say(lang, "people.sign_in"), page::render(lang, "people/sign_in.html", data),
                        status);
 }
@@ -49,19 +50,25 @@ std::vector<page::Data> session_rows(page::Lang lang, const Site& site, const ht
     const OfficerId me = actor(request).officer;
     for (const OwnSession& session : own_sessions(site.needs, me, request.cookie(session_cookie))) {
         page::Data row;
-        row.set("handle", session.handle).set("this_one", session.this_one).set("csrf", page::csrf_field());
+        row.set("handle", session.handle).set("this_one", session.this_one);
         row.set("created", page::date_time(lang, session.created)).set("seen", page::date_time(lang, session.seen));
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
-http::Response account_page(const Site& site, const http::Request& request, const page::Form& form, int status = 200) {
+// Which of its forms what is wrong belongs to.
+enum class Part { password, sessions };
+
+http::Response account_page(const Site& site, const http::Request& request, const page::Form& form, int status = 200,
+                            Part part = Part::password) {
     const page::Lang lang = page::lang_of(request);
     const Actor me = actor(request);
     page::Data data;
-    form.fill(lang, data, {"current", "password", "again"});
-    data.set("post", request.who.label).set("sessions", session_rows(lang, site, request));
+    form.fill(lang, data, {"current", "password", "again", "proof"});
+    std::vector<page::Data> sessions = session_rows(lang, site, request);
+    data.set("others", sessions.size() > 1).set("at_sessions", part == Part::sessions);
+    data.set("post", request.who.label).set("sessions", std::move(sessions));
     data.set("changed", request.asked("changed").has_value());
     data.set("has_code", second_step(site.needs, me.officer).in_force);
     std::vector<page::Data> roles;
@@ -129,6 +136,12 @@ http::Response show_account(const Site& site, const http::Request& request) {
     return account_page(site, request, page::Form(request));
 }
 
+http::Response session_json(const Site& site, const http::Request& request) {
+    const std::int64_t left = session_left(site.needs, actor(request).officer, request.cookie(session_cookie));
+    return http::json(200,
+                      kernel::canonical(kernel::Json().set("left", left / 1000).set("officer", request.who.officer)));
+}
+
 http::Response post_password(const Site& site, const http::Request& request) {
     const kernel::Secret current = secret_field(request, "current"), fresh = secret_field(request, "password");
     page::Reader reader(request);
@@ -150,9 +163,17 @@ http::Response post_password(const Site& site, const http::Request& request) {
 
 http::Response post_end_session(const Site& site, const http::Request& request) {
     const OfficerId me = actor(request).officer;
-    const std::string_view handle = request.field("session").value_or("");
+    const std::string_view cookie = request.cookie(session_cookie), handle = request.field("session").value_or("");
+    const std::vector<OwnSession> open = own_sessions(site.needs, me, cookie);
+    const auto named = [&](const OwnSession& session) { return session.handle == handle; };
+    // First of all: no code is used up for a session that has ended already.
+    if (handle != "others" && std::none_of(open.begin(), open.end(), named))
+        return refusal(request, kernel::refuse(kernel::Code::not_found, "people.session_unknown"));
+    if (kernel::Checked shown = prove(site.needs, site.gate, me, secret_field(request, "proof")); !shown)
+        return account_page(site, request, page::Form::again(request, {shown.error()}),
+                            http::status_of(shown.error().code), Part::sessions);
     if (handle == "others") {
-        end_other_sessions(site.needs, me, request.cookie(session_cookie));
+        end_other_sessions(site.needs, me, cookie);
     } else if (kernel::Checked ok = end_own_session(site.needs, me, handle); !ok) {
         return refusal(request, ok.error());
     }

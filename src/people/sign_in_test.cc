@@ -170,6 +170,37 @@ TEST_F(SignInTest, OwnSessionsCanBeEnded) {
     EXPECT_EQ(who(three).officer, 0);
 }
 
+// A page that stands open asks how long its session goes on; that alone keeps nobody in.
+TEST_F(SignInTest, AskingHowLongItGoesOnIsNoUse) {
+    const std::string cookie = sign(login, password)->cookie;
+    const auto ask = [&] {
+        http::Request request;
+        request.path = session_path;
+        request.cookies.emplace("session", cookie);
+        return identify(site.needs, request).officer != 0;
+    };
+    const auto left = [&] { return session_left(site.needs, site.admin.officer, cookie); };
+    EXPECT_EQ(left(), session_idle);
+    for (std::int64_t minute = 10; minute < 30; minute += 10) {
+        site.clock.advance(10 * 60'000);
+        EXPECT_TRUE(ask());
+        EXPECT_EQ(left(), session_idle - minute * 60'000);
+    }
+    EXPECT_NE(who(cookie).officer, 0);
+    EXPECT_EQ(left(), session_idle) << "another page is use";
+    site.clock.advance(session_idle);
+    EXPECT_FALSE(ask());
+    EXPECT_EQ(left(), 0);
+    EXPECT_EQ(session_left(site.needs, site.admin.officer, ""), 0);
+    const std::string late = sign(login, password)->cookie;
+    for (std::int64_t used = 0; used < session_longest - session_idle / 2; used += session_idle / 2) {
+        EXPECT_NE(who(late).officer, 0);
+        site.clock.advance(session_idle / 2);
+    }
+    EXPECT_NE(who(late).officer, 0);
+    EXPECT_EQ(session_left(site.needs, site.admin.officer, late), session_idle / 2) << "twelve hours at last";
+}
+
 TEST_F(SignInTest, AChangeOfRolesEndsSessions) {
     const Actor boss = site.administrator();
     const OfficerId desk = *make_officer(site.needs, boss, {boss.unit, "desk", "", "Desk", {Role::officer}});

@@ -32,7 +32,7 @@ struct TestSite {
           signer(merkle::SignerKey::generate("test.example/log")),
           ledger(ledger::Ledger::start(*database, clock, signer, kinds_of_people())),
           needs{*database, *ledger, clock, kernel::Bytes(32, 7), {.passes = 1, .kibibytes = 8}},
-          admin(*set_up(needs, "Test office 测试处")) {}
+          admin(*set_up(needs, "Test office 测试处", "admin")) {}
 
     // Reads as a page does.
     db::Database::Lease read() { return database->read(); }

@@ -51,8 +51,21 @@ TEST_P(StoreTest, SettingUpRecordsFourEntries) {
     EXPECT_EQ(admin->id, site.admin.officer);
     EXPECT_EQ(admin->roles, std::vector<Role>{Role::administrator});
     EXPECT_TRUE(changed_settings(*db).empty());
-    EXPECT_EQ(key_of(set_up(site.needs, "Another")), "people.already_installed");
+    EXPECT_EQ(key_of(set_up(site.needs, "Another", "admin")), "people.already_installed");
     EXPECT_EQ(site.ledger->size(), 4);
+}
+
+TEST_P(StoreTest, AccountsAreListedByLogin) {
+    const OfficerId desk = *make_officer(site.needs, boss, {root, "desk", "", "Road desk", {Role::officer}});
+    const OfficerId left = *make_officer(site.needs, boss, {root, "gone", "", "Desk", {Role::officer}});
+    ASSERT_TRUE(change_officer(site.needs, boss, {left, root, "Desk", {Role::officer}, false, "left"}));
+    auto db = site.read();
+    const std::vector<Account> all = accounts(*db);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].login, "admin");
+    EXPECT_EQ(all[1].login, "desk");
+    EXPECT_EQ(all[1].officer.id, desk);
+    EXPECT_EQ(all[1].officer.post, "Road desk");
 }
 
 TEST_P(StoreTest, UnitsFormATree) {

@@ -30,7 +30,7 @@ struct TestOrganisation {
         add_kinds(kinds);
         for (const AddKinds add : above) add(kinds);
         begin();
-        kernel::must(set_up(*needs, "Sample transport office"));
+        kernel::must(set_up(*needs, "Sample transport office", "admin"));
         root = units(*database->read()).front().id;
     }
 

@@ -21,7 +21,11 @@ function speak(): void {
 
 function say(tone: string, ...lines: string[]): void {
   result.className = tone;
-  result.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  result.replaceChildren(...lines.map((line) => {
+    const p = document.createElement("p");
+    p.textContent = line;
+    return p;
+  }));
 }
 
 // What the witnesses say of it; nothing where none are asked for.

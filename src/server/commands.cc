@@ -63,6 +63,21 @@ int add_user(const Options& options, const UserArgs& args) {
     return show_account(account, args.json);
 }
 
+int list_users(const Options& options) {
+    const auto database = db::Database::open_to_read({options.data, options.postgres});
+    auto lease = database->read();
+    for (const people::Account& account : people::accounts(*lease)) {
+        std::cout << account.login << '\t' << account.officer.post << '\t';
+        std::string_view between;
+        for (const people::Role role : account.officer.roles) {
+            std::cout << between << people::name(role);
+            between = ",";
+        }
+        std::cout << '\n';
+    }
+    return 0;
+}
+
 int give_password(const Options& options, const UserArgs& args) {
     House house(options);
     return show_account(people::new_password(house.needs(), args.login), args.json);

@@ -59,6 +59,7 @@ struct UserArgs {
     bool json = false;
 };
 int add_user(const Options&, const UserArgs&);
+int list_users(const Options&);
 struct UnitArgs {
     std::int64_t parent = 0;
     std::string name;

@@ -19,6 +19,8 @@ struct NoToml : std::runtime_error {
 #include <fstream>
 #include <iterator>
 
+#include <kernel/loopback.h>
+
 #include "house.h"
 
 namespace server {
@@ -49,6 +51,10 @@ std::string text_of(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+bool without_tls(const Options& options) {
+    return !kernel::is_loopback(options.address) && options.trusted_proxies.empty();
+}
 
 Options with_file(Options options) {
     const auto path = options.data / "huiyin.toml";

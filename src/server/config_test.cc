@@ -67,6 +67,15 @@ url = "http://witness.example.org"
     EXPECT_EQ(read.witnesses[0].name, "见证");
 }
 
+TEST_F(Config, WhetherOthersReachItWithoutTls) {
+    EXPECT_FALSE(without_tls(Options{})) << "unless told otherwise";
+    EXPECT_FALSE(without_tls(read("address = '::1'")));
+    EXPECT_TRUE(without_tls(read("address = '0.0.0.0'")));
+    EXPECT_TRUE(without_tls(read("address = '::'")));
+    EXPECT_TRUE(without_tls(read("address = '192.0.2.1'")));
+    EXPECT_FALSE(without_tls(read("address = '192.0.2.1'\ntrusted_proxies = ['192.0.2.2']")));
+}
+
 TEST_F(Config, AnAbsentOrEmptyFileChangesNothing) {
     EXPECT_EQ(with_file(Options{.data = "/nowhere"}).port, 8080);
     EXPECT_EQ(read("").port, 8080);

@@ -99,7 +99,8 @@ House::House(const Options& options, const kernel::Clock* clock)
 House::~House() = default;
 
 House::Made House::init(const Options& options, const Founding& founding, const kernel::Clock* clock) {
-    if (const auto may = people::may_set_up(founding.organisation, founding.login); !may)
+    const std::string login = founding.login ? *founding.login : people::random_login();
+    if (const auto may = people::may_set_up(founding.organisation, login); !may)
         throw std::runtime_error("init was refused: " + page::say(page::Lang::en, may.error()));
     if (exists(options)) throw std::runtime_error(options.data.string() + " holds an installation already");
     std::filesystem::create_directories(options.data);
@@ -114,7 +115,7 @@ House::Made House::init(const Options& options, const Founding& founding, const 
     ledger::make_key(options.data / "log.key", origin);
 
     House house(options, clock);
-    auto account = people::set_up(house.needs(), founding.organisation, founding.login, founding.sample);
+    auto account = people::set_up(house.needs(), founding.organisation, login, founding.sample);
     if (!account) throw std::runtime_error("init was refused: " + account.error().key);
     auto desk = cycle::open_standing_desk(house.needs(), "", "und");
     if (!desk) throw std::runtime_error("the always-open desk was refused: " + desk.error().key);

@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,13 @@ struct Options {
     int quorum = 0;                           // of them; 0: there are none
 };
 struct Founding {
-    std::string organisation, login = "admin";  // name; of the first administrator
-    bool sample = false;                        // invented: its pages say so
+    std::string organisation;          // its name
+    std::optional<std::string> login;  // of the first administrator; otherwise one that nobody can guess to exist
+    bool sample = false;               // invented: its pages say so
 };
+// Whether others than this machine can reach it without TLS: it listens beyond it, and no proxy is named that would
+// stand in between.
+bool without_tls(const Options&);
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.
 Options with_file(Options from_command_line);

@@ -44,18 +44,19 @@ int main(int argc, char** argv) {
         });
     };
 
-    InitArgs init_args{{"Huiyin"}, false};
+    InitArgs init_args{{"Huiyin", {}}, false};
     auto* init_command = place(app.add_subcommand("init", "make an installation"));
     init_command->add_option("--organisation", init_args.founding.organisation, "name of the organisation")
         ->capture_default_str();
-    init_command->add_option("--login", init_args.founding.login, "of the first administrator")->capture_default_str();
+    init_command->add_option("--login", init_args.founding.login,
+                             "of the first administrator; otherwise one that nobody can guess is made up");
     init_command->add_option("--origin", options.origin, "name of the log: its public address without https://");
     init_command->add_flag("--json", init_args.json, "print the account as JSON");
     when(init_command, [&] { return init(options, init_args); });
 
     when(address(place(app.add_subcommand("serve", "serve the installation"))), [&] { return serve(options); });
 
-    StartArgs start_args{{"示例机构 · Sample organisation"}, true};
+    StartArgs start_args{{"示例机构 · Sample organisation", {}}, true};
     auto* start_command = address(
         place(app.add_subcommand("start", "make the installation and the demo if the folder is empty, then serve")));
     start_command->add_option("--organisation", start_args.founding.organisation, "name of the organisation");
@@ -124,6 +125,8 @@ int main(int argc, char** argv) {
         ->required();
     user_add->add_flag("--json", user_args.json, "print as JSON");
     when(user_add, [&] { return add_user(options, user_args); });
+    when(place(user_command->add_subcommand("list", "logins, posts and roles; also beside a running server")),
+         [&] { return list_users(options); });
     auto* user_password = place(user_command->add_subcommand(
         "password", "give an account a new password, which is printed once and opens it for seven days"));
     user_password->add_option("--login", user_args.login, "name for signing in")->required();

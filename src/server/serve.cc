@@ -55,6 +55,8 @@ int serve(House& house, const sigset_t& signals) {
     auto server = http::Server::start(router, settings(house), {fault, identify, page::work_page, meaning});
     std::cout << "http://" << house.options().address << ':' << server->port() << std::endl;
     watch::info("serving", {{"port", server->port()}, {"entries", house.ledger().size()}});
+    if (without_tls(house.options()))
+        watch::warn("serving_without_tls", {{"why", "it listens beyond this machine, and no trusted proxy is named"}});
 
     int signal = 0;
     sigwait(&signals, &signal);

@@ -1,6 +1,8 @@
 // The desk by keyboard: while the focus is in the list, j and k move from case to case and Home and End to the first and
 // last. The keys act nowhere else, so that they take no letter from a form or from a screen reader.
 
+const steps = new Map([["j", 1], ["k", -1]]);
+
 function links(table: HTMLElement): HTMLAnchorElement[] {
   return Array.from(table.querySelectorAll<HTMLAnchorElement>("tbody th a"));
 }
@@ -18,7 +20,7 @@ function listen(table: HTMLElement): void {
   table.parentElement?.before(hint);
   table.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { j: 1, k: -1 }[event.key];
+    const step = steps.get(event.key);
     if (step !== undefined) move(table, (here) => here + step);
     else if (event.key === "Home") move(table, () => 0);
     else if (event.key === "End") move(table, (_, last) => last);

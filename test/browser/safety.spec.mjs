@@ -101,6 +101,40 @@ export async function tests(test, browser) {
     for (const name of ["work-challenge", "work-parts", "work-bits", "retry-after"]) holds(answer.headers.get(name), name);
   });
 
+  test("a page of staff leaves when its session has ended, and keeps what was typed", async () => {
+    const who = program.staff.administrator;
+    const signed_in = async (at) => {
+      const page = await fresh(browser, base, { width: 1280 });
+      await enter(page, base, who);
+      await page.goto(base + at);
+      return page;
+    };
+    const come_back = (page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    const writer = await signed_in("/admin/settings/complaint.about_persons");
+    const reader = await writer.context().newPage();
+    await reader.goto(`${base}/admin/officers`);
+    await writer.fill("main textarea, main input[name=value]", "Room 12, on Tuesdays");
+    // Somebody ends them elsewhere; by itself a session ends in the same way, half an hour later.
+    const other = await signed_in("/account");
+    await come_back(other);
+    await other.fill("#proof", who.password);
+    await other.click('button[value="others"]');
+    await come_back(reader);
+    await reader.waitForURL(/\/sign-in\?ended&next=%2Fadmin%2Fofficers$/);
+    holds((await reader.locator("main").innerText()).includes("ended by itself"), "it says why");
+    await come_back(writer);
+    await writer.locator("[data-session]").waitFor();
+    holds(!(await writer.locator("main").isVisible()), "the page is hidden");
+    await axe(writer);
+    const again = await writer.context().newPage();
+    await enter(again, base, who);
+    await come_back(writer);
+    await writer.locator("main").waitFor();
+    equal(await writer.locator("main textarea, main input[name=value]").first().inputValue(), "Room 12, on Tuesdays", "what was typed");
+    holds(!(await writer.locator("[data-session]").isVisible()), "the notice is gone");
+    equal(writer.faults.join("; "), "", "faults");
+  });
+
   test("staff set up an app, sign in with its codes, and each opens once", async () => {
     const page = await fresh(browser, base, { width: 1280 });
     const who = program.staff.administrator;

@@ -27,7 +27,7 @@ export class Program {
 
   // Makes the installation; keeps the first account as `staff.administrator`.
   init(organisation = "Test office") {
-    const out = JSON.parse(this.command("init", "--organisation", organisation, "--json"));
+    const out = JSON.parse(this.command("init", "--organisation", organisation, "--login", "admin", "--json"));
     this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), today: new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }) } };
     return out;
   }
@@ -83,7 +83,7 @@ export class Program {
       let out = "";
       this.process.stdout.on("data", (d) => {
         out += d;
-        const found = out.match(/http:\/\/127\.0\.0\.1:\d+/);
+        const found = out.match(/http:\/\/(127\.0\.0\.1|0\.0\.0\.0):\d+/);
         if (found) resolve(found[0]);
       });
       this.process.on("exit", (code) => reject(new Error(`huiyin serve ended with ${code}: ${out}${this.log}`)));

@@ -1,7 +1,7 @@
-// The program on PostgreSQL: words sought in every byte of the server's folder, before and after they are erased; and a
+// The program on PostgreSQL, under a role with no more rights than docs/operating.md gives it: words sought in every byte of the server's folder, before and after they are erased; and a
 // copy of the database from before, opened with the data folder of now.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { in_folder } from "../erasure/disk.mjs";
@@ -17,7 +17,11 @@ const server = process.env.HUIYIN_TEST_POSTGRES;
 if (!server) throw new Error("HUIYIN_TEST_POSTGRES is not set: bin/test starts a server");
 const sql = (database, text) => execFileSync("psql", [server.replace("dbname=postgres", `dbname=${database}`), "-AtX", "-c", text], { encoding: "utf8" }).trim();
 const name = `sealed_${process.pid}`, copy = `${name}_copy`;
-const place = (database) => server.replace("dbname=postgres", `dbname=${database}`);
+const place = (database) => `${server} dbname=${database} user=${name}`;
+// As the page says it, role and database under names of this run's own.
+const told = readFileSync(new URL("../../docs/operating.md", import.meta.url), "utf8").match(/## PostgreSQL\n[^#]*?\n((?: {4}create [^\n]+;\n)+)/)[1];
+const make = told.trim().split("\n").map((line) => line.trim().replace(/\bhuiyin\b/g, name));
+const copy_too = make.at(-1).replace(`database ${name}`, `database ${copy}`);
 const huiyin = (...words) => spawnSync(join(programs, "huiyin"), words, { encoding: "utf8" });
 const names = (where) => Object.entries(where).map(([m, paths]) => `${m} in ${[...paths].join(", ")}`).join("; ");
 const random = () => Math.random().toString(36).slice(2, 10);
@@ -26,7 +30,9 @@ const random = () => Math.random().toString(36).slice(2, 10);
 const said = { title: `Xylophonquartz ${random()}`, text: `石榴街灯柱${random()}全黑`, login: `kumquat-${random()}`, remark: `Windermere ${random()}` };
 const markers = Object.fromEntries(Object.entries(said).map(([key, text]) => [key, Buffer.from(text)]));
 const kept = mkdtempSync(join(tmpdir(), "huiyin-sealed-"));
-execFileSync("psql", [server, "-qc", `create database ${name} template template0 encoding 'UTF8' locale 'C'`]);
+for (const line of make) sql("postgres", line);
+const rights = sql("postgres", `select rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls from pg_roles where rolname = '${name}'`);
+say(make.length === 2 && rights === "f", "the role that operating.md gives is no superuser and makes no database", `${make.join("\n")}\n${rights}`);
 const program = new Program({ postgres: place(name) });
 let second;
 try {
@@ -57,7 +63,7 @@ try {
   const clerk = await as("clerk"), moderator = await as("moderator");
   await must(clerk, `/desk/voices/${voice}/assign`, { unit: program.staff.saved.roads, officer: program.staff.saved.officer_id }, `/desk/voices/${voice}`);
   const page = async (address, path) => (await new Browser(address).request("GET", path, { "Accept-Language": "en" })).body;
-  say((await page(base, `/voices/${voice}`)).includes(said.text), "words are shown", `${sent.status} ${voice}`);
+  say((await page(base, `/voices/${voice}`)).includes(said.text), "words are taken and shown under that role", `${sent.status} ${voice}`);
   say(on_server() === "", "but in no byte of the server's tables or its log", on_server());
   const plain = sql(name, "create table plain as select '" + said.text + "'::text as t; checkpoint; select 1");
   say(plain.includes("1") && on_server() !== "", "where the search finds what is in clear", on_server());
@@ -82,7 +88,7 @@ try {
   const [, live, again] = rebuilt.match(/live +(\S+)\nrebuilt (\S+)/) ?? [];
   say(live && live === again, "SQLite makes the same state of the same log", rebuilt);
 
-  execFileSync("psql", [server, "-qc", `create database ${copy} template template0 encoding 'UTF8' locale 'C'`]);
+  sql("postgres", copy_too);
   execFileSync("pg_restore", ["-d", place(copy), dump]);
   say(!execFileSync("pg_dump", [place(copy)], { encoding: "utf8", maxBuffer: 1 << 28 }).includes(said.text), "the copy is ciphertext too");
   const old_folder = join(kept, "data");
@@ -108,7 +114,7 @@ try {
   ran = huiyin("backup", "--data", program.data, "--to", backup, "--postgres", place(name));
   say(ran.status === 0, "a backup is made", ran.stderr);
   sql("postgres", `drop database ${copy} with (force)`);
-  execFileSync("psql", [server, "-qc", `create database ${copy} template template0 encoding 'UTF8' locale 'C'`]);
+  sql("postgres", copy_too);
   ran = huiyin("restore", "--from", backup, "--data", join(kept, "restored"), "--postgres", place(copy));
   say(ran.status === 0, "and restored into another database", ran.stdout + ran.stderr);
   ran = huiyin("rebuild", "--data", join(kept, "restored"), "--postgres", place(copy), "--into", join(kept, "sqlite2"));
@@ -121,5 +127,6 @@ try {
   program.remove();
   rmSync(kept, { recursive: true, force: true });
   for (const database of [name, copy]) spawnSync("psql", [server, "-qc", `drop database if exists ${database} with (force)`]);
+  spawnSync("psql", [server, "-qc", `drop role if exists ${name}`]);
 }
 process.exit(failed ? 1 : 0);

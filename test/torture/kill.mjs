@@ -22,6 +22,8 @@ const rows = new Map();
 let failed = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
+// What a slow start did meanwhile: processor time, bytes read and written.
+const whereabouts = (pid) => `${readFileSync(`/proc/${pid}/stat`, "utf8").split(" ").slice(13, 15).join(" + ")} ticks, ${readFileSync(`/proc/${pid}/io`, "utf8").split("\n").slice(4, 6).join(", ")}`;
 const waited = (pid) => Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
 
 // A program that is killed again and again, with those who use it.
@@ -41,8 +43,8 @@ class Victim {
     this.client.patience = 120_000; // a machine that others use is slow, and that is no fault
     const { status } = await this.client.request("GET", "/log/checkpoint");
     if (status !== 200) throw new Error(`the checkpoint is answered ${status}`);
-    const all = performance.now() - began;
-    return { all, own: all - waited(this.program.process.pid) };
+    const all = performance.now() - began, own = all - waited(this.program.process.pid);
+    return { all, own, calls: own > 2000 ? whereabouts(this.program.process.pid) : "" };
   }
   async begin() {
     await this.up();
@@ -77,6 +79,7 @@ async function point(what, victim, work) {
     row.restarts.push(took.all);
     row.slowest = Math.max(row.slowest, took.all);
     row.slowest_own = Math.max(row.slowest_own, took.own);
+    if (took.own > 2000) console.log(`# ${what}: up after ${Math.round(took.all)} ms, ${Math.round(took.own)} of its own; ${took.calls}`);
     await victim.judge.judge(victim.client, victim.journal);
   } catch (error) {
     row.inconsistent += 1;

@@ -40,17 +40,27 @@ async function prepare() {
   const act = journal.make("voice");
   act.body = JSON.stringify({ ...JSON.parse(act.body), text: marker });
   await client.send(act);
-  const sign_in = async (who) => {
-    const one = new Person(client.base);
-    await one.sign_in(from.staff[who]);
-    return one;
-  };
-  const [clerk, moderator] = [await sign_in("clerk"), await sign_in("moderator")];
+  const { clerk, moderator } = await sign_in(client.base, from.staff);
   const erasure = await clerk.send("/erasures", { targets: String(act.receipt.index), basis: "personal_data" }, "/erasures/new");
   await judge.begin(client);
   await program.stop();
   client.close();
-  return { office: { ...from, data: program.data }, program, judge, erasure, cookies: { clerk: [...clerk.cookies], moderator: [...moderator.cookies] } };
+  return { office: { ...from, data: program.data }, program, judge, erasure, cookies: cookies_of({ clerk, moderator }), signed_in: Date.now() };
+}
+
+async function sign_in(base, staff) {
+  const out = {};
+  for (const who of ["clerk", "moderator"]) await (out[who] = new Person(base)).sign_in(staff[who]);
+  return out;
+}
+const cookies_of = (people) => Object.fromEntries(Object.entries(people).map(([who, one]) => [who, [...one.cookies]]));
+
+// Sessions end after half an hour without use, and each trial begins with those of the office.
+async function stay_signed_in(world) {
+  if (Date.now() - world.signed_in < 15 * 60_000) return;
+  world.cookies = cookies_of(await sign_in(await world.program.serve(), world.office.staff));
+  await world.program.stop();
+  world.signed_in = Date.now();
 }
 
 // One copy of the office, before, in and after a fault.
@@ -240,6 +250,7 @@ try {
     if (time_is_up()) break;
     const key = `${point.name}, ${point.call}`;
     if (!rows.has(key)) rows.set(key, { points: 0, injected: 0, syncs: 0, silent: 0, acknowledged: 0, lost: 0, duplicated: 0, inconsistent: 0, slowest: 0 });
+    await stay_signed_in(world);
     await attempt(world, point, rows.get(key));
     if ((i + 1) % 25 === 0) console.log(`# ${i + 1} of ${points.length}; ${[...rows.values()].reduce((n, r) => n + r.lost + r.duplicated + r.inconsistent, 0)} wrong`);
   }
