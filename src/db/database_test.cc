@@ -310,7 +310,8 @@ TEST(SqliteFiles, ALargeWalIsUsedAgainAndEmptiedWhenNobodyWrites) {
     const auto wal = [&] { return std::filesystem::file_size(place.place().folder / "main.db-wal"); };
     const auto write = [&](int first, int megabytes) {
         for (int i = 0; i < megabytes; ++i)
-            base->writer().run("insert into thing (id, name) values ($1, $2)", first + i, std::string(1 << 20, 'a'));
+            base->writer().run("insert into thing (id, name) values ($1, $2)", first + i,
+                               std::to_string(first + i) + std::string(1 << 20, 'a'));
     };
     write(0, 70);
     const auto large = wal();
