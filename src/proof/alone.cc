@@ -13,7 +13,8 @@ constexpr const char* keys[] = {"title",    "lead",        "file",         "or_p
                                 "policy",   "policy_hint", "witnessed",    "unwitnessed", "bad_policy", "bad_witness"};
 
 constexpr std::string_view style =
-    "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
+    "html{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 "
+    "1rem;color:#1a1a1a;"
     "background:#fff}label{display:block;margin:1.2rem 0 .3rem;font-weight:600}textarea{width:100%;font:.9rem/1.4 "
     "monospace;box-sizing:border-box}button{font:inherit;padding:.5rem 1rem}nav button{font-size:.9rem}"
     "#check{margin:1.2rem 0}.good,.bad{padding:.3rem 1rem;border-left:.4rem solid}.good{border-color:#1b6e3c}"
