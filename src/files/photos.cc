@@ -28,13 +28,13 @@ namespace {
 constexpr std::uint64_t most_bytes = 8u << 20;
 constexpr std::size_t most_output = 16u << 20;
 
-// The address sanitizer claims terabytes of addresses and cannot start under any such limit.
+// Sanitizers claim terabytes of addresses and cannot start under any such limit.
 #ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define HUIYIN_ADDRESS_SANITIZER
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HUIYIN_SANITIZER
 #endif
 #endif
-#if defined(HUIYIN_ADDRESS_SANITIZER) || defined(__SANITIZE_ADDRESS__)
+#if defined(HUIYIN_SANITIZER) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr const char* memory = "--as=unlimited";
 #else
 constexpr const char* memory = "--as=1073741824";
