@@ -4,6 +4,8 @@
 
 #include <kernel/text.h>
 
+#include "sign_in.h"
+
 namespace people {
 namespace {
 
