@@ -133,10 +133,28 @@ void handle(World& w, const Event& e, Index id, Case& c) {
         set_due(w, e, id, c, e.facts["resumed"]);
     } else if (what == "extended") {
         set_due(w, e, id, c, e.facts["reply"]);
+    } else if (what == "agreement_said" || what == "agreement_judged" || what == "agreement_found") {
+        if (c.answer != "agreed") w.fault("voice", id, e.index, std::string(what) + ", but nothing was agreed on");
+    } else if (what == "due_sooner") {
+        set_due(w, e, id, c, e.facts["reply"]);
+    } else if (what == "joined") {
+        c.state = "joined", c.unit = e.has("unit") ? e.integer("unit") : 0;
+        known(w.cases, e.integer("master"), "message");
+    } else if (what == "parted" || what == "kept_apart") {
+        c.state = c.unit ? "assigned" : "received";
+    } else if (what == "answered_with") {
+        // The answer itself stands with the other message: that one must have it.
+        const Case& master = known(w.cases, e.integer("master"), "message");
+        if (master.answer.empty()) w.fault("voice", id, e.index, "answered with a message that has no answer");
+        if (e.has("unit")) c.unit = e.integer("unit");
+        c.answer = one_of(answers, e.string("answer")), c.state = "answered", c.answered = true;
     } else if (what == "answered") {
         c.answer = one_of(answers, e.string("answer")), c.state = "answered", c.answered = true;
+        c.promised = e.has("promised") ? std::optional(e.day("promised")) : std::nullopt;
     } else if (what == "corrected") {
-        if (e.has("answer")) c.answer = one_of(answers, e.string("answer"));
+        if (!e.has("answer")) return;
+        c.answer = one_of(answers, e.string("answer"));
+        c.promised = e.has("promised") ? std::optional(e.day("promised")) : std::nullopt;
     } else if (what == "late") {
         be_late(w, e, id, c);
     } else if (what == "closed") {
@@ -184,7 +202,8 @@ void take_case(World& w, const Event& e) {
 void end_cases(World& w) {
     const Day last = w.last_day();
     for (const auto& [id, c] : w.cases)
-        if ((c.state == "received" || c.state == "assigned") && c.late_days == 0 && last >= c.late_from + 2)
+        if ((c.state == "received" || c.state == "assigned" || c.state == "joined") && c.late_days == 0 &&
+            last >= c.late_from + 2)
             w.fault("voice", id, c.touched,
                     "nobody answered, it was due on " + kernel::iso(c.due) + ", and no entry says that it is late");
 }

@@ -47,6 +47,14 @@ void check_motion(World& w, const Event& e, const Measure& m) {
     if (!same) wrong("not what " + motion + " was voted on: owner, issue, due day, kind, criterion or figures differ");
 }
 
+// A measure that was promised in an answer ends on the day that answer names, and belongs to the unit that gave it.
+void check_promise(World& w, const Event& e, const Measure& m) {
+    const Case& c = known(w.cases, e.integer("voice"), "message");
+    if (c.promised != m.due || c.unit != m.unit)
+        w.fault("measure", e.index, e.index,
+                "not what the answer to message " + std::to_string(e.integer("voice")) + " promises");
+}
+
 void adopt(World& w, const Event& e) {
     Measure m;
     m.round = e.integer("cycle"), m.unit = e.integer("unit"), m.owner = e.integer("owner");
@@ -57,6 +65,7 @@ void adopt(World& w, const Event& e) {
     m.sample = e.flag("sample");
     m.counted_unit = m.unit, m.month = month_of(m.due), m.touched = e.index;
     if (m.motion) check_motion(w, e, m);
+    if (e.has("voice")) check_promise(w, e, m);
     count(w, m, 1);
     w.measures[e.index] = std::move(m);
 }

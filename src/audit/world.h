@@ -60,6 +60,7 @@ struct Case {
     Index round = 0, unit = 0, counted_unit = 0;
     int month = -1;  // of receipt, months since year 0; -1: imported, never counted
     Day due, late_from;
+    std::optional<Day> promised;  // by the newest answer
     std::string_view state = "received", shown, ground, answer;
     Came came = Came::running;
     std::optional<bool> solved;

@@ -36,6 +36,7 @@ ledger::Draft draft_of(const Adopted& c, std::int64_t index) {
                               {"unit", p.owner_unit.value()}};
     if (p.issue) facts.set("issue", p.issue->value());
     if (c.motion) facts.set("motion", *c.motion);
+    if (p.voice) facts.set("voice", p.voice->value());
     Json words = Json::Object{{"beneficiaries", p.beneficiaries},
                               {"indicator", p.indicator.name},
                               {"indicator_unit", p.indicator.unit},
@@ -45,6 +46,7 @@ ledger::Draft draft_of(const Adopted& c, std::int64_t index) {
                               {"worse_off", p.worse_off}};
     ledger::Draft d = ledger::draft(adopted_kind, index, std::move(facts), std::move(words));
     d.parent = c.motion;
+    if (p.voice) d.v = 2;
     return d;
 }
 
@@ -143,6 +145,7 @@ Adopted adopted(const Entry& e) {
     p.indicator = {word(e, "indicator"), word(e, "indicator_unit"), decimal(e, "baseline"), decimal(e, "target")};
     p.due = day_in(e, "due");
     p.sample = e.facts.need_boolean("sample");
+    if (e.v == 2) p.voice = voice::VoiceId(e.facts.need_integer("voice"));
     p.title = word(e, "title"), p.text = word(e, "text");
     p.beneficiaries = word(e, "beneficiaries"), p.worse_off = word(e, "worse_off"), p.remedy = word(e, "remedy");
     c.motion = ledger::maybe_integer(e, "motion");
@@ -187,7 +190,7 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const Entry& e) {
-    ledger::need_version(e, 1);
+    if (e.kind != adopted_kind || e.v != 2) ledger::need_version(e, 1);
     const MeasureId id(e.subject);
     if (e.kind == adopted_kind) return adopted(e);
     if (e.kind == reported_kind) return reported(e);

@@ -71,6 +71,20 @@ TEST(MeasureChange, WhatWasWrittenOnceIsReadForEver) {
     }
 }
 
+change::Adopted promised_in_an_answer() {
+    change::Adopted c = std::get<change::Adopted>(samples()[0]);
+    c.promised.voice = voice::VoiceId(41);
+    c.motion.reset();
+    return c;
+}
+
+TEST(MeasureChange, TheSecondVersionOfAdoptedIsReadForEver) {
+    const auto written = ledger::written_changes(TESTDATA "/changes.v2.jsonl");
+    ASSERT_EQ(written.size(), 1u);
+    EXPECT_EQ(change::decode(ledger::as_entry(written[0])), change::Change(promised_in_an_answer()));
+    EXPECT_EQ(line_of(change::encode(promised_in_an_answer(), 77)), kernel::canonical(written[0]));
+}
+
 TEST(MeasureChange, ReadsWithoutWordsAndLosesNoFact) {
     for (const kernel::Json& written : ledger::written_changes(TESTDATA "/changes.v1.jsonl")) {
         ledger::Entry e = ledger::as_entry(written);
@@ -100,7 +114,7 @@ TEST(MeasureChange, RefusesWhatNoVersionWrote) {
         spoil(e);
         return e;
     };
-    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.v = 2; })), std::runtime_error);
+    EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.v = 3; })), std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.kind = "measure.vanished"; })), std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("kind", "wish"); })), std::runtime_error);
     EXPECT_THROW(change::decode(spoiled(0, [](ledger::Entry& e) { e.facts.set("target", "1e9"); })),

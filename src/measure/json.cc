@@ -45,6 +45,7 @@ Json as_json(const Measure& m) {
                           {"extended", m.extended},
                           {"nobody_independent", m.nobody_independent},
                           {"sample", p.sample}};
+    j.set("voice", p.voice ? Json(p.voice->value()) : Json());
     j.set("issue", p.issue ? Json(p.issue->value()) : Json())
         .set("criterion", p.criterion ? Json(p.criterion.value()) : Json());
     j.set("indicator", std::move(indicator))

@@ -114,7 +114,9 @@ page::Tone tone_of(What what) {
 
 std::string address(MeasureId id) { return "/measures/" + std::to_string(id.value()); }
 std::string title_of(Lang lang, const Measure& m) {
-    return m.promised.title.empty() ? say(lang, "measure.nameless") : m.promised.title;
+    if (!m.promised.title.empty()) return m.promised.title;
+    return m.promised.voice ? say(lang, "measure.promise_to", {{"n", std::to_string(m.promised.voice->value())}})
+                            : say(lang, "measure.nameless");
 }
 std::string kind_of(Lang lang, Kind kind) { return say(lang, "measure.kind_" + std::string(name(kind))); }
 

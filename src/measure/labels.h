@@ -11,8 +11,7 @@
 
 namespace measure {
 
-std::string address(MeasureId);  // "/measures/17"
-std::string title_of(page::Lang, const Measure&);
+std::string address(MeasureId);                                  // "/measures/17"
 page::Html state_of(page::Lang, const Measure&, int late_days);  // as text and colour
 std::string kind_of(page::Lang, Kind);
 std::string unit_name(db::Connection&, people::UnitId);

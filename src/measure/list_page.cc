@@ -227,6 +227,13 @@ page::Html part_of_issue(const Request& r, db::Connection& db, const issue::Issu
 page::Html part_of_voice(const Request& r, db::Connection& db, const voice::Voice& v) {
     const Lang lang = page::lang_of(r);
     page::Html all;
+    const voice::VoiceId answered = v.joined_to.value_or(v.id);
+    if (measure_of_voice(db, answered)) {
+        Filter f;
+        f.voice = answered;
+        f.at_most = 5;
+        all = all + part_with(lang, db, f, "measure.promised_here", "");
+    }
     for (const issue::Issue& i : issue::issues_of(db, v.id)) {
         Filter f;
         f.issue = i.id;

@@ -75,6 +75,8 @@ struct Draft {
     kernel::Day due;
     std::string beneficiaries, worse_off, remedy;  // who may be worse off is optional, but then with the remedy
     bool sample = false;
+    // The message whose answer promised it: a pledge without a title and figures of its own (0 not done, 1 done).
+    std::optional<voice::VoiceId> voice = {};
     friend bool operator==(const Draft&, const Draft&) = default;
 };
 struct Measure {
@@ -111,9 +113,10 @@ struct Filter {
     bool late_only = false;  // ever entered as late, as Counts::late counts them
     std::optional<MeasureId> before;
     int at_most = 20;
-    std::optional<MeasureId> after;   // newer than this one; still newest first
-    std::optional<Counting> counted;  // exactly what stands behind a figure
-    bool open_only = false;           // neither accepted nor closed
+    std::optional<MeasureId> after;       // newer than this one; still newest first
+    std::optional<Counting> counted;      // exactly what stands behind a figure
+    bool open_only = false;               // neither accepted nor closed
+    std::optional<voice::VoiceId> voice;  // promised in the answer to this message
 };
 std::vector<Measure> measures(db::Connection&, const Filter&);  // newest first
 // Of what a motion would adopt. Refusals stand at the field ("due", "indicator_baseline" …), prefixed by `prefix`; a
@@ -126,6 +129,21 @@ struct Counts {
                  late = 0;
 };
 Counts counts(db::Connection&, people::CycleId);
+// What is overdue now: owed, and its day has passed, as the clock entered it; far: by voice::far_overdue working days
+// and more. Kept incrementally, by the unit that owns it.
+struct Overdue {
+    people::UnitId unit;
+    std::int64_t n = 0, far = 0;  // far: of n
+    kernel::Day oldest;           // the earliest day that has passed
+};
+std::vector<Overdue> overdue(db::Connection&);  // only units that have some; by number
+// Those of one unit, the longest overdue first, after the one with this last day.
+struct Place {
+    kernel::Day day;
+    MeasureId measure;
+};
+std::vector<Measure> overdue_of(db::Connection&, people::UnitId, std::optional<Place> after, int at_most);
+
 // Of whole months, by the month of the due day, from that of `from` to that of `to`. A measure counts in one month and
 // for one unit: those of its due day, once it is known whether it was done in time; a new owner or day then changes
 // nothing. done_in_time + late <= due. judged counts judgements, returned those of them that sent it back.
@@ -177,6 +195,9 @@ kernel::Checked look_back(const people::Needs&, const people::Actor&, MeasureId,
 
 // ---- for the acts of higher features --------------------------------------------------------------------------------
 std::int64_t adopt(ledger::Writing&, const Draft&, std::int64_t motion);  // the draft was checked
+// For voice::set_promised. Nothing while an earlier promise to the same message is still being kept.
+void adopt_promise(ledger::Writing&, const voice::Promise&);
+std::optional<Measure> measure_of_voice(db::Connection&, voice::VoiceId);  // the newest
 // May those concerned judge it now: verified, or reported where nobody independent exists. Refuses measure.wrong_state,
 // measure.not_verified; conflict.
 kernel::Checked may_judge(db::Connection&, const Measure&);
@@ -212,6 +233,7 @@ page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 // The open ones of the rounds before.
 page::Html part_inherited(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_of_issue(const http::Request&, db::Connection&, const issue::Issue&);
+std::string title_of(page::Lang, const Measure&);
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 page::Html part_of_unit(const http::Request&, db::Connection&, people::UnitId);
 

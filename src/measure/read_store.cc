@@ -60,6 +60,7 @@ Measure from_row(const db::Row& row) {
     m.review = row.integer_or_null(30);
     p.title = row.text(31), p.text = row.text(32);
     p.beneficiaries = row.text(33), p.worse_off = row.text(34), p.remedy = row.text(35);
+    if (const auto voice = row.integer_or_null(36)) p.voice = voice::VoiceId(*voice);
     return m;
 }
 
@@ -70,7 +71,7 @@ db::Query select_measures() {
         "m.sample, "
         "m.percent, m.last_value, m.last_decimals, m.late_days, m.returned, m.reopened, m.done_on, m.nobody, "
         "m.extended, "
-        "m.accounted, m.look_back, m.review, w.title, w.body, w.beneficiaries, w.worse_off, w.remedy "
+        "m.accounted, m.look_back, m.review, w.title, w.body, w.beneficiaries, w.worse_off, w.remedy, m.voice "
         "from measure m join measure_wording w on w.entry = m.wording");
 }
 
@@ -90,6 +91,7 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     if (f.cycle) q.where("m.cycle = ?", f.cycle->value());
     if (f.issue) q.where("m.issue = ?", f.issue->value());
     if (f.unit) q.where("m.owner_unit = ?", f.unit->value());
+    if (f.voice) q.where("m.voice = ?", f.voice->value());
     if (f.state) q.where("m.state = ?", static_cast<std::int64_t>(*f.state));
     if (f.late_only) q.where("m.was_late = 1");
     if (f.open_only)
@@ -106,6 +108,16 @@ std::vector<Measure> measures(db::Connection& db, const Filter& f) {
     std::vector<Measure> all;
     for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
     if (upwards) all = {all.rbegin(), all.rend()};
+    return all;
+}
+
+std::vector<Measure> overdue_of(db::Connection& db, people::UnitId unit, std::optional<Place> after, int at_most) {
+    db::Query q = select_measures();
+    q.where("m.overdue > 0").where("m.owner_unit = ?", unit.value());
+    if (after) q.where("(m.due, m.id) > (?, ?)", after->day.days, after->measure.value());
+    q.then("order by m.due, m.id limit ?", at_most);
+    std::vector<Measure> all;
+    for (const db::Row& row : db.query(q)) all.push_back(from_row(row));
     return all;
 }
 

@@ -93,7 +93,8 @@ void set_substance(Data& d, Lang lang, db::Connection& db, const Measure& m, con
     d.set("owner", post_of(db, p.owner));
     d.set("due_day", page::full_date(lang, p.due))
         .set("first_due", m.first_due == p.due ? std::string() : page::full_date(lang, m.first_due));
-    d.set("indicator", p.indicator.name).set("baseline", amount_words(lang, p.indicator.baseline, p.indicator));
+    d.set("indicator", p.voice ? say(lang, "measure.promise_indicator") : p.indicator.name)
+        .set("baseline", amount_words(lang, p.indicator.baseline, p.indicator));
     d.set("target", amount_words(lang, p.indicator.target, p.indicator));
     if (m.last_value) {
         const int way = percent_of_way(p.indicator.baseline, p.indicator.target, *m.last_value);
@@ -101,6 +102,7 @@ void set_substance(Data& d, Lang lang, db::Connection& db, const Measure& m, con
                             {{"value", amount_words(lang, *m.last_value, p.indicator)},
                              {"percent", page::percent(lang, way, 100)}}));
     }
+    if (p.voice) d.set("voice_link", "/voices/" + std::to_string(p.voice->value()));
     d.set("beneficiaries", p.beneficiaries).set("worse_off", p.worse_off).set("remedy", p.remedy);
     d.set("decided_by", say(lang, m.motion ? "measure.by_motion" : "measure.by_pledge"));
     if (m.motion)

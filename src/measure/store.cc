@@ -1,4 +1,5 @@
 #include "store.h"
+#include "figures.h"
 
 namespace measure {
 namespace {
@@ -124,7 +125,8 @@ void put_hand(db::Connection& db, MeasureId id, people::OfficerId officer, int s
 void mark_late(db::Connection& db, MeasureId id, int days) {
     const db::Row was = db.one("select cycle, was_late from measure where id = $1", id.value()).value();
     if (was.integer(1) == 0) db.run("update measure_count set late = late + 1 where cycle = $1", was.integer(0));
-    db.run("update measure set late_days = $2, was_late = 1 where id = $1", id.value(), days);
+    const int overdue = days < voice::far_overdue ? 1 : 2;
+    db.run("update measure set late_days = $2, overdue = $3, was_late = 1 where id = $1", id.value(), days, overdue);
     change_share(db, id, [](Share& s) {
         if (!settled(s)) s.late = 1;
     });
@@ -133,7 +135,8 @@ void mark_late(db::Connection& db, MeasureId id, int days) {
 // Whoever has to act again is looked at by the clock from the day after the deadline.
 void set_term(db::Connection& db, MeasureId id, kernel::Day due) {
     const std::int64_t was = db.one("select due from measure where id = $1", id.value())->integer(0);
-    if (was != due.days) db.run("update measure set due = $2, late_days = 0 where id = $1", id.value(), due.days);
+    if (was != due.days)
+        db.run("update measure set due = $2, late_days = 0, overdue = 0 where id = $1", id.value(), due.days);
     db.run("update measure set next_day = $2 where id = $1", id.value(), due.days + 1);
 }
 
@@ -189,14 +192,14 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Adopted& c)
         "last_decimals, late_days, "
         "was_late, returned, reopened, done_on, nobody, extended, accounted, look_back, review, next_day, "
         "counted_unit, counted_month, "
-        "counted_in_time, counted_late, counted_extended, counted_judged, counted_returned) "
+        "counted_in_time, counted_late, counted_extended, counted_judged, counted_returned, voice) "
         "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $1, null, null, "
         "null, 0, "
-        "0, 0, 0, null, 0, 0, 0, null, null, $18, $7, $19, 0, 0, 0, 0, 0)",
+        "0, 0, 0, null, 0, 0, 0, null, null, $18, $7, $19, 0, 0, 0, 0, 0, $20)",
         id.value(), p.cycle.value(), issue, p.criterion.value(), static_cast<std::int64_t>(p.kind), p.lang,
         p.owner_unit.value(), p.owner.value(), p.indicator.name, p.indicator.unit, p.indicator.baseline.value,
         p.indicator.baseline.decimals, p.indicator.target.value, p.indicator.target.decimals, p.due.days, c.motion,
-        flag(p.sample), p.due.days + 1, month_of(p.due));
+        flag(p.sample), p.due.days + 1, month_of(p.due), p.voice ? std::optional(p.voice->value()) : std::nullopt);
     put_wording(db, entry, id, {p.title, p.text, p.beneficiaries, p.worse_off, p.remedy});
     put_hand(db, id, p.owner, answers_side);
     put_hand(db, id, c.by, answers_side);
@@ -223,9 +226,9 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Reported& c
     if (c.done) {
         db.run("update measure set done_on = $2, nobody = $3, next_day = null where id = $1", c.measure.value(),
                c.day.days, flag(c.nobody_independent));
-        if (c.late_days > 0)
-            mark_late(db, c.measure, c.late_days);
-        else
+        if (c.late_days > 0) mark_late(db, c.measure, c.late_days);
+        db.run("update measure set overdue = 0 where id = $1", c.measure.value());
+        if (c.late_days == 0)
             change_share(db, c.measure, [](Share& s) {
                 if (!settled(s)) s.in_time = 1;
             });
@@ -252,6 +255,10 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Verified& c
             if (s.judged == 0) s.in_time = 0;
         });
         set_term(db, c.measure, {due});
+        db.run(
+            "update measure set overdue = case when late_days = 0 then 0 when late_days < $2 then 1 else 2 end "
+            "where id = $1",
+            c.measure.value(), voice::far_overdue);
     }
     put_hand(db, c.measure, c.by, checks_side);
     record(db, entry, c.measure, happened(c.confirmed ? What::confirmed : What::not_confirmed, c.by, c.words));
@@ -356,10 +363,22 @@ void apply_one(db::Connection& db, const Entry& entry, const change::LookedBack&
     record(db, entry, c.measure, h);
 }
 
+template <class Change>
+MeasureId about_measure(const Entry& entry, const Change& c) {
+    if constexpr (requires { c.measure; })
+        return c.measure;
+    else
+        return MeasureId(entry.index);
+}
+
 }  // namespace
 
 void apply(db::Connection& db, const Entry& entry) {
-    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change::decode(entry));
+    const change::Change change = change::decode(entry);
+    const MeasureId about = std::visit([&](const auto& c) { return about_measure(entry, c); }, change);
+    const OverdueNow before = overdue_now(db, about);
+    std::visit([&](const auto& c) { apply_one(db, entry, c); }, change);
+    count_overdue(db, before, overdue_now(db, about));
 }
 
 void forget(db::Connection& db, std::int64_t index) {

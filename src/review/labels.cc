@@ -47,7 +47,7 @@ std::string address(ReviewId id) { return "/reviews/" + std::to_string(id.value(
 std::string measure_address(measure::MeasureId id) { return "/measures/" + std::to_string(id.value()); }
 
 std::string measure_title(Lang lang, const measure::Measure& m) {
-    return m.promised.title.empty() ? say(lang, "measure.nameless") : m.promised.title;
+    return measure::title_of(lang, m);
 }
 
 std::string panel_name(Lang lang, const PanelDraft& panel) {

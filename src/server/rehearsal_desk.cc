@@ -5,6 +5,7 @@
 
 #include <issue/issue.h>
 #include <measure/measure.h>
+#include <voice/casework.h>
 #include <voice/voice.h>
 
 #include "rehearsal_stage.h"

@@ -20,6 +20,7 @@
 #include "clock_news.h"
 #include "home.h"
 #include "inherited.h"
+#include "overdue.h"
 #include "upgrade.h"
 #include "version.h"
 
@@ -45,6 +46,7 @@ ledger::Kinds kinds() {
 void set_gates() {
     cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate()});
     cycle::set_hand_on({issue::hand_on()});
+    voice::set_promised(measure::adopt_promise);
 }
 
 namespace {
@@ -200,6 +202,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     proof::add_routes(router, needs, std::move(with_witnesses));
+    add_overdue(router, needs);
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
     add_jobs(router, jobs);

@@ -28,6 +28,11 @@ std::vector<people::ParticipantId> participants_of(db::Connection& db, people::C
     return all;
 }
 
+kernel::Checked unchanged(db::Connection& db, VoiceId id, const Sent& sent) {
+    if (!sent.seen || newest_act(db, id) == *sent.seen) return {};
+    return kernel::Error{kernel::Code::conflict, "voice.changed_meanwhile", "seen", {}};
+}
+
 rules::Who who_of(db::Connection& db, const people::Actor& actor) {
     rules::Who who;
     if (!actor.staff()) return who;

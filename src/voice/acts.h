@@ -8,6 +8,7 @@
 #include <kernel/code.h>
 #include <ledger/ledger.h>
 
+#include "casework.h"
 #include "in_force.h"
 #include "rules.h"
 #include "store.h"
@@ -29,6 +30,9 @@ rules::Who who_of(db::Connection&, const people::Actor&, const Case&, const Keys
 // The same without a case: for what starts one.
 rules::Who who_of(db::Connection&, const people::Actor&);
 
+// voice.changed_meanwhile when somebody did something with the case since `sent.seen`.
+kernel::Checked unchanged(db::Connection&, VoiceId, const Sent&);
+
 // What an act reads: the state inside the transaction, the days outside of it.
 struct Scene {
     db::Connection& db;
@@ -36,6 +40,9 @@ struct Scene {
     rules::Who who;
     rules::Today today;
 };
+// What else the same act records, after its entry.
+template <class Change>
+using Then = std::function<void(ledger::Writing&, const Case& before, const Change&)>;
 template <class Change>
 using Decide = std::function<kernel::Result<Change>(const Scene&)>;
 
@@ -43,20 +50,24 @@ using Decide = std::function<kernel::Result<Change>(const Scene&)>;
 // voice.unknown, not_found, when there is no such voice.
 template <class Change>
 kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people::Actor& actor, VoiceId id,
-                                       const Keys& keys, ledger::Once once, const Decide<Change>& decide) {
+                                       const Keys& keys, const Sent& sent, const Decide<Change>& decide,
+                                       const Then<Change>& then = {}) {
     const std::shared_ptr<const InForce> now = in_force(needs);
     return needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const std::optional<Case> found = find_case(w.db(), id);
             if (!found) return kernel::refuse(kernel::Code::not_found, "voice.unknown");
+            if (auto ok = unchanged(w.db(), id, sent); !ok) return ok.error();
             const Scene scene{
                 w.db(), *found, who_of(w.db(), actor, *found, keys), {kernel::local_day(w.now()), now->calendar}};
             const kernel::Result<Change> change = decide(scene);
             if (!change) return change.error();
-            return w.append(
-                change::encode(*change, found->is_public() ? ledger::Served::open : ledger::Served::closed));
+            const std::int64_t entry =
+                w.append(change::encode(*change, found->is_public() ? ledger::Served::open : ledger::Served::closed));
+            if (then) then(w, *found, *change);
+            return entry;
         },
-        once);
+        sent.once);
 }
 
 inline kernel::Checked checked(const kernel::Result<ledger::Receipt>& recorded) {

@@ -40,6 +40,26 @@ kernel::Checked reopen(const people::Needs& needs, const people::Actor& actor, V
         }));
 }
 
+kernel::Checked keep_apart(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                           std::string_view reason, Once once) {
+    return checked(act_on<change::KeptApart>(needs, actor, id, shown_keys(needs, actor, id, code), once,
+                                             [&](const Scene& s) { return rules::keep_apart(s.on, s.who, reason); }));
+}
+
+kernel::Checked say_agreed(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                           bool agrees, std::string_view text, Once once) {
+    return checked(
+        act_on<change::AgreementSaid>(needs, actor, id, shown_keys(needs, actor, id, code), once,
+                                      [&](const Scene& s) { return rules::say_agreed(s.on, s.who, agrees, text); }));
+}
+
+kernel::Checked judge_agreement(const people::Needs& needs, const people::Actor& actor, VoiceId id,
+                                std::string_view code, bool kept, std::string_view text, Once once) {
+    return checked(act_on<change::AgreementJudged>(
+        needs, actor, id, shown_keys(needs, actor, id, code), once,
+        [&](const Scene& s) { return rules::judge_agreement(s.on, s.who, kept, text, s.today); }));
+}
+
 kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
                          bool unit_asked, Once once) {
     return checked(act_on<change::Withdrawn>(needs, actor, id, shown_keys(needs, actor, id, code), once,

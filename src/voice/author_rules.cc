@@ -17,8 +17,9 @@ std::optional<std::string> said(std::string_view text) {
 bool term_over(const Case& c, Today today) { return c.term && today.day > *c.term; }
 
 // The clock stood from asked_on until today: the due day moves by the working days in between, at most by those
-// granted.
+// granted. What was late already stays so: nobody is in time again by asking.
 change::Counted resumed(const Case& c, Today today) {
+    if (*c.asked_on > *c.due) return counted(today.calendar, *c.due, 0);
     const int stood = kernel::working_days_between(today.calendar, *c.asked_on, today.day);
     return counted(today.calendar, *c.due, std::clamp(stood, 0, c.terms.ask_back_days));
 }
@@ -47,7 +48,8 @@ kernel::Result<change::Rated> rate(const Case& c, const Who& who, bool solved, i
 kernel::Result<change::Reopened> reopen(const Case& c, const Who& who, std::string_view reason,
                                         std::optional<people::UnitId> superior, Today today) {
     if (auto ok = may(Act::reopen, c, who); !ok) return ok.error();
-    if (term_over(c, today)) return kernel::refuse(kernel::Code::conflict, "voice.term_over");
+    if (term_over(c, today) && c.agreement != Agreement::broken)
+        return kernel::refuse(kernel::Code::conflict, "voice.term_over");
     if (c.reopened >= c.terms.superior_at) return kernel::refuse(kernel::Code::conflict, "voice.reopened_enough");
     if (auto ok = needed_text(reason, "reason", max_word); !ok) return ok.error();
     change::Reopened made{c.cycle,     c.id, c.reopened + 1, {}, counted(today.calendar, today.day, c.terms.reply_days),
@@ -68,8 +70,8 @@ kernel::Result<change::Appealed> appeal(const Case& c, const Who& who, std::stri
 }
 
 std::optional<change::Late> late(const Case& c, Today today) {
-    if ((c.state != State::received && c.state != State::assigned) || !c.next_day || today.day < *c.next_day)
-        return std::nullopt;
+    const bool runs = c.state == State::received || c.state == State::assigned || c.state == State::joined;
+    if (!runs || !c.next_day || today.day < *c.next_day) return std::nullopt;
     const kernel::Day due = *c.due;
     if (today.day < *c.late_from) {
         // Only a case that no unit has is looked at before its answer is late.

@@ -21,7 +21,7 @@ std::optional<std::string> some(std::string_view text) {
 
 // A date is promised with the classes that are about one, and with no other.
 kernel::Checked check_promise(Answer answer, std::optional<kernel::Day> by, kernel::Day today) {
-    const bool dated = answer == Answer::dated || answer == Answer::long_term;
+    const bool dated = answer == Answer::dated || answer == Answer::long_term || answer == Answer::agreed;
     if (dated && !by) return invalid("by", "voice.answer_day_missing");
     if (!dated && by) return invalid("by", "voice.answer_day_unneeded");
     if (by && *by <= today) return invalid("by", "voice.day_past");

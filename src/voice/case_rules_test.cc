@@ -71,6 +71,8 @@ TEST(VoiceRules, AnswersNeedWhatTheirClassNeeds) {
     EXPECT_EQ(at(answer(c, who, Answer::cannot, "", {}, on("2026-11-24"))), "text");
     EXPECT_EQ(key(answer(c, who, Answer::dated, "Soon.", {}, on("2026-11-24"))), "voice.answer_day_missing");
     EXPECT_EQ(key(answer(c, who, Answer::long_term, "Later.", {}, on("2026-11-24"))), "voice.answer_day_missing");
+    EXPECT_EQ(key(answer(c, who, Answer::agreed, "We agreed.", {}, on("2026-11-24"))), "voice.answer_day_missing");
+    EXPECT_EQ(key(answer(c, who, Answer::agreed, "We agreed.", day, on("2026-11-24"))), "");
     EXPECT_EQ(key(answer(c, who, Answer::dated, "Soon.", day, on("2026-11-24"))), "");
     EXPECT_EQ(key(answer(c, who, Answer::dated, "Soon.", day, on("2026-12-31"))), "voice.day_past");
     EXPECT_EQ(key(answer(c, who, Answer::done, "Done.", day, on("2026-11-24"))), "voice.answer_day_unneeded");
@@ -270,7 +272,7 @@ TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
     EXPECT_EQ(unassigned->days, 3);
     EXPECT_EQ(unassigned->next, *waiting.late_from);
     for (State state : all_states) {
-        if (state == State::received || state == State::assigned) continue;
+        if (state == State::received || state == State::assigned || state == State::joined) continue;
         Case other = a_case(state);
         other.next_day = kernel::parse_day("2026-11-01");
         EXPECT_FALSE(late(other, on("2027-01-01"))) << name(state);

@@ -25,8 +25,16 @@ Case existing(db::Connection& db, VoiceId id) {
 
 // A new due day; what was late before stays late, and the clock counts on from the new one.
 void set_due(db::Connection& db, VoiceId voice, const change::Counted& reply) {
-    db.run("update voice set due = $2, late_from = $3, next_day = $3 where id = $1", voice.value(), reply.due.days,
-           reply.late.days);
+    db.run(
+        "update voice set overdue = case when due = $2 then overdue else 0 end, due = $2, late_from = $3, next_day = "
+        "$3 where id = $1",
+        voice.value(), reply.due.days, reply.late.days);
+}
+
+// An agreement without a day, as answers once had it, can be neither kept nor broken.
+std::optional<std::int64_t> offered(Answer answer, std::optional<kernel::Day> promised) {
+    if (answer != Answer::agreed || !promised) return std::nullopt;
+    return number(Agreement::offered);
 }
 
 void add_one(db::Connection& db, people::CycleId cycle, db::Sql update) {
@@ -84,11 +92,11 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Resumed& c)
 void apply_one(db::Connection& db, const Entry& entry, const change::Answered& c) {
     const Case before = existing(db, c.voice);
     db.run(
-        "update voice set state = 3, answer = $2, answer_entry = $3, answered_by = $4, promised = $5, term = $6, "
-        "next_day = $7 "
-        "where id = $1",
+        "update voice set state = 3, overdue = 0, answer = $2, answer_entry = $3, answered_by = $4, promised = $5, "
+        "term = $6, "
+        "next_day = $7, agreement = $8 where id = $1",
         c.voice.value(), number(c.answer), entry.index, value(std::optional(c.by)), days(c.promised), c.term.days,
-        (c.term + 1).days);
+        (c.term + 1).days, offered(c.answer, c.promised));
     if (!before.answer) add_one(db, before.cycle, "update voice_count set answered = answered + 1 where cycle = $1");
     Step step = happened(entry, What::answered, c.by);
     step.unit = before.unit;
@@ -111,10 +119,12 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Extended& c
 void apply_one(db::Connection& db, const Entry& entry, const change::Late& c) {
     const Case before = existing(db, c.voice);
     const bool reply = c.duty == change::Duty::reply;
-    db.run("update voice set next_day = $2, late_days = $3 where id = $1", c.voice.value(), c.next.days,
-           reply ? c.days : before.late_days);
-    if (reply && before.late_days == 0)
-        add_one(db, before.cycle, "update voice_count set late = late + 1 where cycle = $1");
+    db.run("update voice set next_day = $2 where id = $1", c.voice.value(), c.next.days);
+    if (reply) {
+        db.run("update voice set late_days = $2, overdue = $3 where id = $1", c.voice.value(), c.days,
+               c.days < far_overdue ? 1 : 2);
+        if (before.late_days == 0) add_one(db, before.cycle, "update voice_count set late = late + 1 where cycle = $1");
+    }
     Step step = happened(entry, reply ? What::late_reply : What::late_accept);
     step.unit = before.unit;
     step.number = c.days;
@@ -138,8 +148,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Corrected& 
         step.number = number(*c.kind);
     }
     if (c.answer) {
-        db.run("update voice set answer = $2, promised = $3 where id = $1", c.voice.value(), number(*c.answer),
-               days(c.promised));
+        db.run("update voice set answer = $2, promised = $3, agreement = $4 where id = $1", c.voice.value(),
+               number(*c.answer), days(c.promised), offered(*c.answer, c.promised));
         step.number = number(*c.answer);
         step.day = c.promised;
     }
@@ -172,7 +182,7 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Reopened& c
     // The judgement was of the answer that is now redone; the history keeps it, the figures wait for the next one.
     db.run(
         "update voice set state = $2, reopened = $3, unit = $4, officer = $5, rating = null, solved = null, term = "
-        "null "
+        "null, overdue = 0, agreement = null "
         "where id = $1",
         c.voice.value(), number(before.unit || c.superior ? State::assigned : State::received), c.nth,
         value(c.superior ? c.superior : before.unit), c.superior ? std::nullopt : value(before.officer));
@@ -188,7 +198,7 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Reopened& c
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Withdrawn& c) {
-    db.run("update voice set state = 7, next_day = null where id = $1", c.voice.value());
+    db.run("update voice set state = 7, overdue = 0, next_day = null where id = $1", c.voice.value());
     add_one(db, c.cycle, "update voice_count set withdrawn = withdrawn + 1 where cycle = $1");
     record(db, c.voice, happened(entry, c.unit_asked ? What::withdrawn_asked : What::withdrawn));
 }
@@ -205,7 +215,9 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "answer_entry, answered_by, "
         "promised, rating, solved, term, ground, held_until, held_once, hidden_by, hidden_entry, appeal, appealed_of, "
         "master, "
-        "reply_days, extension_days, ask_back_days, rating_days, superior_at from voice where id = $1",
+        "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement "
+        "from voice "
+        "where id = $1",
         id.value());
     if (!found) return std::nullopt;
     const db::Row& row = *found;
@@ -252,6 +264,10 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.master = id_or_none<VoiceId>(row, 39);
     c.terms = {int_or_none(row, 40).value_or(0), int_or_none(row, 41).value_or(0), int_or_none(row, 42).value_or(0),
                int_or_none(row, 43).value_or(0), int_or_none(row, 44).value_or(0)};
+    c.overdue = static_cast<int>(row.integer(45));
+    c.joined_to = id_or_none<VoiceId>(row, 46);
+    c.apart = row.integer(47) != 0;
+    c.agreement = case_or_none<Agreement>(row, 48);
     return c;
 }
 
@@ -269,11 +285,14 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.officer = c.officer;
     v.due = c.due;
     v.late_days = c.late_days;
+    v.overdue = c.overdue;
     v.reopened = c.reopened;
     v.rating = c.rating;
     v.solved = c.solved;
     v.ground = c.ground;
     v.master = c.master;
+    v.joined_to = c.joined_to;
+    v.agreement = c.agreement;
     v.answered = c.answer;
     v.by_staff = c.by_staff;
     v.photos = c.photos;
@@ -309,6 +328,14 @@ std::vector<Step> steps(db::Connection& db, VoiceId voice) {
                                        voice.value()))
         all.push_back(step_of(row));
     return all;
+}
+
+std::int64_t newest_act(db::Connection& db, VoiceId voice) {
+    // 7 reported; 16 and 17 late: neither changes what is to be decided.
+    const std::optional<db::Row> row =
+        db.one("select entry from voice_step where voice = $1 and what not in (7, 16, 17) order by entry desc limit 1",
+               voice.value());
+    return row ? row->integer(0) : voice.value();
 }
 
 std::optional<Step> step(db::Connection& db, std::int64_t entry, VoiceId* of) {

@@ -39,6 +39,10 @@ std::optional<kernel::Day> day_or_none(const Json& f, std::string_view member) {
     return f[member].string() ? std::optional(day_in(f, member)) : std::nullopt;
 }
 
+std::optional<bool> flag_in(const Json& f, std::string_view member) {
+    return f[member].is_null() ? std::nullopt : std::optional(f.need_boolean(member));
+}
+
 std::optional<std::string> word(const ledger::Entry& entry, std::string_view member) {
     if (!entry.words) return std::nullopt;
     const std::string* text = (*entry.words)[member].string();
@@ -271,6 +275,46 @@ constexpr Decoder decoders[] = {
     {"voice.appealed",
      [](E e) -> Change {
          return Appealed{cycle_in(e.facts), voice_in(e.facts), e.facts.need_integer("of"), word(e, "reason")};
+     }},
+    {"voice.joined",
+     [](E e) -> Change {
+         return Joined{voice_in(e.facts), VoiceId(e.facts.need_integer("master")),
+                       id_in<people::UnitId>(e.facts, "unit"), by_in(e.facts), word(e, "reason")};
+     }},
+    {"voice.due_sooner",
+     [](E e) -> Change {
+         return DueSooner{voice_in(e.facts), VoiceId(e.facts.need_integer("joined")), counted_in(e.facts, "reply"),
+                          by_in(e.facts)};
+     }},
+    {"voice.parted",
+     [](E e) -> Change {
+         return Parted{voice_in(e.facts), by_in(e.facts), word(e, "reason")};
+     }},
+    {"voice.kept_apart",
+     [](E e) -> Change {
+         return KeptApart{cycle_in(e.facts), voice_in(e.facts), word(e, "reason")};
+     }},
+    {"voice.answered_with",
+     [](E e) -> Change {
+         return AnsweredWith{voice_in(e.facts),
+                             VoiceId(e.facts.need_integer("master")),
+                             e.facts.need_integer("of"),
+                             id_in<people::UnitId>(e.facts, "unit"),
+                             must(parse_answer(e.facts.need_string("answer")), "answer"),
+                             day_or_none(e.facts, "promised"),
+                             day_in(e.facts, "term")};
+     }},
+    {"voice.agreement_said",
+     [](E e) -> Change {
+         return AgreementSaid{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("agrees"), word(e, "text")};
+     }},
+    {"voice.agreement_judged",
+     [](E e) -> Change {
+         return AgreementJudged{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("kept"), word(e, "text")};
+     }},
+    {"voice.agreement_found",
+     [](E e) -> Change {
+         return AgreementFound{voice_in(e.facts), flag_in(e.facts, "kept"), by_in(e.facts), word(e, "reason")};
      }},
     {"voice.places_listed", [](E e) -> Change { return PlacesListed{names_in(e.facts)}; }},
     {"voice.seal_made", [](E e) -> Change { return SealMade{hash_in(e.facts, "key")}; }},

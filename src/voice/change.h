@@ -187,6 +187,42 @@ struct Closed {  // by the clock: the term is over
     bool rated = false;
     friend bool operator==(const Closed&, const Closed&) = default;
 };
+struct Joined {  // one answer for both: it waits for the other's
+    VoiceId voice, master;
+    std::optional<people::UnitId> unit;  // that has the other
+    people::OfficerId by;
+    std::optional<std::string> reason;
+    friend bool operator==(const Joined&, const Joined&) = default;
+};
+struct DueSooner {  // what was joined to it is due before it: that day is its own now
+    VoiceId voice, joined;
+    Counted reply;
+    people::OfficerId by;
+    friend bool operator==(const DueSooner&, const DueSooner&) = default;
+};
+struct Parted {  // it stands alone again; by officer 0: the clock, because the other was withdrawn
+    VoiceId voice;
+    people::OfficerId by;
+    std::optional<std::string> reason;
+    friend bool operator==(const Parted&, const Parted&) = default;
+};
+struct AnsweredWith {  // by the clock: the other's answer holds for this one
+    VoiceId voice, master;
+    std::int64_t of = 0;  // the entry with the answer
+    std::optional<people::UnitId> unit;
+    Answer answer = Answer::done;
+    std::optional<kernel::Day> promised;
+    kernel::Day term;  // the last day to rate or reopen
+    friend bool operator==(const AnsweredWith&, const AnsweredWith&) = default;
+};
+// Whether an agreement was kept, as somebody independent found; by the clock, without `kept`: nobody said.
+struct AgreementFound {
+    VoiceId voice;
+    std::optional<bool> kept;
+    people::OfficerId by;
+    std::optional<std::string> reason;
+    friend bool operator==(const AgreementFound&, const AgreementFound&) = default;
+};
 struct Corrected {
     VoiceId voice;
     std::int64_t entry = 0;  // what was wrong in it
@@ -224,6 +260,26 @@ struct Reopened {
     std::optional<std::string> reason;
     friend bool operator==(const Reopened&, const Reopened&) = default;
 };
+struct KeptApart {  // "it is not the same": it stands alone again, and for good
+    people::CycleId cycle;
+    VoiceId voice;
+    std::optional<std::string> reason;
+    friend bool operator==(const KeptApart&, const KeptApart&) = default;
+};
+struct AgreementSaid {
+    people::CycleId cycle;
+    VoiceId voice;
+    bool agrees = false;
+    std::optional<std::string> text;
+    friend bool operator==(const AgreementSaid&, const AgreementSaid&) = default;
+};
+struct AgreementJudged {
+    people::CycleId cycle;
+    VoiceId voice;
+    bool kept = false;
+    std::optional<std::string> text;
+    friend bool operator==(const AgreementJudged&, const AgreementJudged&) = default;
+};
 struct Withdrawn {
     people::CycleId cycle;
     VoiceId voice;
@@ -250,7 +306,8 @@ struct SealMade {
 
 using Change = std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported,
                             ReportDecided, Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed,
-                            Corrected, WordAdded, Rated, Reopened, Withdrawn, Appealed, PlacesListed, SealMade>;
+                            Corrected, WordAdded, Rated, Reopened, Withdrawn, Appealed, PlacesListed, SealMade, Joined,
+                            DueSooner, Parted, AnsweredWith, KeptApart, AgreementSaid, AgreementJudged, AgreementFound>;
 
 // `words`: whether everybody may read them, which is so while the voice is public. The words of a held or unit-only
 // voice, of an appeal and of a report are closed whatever is asked, what moderators say is open.

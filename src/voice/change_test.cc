@@ -108,6 +108,31 @@ const std::vector<Change>& samples() {
     return all;
 }
 
+// Of kinds that came later.
+const std::vector<Change>& samples_of_casework() {
+    static const std::vector<Change> all = [] {
+        const VoiceId v(40), master(30);
+        const people::CycleId cycle(9);
+        const people::OfficerId by(7);
+        const people::UnitId unit(3);
+        return std::vector<Change>{
+            Joined{v, master, unit, by, "the same lamp"},
+            Joined{v, master, {}, by, "the same lamp"},
+            DueSooner{master, v, sample_count(), by},
+            Parted{v, by, "another lamp"},
+            Parted{v, {}, {}},
+            AnsweredWith{v, master, 61, unit, Answer::dated, day("2026-12-31"), day("2026-10-30")},
+            AnsweredWith{v, master, 61, {}, Answer::done, {}, day("2026-10-30")},
+            KeptApart{cycle, v, "mine is green"},
+            AgreementSaid{cycle, v, true, {}},
+            AgreementSaid{cycle, v, false, "we said Friday"},
+            AgreementJudged{cycle, v, false, "it never came"},
+            AgreementFound{v, true, by, "seen on site"},
+            AgreementFound{v, {}, {}, {}}};
+    }();
+    return all;
+}
+
 // With who is served what.
 std::string whole_line_of(const ledger::Draft& d) {
     kernel::Json json = ledger::as_json(d);
@@ -125,6 +150,15 @@ TEST(VoiceChange, WhatWasWrittenOnceIsReadForEver) {
     }
 }
 
+TEST(VoiceChange, WhatCaseworkWroteIsReadForEver) {
+    const auto written = ledger::written_changes(TESTDATA "/changes.casework.jsonl");
+    ASSERT_EQ(written.size(), samples_of_casework().size());
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples_of_casework()[i]) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(samples_of_casework()[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+}
+
 TEST(VoiceChange, TheSecondVersionOfAVoiceIsReadForEver) {
     const auto written = ledger::written_changes(TESTDATA "/changes.v2.jsonl");
     ASSERT_EQ(written.size(), 1U);
@@ -135,6 +169,7 @@ TEST(VoiceChange, TheSecondVersionOfAVoiceIsReadForEver) {
 TEST(VoiceChange, EveryKindHasASample) {
     std::set<std::size_t> seen;
     for (const Change& one : samples()) seen.insert(one.index());
+    for (const Change& one : samples_of_casework()) seen.insert(one.index());
     EXPECT_EQ(seen.size(), std::variant_size_v<Change>);
 }
 

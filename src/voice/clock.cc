@@ -3,10 +3,10 @@
 #include <limits>
 
 #include <jobs/jobs.h>
+#include <ledger/in_flight.h>
 #include <watch/watch.h>
 
 #include "acts.h"
-#include "in_flight.h"
 
 namespace voice {
 namespace {
@@ -27,26 +27,74 @@ std::optional<change::Change> due_publication(const Case& c, const rules::Today&
     return std::nullopt;
 }
 
+std::optional<change::Change> due_agreement(const Case& c, const rules::Today& today) {
+    if (const auto unsaid = rules::agreement_unsaid(c, today)) return *unsaid;
+    return std::nullopt;
+}
+
 using Find = std::vector<Ringing> (*)(db::Connection&, kernel::Day, Ringing, int);
 using Due = std::optional<change::Change> (*)(const Case&, const rules::Today&);
 
 void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
     const std::shared_ptr<const InForce> now = in_force(needs);
     const kernel::Day today = kernel::local_day(needs.clock.now());
-    InFlight flight(needs.ledger);
+    ledger::InFlight flight(needs.ledger);
     std::int64_t looked_at = 0;
     for (Ringing after = before_all; !run.stopping();) {
         std::vector<Ringing> page;
+        std::vector<VoiceId> these;
         {
+            // Looked at here first: what a changed calendar made a day without work is asked for again each minute.
             db::Database::Lease db = needs.database.read();
             page = find(*db, today, after, page_size);
+            for (const Ringing& one : page) {
+                const std::optional<Case> c = find_case(*db, one.voice);
+                if (c && due(*c, {today, now->calendar})) these.push_back(one.voice);
+            }
         }
         if (page.empty()) break;
         after = page.back();
-        for (const Ringing& one : page)
-            flight.submit([now, due, id = one.voice](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+        for (VoiceId voice : these)
+            flight.submit([now, due, id = voice](ledger::Writing& w) -> kernel::Result<std::int64_t> {
                 const std::optional<Case> c = find_case(w.db(), id);
                 const auto change = c ? due(*c, {kernel::local_day(w.now()), now->calendar}) : std::nullopt;
+                if (!change) return kernel::refuse(kernel::Code::conflict, "voice.not_due");
+                return w.append(change::encode(*change));
+            });
+        looked_at += static_cast<std::int64_t>(page.size());
+        run.progress(looked_at, looked_at);
+    }
+    flight.wait();
+    if (const auto refused = flight.refused()) watch::warn("voice.clock_refused", {{"key", refused->key}});
+}
+
+// What is due for a voice that waits with another: the other's answer, or to stand alone again.
+std::optional<change::Change> due_pair(db::Connection& db, const Pair& pair, const rules::Today& today) {
+    const std::optional<Case> c = find_case(db, pair.voice), master = find_case(db, pair.master);
+    if (!c || !master) return std::nullopt;
+    if (const auto answered = rules::answered_with(*c, *master, today)) return *answered;
+    if (const auto parted = rules::parted(*c, *master)) return *parted;
+    return std::nullopt;
+}
+
+void enter_pairs(const people::Needs& needs, jobs::Run& run) {
+    const std::shared_ptr<const InForce> now = in_force(needs);
+    const kernel::Day today = kernel::local_day(needs.clock.now());
+    ledger::InFlight flight(needs.ledger);
+    std::int64_t looked_at = 0;
+    for (Pair after; !run.stopping();) {
+        std::vector<Pair> page, these;
+        {
+            db::Database::Lease db = needs.database.read();
+            page = waiting_with(*db, after, page_size);
+            for (const Pair& one : page)
+                if (due_pair(*db, one, {today, now->calendar})) these.push_back(one);
+        }
+        if (page.empty()) break;
+        after = page.back();
+        for (const Pair& one : these)
+            flight.submit([now, one](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+                const auto change = due_pair(w.db(), one, {kernel::local_day(w.now()), now->calendar});
                 if (!change) return kernel::refuse(kernel::Code::conflict, "voice.not_due");
                 return w.append(change::encode(*change));
             });
@@ -61,6 +109,8 @@ void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
 
 std::vector<jobs::Task> tasks(const people::Needs& needs) {
     return {{"voice.cases", 60, [needs](jobs::Run& run) { enter(needs, run, ringing, due_case); }},
+            {"voice.agreements", 600, [needs](jobs::Run& run) { enter(needs, run, agreements_over, due_agreement); }},
+            {"voice.joined", 20, [needs](jobs::Run& run) { enter_pairs(needs, run); }},
             {"voice.publication", 60, [needs](jobs::Run& run) { enter(needs, run, held_too_long, due_publication); }}};
 }
 

@@ -7,29 +7,33 @@ using F = DeskField;
 using http::Request;
 using kernel::Checked;
 
+// With what was on the screen when the form was opened.
+Sent sent(const Request& r) { return {page::once(r), kernel::parse_index(r.field("seen").value_or(""))}; }
+
 constexpr F assign_fields[] = {F::unit, F::officer}, reason_fields[] = {F::reason}, ask_fields[] = {F::question};
 constexpr F answer_fields[] = {F::answer, F::text, F::by}, extend_fields[] = {F::due, F::reason};
 constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
-constexpr F ground_fields[] = {F::ground, F::remark}, hide_fields[] = {F::ground, F::master, F::remark},
+constexpr F ground_fields[] = {F::ground, F::remark}, agreement_fields[] = {F::kept, F::reason},
+            join_fields[] = {F::joined, F::reason}, hide_fields[] = {F::ground, F::master, F::remark},
             remark_fields[] = {F::remark};
 
 Checked do_assign(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto unit = reader.id<people::UnitId>("unit", "voice.unit_unknown");
     const auto officer = reader.id<people::OfficerId>("officer", "voice.officer_unfit");
     if (reader.refused()) return reader.errors().front();
-    return assign(site.needs, people::actor(r), id, unit.value_or(people::UnitId()), officer, page::once(r));
+    return assign(site.needs, people::actor(r), id, unit.value_or(people::UnitId()), officer, sent(r));
 }
 
 Checked do_bounce(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const std::string reason = reader.text("reason", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return bounce(site.needs, people::actor(r), id, reason, page::once(r));
+    return bounce(site.needs, people::actor(r), id, reason, sent(r));
 }
 
 Checked do_ask_back(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const std::string question = reader.text("question", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return ask_back(site.needs, people::actor(r), id, question, page::once(r));
+    return ask_back(site.needs, people::actor(r), id, question, sent(r));
 }
 
 Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
@@ -37,7 +41,7 @@ Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader
     const std::string text = reader.text("text", max_text);
     const auto by = reader.day("by");
     if (reader.refused()) return reader.errors().front();
-    return answer(site.needs, people::actor(r), id, *answered, text, by, page::once(r));
+    return answer(site.needs, people::actor(r), id, *answered, text, by, sent(r));
 }
 
 Checked do_extend(const Site& site, const Request& r, VoiceId id, Reader& reader) {
@@ -45,14 +49,14 @@ Checked do_extend(const Site& site, const Request& r, VoiceId id, Reader& reader
     const std::string reason = reader.text("reason", max_remark);
     if (!due && !reader.refused()) reader.refuse(kernel::invalid("due", "voice.no_such_day"));
     if (reader.refused()) return reader.errors().front();
-    return extend(site.needs, people::actor(r), id, *due, reason, page::once(r));
+    return extend(site.needs, people::actor(r), id, *due, reason, sent(r));
 }
 
 Checked do_correct_kind(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto kind = reader.one_of<Kind>("kind", parse_kind, "voice.kind_missing");
     const std::string reason = reader.text("reason", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return correct_kind(site.needs, people::actor(r), id, *kind, reason, page::once(r));
+    return correct_kind(site.needs, people::actor(r), id, *kind, reason, sent(r));
 }
 
 Checked do_correct_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
@@ -60,18 +64,43 @@ Checked do_correct_answer(const Site& site, const Request& r, VoiceId id, Reader
     const auto by = reader.day("by");
     const std::string reason = reader.text("reason", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return correct_answer(site.needs, people::actor(r), id, *answered, by, reason, page::once(r));
+    return correct_answer(site.needs, people::actor(r), id, *answered, by, reason, sent(r));
+}
+
+std::optional<bool> parse_yes(std::string_view text) {
+    if (text == "yes") return true;
+    return text == "no" ? std::optional(false) : std::nullopt;
+}
+
+Checked do_agreement(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto kept = reader.one_of<bool>("kept", parse_yes, "voice.kept_missing");
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return find_agreement(site.needs, people::actor(r), id, *kept, reason, sent(r));
+}
+
+Checked do_join(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto master = reader.id<VoiceId>("master", "voice.join_unfit");
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return join(site.needs, people::actor(r), id, master.value_or(VoiceId()), reason, sent(r));
+}
+
+Checked do_part(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return separate(site.needs, people::actor(r), id, reason, sent(r));
 }
 
 Checked do_publish(const Site& site, const Request& r, VoiceId id, Reader&) {
-    return publish(site.needs, people::actor(r), id, page::once(r));
+    return publish(site.needs, people::actor(r), id, sent(r));
 }
 
 Checked do_hold(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto ground = reader.one_of<Ground>("ground", parse_ground, "people.ground_missing");
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return hold(site.needs, people::actor(r), id, *ground, remark, page::once(r));
+    return hold(site.needs, people::actor(r), id, *ground, remark, sent(r));
 }
 
 Checked do_hide(const Site& site, const Request& r, VoiceId id, Reader& reader) {
@@ -79,19 +108,19 @@ Checked do_hide(const Site& site, const Request& r, VoiceId id, Reader& reader) 
     const auto master = reader.id<VoiceId>("master", "voice.master_unfit");
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return hide(site.needs, people::actor(r), id, *ground, remark, page::once(r), master);
+    return hide(site.needs, people::actor(r), id, *ground, remark, sent(r), master);
 }
 
 Checked do_show_again(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return show_again(site.needs, people::actor(r), id, remark, page::once(r));
+    return show_again(site.needs, people::actor(r), id, remark, sent(r));
 }
 
 Checked do_refuse_appeal(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const std::string remark = reader.text("remark", max_remark);
     if (reader.refused()) return reader.errors().front();
-    return refuse_appeal(site.needs, people::actor(r), id, remark, page::once(r));
+    return refuse_appeal(site.needs, people::actor(r), id, remark, sent(r));
 }
 
 // In the order in which a case's page offers them; the first that may be done is the next step.
@@ -101,6 +130,9 @@ constexpr DeskAct all_desk_acts[] = {
     {"/desk/voices/{id}/ask", rules::Act::ask_back, ask_fields, do_ask_back},
     {"/desk/voices/{id}/bounce", rules::Act::bounce, reason_fields, do_bounce},
     {"/desk/voices/{id}/extend", rules::Act::extend, extend_fields, do_extend},
+    {"/desk/voices/{id}/agreement", rules::Act::find_agreement, agreement_fields, do_agreement},
+    {"/desk/voices/{id}/join", rules::Act::join, join_fields, do_join},
+    {"/desk/voices/{id}/part", rules::Act::part, reason_fields, do_part},
     {"/desk/voices/{id}/publish", rules::Act::publish, {}, do_publish},
     {"/desk/voices/{id}/show", rules::Act::show_again, remark_fields, do_show_again},
     {"/desk/voices/{id}/refuse-appeal", rules::Act::refuse_appeal, remark_fields, do_refuse_appeal},

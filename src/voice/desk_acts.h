@@ -3,12 +3,29 @@
 #include <span>
 #include <string_view>
 
+#include "casework.h"
 #include "routes.h"
 #include "rules.h"
 
 namespace voice {
 
-enum class DeskField { unit, officer, kind, answer, ground, master, text, question, by, due, outcome, reason, remark };
+enum class DeskField {
+    unit,
+    officer,
+    kind,
+    answer,
+    ground,
+    master,
+    joined,
+    kept,
+    text,
+    question,
+    by,
+    due,
+    outcome,
+    reason,
+    remark
+};
 
 struct DeskAct {
     std::string_view path;  // "/desk/voices/{id}/answer"

@@ -233,6 +233,47 @@ struct Encoder {
         return with(spoken("voice.appealed", c.cycle, c.voice, std::move(facts)), "reason", c.reason, Served::closed);
     }
 
+    ledger::Draft operator()(const Joined& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("master", c.master.value());
+        if (c.unit) facts.set("unit", c.unit->value());
+        return with(acted("voice.joined", c.voice, std::move(facts)), "reason", c.reason, served);
+    }
+    ledger::Draft operator()(const DueSooner& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("joined", c.joined.value()).set("reply", counted_json(c.reply));
+        return acted("voice.due_sooner", c.voice, std::move(facts));
+    }
+    ledger::Draft operator()(const Parted& c) const {
+        return with(acted("voice.parted", c.voice, Json().set("by", c.by.value())), "reason", c.reason, served);
+    }
+    ledger::Draft operator()(const AnsweredWith& c) const {
+        Json facts;
+        facts.set("answer", name(c.answer)).set("master", c.master.value()).set("of", c.of);
+        if (c.promised) facts.set("promised", kernel::iso(*c.promised));
+        facts.set("term", kernel::iso(c.term));
+        if (c.unit) facts.set("unit", c.unit->value());
+        return acted("voice.answered_with", c.voice, std::move(facts));
+    }
+    ledger::Draft operator()(const KeptApart& c) const {
+        return with(spoken("voice.kept_apart", c.cycle, c.voice, Json()), "reason", c.reason, served);
+    }
+
+    ledger::Draft operator()(const AgreementSaid& c) const {
+        return with(spoken("voice.agreement_said", c.cycle, c.voice, Json().set("agrees", c.agrees)), "text", c.text,
+                    served);
+    }
+    ledger::Draft operator()(const AgreementJudged& c) const {
+        return with(spoken("voice.agreement_judged", c.cycle, c.voice, Json().set("kept", c.kept)), "text", c.text,
+                    served);
+    }
+    ledger::Draft operator()(const AgreementFound& c) const {
+        Json facts;
+        facts.set("by", c.by.value());
+        if (c.kept) facts.set("kept", *c.kept);
+        return with(acted("voice.agreement_found", c.voice, std::move(facts)), "reason", c.reason, served);
+    }
+
     ledger::Draft operator()(const PlacesListed& c) const {
         Json::Array names;
         for (const std::string& one : c.names) names.emplace_back(one);

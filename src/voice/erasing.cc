@@ -25,8 +25,10 @@ std::optional<std::vector<std::int64_t>> written_by_author(const people::Needs& 
     const std::optional<Case> found = find_case(db, id);
     const Keys keys = keys_of(needs, found ? found->cycle : people::CycleId(), visitor, code);
     if (!found || !who_of(db, {}, *found, keys).author) return std::nullopt;
-    constexpr What theirs[] = {What::appealed, What::word_added,        What::rated,
-                               What::reopened, What::reopened_superior, What::word_given};
+    constexpr What theirs[] = {What::appealed,       What::word_added,          What::rated,
+                               What::reopened,       What::reopened_superior,   What::word_given,
+                               What::kept_apart,     What::agreement_confirmed, What::agreement_denied,
+                               What::agreement_kept, What::agreement_broken};
     std::vector<std::int64_t> all = {id.value()};
     for (const Step& step : steps(db, id))
         if (step.text && std::find(std::begin(theirs), std::end(theirs), step.what) != std::end(theirs))

@@ -38,6 +38,14 @@ void add(db::Connection& db, const Share& s, std::int64_t sign) {
         s.unit, s.day, *s.hidden, one);
 }
 
+void count_overdue(db::Connection& db, const Share& s, std::int64_t sign) {
+    if (s.overdue == 0) return;
+    db.run(
+        "insert into voice_overdue (unit, level, n) values ($1, $2, $3) on conflict (unit, level) do update set n = "
+        "voice_overdue.n + excluded.n",
+        s.held_by, s.overdue, sign);
+}
+
 // What is known when an entry is applied; a zone is not. A day and more after the first late day it is late anywhere,
 // also where the clock has not come round to say so.
 std::int64_t outcome_now(const db::Row& row, kernel::Instant at) {
@@ -66,8 +74,8 @@ void begin_figures(db::Connection& db, kernel::Day received, bool by_staff, bool
 
 std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row = db.one(
-        "select counted_unit, counted_day, outcome, solved, rating, shown, ground, typist, by_staff, sample from voice "
-        "where id = $1",
+        "select counted_unit, counted_day, outcome, solved, rating, shown, ground, typist, by_staff, sample, overdue, "
+        "unit from voice where id = $1",
         id.value());
     if (!row) return std::nullopt;
     Share s;
@@ -77,6 +85,7 @@ std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     s.rated = flag(!row->null(4)), s.satisfied = flag(row->integer_or_null(4).value_or(0) >= 4);
     if (static_cast<Shown>(row->integer(5)) == Shown::hidden) s.hidden = row->integer_or_null(6);
     s.typed = flag(!row->null(7)), s.by_staff = row->integer(8), s.sample = row->integer(9);
+    s.overdue = row->integer(10), s.held_by = row->integer_or_null(11).value_or(0);
     return s;
 }
 
@@ -93,6 +102,8 @@ void move_figures(db::Connection& db, const Share& before, kernel::Instant entry
     if (after == before) return;
     add(db, before, -1);
     add(db, after, 1);
+    count_overdue(db, before, -1);
+    count_overdue(db, after, 1);
     if (after.unit != before.unit || after.outcome != before.outcome)
         db.run("update voice set counted_unit = $2, outcome = $3 where id = $1", before.voice.value(), after.unit,
                after.outcome);

@@ -10,10 +10,10 @@
 
 #include <files/csv.h>
 #include <kernel/text.h>
+#include <ledger/in_flight.h>
 
 #include "acts.h"
 #include "import_rows.h"
-#include "in_flight.h"
 
 namespace voice {
 namespace {
@@ -117,7 +117,7 @@ kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId 
     }
     if (auto ok = check(import); !ok) return ok.error();
 
-    InFlight flight(needs.ledger);
+    ledger::InFlight flight(needs.ledger);
     std::int64_t row_before = before.row;
     auto counted = each_row(
         import,

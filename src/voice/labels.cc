@@ -4,6 +4,8 @@
 
 #include <kernel/text.h>
 
+#include "show_page.h"
+
 namespace voice {
 namespace {
 
@@ -24,12 +26,13 @@ Tone tone_of(State state) {
         case State::withdrawn:
         case State::noted:
             return Tone::neutral;
+        case State::joined:
+            return Tone::due;
     }
     return Tone::neutral;
 }
 
-page::Html state_html(Lang lang, State state, int late_days) {
-    const bool late = late_days > 0 && state < State::answered;
+page::Html state_html(Lang lang, State state, bool late) {
     return page::state(lang, "voice.state_" + std::string(name(state)) + (late ? "_late" : ""),
                        late ? Tone::late : tone_of(state));
 }
@@ -51,8 +54,8 @@ std::string post_of(db::Connection& db, std::optional<people::OfficerId> id) {
     return officer ? officer->post : std::string();
 }
 
-page::Html state_of(Lang lang, const Case& c) { return state_html(lang, c.state, c.late_days); }
-page::Html state_of(Lang lang, const Voice& v) { return state_html(lang, v.state, v.late_days); }
+page::Html state_of(Lang lang, const Case& c) { return state_html(lang, c.state, c.overdue > 0); }
+page::Html state_of(Lang lang, const Voice& v) { return state_html(lang, v.state, v.overdue > 0); }
 
 std::string instead_of_words(Lang lang, const Voice& v, std::optional<kernel::Day> held_until, bool erased) {
     switch (v.shown) {
@@ -105,7 +108,7 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
     int reached = 0;  // stations that are done
     for (const Step& s : steps) {
         if (s.what == What::assigned) five[1].link = entry_address(s.entry);
-        if (s.what == What::answered) five[3].link = entry_address(s.entry);
+        if (s.what == What::answered || s.what == What::answered_with) five[3].link = entry_address(s.entry);
         if (s.what == What::rated) five[4].link = entry_address(s.entry);
     }
     five[0].link = entry_address(c.id.value());
@@ -116,6 +119,7 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
             break;
         case State::assigned:
         case State::asked_back:
+        case State::joined:
             reached = 2;
             break;
         case State::answered:
@@ -131,12 +135,13 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
             break;
     }
     for (int i = 0; i < 5; ++i) five[static_cast<std::size_t>(i)].state = i < reached ? done : ahead;
-    const bool moves = c.open() || c.state == State::answered;
+    const bool owed = c.open() || c.state == State::joined;
+    const bool moves = owed || c.state == State::answered;
     if (moves && reached < 5) five[static_cast<std::size_t>(reached)].state = here;
     // Late is the answer: while it is missing at the station where the case stands, afterwards at the answer itself.
-    page::Station& answer = five[c.open() ? static_cast<std::size_t>(reached) : 3];
+    page::Station& answer = five[owed ? static_cast<std::size_t>(reached) : 3];
     int behind = c.late_days;
-    if (c.open() && c.due && today > *c.due && c.state != State::asked_back)
+    if (owed && c.due && today > *c.due && c.state != State::asked_back)
         behind = std::max(behind, kernel::working_days_between(calendar, *c.due, today));
     if (behind > 0 && c.state != State::noted) {
         answer.state = page::Station::State::late;
@@ -162,6 +167,8 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
             args.emplace_back("ground", label(lang, "ground", static_cast<Ground>(*s.number)));
         if (is({What::answered, What::answer_corrected}))
             args.emplace_back("answer", label(lang, "answer", static_cast<Answer>(*s.number)));
+        if (is({What::joined, What::due_sooner, What::answered_with}))
+            args.emplace_back("other", number_words(lang, VoiceId(*s.number)));
         if (is({What::kind_corrected})) args.emplace_back("kind", label(lang, "kind", static_cast<Kind>(*s.number)));
         if (is({What::rated}))
             args.emplace_back("solved", page::say(lang, *s.number > 0 ? "voice.solved_yes" : "voice.solved_no"));
@@ -191,6 +198,8 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
                 e.tone = page::Tone::late;
                 [[fallthrough]];
             case What::published_late:
+            case What::answered_with:
+            case What::agreement_unsaid:
             case What::resumed:
             case What::closed:
             case What::closed_unrated:
@@ -203,6 +212,11 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::reopened_superior:
             case What::withdrawn:
             case What::withdrawn_asked:
+            case What::kept_apart:
+            case What::agreement_confirmed:
+            case What::agreement_denied:
+            case What::agreement_kept:
+            case What::agreement_broken:
             case What::appealed:
                 e.who = page::say(lang, "voice.by_author");
                 break;
@@ -225,7 +239,14 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::extended:
             case What::kind_corrected:
             case What::answer_corrected:
+            case What::agreement_found_kept:
+            case What::agreement_found_broken:
+            case What::joined:
+            case What::due_sooner:
                 e.who = post_of(db, s.officer);
+                break;
+            case What::parted:
+                e.who = s.officer ? post_of(db, s.officer) : page::say(lang, "voice.by_clock");
                 break;
         }
         all.push_back(std::move(e));

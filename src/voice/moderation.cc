@@ -2,36 +2,36 @@
 
 namespace voice {
 
-kernel::Checked publish(const people::Needs& needs, const people::Actor& actor, VoiceId id, Once once) {
-    return checked(act_on<change::Published>(needs, actor, id, {}, once,
+kernel::Checked publish(const people::Needs& needs, const people::Actor& actor, VoiceId id, const Sent& sent) {
+    return checked(act_on<change::Published>(needs, actor, id, {}, sent,
                                              [&](const Scene& s) { return rules::publish(s.on, s.who); }));
 }
 
 kernel::Checked hold(const people::Needs& needs, const people::Actor& actor, VoiceId id, Ground ground,
-                     std::string_view remark, Once once) {
+                     std::string_view remark, const Sent& sent) {
     const int days = in_force(needs)->hold_days;
-    return checked(act_on<change::PutOnHold>(needs, actor, id, {}, once, [&](const Scene& s) {
+    return checked(act_on<change::PutOnHold>(needs, actor, id, {}, sent, [&](const Scene& s) {
         return rules::hold(s.on, s.who, ground, remark, days, s.today);
     }));
 }
 
 kernel::Checked hide(const people::Needs& needs, const people::Actor& actor, VoiceId id, Ground ground,
-                     std::string_view remark, Once once, std::optional<VoiceId> master) {
-    return checked(act_on<change::Hidden>(needs, actor, id, {}, once, [&](const Scene& s) {
+                     std::string_view remark, const Sent& sent, std::optional<VoiceId> master) {
+    return checked(act_on<change::Hidden>(needs, actor, id, {}, sent, [&](const Scene& s) {
         return rules::hide(s.on, s.who, ground, remark, master ? find_case(s.db, *master) : std::nullopt);
     }));
 }
 
 kernel::Checked show_again(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view remark,
-                           Once once) {
-    return checked(act_on<change::ShownAgain>(needs, actor, id, {}, once,
+                           const Sent& sent) {
+    return checked(act_on<change::ShownAgain>(needs, actor, id, {}, sent,
                                               [&](const Scene& s) { return rules::show_again(s.on, s.who, remark); }));
 }
 
 kernel::Checked refuse_appeal(const people::Needs& needs, const people::Actor& actor, VoiceId id,
-                              std::string_view remark, Once once) {
+                              std::string_view remark, const Sent& sent) {
     return checked(act_on<change::AppealRefused>(
-        needs, actor, id, {}, once, [&](const Scene& s) { return rules::refuse_appeal(s.on, s.who, remark); }));
+        needs, actor, id, {}, sent, [&](const Scene& s) { return rules::refuse_appeal(s.on, s.who, remark); }));
 }
 
 kernel::Result<std::int64_t> report(const people::Needs& needs, const people::Actor& actor, VoiceId id, Ground ground,

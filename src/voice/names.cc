@@ -75,6 +75,8 @@ std::string_view name(State state) {
             return "withdrawn";
         case State::noted:
             return "noted";
+        case State::joined:
+            return "joined";
     }
     return "";
 }
@@ -91,6 +93,24 @@ std::string_view name(Answer answer) {
             return "agreed";
         case Answer::cannot:
             return "cannot";
+    }
+    return "";
+}
+
+std::string_view name(Agreement agreement) {
+    switch (agreement) {
+        case Agreement::offered:
+            return "offered";
+        case Agreement::confirmed:
+            return "confirmed";
+        case Agreement::denied:
+            return "denied";
+        case Agreement::kept:
+            return "kept";
+        case Agreement::broken:
+            return "broken";
+        case Agreement::unsaid:
+            return "unsaid";
     }
     return "";
 }
@@ -173,6 +193,30 @@ std::string_view name(What what) {
             return "withdrawn";
         case What::withdrawn_asked:
             return "withdrawn_asked";
+        case What::joined:
+            return "joined";
+        case What::due_sooner:
+            return "due_sooner";
+        case What::parted:
+            return "parted";
+        case What::kept_apart:
+            return "kept_apart";
+        case What::answered_with:
+            return "answered_with";
+        case What::agreement_confirmed:
+            return "agreement_confirmed";
+        case What::agreement_denied:
+            return "agreement_denied";
+        case What::agreement_kept:
+            return "agreement_kept";
+        case What::agreement_broken:
+            return "agreement_broken";
+        case What::agreement_found_kept:
+            return "agreement_found_kept";
+        case What::agreement_found_broken:
+            return "agreement_found_broken";
+        case What::agreement_unsaid:
+            return "agreement_unsaid";
     }
     return "";
 }

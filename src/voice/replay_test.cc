@@ -16,7 +16,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(20)) {
+        switch (below(27)) {
             case 0:
             case 1:
             case 2:
@@ -74,6 +74,25 @@ public:
             }
             case 19:
                 note(correct_kind(needs, world_.as("clerk"), id, pick({Kind::help, Kind::question}), "wrong kind"));
+                break;
+            case 20:
+            case 21:
+                note(join(needs, world_.as("clerk"), id, said_[below(said_.size())], "the same"));
+                break;
+            case 22:
+                note(below(2) == 0 ? separate(needs, world_.as("clerk"), id, "not the same")
+                                   : keep_apart(needs, author(id), id, "", "not the same"));
+                break;
+            case 23:
+            case 24:
+                note(answer(needs, world_.as("roads"), id, Answer::agreed, "agreed", today() + 2));
+                break;
+            case 25:
+                note(say_agreed(needs, author(id), id, "", below(2) == 0, "so it was"));
+                break;
+            case 26:
+                note(below(2) == 0 ? judge_agreement(needs, author(id), id, "", below(2) == 0, "seen")
+                                   : find_agreement(needs, world_.as("head"), id, below(2) == 0, "looked"));
                 break;
             default:
                 break;
@@ -170,6 +189,15 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     EXPECT_EQ(kept.withdrawn, counted.withdrawn);
     EXPECT_EQ(kept.rated, counted.rated);
     EXPECT_EQ(kept.silent, counted.silent);
+    std::map<std::int64_t, std::int64_t> overdue_rows;
+    for (const Voice& v : voices(*db, f))
+        if (v.overdue > 0) ++overdue_rows[v.unit ? v.unit->value() : 0];
+    for (const Overdue& one : overdue(*db)) {
+        EXPECT_EQ(one.n, overdue_rows[one.unit ? one.unit->value() : 0]);
+        EXPECT_EQ(overdue_of(*db, one.unit, {}, 10'000).size(), static_cast<std::size_t>(one.n));
+        overdue_rows.erase(one.unit ? one.unit->value() : 0);
+    }
+    EXPECT_TRUE(overdue_rows.empty());
     std::int64_t by_ground = 0;
     for (const HiddenCount& one : hidden_counts(*db, world.desk)) by_ground += one.n;
     EXPECT_EQ(by_ground, counted.hidden);

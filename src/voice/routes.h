@@ -42,6 +42,9 @@ http::Response post_open(const Site&, const http::Request&);  // the author's pa
 http::Response post_word(const Site&, const http::Request&);
 http::Response post_rating(const Site&, const http::Request&);
 http::Response post_reopening(const Site&, const http::Request&);
+http::Response post_apart(const Site&, const http::Request&);
+http::Response post_agreement(const Site&, const http::Request&);
+http::Response post_agreement_kept(const Site&, const http::Request&);
 http::Response post_withdrawal(const Site&, const http::Request&);
 http::Response post_appeal(const Site&, const http::Request&);
 http::Response show_report(const Site&, const http::Request&);

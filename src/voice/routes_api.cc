@@ -28,13 +28,16 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
     json.set("unit", id_or_null(v.unit))
         .set("unit_name", unit_name(db, v.unit))
         .set("due", day_or_null(v.due))
-        .set("late_days", v.late_days);
+        .set("late_days", v.late_days)
+        .set("overdue", v.overdue > 0);
     json.set("reopened", v.reopened)
         .set("rating", v.rating ? Json(*v.rating) : Json())
         .set("solved", v.solved ? Json(*v.solved) : Json());
     json.set("answer", v.answered ? Json(name(*v.answered)) : Json())
         .set("ground", v.ground ? Json(name(*v.ground)) : Json());
     json.set("duplicate_of", id_or_null(v.master))
+        .set("joined_to", id_or_null(v.joined_to))
+        .set("agreement", v.agreement ? Json(name(*v.agreement)) : Json())
         .set("by_staff", v.by_staff)
         .set("photos", v.photos)
         .set("source", v.source);

@@ -139,13 +139,24 @@ std::vector<page::Option> yes_no(Lang lang, std::string_view yes, std::string_vi
     return {{"yes", page::say(lang, yes), ""}, {"no", page::say(lang, no), ""}};
 }
 
-void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who) {
+void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kernel::Day today) {
     const auto may = [&](rules::Act act) { return rules::may(act, c, who).has_value(); };
     const bool rate = may(rules::Act::rate), word = may(rules::Act::add_word), reopen = may(rules::Act::reopen),
-               withdraw = may(rules::Act::withdraw), appeal = may(rules::Act::appeal);
+               withdraw = may(rules::Act::withdraw), appeal = may(rules::Act::appeal),
+               apart = may(rules::Act::keep_apart), agree = may(rules::Act::agree),
+               kept = may(rules::Act::judge_agreement) && c.promised && today > *c.promised;
     const bool again = reopen && c.reopened < c.terms.superior_at;
-    data.set("rate", rate).set("word", word).set("reopen", again).set("withdraw", withdraw).set("appeal", appeal);
-    data.set("none", !(rate || word || again || withdraw || appeal)).set("word_plain", rate);
+    data.set("rate", rate)
+        .set("word", word)
+        .set("reopen", again)
+        .set("withdraw", withdraw)
+        .set("appeal", appeal)
+        .set("apart", apart)
+        .set("agree", agree)
+        .set("kept", kept);
+    if (c.promised) data.set("agreed_by", page::full_date(lang, *c.promised));
+    if (apart) data.set("joined_link", address(*c.joined_to)).set("joined", number_words(lang, *c.joined_to));
+    data.set("none", !(rate || word || again || withdraw || appeal || apart || agree || kept)).set("word_plain", rate);
     data.set("word_title",
              page::say(lang, c.state == State::asked_back ? "voice.word_title_asked" : "voice.word_title"));
     data.set(
@@ -165,12 +176,16 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
     page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
     form.options("solved", yes_no(lang, "voice.solved_yes", "voice.solved_no"));
     form.options("unit_asked", yes_no(lang, "voice.unit_asked_yes", "voice.unit_asked_no"));
+    form.options("agrees", yes_no(lang, "voice.agrees_yes", "voice.agrees_no"));
+    form.options("kept", yes_no(lang, "voice.kept_yes", "voice.kept_no"));
     std::vector<page::Option> stars;
     for (int n = 1; n <= 5; ++n)
         stars.push_back({std::to_string(n), page::say(lang, "voice.stars_" + std::to_string(n)), ""});
     form.options("stars", std::move(stars));
     Data data;
-    form.fill(lang, data, {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "unit_asked"});
+    form.fill(lang, data,
+              {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "apart_reason", "agrees", "kept",
+               "agreement_text", "unit_asked"});
     data.set("code_value", "")
         .set("link", address(c->id))
         .set("number", number_words(lang, c->id))
@@ -181,7 +196,7 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
         const std::optional<change::Words> words = find_words(*db, c->id);
         if (words) data.set("own", page::own_words(words->text, words->lang));
         data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
-        set_acts(data, lang, *c, who);
+        set_acts(data, lang, *c, who, kernel::local_day(site.needs.clock.now()));
         std::vector<Data> more;
         for (const auto& part : site.hooks.author)
             more.push_back(Data().set("html", part(r, *db, c->id, code_field(r))));
@@ -296,6 +311,37 @@ Response post_appeal(const Site& site, const Request& r) {
         if (done) return done;
         kernel::Error error = done.error();
         if (error.field == "reason") error.field = "appeal_reason";  // the page has another form with a reason
+        return error;
+    });
+}
+
+Response post_agreement(const Site& site, const Request& r) {
+    Reader reader(r);
+    const auto agrees = reader.one_of<bool>("agrees", parse_yes_no, "voice.agrees_missing");
+    const std::string text = reader.text("agreement_text", max_remark);
+    return after(site, r, reader, [&] {
+        return say_agreed(site.needs, people::actor(r), id_of(r), code_of(r), *agrees, text, page::once(r));
+    });
+}
+
+Response post_agreement_kept(const Site& site, const Request& r) {
+    Reader reader(r);
+    const auto kept = reader.one_of<bool>("kept", parse_yes_no, "voice.kept_missing");
+    const std::string text = reader.text("agreement_text", max_remark);
+    return after(site, r, reader, [&] {
+        return judge_agreement(site.needs, people::actor(r), id_of(r), code_of(r), *kept, text, page::once(r));
+    });
+}
+
+Response post_apart(const Site& site, const Request& r) {
+    Reader reader(r);
+    const std::string reason = reader.text("apart_reason", 2000);
+    return after(site, r, reader, [&]() -> kernel::Checked {
+        const kernel::Checked done =
+            keep_apart(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r));
+        if (done) return done;
+        kernel::Error error = done.error();
+        if (error.field == "reason") error.field = "apart_reason";
         return error;
     });
 }

@@ -211,11 +211,11 @@ Response show_case(const Site& site, const Request& r) {
     data.set("kind", label(lang, "kind", c->kind))
         .set("unit", unit_name(*db, c->unit))
         .set("handler", post_of(*db, c->officer));
-    const bool stands = c->state == State::asked_back;
-    if (c->open() && c->due)
+    const bool stands = c->state == State::asked_back, owed = c->open() || c->state == State::joined;
+    if (owed && c->due)
         data.set("due",
                  stands ? page::say(lang, "voice.clock_stands") : due_words(lang, now->calendar, *c->due, today));
-    data.set("late", c->open() && !stands && c->due && today > *c->due);
+    data.set("late", owed && !stands && c->due && today > *c->due);
     if (c->state != State::noted) data.set("loop", loop_of(lang, *c, all, today, now->calendar));
     data.set("instead", instead_of_words(lang, public_view(*c, words), c->held_until, !words));
     std::vector<Data> acts;

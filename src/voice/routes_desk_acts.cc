@@ -26,6 +26,10 @@ std::string_view field_name(DeskField field) {
             return "ground";
         case DeskField::master:
             return "master";
+        case DeskField::kept:
+            return "kept";
+        case DeskField::joined:
+            return "joined";
         case DeskField::text:
             return "text";
         case DeskField::question:
@@ -68,8 +72,25 @@ void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, con
     if (c.officer) form.value("officer", std::to_string(c.officer->value()));
     form.options("kind", options(lang, "kind", all_kinds)).options("answer", options(lang, "answer", all_answers));
     form.options("ground", options(lang, "ground", all_grounds));
+    form.options("kept",
+                 {{"yes", page::say(lang, "voice.kept_yes"), ""}, {"no", page::say(lang, "voice.kept_no"), ""}});
     form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""},
                              {"keep", page::say(lang, "voice.outcome_keep"), ""}});
+}
+
+// What others did since the form was opened, so that it can be sent again knowing it.
+std::vector<Data> since(Lang lang, db::Connection& db, const Case& c, std::int64_t seen, bool readable) {
+    std::vector<Data> rows;
+    for (const Step& s : steps(db, c.id)) {
+        if (s.entry <= seen) continue;
+        Data row;
+        row.set("when", page::date_time(lang, s.minute))
+            .set("what", step_words(lang, db, s))
+            .set("who", post_of(db, s.officer));
+        if (readable && s.text) row.set("text", *s.text);
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 // The words of the case stand above the form, so that nobody has to leave it to read them.
@@ -79,12 +100,13 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     db::Database::Lease db = site.needs.database.read();
     const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    const bool over = !errors.empty() && errors.front().field.empty();
     page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
     prepare(form, lang, *db, c, people::actor(r));
     Data data;
     form.fill(lang, data,
-              {"unit", "officer", "kind", "answer", "ground", "master", "text", "question", "by", "due", "outcome",
-               "reason", "remark"});
+              {"unit", "officer", "kind", "answer", "ground", "master", "kept", "text", "question", "by", "due",
+               "outcome", "reason", "remark"});
     for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
     const std::string title = page::say(lang, key);
     data.set("title", title)
@@ -99,7 +121,13 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
                                     {{"ask_back", std::to_string(c.terms.ask_back_days)},
                                      {"extension", std::to_string(c.terms.extension_days)},
                                      {"rating", std::to_string(c.terms.rating_days)}}));
-    if (may_read(*db, people::actor(r), c))
+    const bool readable = may_read(*db, people::actor(r), c);
+    const auto seen = kernel::parse_index(r.field("seen").value_or(""));
+    std::vector<Data> others;
+    if (seen && newest_act(*db, c.id) > *seen) others = since(lang, *db, c, *seen, readable);
+    data.set("seen", newest_act(*db, c.id)).set("over", over);
+    data.set("has_meanwhile", !others.empty()).set("meanwhile", std::move(others));
+    if (readable)
         if (const std::optional<change::Words> words = find_words(*db, c.id))
             data.set("original", page::own_words(words->text, words->lang));
     page::Page page;
@@ -133,10 +161,19 @@ Response post_act(const Site& site, const DeskAct& act, const Request& r) {
     if (done) return http::redirect("/desk/voices/" + std::to_string(id.value()));
     std::vector<kernel::Error> errors = reader.errors();
     if (errors.empty()) errors.push_back(done.error());
-    // What the form cannot mend is a page of its own: not this officer, not in this state.
-    if (errors.front().field.empty()) return people::refusal(r, errors.front());
     const kernel::Result<Case> c = open_case(site, r, id, act.act);
+    if (!c && c.error().code == kernel::Code::conflict && r.field("seen")) {
+        // Somebody was quicker: what was typed stands there to be kept, without a button.
+        std::optional<Case> now;
+        {
+            db::Database::Lease db = site.needs.database.read();
+            now = find_case(*db, id);
+        }
+        return act_page(site, r, now.value(), act.fields, key_of(act), r.path, {c.error()});
+    }
+    // What the form cannot mend is a page of its own: not this officer, not in this state.
     if (!c) return people::refusal(r, c.error());
+    if (errors.front().field.empty()) return people::refusal(r, errors.front());
     return act_page(site, r, *c, act.fields, key_of(act), r.path, std::move(errors));
 }
 

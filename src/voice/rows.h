@@ -80,5 +80,13 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::Withdrawn&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Appealed&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::PlacesListed&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::SealMade&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::Joined&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::DueSooner&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::Parted&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::AnsweredWith&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::KeptApart&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementSaid&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJudged&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
 
 }  // namespace voice

@@ -14,7 +14,8 @@ using kernel::Code;
 using kernel::refuse;
 using people::Role;
 
-Checked in_state(Act act, State state) {
+Checked in_state(Act act, const Case& c) {
+    const State state = c.state;
     using enum State;
     const auto any_of = [&](std::initializer_list<State> allowed) {
         return std::find(allowed.begin(), allowed.end(), state) != allowed.end();
@@ -23,6 +24,13 @@ Checked in_state(Act act, State state) {
     switch (act) {
         case Act::assign:
             allowed = any_of({received, assigned});
+            break;
+        case Act::join:
+            allowed = any_of({received, assigned});
+            break;
+        case Act::part:
+        case Act::keep_apart:
+            allowed = any_of({joined});
             break;
         case Act::bounce:
         case Act::ask_back:
@@ -39,16 +47,22 @@ Checked in_state(Act act, State state) {
             allowed = state != withdrawn && state != noted;
             break;
         case Act::add_word:
-            allowed = any_of({received, assigned, asked_back, answered});
+            allowed = any_of({received, assigned, asked_back, answered, joined});
             break;
         case Act::rate:
             allowed = any_of({answered});
             break;
         case Act::reopen:
-            allowed = any_of({answered, rated});
+            allowed =
+                any_of({answered, rated}) || (c.agreement == Agreement::broken && any_of({closed, closed_unrated}));
+            break;
+        case Act::agree:
+        case Act::judge_agreement:
+        case Act::find_agreement:
+            allowed = any_of({answered, rated, closed, closed_unrated});
             break;
         case Act::withdraw:
-            allowed = any_of({received, assigned, asked_back, answered, rated});
+            allowed = any_of({received, assigned, asked_back, answered, rated, joined});
             break;
         case Act::publish:
         case Act::hold:
@@ -81,6 +95,14 @@ Checked in_shown(Act act, const Case& c) {
             if (c.shown != Shown::hidden && c.shown != Shown::held) return refused();
             if (c.appeal || c.appealed_of == c.hidden_entry) return refuse(Code::conflict, "voice.appealed_before");
             return {};
+        case Act::agree:
+            return c.agreement == Agreement::offered ? Checked()
+                                                     : Checked(refuse(Code::conflict, "voice.no_agreement_open"));
+        case Act::judge_agreement:
+        case Act::find_agreement:
+            return c.agreement == Agreement::offered || c.agreement == Agreement::confirmed
+                       ? Checked()
+                       : Checked(refuse(Code::conflict, "voice.no_agreement_open"));
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
@@ -88,11 +110,14 @@ Checked in_shown(Act act, const Case& c) {
         case Act::extend:
         case Act::correct_kind:
         case Act::correct_answer:
+        case Act::join:
+        case Act::part:
         case Act::decide_report:
         case Act::add_word:
         case Act::rate:
         case Act::reopen:
         case Act::withdraw:
+        case Act::keep_apart:
             return {};
     }
     return {};
@@ -116,6 +141,9 @@ bool same_person(Act act, const Case& c, const Who& who) {
             return handled || typed || (c.appeal && c.hidden_by == who.officer);
         case Act::rate:
         case Act::reopen:
+        case Act::agree:
+        case Act::judge_agreement:
+        case Act::find_agreement:
             return handled || typed;
         case Act::assign:
         case Act::bounce:
@@ -123,9 +151,12 @@ bool same_person(Act act, const Case& c, const Who& who) {
         case Act::answer:
         case Act::correct_kind:
         case Act::correct_answer:
+        case Act::join:
+        case Act::part:
         case Act::add_word:
         case Act::withdraw:
         case Act::appeal:
+        case Act::keep_apart:
             return false;
     }
     return false;
@@ -146,6 +177,8 @@ Checked as_moderator(const Who& who) {
 Checked in_role(Act act, const Case& c, const Who& who) {
     switch (act) {
         case Act::assign:
+        case Act::join:
+        case Act::part:
             if (who.has(Role::clerk)) return {};
             if (!who.has(Role::officer) && !who.has(Role::head)) return forbidden("voice.needs_clerk");
             return who.in_unit ? Checked() : forbidden("voice.not_yours");
@@ -158,6 +191,10 @@ Checked in_role(Act act, const Case& c, const Who& who) {
         case Act::extend:
             if (!who.has(Role::head)) return forbidden("voice.needs_head");
             return c.unit && who.above ? Checked() : forbidden("voice.not_yours");
+        case Act::find_agreement:
+            if (!who.has(Role::officer) && !who.has(Role::head) && !who.has(Role::clerk) && !who.has(Role::inspector))
+                return forbidden("voice.needs_officer");
+            return who.independent ? Checked() : forbidden("voice.unit_concerned");
         case Act::correct_kind:
             return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
         case Act::publish:
@@ -172,6 +209,9 @@ Checked in_role(Act act, const Case& c, const Who& who) {
         case Act::reopen:
         case Act::withdraw:
         case Act::appeal:
+        case Act::keep_apart:
+        case Act::agree:
+        case Act::judge_agreement:
             return who.author ? Checked() : Checked(kernel::Error{Code::forbidden, "voice.code_wrong", "code", {}});
     }
     return {};
@@ -186,7 +226,7 @@ Checked may(Act act, const Case& c, const Who& who) {
         if (auto ok = signed_in(who); !ok) return ok;
     if (auto ok = in_role(act, c, who); !ok) return ok;
     if (same_person(act, c, who)) return forbidden("voice.same_person");
-    if (auto ok = in_state(act, c.state); !ok) return ok;
+    if (auto ok = in_state(act, c); !ok) return ok;
     return in_shown(act, c);
 }
 

@@ -41,7 +41,10 @@ enum class Act {
     answer,
     extend,
     correct_kind,
-    correct_answer,  // officers
+    correct_answer,
+    join,
+    part,
+    find_agreement,  // officers
     publish,
     hold,
     hide,
@@ -52,12 +55,17 @@ enum class Act {
     rate,
     reopen,
     withdraw,
-    appeal,  // the author
+    appeal,
+    keep_apart,
+    agree,
+    judge_agreement,  // the author
 };
-inline constexpr Act all_acts[] = {
-    Act::assign,         Act::bounce,   Act::ask_back, Act::answer, Act::extend,     Act::correct_kind,
-    Act::correct_answer, Act::publish,  Act::hold,     Act::hide,   Act::show_again, Act::refuse_appeal,
-    Act::decide_report,  Act::add_word, Act::rate,     Act::reopen, Act::withdraw,   Act::appeal};
+inline constexpr Act all_acts[] = {Act::assign,     Act::bounce,         Act::ask_back,       Act::answer,
+                                   Act::extend,     Act::correct_kind,   Act::correct_answer, Act::join,
+                                   Act::part,       Act::publish,        Act::hold,           Act::hide,
+                                   Act::show_again, Act::refuse_appeal,  Act::decide_report,  Act::add_word,
+                                   Act::rate,       Act::reopen,         Act::withdraw,       Act::appeal,
+                                   Act::keep_apart, Act::find_agreement, Act::agree,          Act::judge_agreement};
 
 // By state, role, unit, and who did what in this matter before. In this order: people.sign_in_first, unauthenticated;
 // people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator,
@@ -99,6 +107,15 @@ kernel::Result<change::Extended> extend(const Case&, const Who&, kernel::Day due
 kernel::Result<change::Corrected> correct_kind(const Case&, const Who&, Kind, std::string_view reason);
 kernel::Result<change::Corrected> correct_answer(const Case&, const Who&, Answer, std::optional<kernel::Day> by,
                                                  std::string_view reason, Today);
+// What joining enters: that it is joined, and the other's earlier last day. `own`: how its own last day was counted;
+// `has_joined`: others wait with it.
+struct Joining {
+    change::Joined joined;
+    std::optional<change::DueSooner> sooner;
+};
+kernel::Result<Joining> join(const Case&, const Who&, const std::optional<Case>& master, bool has_joined,
+                             const change::Counted& own, std::string_view reason);
+kernel::Result<change::Parted> part(const Case&, const Who&, std::string_view reason);
 inline constexpr int most_bounces = 2, bounce_days = 5;  // working days after assignment, as the letters rules have it
 
 // ---- publication ---------------------------------------------------------------------------------------------------
@@ -119,14 +136,26 @@ kernel::Result<change::Rated> rate(const Case&, const Who&, bool solved, int sta
 // `superior`: the unit above the case's, if there is one.
 kernel::Result<change::Reopened> reopen(const Case&, const Who&, std::string_view reason,
                                         std::optional<people::UnitId> superior, Today);
+kernel::Result<change::KeptApart> keep_apart(const Case&, const Who&, std::string_view reason);
 kernel::Result<change::Withdrawn> withdraw(const Case&, const Who&, bool unit_asked);
 kernel::Result<change::Appealed> appeal(const Case&, const Who&, std::string_view reason);
+
+// `agreement_text` is the field that the author's words stand at.
+kernel::Result<change::AgreementSaid> say_agreed(const Case&, const Who&, bool agrees, std::string_view text);
+kernel::Result<change::AgreementJudged> judge_agreement(const Case&, const Who&, bool kept, std::string_view text,
+                                                        Today);
+kernel::Result<change::AgreementFound> find_agreement(const Case&, const Who&, bool kept, std::string_view reason,
+                                                      Today);
 
 // ---- by the clock: nothing when it is not time yet ------------------------------------------------------------------
 // Working days after the due day at which lateness is entered: the 1st, 5th, 10th, 20th, then each 20th more.
 std::optional<change::Late> late(const Case&, Today);
 std::optional<change::Resumed> resume(const Case&, Today);
 std::optional<change::Closed> close(const Case&, Today);
+// The term for rating has passed after the day agreed on.
+std::optional<change::AgreementFound> agreement_unsaid(const Case&, Today);
+std::optional<change::AnsweredWith> answered_with(const Case&, const Case& master, Today);
+std::optional<change::Parted> parted(const Case&, const Case& master);
 std::optional<change::Published> publish_late(const Case&, Today);
 
 }  // namespace voice::rules

@@ -24,6 +24,10 @@ std::string author_words(Lang lang, const Case& c) {
     return page::say(lang, "voice.verdict_none");
 }
 
+std::string agreement_words(Lang lang, const Case& c) {
+    return c.agreement ? page::say(lang, "voice.agreement_" + std::string(name(*c.agreement))) : std::string();
+}
+
 std::string unit_words(Lang lang, const Case& c) {
     if (!c.answer) return page::say(lang, "voice.verdict_unanswered");
     std::string words = label(lang, "answer", *c.answer);
@@ -53,6 +57,8 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
         case State::received:
         case State::assigned:
             return due_words(lang, now.calendar, c.due.value(), today);
+        case State::joined:
+            return due_words(lang, now.calendar, c.due.value(), today);
         case State::asked_back:
             return page::say(lang, "voice.until", {{"day", page::full_date(lang, c.next_day.value() + -1)}});
         case State::answered:
@@ -69,33 +75,21 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
 
 void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
               const InForce& now, kernel::Day today) {
-    data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)), {{"unit", unit_name(db, c.unit)}}));
+    data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)),
+                               {{"unit", unit_name(db, c.unit)},
+                                {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
     data.set("by_when", when_words(lang, c, now, today));
-    data.set("late", c.open() && c.state != State::asked_back && c.due && today > *c.due);
+    const bool owed = c.open() || c.state == State::joined;
+    data.set("late", owed && c.state != State::asked_back && c.due && today > *c.due);
+    if (c.state == State::joined)
+        data.set("act_link", address(*c.joined_to)).set("act_words", page::say(lang, "voice.joined_link"));
     if (c.state == State::answered)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
     if (c.state == State::asked_back)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.reply_link"));
-    const std::optional<change::Counted> counted = c.open() ? counted_of(db, c, steps) : std::nullopt;
+    const std::optional<change::Counted> counted = owed ? counted_of(db, c, steps) : std::nullopt;
     if (!counted) return;
-    std::vector<Data> lines;
-    const auto add = [&](std::string line) {
-        Data row;
-        row.set("line", std::move(line));
-        lines.push_back(std::move(row));
-    };
-    for (kernel::Day day : counted->closed)
-        add(page::say(lang, "voice.counted_closed", {{"day", page::full_date(lang, day)}}));
-    for (kernel::Day day : counted->worked)
-        add(page::say(lang, "voice.counted_worked", {{"day", page::full_date(lang, day)}}));
-    add(page::say(lang, "voice.counted_due", {{"day", page::full_date(lang, counted->due)}}));
-    Data how;
-    how.set("how", page::say(lang, "voice.counted_how",
-                             {{"from", page::full_date(lang, counted->from)},
-                              {"n", std::to_string(counted->days)},
-                              {"calendar", people::calendar_name(lang, counted->calendar)}}));
-    how.set("lines", std::move(lines));
-    data.set("counted", std::move(how));
+    data.set("counted", counted_part(lang, *counted));
 }
 
 // What stands in place of words that are not for everybody.
@@ -111,6 +105,18 @@ void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const 
     }
 }
 
+// The voices that wait with this one, or got its answer.
+void set_joined(Data& data, Lang lang, const Request& r, db::Connection& db, const Case& c) {
+    constexpr int most = 50;
+    const VoiceId after(page::index_after(r, "joined").value_or(0));
+    std::vector<VoiceId> some = joined_with(db, c.id, after, most + 1);
+    data.set("joined_turning", page::turning(r, {address(c.id), "joined"}, some, most,
+                                             [](VoiceId id) { return std::to_string(id.value()); }));
+    std::vector<Data> rows;
+    for (VoiceId id : some) rows.push_back(Data().set("link", address(id)).set("number", number_words(lang, id)));
+    data.set("has_joined", !rows.empty()).set("joined", std::move(rows));
+}
+
 void set_copies(Data& data, Lang lang, const Request& r, db::Connection& db, const Case& c) {
     constexpr int most = 50;
     const VoiceId after(page::index_after(r, "copies").value_or(0));
@@ -124,9 +130,11 @@ void set_copies(Data& data, Lang lang, const Request& r, db::Connection& db, con
         copies.push_back(std::move(row));
     }
     data.set("has_copies", !copies.empty()).set("copies", std::move(copies));
-    if (!c.master) return;
+    set_joined(data, lang, r, db, c);
+    const std::optional<VoiceId> other = c.joined_to ? c.joined_to : c.master;
+    if (!other) return;
     // A copy inherits the answers of what it repeats.
-    const std::optional<Case> master = find_case(db, *c.master);
+    const std::optional<Case> master = find_case(db, *other);
     std::vector<Data> answers;
     if (master && master->is_public())
         for (const Step& s : steps(db, master->id))
@@ -192,23 +200,6 @@ std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, cons
     return rows;
 }
 
-std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, const std::vector<Step>& steps) {
-    std::int64_t entry = c.id.value();
-    for (const Step& s : steps)
-        if (is_one_of(s.what,
-                      {What::extended, What::resumed, What::word_given, What::reopened, What::reopened_superior}))
-            entry = s.entry;
-    const std::optional<ledger::Entry> found = ledger::entry(db, entry);
-    if (!found) return std::nullopt;
-    const change::Change change = change::decode(*found);
-    if (const auto* received = std::get_if<change::Received>(&change)) return received->reply;
-    if (const auto* extended = std::get_if<change::Extended>(&change)) return extended->reply;
-    if (const auto* resumed = std::get_if<change::Resumed>(&change)) return resumed->reply;
-    if (const auto* word = std::get_if<change::WordAdded>(&change)) return word->resumed;
-    if (const auto* reopened = std::get_if<change::Reopened>(&change)) return reopened->reply;
-    return std::nullopt;
-}
-
 page::Page show_page(const Site& site, const Request& r, db::Connection& db, const Case& c, const InForce& now,
                      kernel::Day today) {
     const Lang lang = page::lang_of(r);
@@ -238,6 +229,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
     set_copies(data, lang, r, db, c);
+    data.set("agreement", agreement_words(lang, c));
     data.set("verdicts", verdicts_of(lang, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));
     std::vector<Data> parts;
     for (const auto& part : site.hooks.parts) {

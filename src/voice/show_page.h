@@ -16,6 +16,7 @@ std::vector<page::Data> exchange_of(page::Lang, db::Connection&, const Case&, co
                                     std::string_view author_lang);
 // How the due day in force came about; nothing for what was imported.
 std::optional<change::Counted> counted_of(db::Connection&, const Case&, const std::vector<Step>&);
+page::Html counted_part(page::Lang, const change::Counted&);
 std::string number_words(page::Lang, VoiceId);  // "no. 17"
 
 }  // namespace voice

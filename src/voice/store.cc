@@ -7,6 +7,7 @@
 #include <kernel/text.h>
 
 #include "figures.h"
+#include "lists.h"
 #include "rows.h"
 #include "seal.h"
 
@@ -101,13 +102,7 @@ void apply_imported(db::Connection& db, const ledger::Entry& entry, const change
         c.file, c.cycle.value(), c.row);
 }
 
-// The columns of a list, in the order that listed() reads them.
-constexpr db::Sql list_columns =
-    "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
-    "v.late_days, "
-    "v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, v.sample, w.title, "
-    "w.text, "
-    "w.place, w.lang from voice v left join voice_words w on w.voice = v.id";
+}  // namespace
 
 Voice listed(const db::Row& row, bool for_public) {
     Voice v;
@@ -133,15 +128,16 @@ Voice listed(const db::Row& row, bool for_public) {
     v.photos = static_cast<int>(row.integer(19));
     v.source = row.text_or_null(20).value_or("");
     v.sample = row.integer(21) != 0;
-    if (row.null(22) || (for_public && v.shown != Shown::published)) return v;
-    v.title = row.text(22);
-    v.text = row.text(23);
-    v.place = row.text(24);
-    v.lang = row.text(25);
+    v.overdue = static_cast<int>(row.integer(22));
+    v.joined_to = id_or_none<VoiceId>(row, 23);
+    v.agreement = case_or_none<Agreement>(row, 24);
+    if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
+    v.title = row.text(25);
+    v.text = row.text(26);
+    v.place = row.text(27);
+    v.lang = row.text(28);
     return v;
 }
-
-}  // namespace
 
 void apply_one(db::Connection& db, const ledger::Entry& e, const change::Received& c) { apply_received(db, e, c); }
 void apply_one(db::Connection& db, const ledger::Entry& e, const change::Imported& c) { apply_imported(db, e, c); }
@@ -212,7 +208,7 @@ std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_mos
     else
         query.where("v.unit is null");
     if (f.officer) query.where("v.officer = ?", f.officer->value());
-    if (f.late_only) query.where("v.late_days > 0");
+    if (f.late_only) query.where("v.overdue > 0");
     if (f.after) query.where("(v.due, v.id) > (?, ?)", f.after->day.days, f.after->voice.value());
     query.then("order by v.due, v.id limit ?", at_most);
     std::vector<Waiting> all;

@@ -41,6 +41,7 @@ struct Case {
     std::optional<kernel::Day> due, late_from;  // late_from: the first working day after due
     std::optional<kernel::Day> next_day;        // when the clock looks at it
     int late_days = 0;                          // as the clock entered them last; stays when answered
+    int overdue = 0;                            // now: 1, or 2 when for long; 0 when not
     int reopened = 0, bounced = 0;
     bool extended = false;
     std::optional<kernel::Day> asked_on;  // the day the clock was stopped; stays, because it is done once
@@ -48,6 +49,7 @@ struct Case {
     std::optional<std::int64_t> answer_entry;
     std::optional<people::OfficerId> answered_by;
     std::optional<kernel::Day> promised;
+    std::optional<Agreement> agreement;  // of the newest answer
     std::optional<int> rating;
     std::optional<bool> solved;
     std::optional<kernel::Day> term;  // the last day to rate or reopen
@@ -59,6 +61,8 @@ struct Case {
     std::optional<std::int64_t> appeal;       // one that waits for its decision
     std::optional<std::int64_t> appealed_of;  // the hiding the author has appealed against already
     std::optional<VoiceId> master;
+    std::optional<VoiceId> joined_to;  // whose answer holds for this one too
+    bool apart = false;                // its author said that it is not the same
     change::Terms terms;
 
     bool open() const { return state < State::answered; }  // the unit owes something
@@ -101,6 +105,18 @@ enum class What {
     reopened_superior,
     withdrawn,
     withdrawn_asked,
+    joined,
+    due_sooner,
+    parted,
+    kept_apart,
+    answered_with,
+    agreement_confirmed,
+    agreement_denied,
+    agreement_kept,
+    agreement_broken,
+    agreement_found_kept,
+    agreement_found_broken,
+    agreement_unsaid,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
@@ -110,11 +126,13 @@ struct Step {
     std::optional<people::OfficerId> officer;  // who did it
     std::optional<people::UnitId> unit;
     std::optional<std::int64_t>
-        number;                       // ground, answer, kind, handler, stars (negative: not solved), working days, nth
+        number;  // ground, answer, kind, handler, stars (negative: not solved), working days, nth, the other voice
     std::optional<kernel::Day> day;   // due, term, promised, until
     std::optional<std::string> text;  // nothing once it was erased
 };
 std::vector<Step> steps(db::Connection&, VoiceId);  // oldest first
+// The newest entry by which somebody did something with it, its own when nobody has: not the clock, no report.
+std::int64_t newest_act(db::Connection&, VoiceId);
 std::optional<Step> step(db::Connection&, std::int64_t entry, VoiceId* of = nullptr);
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
@@ -138,7 +156,14 @@ std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
 // What these said, newest first; `before`: older than this one.
 std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::ParticipantId>&,
                                 std::optional<VoiceId> before, int at_most);
-std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
+std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);      // oldest first
+std::vector<VoiceId> joined_with(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
+bool has_joined(db::Connection&, VoiceId master);                                               // some wait with it
+// Those that wait with another voice, in the order of (master, voice), after the pair given.
+struct Pair {
+    VoiceId master, voice;
+};
+std::vector<Pair> waiting_with(db::Connection&, Pair after, int at_most);
 struct Report {
     std::int64_t entry = 0;
     VoiceId voice;
@@ -164,6 +189,8 @@ ToModerate to_moderate(db::Connection&);
 // ---- the clock -----------------------------------------------------------------------------------------------------
 // Cases whose next_day is not after `today`, in the order of (next_day, id), after the one given.
 std::vector<Ringing> ringing(db::Connection&, kernel::Day today, Ringing after, int at_most);
+// Agreements whose day is before `today`, and of which nobody has said whether they were kept.
+std::vector<Ringing> agreements_over(db::Connection&, kernel::Day today, Ringing after, int at_most);
 std::vector<Ringing> held_too_long(db::Connection&, kernel::Day today, Ringing after, int at_most);
 
 // ---- around --------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ inline Case a_case(State state) {
         c.unit = unit;
         c.assigned_on = kernel::parse_day("2026-11-23");
     }
+    if (state == State::joined) c.joined_to = VoiceId(90);
     if (state == State::answered || state == State::rated || state == State::closed || state == State::closed_unrated) {
         c.answer = Answer::done;
         c.answer_entry = 105;

@@ -9,6 +9,7 @@
 #include <jobs/testing.h>
 #include <people/testing.h>
 
+#include "casework.h"
 #include "store.h"
 #include "voice.h"
 

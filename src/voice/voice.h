@@ -30,6 +30,7 @@ namespace jobs {
 struct Task;
 }
 namespace ledger {
+class Writing;
 struct Receipt;
 struct Kind;
 }  // namespace ledger
@@ -56,8 +57,13 @@ enum class State {   // of the case; those below asked_back wait for the unit
     closed_unrated,  // never "satisfied"
     withdrawn,       // by the author's code alone
     noted,           // imported from elsewhere with its source: nothing to answer here
+    joined,          // waits for the answer to another voice, which says the same; with its own last day
 };
 enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes; cannot needs a reason
+// What became of an answer of the class "agreed": the unit offers it, the author confirms or denies it, and after its
+// day the author or an independent officer says whether it was kept; nobody said: the clock, when the term for it is
+// over.
+enum class Agreement { offered, confirmed, denied, kept, broken, unsaid };
 enum class Way { web, telephone, counter, paper, visit, imported };
 using people::all_grounds;
 using people::Ground;
@@ -68,6 +74,7 @@ std::string_view name(Audience);
 std::string_view name(Shown);
 std::string_view name(State);
 std::string_view name(Answer);
+std::string_view name(Agreement);
 std::string_view name(Way);
 std::optional<Kind> parse_kind(std::string_view);
 std::optional<Audience> parse_audience(std::string_view);
@@ -77,9 +84,9 @@ std::optional<Way> parse_way(std::string_view);
 
 inline constexpr Kind all_kinds[] = {Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise};
 inline constexpr Audience all_audiences[] = {Audience::open, Audience::unit_only};
-inline constexpr State all_states[] = {State::received,       State::assigned,  State::asked_back,
-                                       State::answered,       State::rated,     State::closed,
-                                       State::closed_unrated, State::withdrawn, State::noted};
+inline constexpr State all_states[] = {State::received, State::assigned, State::asked_back,     State::answered,
+                                       State::rated,    State::closed,   State::closed_unrated, State::withdrawn,
+                                       State::noted,    State::joined};
 inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
                                          Answer::cannot};
 inline constexpr Way all_ways[] = {Way::web, Way::telephone, Way::counter, Way::paper, Way::visit, Way::imported};
@@ -103,13 +110,16 @@ struct Voice {
     std::optional<people::OfficerId> officer;  // 承办人
     std::optional<kernel::Day> due;
     int late_days = 0;  // working days, as the clock entered them; 0 when in time
+    int overdue = 0;    // now: 1, or 2 when for long (far_overdue); 0 when nothing is owed, or still in time
     int reopened = 0;
     std::optional<int> rating;  // 1..5
     std::optional<bool> solved;
-    std::optional<Ground> ground;    // when held or hidden
-    std::optional<VoiceId> master;   // when hidden as a duplicate: the voice whose answers hold for this one too
-    std::optional<Answer> answered;  // class of the newest answer
-    bool by_staff = false;           // said by a member of staff in their own name: counts apart
+    std::optional<Ground> ground;        // when held or hidden
+    std::optional<VoiceId> master;       // when hidden as a duplicate: the voice whose answers hold for this one too
+    std::optional<VoiceId> joined_to;    // the voice that staff say is the same: its answer holds for this one too
+    std::optional<Answer> answered;      // class of the newest answer
+    bool by_staff = false;               // said by a member of staff in their own name: counts apart
+    std::optional<Agreement> agreement;  // of the newest answer, where it is an agreement
     int photos = 0;
     std::string source;  // attribution when imported
     bool sample = false;
@@ -162,6 +172,25 @@ struct Counts {
     std::int64_t by_staff = 0, typed = 0;          // said by staff in their own name; typed by staff for a caller
 };
 Counts counts(db::Connection&, people::CycleId);
+// What is overdue now: an answer that is owed and whose last day has passed, as the clock entered it. Long overdue: by
+// `far_overdue` working days and more. Kept incrementally, by the unit that has it; nothing: no unit has.
+inline constexpr int far_overdue = 20;
+struct Overdue {
+    std::optional<people::UnitId> unit;
+    std::int64_t n = 0, far = 0;  // far: of n
+    kernel::Day oldest;           // the earliest day that has passed
+};
+std::vector<Overdue> overdue(db::Connection&);  // only units that have some; unit 0 first, then by number
+// Those of one unit, the longest overdue first, after the one with this last day; words as everybody may see them.
+struct Place {
+    kernel::Day day;
+    VoiceId voice;
+};
+std::vector<Voice> overdue_of(db::Connection&, std::optional<people::UnitId>, std::optional<Place> after, int at_most);
+// How its last day was counted, as part of a page: from which day, how many, which days were closed. Nothing when it
+// has none.
+page::Html how_due(const http::Request&, db::Connection&, VoiceId);
+
 // How many are hidden now, by ground and by the unit that had the case when it was hidden. Kept incrementally.
 struct HiddenCount {
     std::optional<people::UnitId> unit;
@@ -235,51 +264,18 @@ struct Received {
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr);
 
-// By officers. Each is refused at its field, with voice.* keys; who may do what in which state: rules.h.
-kernel::Checked assign(const people::Needs&, const people::Actor&, VoiceId, people::UnitId,
-                       std::optional<people::OfficerId>, Once = {});
-kernel::Checked bounce(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason,
-                       Once = {});  // "not ours": the first day stays
-kernel::Checked answer(const people::Needs&, const people::Actor&, VoiceId, Answer, std::string_view text,
-                       std::optional<kernel::Day> by, Once = {});
-kernel::Checked ask_back(const people::Needs&, const people::Actor&, VoiceId, std::string_view question, Once = {});
-kernel::Checked extend(const people::Needs&, const people::Actor&, VoiceId, kernel::Day due, std::string_view reason,
-                       Once = {});
-// 更正: what was recorded wrongly is named again, with the reason; both stay visible, figures follow the newer.
-kernel::Checked correct_kind(const people::Needs&, const people::Actor&, VoiceId, Kind, std::string_view reason,
-                             Once = {});
-kernel::Checked correct_answer(const people::Needs&, const people::Actor&, VoiceId, Answer,
-                               std::optional<kernel::Day> by, std::string_view reason, Once = {});
-
-// By moderators of a unit that is neither the case's nor under it.
-kernel::Checked publish(const people::Needs&, const people::Actor&, VoiceId, Once = {});  // what was held
-kernel::Checked hold(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark,
-                     Once = {});  // once, for a look
-// `master`: with Ground::duplicate, the voice it repeats.
-kernel::Checked hide(const people::Needs&, const people::Actor&, VoiceId, Ground, std::string_view remark, Once = {},
-                     std::optional<VoiceId> master = {});
-// An upheld appeal, then never by who hid it; or a moderator's own second thought.
-kernel::Checked show_again(const people::Needs&, const people::Actor&, VoiceId, std::string_view remark, Once = {});
-kernel::Checked refuse_appeal(const people::Needs&, const people::Actor&, VoiceId, std::string_view remark, Once = {});
-// "Report this": by anybody, without an account. Returns the entry, which decide_report() names.
-kernel::Result<std::int64_t> report(const people::Needs&, const people::Actor&, VoiceId, Ground,
-                                    std::string_view remark, Once = {});
-// Hides it on the reported ground, or leaves it with the reason.
-kernel::Checked decide_report(const people::Needs&, const people::Actor&, std::int64_t report, bool hide,
-                              std::string_view remark, Once = {});
-
-// By the author alone, who shows the code (25 digits or eight words) or the browser that sent it; else
-// voice.code_wrong, forbidden, at the field "code".
-kernel::Checked add_word(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
-                         std::string_view text, Once = {});
-kernel::Checked rate(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool solved, int stars,
-                     std::string_view words, Once = {});
-kernel::Checked reopen(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
-                       std::string_view reason, Once = {});
-kernel::Checked withdraw(const people::Needs&, const people::Actor&, VoiceId, std::string_view code, bool unit_asked,
-                         Once = {});
-kernel::Checked appeal(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
-                       std::string_view reason, Once = {});
+// ---- for higher features -------------------------------------------------------------------------------------------
+// An answer that names a day. Its words stay with the voice, which may be hidden or not be for everybody.
+struct Promise {
+    VoiceId voice;
+    people::CycleId cycle;
+    people::UnitId unit;
+    people::OfficerId by;
+    kernel::Day due;
+    bool sample = false;
+};
+// Performed in the act that records the answer, or its correction to one with a day. Set once, before anything acts.
+void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
 
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 // restart; every acknowledged act is there, once.
 //   FULL_DISKS (100), TORTURE_MINUTES: ends after so many, FULL_SEED
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Person } from "../browser/world.mjs";
@@ -185,6 +185,7 @@ async function point(place, what, work) {
     row.slowest = Math.max(row.slowest, took);
     await afterwards?.();
     await place.judge.judge(place.client, journal);
+    if (place.judge.lost.length) console.log(`    ${what}: ${place.free()} bytes are free, the write-ahead log has ${statSync(join(place.program.data, "main.db-wal"), { throwIfNoEntry: false })?.size}`);
   } catch (error) {
     row.inconsistent += 1;
     console.log(`    ${what}: ${error.stack}\n${place.program.log.slice(-600)}`);

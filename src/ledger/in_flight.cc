@@ -1,14 +1,14 @@
 #include "in_flight.h"
 
-namespace voice {
+namespace ledger {
 
-void InFlight::submit(ledger::Act act) {
+void InFlight::submit(Act act) {
     {
         std::unique_lock held(lock_);
         fewer_.wait(held, [&] { return flying_ < most_; });
         ++flying_;
     }
-    ledger_.submit(std::move(act), std::nullopt, [this](const kernel::Result<ledger::Receipt>& outcome) {
+    ledger_.submit(std::move(act), std::nullopt, [this](const kernel::Result<Receipt>& outcome) {
         const std::lock_guard held(lock_);
         if (outcome)
             ++recorded_;
@@ -34,4 +34,4 @@ std::optional<kernel::Error> InFlight::refused() const {
     return refused_;
 }
 
-}  // namespace voice
+}  // namespace ledger

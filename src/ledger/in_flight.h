@@ -5,25 +5,25 @@
 #include <mutex>
 #include <optional>
 
-#include <ledger/ledger.h>
+#include "ledger.h"
 
-namespace voice {
+namespace ledger {
 
 // One thread submits; the outcomes come on the ledger's writer. The destructor waits for what is in flight.
 class InFlight {
 public:
-    explicit InFlight(ledger::Ledger& ledger, int most = 256) : ledger_(ledger), most_(most) {}
+    explicit InFlight(Ledger& ledger, int most = 256) : ledger_(ledger), most_(most) {}
     ~InFlight() { wait(); }
     InFlight(const InFlight&) = delete;
     InFlight& operator=(const InFlight&) = delete;
 
-    void submit(ledger::Act);  // waits while `most` are in flight
+    void submit(Act);  // waits while `most` are in flight
     void wait();               // until none is
     std::int64_t recorded() const;
     std::optional<kernel::Error> refused() const;  // the first refusal but conflicts, which mean: done already
 
 private:
-    ledger::Ledger& ledger_;
+    Ledger& ledger_;
     const int most_;
     mutable std::mutex lock_;
     std::condition_variable fewer_;
@@ -32,4 +32,4 @@ private:
     std::optional<kernel::Error> refused_;
 };
 
-}  // namespace voice
+}  // namespace ledger
