@@ -6,6 +6,7 @@
 #include <jobs/testing.h>
 #include <people/acts.h>
 #include <people/testing.h>
+#include <voice/casework.h>
 
 #include "store.h"
 

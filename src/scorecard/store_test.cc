@@ -6,6 +6,7 @@
 #include <issue/issue.h>
 #include <jobs/testing.h>
 #include <people/testing.h>
+#include <voice/casework.h>
 
 #include "pages.h"
 

@@ -151,10 +151,8 @@ page::Page unit_page(const Request& r, db::Connection& db, std::int64_t unit, ke
     for (const measure::Measure& m : all.measures) {
         Data row;
         row.set("link", "/measures/" + std::to_string(m.id.value()))
-            .set("title", m.promised.title.empty()
-                              ? say(lang, "server.overdue_measure", {{"n", std::to_string(m.id.value())}})
-                              : m.promised.title)
-            .set("lang", m.promised.lang);
+            .set("title", measure::title_of(lang, m))
+            .set("lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
         row.set("late", late_words(lang, calendar, m.promised.due, today)).set("how", promised_words(lang, m));
         measures.push_back(std::move(row));
     }

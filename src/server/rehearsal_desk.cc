@@ -98,9 +98,19 @@ void plan_good_days(Stage& s, const SharedDesk& d) {
     });
     s.on(42, 9, [d] {
         d->answered("neighbour", "sample-roads", voice::Answer::agreed,
-                    "与施工队约定：22时后不切割，急修另行张贴告示；下周一、四夜间到场查看。");
+                    "与施工队约定：22时后不切割，急修另行张贴告示；下周一、四夜间到场查看。", d->stage().day(36));
+    });
+    s.on(41, 20, [d] {
+        must(voice::say_agreed(d->needs(), Stage::visitor("neighbour"), d->id("neighbour"), d->code("neighbour"), true,
+                               ""),
+             "an agreement");
     });
     s.on(40, 19, [d] { d->rates("neighbour", true, 4, "这几晚安静了。"); });
+    s.on(31, 20, [d] {
+        must(voice::judge_agreement(d->needs(), Stage::visitor("neighbour"), d->id("neighbour"), d->code("neighbour"),
+                                    true, "周四来看过了。"),
+             "a judgement of an agreement");
+    });
 }
 
 void plan_bad_news(Stage& s, const SharedDesk& d) {
@@ -134,6 +144,12 @@ void plan_bad_news(Stage& s, const SharedDesk& d) {
                 "The shelter at Mill Lane has had no roof since the storm. My mother waits there three times a week.",
                 "Mill Lane");
         d->goes_to("shelter", d->stage().roads);  // nobody answers: the clock enters that it is late
+    });
+    s.on(45, 16, [d] {
+        d->says("shelter again", Kind::help, "zh-Hans", "磨坊巷的候车亭顶棚被风掀了，下雨天没处躲。", "磨坊巷");
+        must(voice::join(d->needs(), d->stage().as("sample-clerk"), d->id("shelter again"), d->id("shelter"),
+                         "同一个候车亭"),
+             "joining");
     });
     s.on(38, 13, [d] {
         d->says("ads", Kind::complaint, "zh-Hant", "公車站牌被同一家補習班的廣告蓋住，看不到班次，請拆掉。",
