@@ -14,7 +14,7 @@ import { Client, Journal, chance, time_is_up } from "../crash/load.mjs";
 import { office } from "../crash/office.mjs";
 
 const rounds = Number(process.env.FULL_DISKS ?? 100), seed = Number(process.env.FULL_SEED ?? Date.now() % 2 ** 31);
-const pick = chance(seed), MiB = 1 << 20, megabytes = 160, most_used = 60 * MiB;
+const pick = chance(seed), MiB = 1 << 20, megabytes = 480, most_used = 60 * MiB;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const rows = new Map();
 let failed = 0;
