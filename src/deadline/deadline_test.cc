@@ -1,6 +1,8 @@
 #include "deadline.h"
 
 #include <gtest/gtest.h>
+
+#include <kernel/testing.h>
 #include <rapidcheck/gtest.h>
 
 namespace deadline {
@@ -8,8 +10,6 @@ namespace {
 
 using kernel::Calendar;
 using kernel::Day;
-
-Day the(std::string_view text) { return kernel::parse_day(text).value(); }
 
 // National Day 2026 in mainland China, from 1 to 7 October, with 20 September and 10 October worked for it.
 Calendar october() {
@@ -56,7 +56,7 @@ TEST(Count, TableOfCases) {
              {"2026-12-31", term(month, 12), "2027-12-31"},
              {"2026-08-03", term(month, 2, next, open), "2026-10-08"},
          }) {
-        const Counted c = count(calendar, the(one.from), one.term);
+        const Counted c = count(calendar, kernel::on(one.from), one.term);
         EXPECT_EQ(kernel::iso(c.due), one.due) << one.from << ' ' << name(one.term.unit) << ' ' << one.term.n;
         EXPECT_EQ(c.late, kernel::add_working_days(calendar, c.due, 1));
         EXPECT_EQ(c.term, one.term);
@@ -65,10 +65,10 @@ TEST(Count, TableOfCases) {
 }
 
 TEST(Count, SaysWhatMadeTheDay) {
-    const Counted c = count(october(), the("2026-09-30"), term(wd, 3));
-    EXPECT_EQ(c.closed, (std::vector<Day>{the("2026-10-01"), the("2026-10-02"), the("2026-10-05"), the("2026-10-06"),
-                                          the("2026-10-07")}));
-    EXPECT_EQ(c.worked, std::vector<Day>{the("2026-10-10")});
+    const Counted c = count(october(), kernel::on("2026-09-30"), term(wd, 3));
+    EXPECT_EQ(c.closed, (std::vector<Day>{kernel::on("2026-10-01"), kernel::on("2026-10-02"), kernel::on("2026-10-05"),
+                                          kernel::on("2026-10-06"), kernel::on("2026-10-07")}));
+    EXPECT_EQ(c.worked, std::vector<Day>{kernel::on("2026-10-10")});
     EXPECT_EQ(kernel::iso(c.late), "2026-10-12");
     EXPECT_EQ(c.calendar, "October");
     EXPECT_FALSE(c.beyond);
@@ -76,9 +76,10 @@ TEST(Count, SaysWhatMadeTheDay) {
 
 TEST(Count, SaysWhenTheHolidaysAreNotKnown) {
     const Calendar calendar = october();
-    EXPECT_FALSE(count(calendar, the("2026-12-29"), term(wd, 1)).beyond);
-    EXPECT_TRUE(count(calendar, the("2026-12-30"), term(wd, 1)).beyond) << "what is late begins in 2027";
-    EXPECT_FALSE(count(Calendar{"Mon-Fri", {}, {}}, the("2036-12-30"), term(wd, 9)).beyond) << "there are none to know";
+    EXPECT_FALSE(count(calendar, kernel::on("2026-12-29"), term(wd, 1)).beyond);
+    EXPECT_TRUE(count(calendar, kernel::on("2026-12-30"), term(wd, 1)).beyond) << "what is late begins in 2027";
+    EXPECT_FALSE(count(Calendar{"Mon-Fri", {}, {}}, kernel::on("2036-12-30"), term(wd, 9)).beyond)
+        << "there are none to know";
 }
 
 TEST(Count, WhatNobodyMayBeGiven) {
@@ -102,8 +103,8 @@ TEST(Resumed, WhatWasLeftIsLeft) {
              {term(d, 10), "2026-10-12", "2026-10-14", "2026-10-20", "2026-10-28"},
              {term(d, 10, next, open), "2026-10-12", "2026-10-14", "2026-10-17", "2026-10-26"},
          }) {
-        const Counted before = count(calendar, the(one.from), one.term);
-        const Counted after = resumed(calendar, before, the(one.stopped), the(one.again));
+        const Counted before = count(calendar, kernel::on(one.from), one.term);
+        const Counted after = resumed(calendar, before, kernel::on(one.stopped), kernel::on(one.again));
         EXPECT_EQ(kernel::iso(after.due), one.due) << one.from << ' ' << one.stopped << ' ' << one.again;
         EXPECT_EQ(after.from, before.from);
     }
@@ -111,7 +112,7 @@ TEST(Resumed, WhatWasLeftIsLeft) {
 
 TEST(Extended, FromTheLastDay) {
     const Calendar calendar = october();
-    const Counted before = count(calendar, the("2026-09-10"), term(wd, 13));
+    const Counted before = count(calendar, kernel::on("2026-09-10"), term(wd, 13));
     ASSERT_EQ(kernel::iso(before.due), "2026-09-28");
     EXPECT_EQ(kernel::iso(extended(calendar, before, term(wd, 3)).due), "2026-10-08");
     EXPECT_EQ(kernel::iso(extended(calendar, before, term(d, 5)).due), "2026-10-03");
@@ -122,7 +123,7 @@ TEST(Extended, FromTheLastDay) {
 // Stopping never takes days away, and never gives more than it lasted.
 RC_GTEST_PROP(Properties, AStopGivesNoMoreThanItLasted, ()) {
     const Calendar calendar = october();
-    const Day from = the("2026-09-01") + *rc::gen::inRange(0, 60);
+    const Day from = kernel::on("2026-09-01") + *rc::gen::inRange(0, 60);
     const Term one = term(static_cast<Unit>(*rc::gen::inRange(0, 2)), *rc::gen::inRange(0, 40));
     const Counted before = count(calendar, from, one);
     const Day stopped = from + *rc::gen::inRange(0, 40), again = stopped + *rc::gen::inRange(0, 30);

@@ -17,7 +17,7 @@ struct Calendar {
     std::set<Day> makeup_days;       // open although a weekend day (调休)
     std::set<int> weekend = {0, 6};  // weekday numbers, 0 Sunday
     // The days for which its holidays are known; nothing: for all that may come, such as where there are none.
-    std::optional<Day> covers_from, covers_to;
+    std::optional<Day> covers_from = {}, covers_to = {};
 
     bool works(Day day) const;
 };
