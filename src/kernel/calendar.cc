@@ -45,6 +45,20 @@ std::optional<std::set<int>> parse_weekend(const std::vector<std::string_view>& 
     return out;
 }
 
+// The first day of more than `most_closed` closed ones in a row. Only holidays can make so many.
+std::optional<Day> long_closure(const Calendar& calendar) {
+    constexpr int most_closed = 60;
+    for (Day holiday : calendar.holidays) {
+        if (calendar.holidays.contains(holiday + -1)) continue;  // of the same row
+        Day from = holiday;
+        while (!calendar.works(from + -1)) from = from + -1;
+        int closed = 0;
+        for (Day day = from; closed <= most_closed && !calendar.works(day); day = day + 1) ++closed;
+        if (closed > most_closed) return from;
+    }
+    return std::nullopt;
+}
+
 Error calendar_error(const char* key, std::size_t line, std::string_view text) {
     return invalid("calendar", key, {{"line", std::to_string(line)}, {"text", std::string(text)}});
 }
@@ -87,6 +101,15 @@ Result<Calendar> parse_calendar(std::string_view name, std::string_view text) {
             weekend_given = true;
             continue;
         }
+        if (words[0] == "covers") {
+            const std::optional<Day> from = words.size() == 3 ? parse_day(words[1]) : std::nullopt;
+            const std::optional<Day> to = words.size() == 3 ? parse_day(words[2]) : std::nullopt;
+            if (!from || !to || *to < *from) return calendar_error("kernel.calendar_line", number, trim(line));
+            if (out.covers_from) return calendar_error("kernel.calendar_twice", number, words[0]);
+            out.covers_from = from;
+            out.covers_to = to;
+            continue;
+        }
         const std::optional<Day> day = parse_day(words[0]);
         const bool holiday = words.size() == 2 && words[1] == "holiday";
         const bool works = words.size() == 2 && words[1] == "works";
@@ -95,6 +118,8 @@ Result<Calendar> parse_calendar(std::string_view name, std::string_view text) {
             return calendar_error("kernel.calendar_twice", number, words[0]);
         (holiday ? out.holidays : out.makeup_days).insert(*day);
     }
+    if (const std::optional<Day> from = long_closure(out))
+        return invalid("calendar", "kernel.calendar_closed", {{"from", iso(*from)}});
     return out;
 }
 

@@ -126,5 +126,32 @@ TEST(ParseCalendar, RefusesWithTheLine) {
     }
 }
 
+TEST(ParseCalendar, SaysForWhichDaysItKnows) {
+    const auto known = parse_calendar("x", "covers 2025-01-01 2026-12-31\n2026-10-01 holiday");
+    ASSERT_TRUE(known);
+    EXPECT_EQ(known->covers_from, the("2025-01-01"));
+    EXPECT_EQ(known->covers_to, the("2026-12-31"));
+    EXPECT_FALSE(parse_calendar("x", "")->covers_to);
+    for (const char* bad : {"covers", "covers 2025-01-01", "covers 2025-01-02 2025-01-01", "covers 2025 2026",
+                            "covers 2025-01-01 2025-02-01 2025-03-01", "covers 2025-01-01 2025-02-30"})
+        EXPECT_EQ(parse_calendar("x", bad).error().key, "kernel.calendar_line") << bad;
+    EXPECT_EQ(parse_calendar("x", "covers 2025-01-01 2025-02-01\ncovers 2025-03-01 2025-04-01").error().key,
+              "kernel.calendar_twice");
+}
+
+// A six-day weekend, and every seventh day a holiday: nothing would ever be due.
+TEST(ParseCalendar, RefusesWhatNeverOpens) {
+    std::string never = "weekend Sun Mon Tue Wed Thu Fri\n";
+    for (Day day = the("2026-11-28"); day < the("2030-01-01"); day = day + 7) never += iso(day) + " holiday\n";
+    const auto refused = parse_calendar("x", never);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().key, "kernel.calendar_closed");
+    EXPECT_EQ(refused.error().args[0].second, "2026-11-22");
+    std::string days;
+    for (Day day = the("2026-06-01"); day < the("2026-07-31"); day = day + 1) days += iso(day) + " holiday\n";
+    EXPECT_TRUE(parse_calendar("x", "weekend Wed\n" + days)) << "sixty";
+    EXPECT_FALSE(parse_calendar("x", "weekend Wed\n2026-07-31 holiday\n" + days));
+}
+
 }  // namespace
 }  // namespace kernel

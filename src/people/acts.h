@@ -78,7 +78,7 @@ kernel::Result<FirstAccount> give_password(const Needs&, const Actor&, OfficerId
 // Takes the officer's second step away (a lost phone) and ends the sessions; recorded. At the next sign-in it is set up
 // anew where the role asks for it.
 kernel::Checked reset_code(const Needs&, const Actor&, OfficerId, Once = {});
-kernel::Checked change_setting(const Needs&, const Actor&, const SettingEdit&, Once = {});
+kernel::Checked change_setting(const Needs&, const Actor&, const SettingEdit&, Once = {}, const Hooks& = {});
 kernel::Checked set_calendar(const Needs&, const Actor&, const CalendarEdit&, Once = {});
 
 }  // namespace people

@@ -67,6 +67,8 @@ http::Response show_admin(const Site& site, const http::Request& request) {
         places.push_back(std::move(row.set("lead", page::say(lang, place.lead_key))));
     }
     page::Data data;
+    if (const auto last = calendar_ends(*db, kernel::local_day(site.needs.clock.now())))
+        data.set("calendar_ends", page::full_date(lang, *last));
     data.set("places", std::move(places));
     data.set("units", std::move(rows)).set("contact_missing", setting(*db, "complaint.about_persons").empty());
     return answer_page(request, page::say(lang, "people.admin"), page::render(lang, "people/admin.html", data));

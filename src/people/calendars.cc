@@ -28,7 +28,8 @@ std::optional<BuiltIn> built_in_calendar(std::string_view id) {
 }
 
 bool same(const kernel::Calendar& a, const kernel::Calendar& b) {
-    return a.name == b.name && a.holidays == b.holidays && a.makeup_days == b.makeup_days && a.weekend == b.weekend;
+    return a.name == b.name && a.holidays == b.holidays && a.makeup_days == b.makeup_days && a.weekend == b.weekend &&
+           a.covers_from == b.covers_from && a.covers_to == b.covers_to;
 }
 
 std::string text_of(const kernel::Calendar& calendar) {
@@ -36,11 +37,27 @@ std::string text_of(const kernel::Calendar& calendar) {
     std::string text = "weekend";
     for (int weekday : calendar.weekend) text += ' ' + std::string(names[weekday]);
     text += '\n';
+    if (calendar.covers_from && calendar.covers_to)
+        text += "covers " + kernel::iso(*calendar.covers_from) + ' ' + kernel::iso(*calendar.covers_to) + '\n';
     std::map<kernel::Day, std::string_view> days;
     for (kernel::Day day : calendar.holidays) days.emplace(day, " holiday\n");
     for (kernel::Day day : calendar.makeup_days) days.emplace(day, " works\n");
     for (const auto& [day, what] : days) text += kernel::iso(day) + std::string(what);
     return text;
+}
+
+std::vector<DayChange> changes(const kernel::Calendar& before, const kernel::Calendar& after) {
+    std::set<kernel::Day> named = before.holidays;
+    for (const std::set<kernel::Day>* more : {&before.makeup_days, &after.holidays, &after.makeup_days})
+        named.insert(more->begin(), more->end());
+    const auto on = [](const kernel::Calendar& calendar, kernel::Day day) {
+        if (calendar.holidays.contains(day)) return Named::holiday;
+        return calendar.makeup_days.contains(day) ? Named::worked : Named::nothing;
+    };
+    std::vector<DayChange> all;
+    for (kernel::Day day : named)
+        if (on(before, day) != on(after, day)) all.push_back({day, on(before, day), on(after, day)});
+    return all;
 }
 
 std::string numbers_of(const std::set<kernel::Day>& days) {

@@ -22,6 +22,15 @@ bool same(const kernel::Calendar&, const kernel::Calendar&);
 // As kernel::parse_calendar reads it again.
 std::string text_of(const kernel::Calendar&);
 
+// What one calendar says of a day and the next does not, by day.
+enum class Named { nothing, holiday, worked };
+struct DayChange {
+    kernel::Day day;
+    Named before = Named::nothing, after = Named::nothing;
+    friend bool operator==(const DayChange&, const DayChange&) = default;
+};
+std::vector<DayChange> changes(const kernel::Calendar& before, const kernel::Calendar& after);
+
 // The form in which the days lie in a row: numbers parted by spaces. Every deadline reads it, inside the writer's act,
 // and parsing dates would cost it ten times as much.
 std::string numbers_of(const std::set<kernel::Day>&);

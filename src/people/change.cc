@@ -7,12 +7,12 @@ namespace {
 
 using kernel::Json;
 
-// The current version of every kind of this feature. A kind gets a second one when its facts must say something new:
-// then encode() writes 2, and lifted() turns what 1 wrote into what 2 would have written.
-constexpr int current = 1;
+// The newest version of each kind. A second one is written where its facts say what the first could not; without it the
+// first goes on being written, byte for byte.
+int newest(std::string_view kind) { return kind == "people.calendar_set" ? 2 : 1; }
 
-ledger::Entry lifted(const ledger::Entry& entry) {
-    if (entry.v == current) return entry;
+void need_known_version(const ledger::Entry& entry) {
+    if (entry.v >= 1 && entry.v <= newest(entry.kind)) return;
     throw std::runtime_error("entry " + std::to_string(entry.index) + ": " + entry.kind + " has unknown version " +
                              std::to_string(entry.v));
 }
@@ -65,6 +65,19 @@ kernel::Calendar calendar_in(const Json& facts) {
     return calendar;
 }
 
+// Version 2: the days that a calendar speaks for.
+void read_cover(const Json& facts, kernel::Calendar& calendar) {
+    const Json::Array& cover = facts.need_array("covers");
+    const auto day = [&](std::size_t i) {
+        const std::string* text = cover.size() == 2 ? cover[i].string() : nullptr;
+        return text ? kernel::parse_day(*text) : std::nullopt;
+    };
+    calendar.covers_from = day(0);
+    calendar.covers_to = day(1);
+    if (!calendar.covers_from || !calendar.covers_to || *calendar.covers_to < *calendar.covers_from)
+        throw std::runtime_error("covers: not two days");
+}
+
 UnitId unit_in(const Json& facts, std::string_view member) { return UnitId(facts.need_integer(member)); }
 OfficerId officer_in(const Json& facts, std::string_view member) { return OfficerId(facts.need_integer(member)); }
 
@@ -77,8 +90,7 @@ std::optional<std::string> word(const ledger::Entry& entry, std::string_view mem
 // A draft whose only words are the reason.
 ledger::Draft reasoned(std::string_view kind, std::int64_t subject, Json facts,
                        const std::optional<std::string>& reason) {
-    ledger::Draft draft{
-        .kind = kind, .v = current, .subject = subject, .parent = {}, .facts = std::move(facts), .words = {}};
+    ledger::Draft draft{.kind = kind, .v = 1, .subject = subject, .parent = {}, .facts = std::move(facts), .words = {}};
     if (reason) draft.words = Json().set("reason", *reason);
     return draft;
 }
@@ -147,7 +159,11 @@ struct Encoder {
         Json facts;
         facts.set("by", c.by.value()).set("name", c.calendar.name).set("weekend", weekend_json(c.calendar));
         facts.set("holidays", days_json(c.calendar.holidays)).set("makeup_days", days_json(c.calendar.makeup_days));
-        return reasoned("people.calendar_set", 0, std::move(facts), c.reason);
+        const std::optional<kernel::Day> from = c.calendar.covers_from, to = c.calendar.covers_to;
+        if (from && to) facts.set("covers", Json::Array{kernel::iso(*from), kernel::iso(*to)});
+        ledger::Draft draft = reasoned("people.calendar_set", 0, std::move(facts), c.reason);
+        if (from && to) draft.v = 2;
+        return draft;
     }
 };
 
@@ -155,8 +171,8 @@ struct Encoder {
 
 ledger::Draft encode(const Change& change, std::int64_t index) { return std::visit(Encoder{index}, change); }
 
-Change decode(const ledger::Entry& written) {
-    const ledger::Entry entry = lifted(written);
+Change decode(const ledger::Entry& entry) {
+    need_known_version(entry);
     const Json& facts = entry.facts;
     if (entry.kind == "people.installed") return Installed{facts.need_string("organisation")};
     if (entry.kind == "people.unit_made") {
@@ -187,8 +203,11 @@ Change decode(const ledger::Entry& written) {
     if (entry.kind == "people.setting_changed")
         return SettingChanged{facts.need_string("name"), facts.need_string("value"), officer_in(facts, "by"),
                               word(entry, "reason")};
-    if (entry.kind == "people.calendar_set")
-        return CalendarSet{calendar_in(facts), officer_in(facts, "by"), word(entry, "reason")};
+    if (entry.kind == "people.calendar_set") {
+        CalendarSet set{calendar_in(facts), officer_in(facts, "by"), word(entry, "reason")};
+        if (entry.v == 2) read_cover(facts, set.calendar);
+        return set;
+    }
     throw std::runtime_error("entry " + std::to_string(entry.index) + ": not of people: " + entry.kind);
 }
 

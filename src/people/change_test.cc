@@ -91,6 +91,31 @@ TEST(ChangeVectors, AreReadAsTheyWere) {
     }
 }
 
+// Version 2 of a calendar says which days it speaks for.
+TEST(ChangeVectors, CalendarsThatSayWhatTheyCover) {
+    const std::vector<std::string> lines = lines_of("changes_v2.jsonl");
+    const CalendarSet set{
+        *kernel::parse_calendar("Ours", "covers 2026-01-01 2026-12-31\n2026-10-01 holiday\n2026-10-10 works"),
+        OfficerId(3), "from the gazette"};
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(line_of(encode(set, 13)), lines[0]);
+    const ledger::Entry entry = entry_of(encode(set, 13), 13);
+    EXPECT_EQ(entry.v, 2);
+    EXPECT_EQ(std::get<CalendarSet>(decode(entry)), set);
+    const auto thrown = [&](const char* covers, int v) {
+        ledger::Entry spoilt = entry;
+        spoilt.v = v;
+        spoilt.facts.set("covers", *kernel::parse_json(covers));
+        EXPECT_THROW(decode(spoilt), std::runtime_error) << covers;
+    };
+    thrown("[]", 2);
+    thrown("null", 2);
+    thrown(R"(["2026-01-01"])", 2);
+    thrown(R"(["2026-12-31","2026-01-01"])", 2);
+    thrown(R"(["2026-01-01","2026-02-30"])", 2);
+    thrown(R"(["2026-01-01","2026-12-31"])", 3);
+}
+
 TEST(ChangeVectors, CoverEveryKind) {
     std::set<std::string> written, known;
     for (const auto& [change, index] : written_v1()) written.insert(std::string(encode(change, index).kind));

@@ -191,8 +191,11 @@ Checked change_officer(const Needs& needs, const Actor& actor, const OfficerEdit
     }));
 }
 
-Checked change_setting(const Needs& needs, const Actor& actor, const SettingEdit& asked, Once once) {
-    return done(administer(needs, actor, once, [&](db::Connection& db) {
+Checked change_setting(const Needs& needs, const Actor& actor, const SettingEdit& asked, Once once,
+                       const Hooks& hooks) {
+    return done(administer(needs, actor, once, [&](db::Connection& db) -> Result<SettingChanged> {
+        if (hooks.setting_guard)
+            if (Checked ok = hooks.setting_guard(db, asked.name); !ok) return ok.error();
         return decide(setting_rule(asked.name) ? setting(db, asked.name) : "", asked, actor.officer);
     }));
 }

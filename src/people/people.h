@@ -171,6 +171,10 @@ std::optional<Counting<std::string>> counting_asked(const http::Request&, std::s
 std::string setting(db::Connection&, std::string_view name);
 std::int64_t setting_number(db::Connection&, std::string_view name);
 kernel::Calendar calendar(db::Connection&);  // the one in force
+// The last day whose holidays the calendar in force knows, once fewer than so many days are left or it has passed: then
+// the next one must be set, or due days fall on holidays.
+inline constexpr int calendar_warning_days = 60;
+std::optional<kernel::Day> calendar_ends(db::Connection&, kernel::Day today);
 // As a reader is told it: the one of plain weekdays, which no institution has named, in the reader's language.
 std::string calendar_name(page::Lang, const std::string& name);
 // As it is in force. `entry`: the one that last changed it, nothing when none did; `by` is the post of who did, "" for
@@ -226,6 +230,9 @@ struct Hooks {
         std::string path, title_key, lead_key;  // message keys
     };
     std::vector<Place> admin = {};
+    // What higher features say against changing a setting, because it is said elsewhere now: asked inside the act, and
+    // on the pages, which then say so. Refusals stand at the field "value".
+    std::function<kernel::Checked(db::Connection&, std::string_view name)> setting_guard = {};
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});

@@ -92,6 +92,8 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
 
     router.get("/units", anyone(list_units));
     router.get("/units/{id}", anyone(show_unit));
+    router.get("/calendars", anyone(list_calendars));
+    router.get("/calendars/{entry}", anyone(show_calendar));
     router.get("/api/v1/units", anyone(units_json));
     router.get("/api/v1/units/{id}", anyone(unit_json));
     router.get("/api/v1/settings", anyone(settings_json));

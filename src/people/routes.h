@@ -75,9 +75,13 @@ http::Response post_officer_sign_out(const Site&, const http::Request&);
 http::Response list_settings(const Site&, const http::Request&);
 http::Response edit_setting(const Site&, const http::Request&);
 http::Response post_setting(const Site&, const http::Request&);
+http::Response settings_json(const Site&, const http::Request&);
+
+// calendar_routes.cc
+http::Response list_calendars(const Site&, const http::Request&);
+http::Response show_calendar(const Site&, const http::Request&);
 http::Response edit_calendar(const Site&, const http::Request&);
 http::Response post_calendar(const Site&, const http::Request&);
-http::Response settings_json(const Site&, const http::Request&);
 http::Response calendar_json(const Site&, const http::Request&);
 
 // ---- shared --------------------------------------------------------------------------------------------------------

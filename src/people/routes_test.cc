@@ -355,6 +355,38 @@ TEST_F(RoutesTest, AnAdministratorEndsAnothersSessions) {
     EXPECT_TRUE(shows(get("/units/1"), "New password given: Post of desk"));
 }
 
+TEST_F(RoutesTest, CalendarsSoFar) {
+    sign_in_as(site.admin);
+    EXPECT_FALSE(shows(get("/admin"), "Set the next calendar"));
+    EXPECT_EQ(post("/admin/calendar", {{"choice", "cn"}, {"reason", "where we are"}}).status, 303);
+    EXPECT_TRUE(shows(get("/admin"), "Set the next calendar")) << "it ends on 31 December 2026";
+    EXPECT_TRUE(shows(get("/admin/calendar"), "knows holidays up to 31 December 2026"));
+    EXPECT_EQ(post("/admin/calendar",
+                   {{"choice", "own"}, {"name", "<Ours>"}, {"text", "2026-10-10 holiday"}, {"reason", "<b>r</b>"}})
+                  .status,
+              303);
+    cookie.clear();
+    const auto all = calendar_rows(*site.read(), {}, 10);
+    ASSERT_EQ(all.size(), 3u);
+    const http::Response list = get("/calendars");
+    for (const CalendarRow& one : all) EXPECT_TRUE(shows(list, "/calendars/" + std::to_string(one.entry)));
+    EXPECT_TRUE(shows(list, "&lt;Ours&gt;"));
+    const http::Response newest = get("/calendars/" + std::to_string(all[0].entry));
+    EXPECT_TRUE(shows(newest, "<th scope=\"row\">10 October 2026 · Saturday</th><td>worked</td><td>closed</td>"));
+    EXPECT_TRUE(
+        shows(newest, "<th scope=\"row\">1 October 2026 · Thursday</th><td>closed</td><td>as the week says</td>"));
+    EXPECT_TRUE(shows(newest, "without limit"));
+    EXPECT_FALSE(shows(newest, "<b>r</b>"));
+    const http::Response chinese = get("/calendars/" + std::to_string(all[1].entry));
+    EXPECT_TRUE(shows(chinese, "no longer in force"));
+    EXPECT_TRUE(shows(chinese, "from 1 January 2025 to 31 December 2026"));
+    EXPECT_TRUE(shows(get("/calendars/" + std::to_string(all[2].entry)), "there is none before it"));
+    EXPECT_FALSE(shows(get("/calendars?before=" + std::to_string(all[1].entry)), "Ours"));
+    EXPECT_EQ(get("/calendars/0").status, 404);
+    EXPECT_EQ(get("/calendars/nine").status, 404);
+    EXPECT_EQ(get("/calendars/99999999999999999999").status, 404);
+}
+
 TEST_F(RoutesTest, SettingsAndCalendar) {
     sign_in_as(site.admin);
     EXPECT_TRUE(shows(get("/admin"), "href=\"/admin/settings/complaint.about_persons\""))

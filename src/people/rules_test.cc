@@ -322,10 +322,33 @@ TEST(CalendarRules, Setting) {
         {"Ours", "weekend Sun Sat", "r", "text:people.unchanged"},
         {"Theirs", "weekend Sat Sun", "r", "ok"},
         {"Ours", "weekend Fri Sat", "r", "ok"},
+        {"Ours", "covers 2026-01-01 2026-12-31", "r", "ok"},
+        {"Ours", "covers 2026-12-31 2026-01-01", "r", "text:kernel.calendar_line"},
+        {"Ours", "covers 2026-01-01", "r", "text:kernel.calendar_line"},
+        {"Ours", "covers 2026-01-01 2026-12-31\ncovers 2027-01-01 2027-12-31", "r", "text:kernel.calendar_twice"},
     };
     const kernel::Calendar now{"Ours", {}, {}};
     for (const Case& c : cases)
         EXPECT_EQ(outcome(decide(now, CalendarEdit{c.name, c.text, c.reason}, by)), c.expected) << c.text;
+}
+
+TEST(CalendarRules, WrittenAsTheyAreRead) {
+    for (const BuiltIn& one : built_in_calendars()) {
+        const kernel::Calendar calendar = *kernel::parse_calendar(one.name, one.text);
+        EXPECT_TRUE(same(calendar, *kernel::parse_calendar(one.name, text_of(calendar)))) << one.id;
+    }
+    EXPECT_TRUE(kernel::parse_calendar("cn", built_in_calendar("cn")->text)->covers_to);
+}
+
+TEST(CalendarRules, WhatOneSaysAndTheNextDoesNot) {
+    const auto read = [](std::string_view text) { return *kernel::parse_calendar("c", text); };
+    const kernel::Calendar before = read("2026-10-01 holiday\n2026-10-02 holiday\n2026-10-10 works");
+    const kernel::Calendar after = read("2026-10-01 holiday\n2026-10-02 works\n2026-10-05 holiday");
+    const auto day = [](std::string_view text) { return kernel::parse_day(text).value(); };
+    EXPECT_EQ(changes(before, after), (std::vector<DayChange>{{day("2026-10-02"), Named::holiday, Named::worked},
+                                                              {day("2026-10-05"), Named::nothing, Named::holiday},
+                                                              {day("2026-10-10"), Named::worked, Named::nothing}}));
+    EXPECT_TRUE(changes(before, before).empty());
 }
 
 // ---- signing in ----------------------------------------------------------------------------------------------------

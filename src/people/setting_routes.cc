@@ -7,7 +7,6 @@
 #include <page/reader.h>
 
 #include "acts.h"
-#include "calendars.h"
 #include "routes.h"
 #include "settings.h"
 #include "store.h"
@@ -75,6 +74,9 @@ http::Response setting_form(const Site& site, const http::Request& request, page
     data.set("is_number", rule->kind == SettingKind::number).set("is_text", rule->kind == SettingKind::text);
     data.set("is_choice", rule->kind == SettingKind::choice).set("is_roles", rule->kind == SettingKind::roles);
     data.set("now", setting(*db, rule->name));
+    if (site.hooks.setting_guard)
+        if (const kernel::Checked ok = site.hooks.setting_guard(*db, rule->name); !ok)
+            data.set("replaced", page::say(lang, ok.error()));
     form.fill(lang, data, {"value", "reason"});
     return answer_page(request, std::string(rule->name), page::render(lang, "people/setting.html", data), status);
 }
@@ -91,28 +93,6 @@ bool zone_known(std::string_view zone) {
     std::error_code ignored;
     return zone.find("..") == zone.npos &&
            std::filesystem::is_regular_file(std::filesystem::path("/usr/share/zoneinfo") / zone, ignored);
-}
-
-http::Response calendar_form(const Site& site, const http::Request& request, page::Form form, int status = 200) {
-    const page::Lang lang = page::lang_of(request);
-    db::Database::Lease db = site.needs.database.read();
-    const kernel::Calendar now = calendar(*db);
-    page::Data data;
-    data.set("in_force", calendar_name(lang, now.name))
-        .set("days", static_cast<std::int64_t>(now.holidays.size() + now.makeup_days.size()));
-    if (!now.holidays.empty()) data.set("until", page::full_date(lang, *now.holidays.rbegin()));
-    if (const std::optional<CalendarRow> row = calendar_row(*db)) {
-        data.set("since", page::date_time(lang, row->since)).set("entry", row->entry);
-        data.set("by", row->by.empty() ? page::say(lang, "people.console") : row->by);
-    }
-    form.value("name", now.name).value("text", text_of(now));
-    std::vector<page::Option> choices;
-    for (const BuiltIn& one : built_in_calendars()) choices.push_back({one.id, calendar_name(lang, one.name), ""});
-    choices.push_back({"own", page::say(lang, "people.calendar_own"), ""});
-    form.value("choice", "own").options("choice", std::move(choices));
-    form.fill(lang, data, {"choice", "name", "text", "reason"});
-    return answer_page(request, page::say(lang, "people.calendar"), page::render(lang, "people/calendar.html", data),
-                       status);
 }
 
 }  // namespace
@@ -135,26 +115,18 @@ std::string setting_words(page::Lang lang, std::string_view name, std::string_vi
     return words;
 }
 
-std::string calendar_name(page::Lang lang, const std::string& name) {
-    return name == "Mon–Fri" ? page::say(lang, "people.calendar_weekdays") : name;
-}
-
-namespace {
-
-kernel::Json day_list(const std::set<kernel::Day>& days) {
-    kernel::Json::Array all;
-    for (kernel::Day day : days) all.emplace_back(kernel::iso(day));
-    return all;
-}
-
-}  // namespace
-
 http::Response list_settings(const Site& site, const http::Request& request) {
     const page::Lang lang = page::lang_of(request);
-    const std::vector<SettingRow> changed = setting_rows(*site.needs.database.read());
+    db::Database::Lease db = site.needs.database.read();
+    const std::vector<SettingRow> changed = setting_rows(*db);
     std::vector<page::Data> rows;
-    for (const SettingRule& rule : setting_rules())
-        rows.push_back(described(lang, rule, row_named(changed, rule.name)));
+    for (const SettingRule& rule : setting_rules()) {
+        page::Data row = described(lang, rule, row_named(changed, rule.name));
+        if (site.hooks.setting_guard)
+            if (const kernel::Checked ok = site.hooks.setting_guard(*db, rule.name); !ok)
+                row.set("replaced", page::say(lang, ok.error()));
+        rows.push_back(std::move(row));
+    }
     page::Data data;
     data.set("settings", std::move(rows));
     return answer_page(request, page::say(lang, "people.settings"), page::render(lang, "people/settings.html", data));
@@ -173,35 +145,10 @@ http::Response post_setting(const Site& site, const http::Request& request) {
     if (asked.name == "organisation.zone" && !reader.refused("value") && !zone_known(asked.value))
         reader.refuse(kernel::invalid("value", "people.setting_no_such_zone"));
     if (!reader.good()) return setting_form(site, request, page::Form::again(request, reader.errors()), 422);
-    const kernel::Checked done = change_setting(site.needs, actor(request), asked, page::once(request));
+    const kernel::Checked done = change_setting(site.needs, actor(request), asked, page::once(request), site.hooks);
     if (done) return http::redirect("/admin/settings");
     if (!mends_in_form(done.error())) return refusal(request, done.error());
     return setting_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
-}
-
-http::Response edit_calendar(const Site& site, const http::Request& request) {
-    return calendar_form(site, request, page::Form(request));
-}
-
-http::Response post_calendar(const Site& site, const http::Request& request) {
-    page::Reader reader(request);
-    CalendarEdit asked;
-    const std::string choice = reader.need_text("choice", max_name, "people.calendar_choice_missing");
-    if (const std::optional<BuiltIn> chosen = built_in_calendar(choice)) {
-        asked.name = chosen->name;
-        asked.text = chosen->text;
-    } else if (choice == "own") {
-        asked.name = reader.need_text("name", max_name, "people.calendar_name_missing");
-        asked.text = reader.need_text("text", max_calendar, "people.calendar_text_missing", kernel::Lines::many);
-    } else if (!reader.refused("choice")) {
-        reader.refuse(kernel::invalid("choice", "people.calendar_choice_missing"));
-    }
-    asked.reason = reader.need_text("reason", max_reason, "people.reason_missing");
-    if (!reader.good()) return calendar_form(site, request, page::Form::again(request, reader.errors()), 422);
-    const kernel::Checked done = set_calendar(site.needs, actor(request), asked, page::once(request));
-    if (done) return http::redirect("/admin/calendar");
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
-    return calendar_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
 }
 
 http::Response settings_json(const Site& site, const http::Request&) {
@@ -217,20 +164,6 @@ http::Response settings_json(const Site& site, const http::Request&) {
         all.push_back(std::move(one));
     }
     http::Response response = http::json(200, kernel::canonical(kernel::Json().set("settings", std::move(all))));
-    response.cacheable = true;
-    return response;
-}
-
-http::Response calendar_json(const Site& site, const http::Request&) {
-    db::Database::Lease db = site.needs.database.read();
-    const kernel::Calendar now = calendar(*db);
-    kernel::Json json;
-    json.set("name", now.name).set("holidays", day_list(now.holidays)).set("makeup_days", day_list(now.makeup_days));
-    kernel::Json::Array weekend;
-    for (int day : now.weekend) weekend.emplace_back(day);
-    json.set("weekend", std::move(weekend));
-    if (const std::optional<CalendarRow> row = calendar_row(*db)) json.set("entry", row->entry);
-    http::Response response = http::json(200, kernel::canonical(json));
     response.cacheable = true;
     return response;
 }

@@ -10,6 +10,37 @@
 
 namespace people {
 
+namespace {
+
+std::optional<std::int64_t> number_of(std::optional<kernel::Day> day) {
+    return day ? std::optional(day->days) : std::nullopt;
+}
+
+std::optional<kernel::Day> day_of(std::optional<std::int64_t> number) {
+    return number ? std::optional(kernel::Day{*number}) : std::nullopt;
+}
+
+CalendarRow calendar_from(const db::Row& row) {
+    CalendarRow one;
+    one.entry = row.integer(0);
+    one.since = {row.integer(1)};
+    one.by = row.text_or_null(2).value_or("");
+    one.reason = row.text_or_null(3);
+    one.calendar = {row.text(4),
+                    days_of(row.text(5)),
+                    days_of(row.text(6)),
+                    weekdays_of(row.text(7)),
+                    day_of(row.integer_or_null(8)),
+                    day_of(row.integer_or_null(9))};
+    return one;
+}
+
+constexpr db::Sql select_calendar =
+    "select c.entry, c.at, o.post, c.reason, c.name, c.holidays, c.makeup_days, c.weekend, c.covers_from, c.covers_to "
+    "from calendar c left join officer o on o.id = c.by_officer";
+
+}  // namespace
+
 void apply(db::Connection& db, const ledger::Entry& entry, const SettingChanged& change) {
     db.run(
         "insert into setting (name, value, entry, at, by_officer, reason) values ($1, $2, $3, $4, $5, $6) "
@@ -21,10 +52,11 @@ void apply(db::Connection& db, const ledger::Entry& entry, const SettingChanged&
 void apply(db::Connection& db, const ledger::Entry& entry, const CalendarSet& change) {
     const kernel::Calendar& calendar = change.calendar;
     db.run(
-        "insert into calendar (entry, name, holidays, makeup_days, weekend, at, by_officer, reason) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into calendar (entry, name, holidays, makeup_days, weekend, at, by_officer, reason, covers_from, "
+        "covers_to) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         entry.index, calendar.name, numbers_of(calendar.holidays), numbers_of(calendar.makeup_days),
-        numbers_of(calendar.weekend), entry.time.ms, change.by.value(), change.reason);
+        numbers_of(calendar.weekend), entry.time.ms, change.by.value(), change.reason, number_of(calendar.covers_from),
+        number_of(calendar.covers_to));
 }
 
 std::string setting(db::Connection& db, std::string_view name) {
@@ -80,19 +112,34 @@ std::vector<Setting> changed_settings(db::Connection& db) {
     return all;
 }
 
+std::vector<CalendarRow> calendar_rows(db::Connection& db, std::optional<std::int64_t> before, int at_most) {
+    db::Query q(select_calendar);
+    if (before) q.where("c.entry < ?", *before);
+    std::vector<CalendarRow> all;
+    for (const db::Row& row : db.query(q.then("order by c.entry desc limit ?", at_most)))
+        all.push_back(calendar_from(row));
+    return all;
+}
+
+std::optional<CalendarRow> calendar_row(db::Connection& db, std::int64_t entry) {
+    const std::vector<CalendarRow> found = calendar_rows(db, entry + 1, 1);
+    return found.empty() || found.front().entry != entry ? std::nullopt : std::optional(found.front());
+}
+
 std::optional<CalendarRow> calendar_row(db::Connection& db) {
-    const std::optional<db::Row> row = db.one(
-        "select c.entry, c.at, o.post, c.reason from calendar c "
-        "left join officer o on o.id = c.by_officer order by c.entry desc limit 1");
-    if (!row) return std::nullopt;
-    return CalendarRow{row->integer(0), {row->integer(1)}, row->text_or_null(2).value_or(""), row->text_or_null(3)};
+    const std::vector<CalendarRow> newest = calendar_rows(db, {}, 1);
+    return newest.empty() ? std::nullopt : std::optional(newest.front());
 }
 
 kernel::Calendar calendar(db::Connection& db) {
-    const std::optional<db::Row> row =
-        db.one("select name, holidays, makeup_days, weekend from calendar order by entry desc limit 1");
+    const std::optional<CalendarRow> row = calendar_row(db);
     if (!row) return {.name = "Mon–Fri", .holidays = {}, .makeup_days = {}};
-    return {row->text(0), days_of(row->text(1)), days_of(row->text(2)), weekdays_of(row->text(3))};
+    return row->calendar;
+}
+
+std::optional<kernel::Day> calendar_ends(db::Connection& db, kernel::Day today) {
+    const std::optional<kernel::Day> last = calendar(db).covers_to;
+    return last && *last - today < calendar_warning_days ? last : std::nullopt;
 }
 
 }  // namespace people

@@ -86,10 +86,14 @@ std::vector<SettingRow> setting_rows(db::Connection&);  // those ever changed, b
 struct CalendarRow {
     std::int64_t entry = 0;
     kernel::Instant since;
-    std::string by;
+    std::string by;  // the post; "" for the console
     std::optional<std::string> reason;
+    kernel::Calendar calendar;
 };
-std::optional<CalendarRow> calendar_row(db::Connection&);  // since when, and by whom, the one in force is
+std::optional<CalendarRow> calendar_row(db::Connection&);  // the one in force
+std::optional<CalendarRow> calendar_row(db::Connection&, std::int64_t entry);
+// Newest first; the newest `at_most` of all, or of those set before an entry.
+std::vector<CalendarRow> calendar_rows(db::Connection&, std::optional<std::int64_t> before, int at_most);
 
 // ---- local rows, by the lease of Database::local(): session_store.cc, password_store.cc
 // --------------------------------

@@ -306,6 +306,31 @@ TEST_P(StoreTest, AnInventedOrganisationIsMarkedFromItsRoot) {
     EXPECT_TRUE(rehearsal(*database->read()));
 }
 
+// Each stays readable as it was set; the last covered day is told when it comes near.
+TEST_P(StoreTest, CalendarsSetBefore) {
+    ASSERT_TRUE(set_calendar(site.needs, boss, {"One", "covers 2026-01-01 2026-12-31\n2026-11-20 holiday", "first"}));
+    ASSERT_TRUE(set_calendar(site.needs, boss, {"Two", "2026-11-23 holiday", "second"}));
+    auto db = site.read();
+    const std::vector<CalendarRow> all = calendar_rows(*db, {}, 10);
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(all[0].calendar.name, "Two");
+    EXPECT_FALSE(all[0].calendar.covers_to);
+    EXPECT_EQ(all[1].calendar.covers_from, kernel::parse_day("2026-01-01"));
+    EXPECT_EQ(all[1].calendar.covers_to, kernel::parse_day("2026-12-31"));
+    EXPECT_EQ(all[1].reason, "first");
+    EXPECT_EQ(all[2].calendar.name, "Mon–Fri");
+    EXPECT_EQ(calendar_rows(*db, all[1].entry, 1).front().entry, all[2].entry);
+    EXPECT_EQ(calendar_row(*db, all[1].entry)->calendar.name, "One");
+    EXPECT_FALSE(calendar_row(*db, all[1].entry + 1'000));
+    const auto ends = [&](std::string_view today) { return calendar_ends(*db, kernel::parse_day(today).value()); };
+    EXPECT_FALSE(ends("2026-12-31")) << "this one says nothing of an end";
+    ASSERT_TRUE(set_calendar(site.needs, boss, {"One", "covers 2026-01-01 2026-12-31", "third"}));
+    EXPECT_FALSE(ends("2026-11-01"));
+    EXPECT_EQ(ends("2026-11-02"), kernel::parse_day("2026-12-31"));
+    EXPECT_EQ(ends("2026-12-31"), kernel::parse_day("2026-12-31"));
+    EXPECT_EQ(ends("2027-02-01"), kernel::parse_day("2026-12-31")) << "over for a month, and nobody set the next";
+}
+
 TEST_P(StoreTest, TheNewestCalendarIsInForce) {
     auto db = site.read();
     EXPECT_TRUE(set_calendar(site.needs, boss, {"Ours", "2026-11-20 holiday\n2026-11-21 works", "gazette"}));

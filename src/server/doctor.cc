@@ -8,10 +8,12 @@
 #include <db/database.h>
 #include <db/words_key.h>
 #include <files/files.h>
+#include <kernel/clock.h>
 #include <ledger/key.h>
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
 #include <merkle/note.h>
+#include <people/people.h>
 
 #include "commands.h"
 
@@ -72,6 +74,16 @@ void check_files(Findings& findings, const Options& options) {
     if (findings.bad == bad) findings.say(true, std::to_string(count) + " files hold what their names say");
 }
 
+// Not wrong yet, but due days will fall on holidays that nobody told the program of.
+void check_calendar(const Options& options) {
+    auto database = db::Database::open_to_read({options.data, options.postgres});
+    auto lease = database->read();
+    const auto last = people::calendar_ends(*lease, kernel::local_day(kernel::SystemClock().now()));
+    if (last)
+        std::cout << "note  the calendar in force knows holidays up to " << kernel::iso(*last)
+                  << " alone: set the next one at /admin/calendar\n";
+}
+
 template <class Check>
 void attempt(Findings& findings, const std::string& what, Check check) {
     try {
@@ -105,6 +117,7 @@ int doctor(const Options& options) {
     attempt(findings, "the database files can be read", [&] { check_pages(findings, options); });
     attempt(findings, "the files can be read", [&] { check_files(findings, options); });
     attempt(findings, "the log can be read", [&] { check_log(findings, options); });
+    attempt(findings, "the calendar can be read", [&] { check_calendar(options); });
     return findings.bad ? 1 : 0;
 }
 
