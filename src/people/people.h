@@ -208,6 +208,9 @@ std::vector<std::int64_t> entries_of(const std::vector<Event>& history) {
 struct PasswordCost {
     int passes = 3, kibibytes = 64 * 1024;
 };  // argon2id, one lane; less only in tests
+// A key from a passphrase: argon2id (RFC 9106) of this cost; the salt has at least 16 bytes. It takes as long as a
+// password: whoever lets strangers ask for it must let few in at a time.
+kernel::Hash passphrase_key(const kernel::Secret&, kernel::View salt, const PasswordCost&);
 struct Needs {
     db::Database& database;
     ledger::Ledger& ledger;
@@ -226,6 +229,8 @@ struct Hooks {
         std::string path, title_key, lead_key;  // message keys
     };
     std::vector<Place> admin = {};
+    // Further parts of an officer's own account page.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&)>> account = {};
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});
