@@ -74,7 +74,8 @@ std::vector<Year> years_before(db::Connection& db, int this_year) {
 
 std::optional<KeyRow> key_row(db::Connection& db, people::OfficerId officer, const kernel::Hash& public_key) {
     const auto row = db.one(
-        "select public_key, salt, wrapped, passes, kibibytes from confidential_key where officer = $1 and public_key = "
+        "select public_key, salt, wrapped, passes, kibibytes from local.confidential_key where officer = $1 and "
+        "public_key = "
         "$2",
         officer.value(), public_key);
     if (!row) return std::nullopt;
@@ -86,15 +87,17 @@ std::optional<KeyRow> key_row(db::Connection& db, people::OfficerId officer, con
 }
 
 void write_key_row(db::Connection& local, people::OfficerId officer, const KeyRow& k) {
-    local.run("delete from confidential_key where officer = $1 and public_key = $2", officer.value(), k.public_key);
+    local.run("delete from local.confidential_key where officer = $1 and public_key = $2", officer.value(),
+              k.public_key);
     local.run(
-        "insert into confidential_key (officer, public_key, salt, wrapped, passes, kibibytes) values ($1, $2, $3, $4, "
+        "insert into local.confidential_key (officer, public_key, salt, wrapped, passes, kibibytes) values ($1, $2, "
+        "$3, $4, "
         "$5, $6)",
         officer.value(), k.public_key, k.salt, k.wrapped, k.cost.passes, k.cost.kibibytes);
 }
 
 void drop_key_rows(db::Connection& local, people::OfficerId officer, const kernel::Hash& but) {
-    local.run("delete from confidential_key where officer = $1 and public_key <> $2", officer.value(), but);
+    local.run("delete from local.confidential_key where officer = $1 and public_key <> $2", officer.value(), but);
 }
 
 bool has_key(db::Connection& db, const Receiver& r) { return r.key && key_row(db, r.officer, *r.key).has_value(); }

@@ -31,17 +31,17 @@ void add_routes(http::Router& router, const people::Needs& needs) {
                                         "/confidential/thread/retaliation/send", "/confidential/thread/proof"})
         router.on(Method::get, path, elsewhere("/confidential/thread"), reading);
 
-    router.get("/desk/confidential", to(show_desk));
-    router.get("/desk/confidential/{id}", to(show_matter));
-    router.post("/desk/confidential/open", to(post_open));
-    router.post("/desk/confidential/lock", to(post_lock));
-    router.get("/desk/confidential/open", elsewhere("/desk/confidential"));
+    router.on(Method::get, "/desk/confidential", to(show_desk), reading);
+    router.on(Method::get, "/desk/confidential/{id}", to(show_matter), reading);
+    router.post("/desk/confidential/open", to(post_open), reading);
+    router.post("/desk/confidential/lock", to(post_lock), reading);
+    router.on(Method::get, "/desk/confidential/open", elsewhere("/desk/confidential"), reading);
     const auto act = [site](Act what) {
         return [site, what](const http::Request& r) { return post_act(*site, r, what); };
     };
-    router.post("/desk/confidential/{id}/reply", act(Act::reply));
-    router.post("/desk/confidential/{id}/close", act(Act::closed));
-    router.post("/desk/confidential/{id}/hand-over", act(Act::handed_over));
+    router.post("/desk/confidential/{id}/reply", act(Act::reply), reading);
+    router.post("/desk/confidential/{id}/close", act(Act::closed), reading);
+    router.post("/desk/confidential/{id}/hand-over", act(Act::handed_over), reading);
 
     router.get("/account/receiving", to(show_receiving));
     router.post("/account/receiving", to(post_receiving));
