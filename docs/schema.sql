@@ -1381,8 +1381,98 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- confidential/0220_confidential.sql
+-- main
+-- words: confidential_matter (author)
+-- words: confidential_entry (sealed)
+-- words: confidential_box (box)
+-- state: officers who receive confidential messages; the key is public, and there once the officer has made it
+create table confidential_officer (
+    officer integer not null primary key,
+    named integer not null,
+    public_key text,
+    ready integer,
+    gone integer
+) strict;
+
+-- state: one row for each confidential matter; the tag is an HMAC of the author's code, the author's key is public
+create table confidential_matter (
+    tag text not null primary key,
+    first_entry integer not null,
+    n integer not null,
+    closed integer not null,
+    due integer not null,
+    holder integer not null,
+    late integer not null,
+    author text not null
+) strict, without rowid;
+create unique index confidential_first on confidential_matter (first_entry);
+create index confidential_due on confidential_matter (due, tag) where due > 0;
+
+-- state: who receives a matter now, the lowest in line first
+create table confidential_receiver (
+    tag text not null,
+    place integer not null,
+    officer integer not null,
+    first_entry integer not null,
+    primary key (tag, place)
+) strict, without rowid;
+create index confidential_receives on confidential_receiver (officer, first_entry);
+
+-- state: what was said in a matter, sealed under a key of its own
+create table confidential_entry (
+    id integer not null primary key,
+    tag text not null,
+    n integer not null,
+    act integer not null,
+    sealed text not null
+) strict;
+create index confidential_entry_of on confidential_entry (tag, n);
+
+-- state: that key in a box to the author (place 0, receiver 0) and to each receiver
+create table confidential_box (
+    entry integer not null,
+    place integer not null,
+    receiver integer not null,
+    box text not null,
+    primary key (entry, place)
+) strict, without rowid;
+
+-- state: how many matters were opened, by year
+create table confidential_year (
+    year integer not null primary key,
+    matters integer not null
+) strict;
+
+-- local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what
+-- is in it is sealed already; emptied into the log after each full hour
+create table confidential_waiting (
+    row_key blob not null primary key,
+    enters integer not null,
+    tag text not null,
+    n integer not null,
+    facts text not null,
+    words text not null
+) strict, without rowid;
+create index confidential_waiting_of on confidential_waiting (tag, n);
+
+-- confidential/0221_confidential_key.sql
+-- local
+
+-- local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
+create table confidential_key (
+    officer integer not null,
+    public_key blob not null,
+    salt blob not null,
+    wrapped blob not null,
+    passes integer not null,
+    kibibytes integer not null,
+    primary key (officer, public_key)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
@@ -1393,6 +1483,13 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
 -- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
 -- main.claim: state: "report this" about the public words of an entry, by anybody, and what a moderator decided
+-- main.confidential_box: state: that key in a box to the author (place 0, receiver 0) and to each receiver
+-- main.confidential_entry: state: what was said in a matter, sealed under a key of its own
+-- main.confidential_matter: state: one row for each confidential matter; the tag is an HMAC of the author's code, the author's key is public
+-- main.confidential_officer: state: officers who receive confidential messages; the key is public, and there once the officer has made it
+-- main.confidential_receiver: state: who receives a matter now, the lowest in line first
+-- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
+-- main.confidential_year: state: how many matters were opened, by year
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it

@@ -20,6 +20,10 @@ struct Kind {
 constexpr Kind kinds[] = {
     {"claim.decided", nullptr},
     {"claim.filed", nullptr},
+    {"confidential.entered", nullptr, true},
+    {"confidential.receiver_left", nullptr},
+    {"confidential.receiver_named", nullptr},
+    {"confidential.receiver_ready", nullptr},
     {"cycle.context_set", nullptr},
     {"cycle.criterion_set", nullptr},
     {"cycle.desk_opened", take_ground},

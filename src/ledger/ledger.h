@@ -141,6 +141,9 @@ public:
     virtual std::int64_t wait(std::int64_t mark, int milliseconds) = 0;
     virtual std::string checkpoint() const = 0;  // the newest signed note
     virtual const merkle::VerifierKey& key() const = 0;
+    // A signed note with this body, by the log's key: a promise, never a checkpoint. std::logic_error for a body whose
+    // first line is the log's origin or that does not end in LF. Any thread.
+    virtual std::string sign(std::string body) const = 0;
 };
 
 // ---- reading the log: any connection, any thread -------------------------------------------------------------------

@@ -282,6 +282,17 @@ TEST_P(Ledger, rows_of_local_tables_are_kept_without_an_entry_when_the_act_says_
     EXPECT_EQ(place.must(toy::say(1, "one")), 1);
 }
 
+TEST_P(Ledger, promises_are_signed_and_are_no_checkpoints) {
+    Place place(GetParam());
+    const std::string promise = place.ledger->sign("a promise\nabout something\n");
+    const auto note = merkle::Note::parse(promise);
+    ASSERT_TRUE(note);
+    EXPECT_TRUE(merkle::signed_by(*note, place.ledger->key()));
+    EXPECT_FALSE(merkle::Checkpoint::parse(note->body));
+    EXPECT_THROW((void)place.ledger->sign("no end of a line"), std::logic_error);
+    EXPECT_THROW((void)place.ledger->sign(place.ledger->key().name + "\n7\nroot\n"), std::logic_error);
+}
+
 TEST_P(Ledger, times_are_whole_minutes_and_never_go_back) {
     Place place(GetParam());
     place.clock.set(toy::morning + 59'999);

@@ -160,6 +160,12 @@ void Writer::transact(Batch& batch, Jobs& jobs, Way way) {
     tokens_.accept();
 }
 
+std::string Writer::sign(std::string body) const {
+    if (!body.ends_with('\n') || body.starts_with(key().name + "\n"))
+        throw std::logic_error("ledger: not the body of a promise");
+    return merkle::sign(std::move(body), signer_).text();
+}
+
 // Nothing of the transaction is visible, but when a commit was lost.
 bool Writer::failed(Jobs& jobs, Way way) {
     for (Job& job : jobs) job.outcome.reset();

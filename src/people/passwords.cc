@@ -42,6 +42,14 @@ bool password_fits(const kernel::Secret& password, const std::optional<std::stri
     return code == ARGON2_OK && hash.has_value();
 }
 
+kernel::Hash passphrase_key(const kernel::Secret& passphrase, kernel::View salt, const PasswordCost& cost) {
+    kernel::Hash key{};
+    const std::string& text = passphrase.reveal();
+    check(argon2id_hash_raw(static_cast<std::uint32_t>(cost.passes), static_cast<std::uint32_t>(cost.kibibytes), lanes,
+                            text.data(), text.size(), salt.data(), salt.size(), key.data(), key.size()));
+    return key;
+}
+
 kernel::Secret random_password() {
     constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";  // 31: without l, o, i, 0, 1
     std::string out;

@@ -212,6 +212,9 @@ std::vector<std::int64_t> entries_of(const std::vector<Event>& history) {
 struct PasswordCost {
     int passes = 3, kibibytes = 64 * 1024;
 };  // argon2id, one lane; less only in tests
+// A key from a passphrase: argon2id (RFC 9106) of this cost; the salt has at least 16 bytes. It takes as long as a
+// password: whoever lets strangers ask for it must let few in at a time.
+kernel::Hash passphrase_key(const kernel::Secret&, kernel::View salt, const PasswordCost&);
 struct Needs {
     db::Database& database;
     ledger::Ledger& ledger;
@@ -233,6 +236,8 @@ struct Hooks {
     // What higher features say against changing a setting, because it is said elsewhere now: asked inside the act, and
     // on the pages, which then say so. Refusals stand at the field "value".
     std::function<kernel::Checked(db::Connection&, std::string_view name)> setting_guard = {};
+    // Further parts of an officer's own account page.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&)>> account = {};
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const Needs&, Hooks = {});

@@ -24,6 +24,8 @@ constexpr SettingRule setting_table[] = {
     {"case.reply_days_question", SettingKind::number, "10", 1, 60},    // wd
     {"case.reply_days_suggestion", SettingKind::number, "10", 1, 60},  // wd
     {"complaint.about_persons", SettingKind::text, "", 0, 500},        // where to turn; shown on the page
+    {"confidential.higher_body", SettingKind::text, "", 0, 12},     // number of the unit for retaliation; "": none
+    {"confidential.reply_days", SettingKind::number, "7", 1, 60},   // wd until a receiver has answered
     {"figures.min_cell", SettingKind::number, "5", 3, 50},             // k: no figure about fewer people
     {"moderation.hold_days", SettingKind::number, "2", 1, 2},          // wd; then published by the clock
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},
@@ -76,6 +78,8 @@ kernel::Checked check_setting(const SettingRule& rule, std::string_view value) {
         case SettingKind::text: {
             const auto length = static_cast<std::int64_t>(kernel::code_points(value));
             if (length < rule.least || length > rule.most) return out_of_range("people.setting_text_length", rule);
+            if (rule.name == "confidential.higher_body" && !value.empty() && !kernel::parse_index(value))
+                return kernel::invalid("value", "people.setting_not_a_number");
             if (rule.name == "organisation.zone" && !zone_form(value))
                 return kernel::invalid("value", "people.setting_no_such_zone");
             return {};

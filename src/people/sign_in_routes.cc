@@ -84,6 +84,9 @@ http::Response account_page(const Site& site, const http::Request& request, cons
     data.set("login", login_of(*db, me.officer));
     const std::optional<Password> kept = password(*db, me.officer);
     data.set("given", kept && kept->chosen == Chosen::given);
+    page::Html parts;
+    for (const auto& further : site.hooks.account) parts = parts + further(request, *db);
+    data.set("parts", std::move(parts));
     return answer_page(request, page::say(lang, "people.account"), page::render(lang, "people/account.html", data),
                        status);
 }

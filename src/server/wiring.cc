@@ -2,6 +2,7 @@
 
 #include <backup/backup.h>
 #include <claim/claim.h>
+#include <confidential/confidential.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
@@ -40,6 +41,7 @@ ledger::Kinds kinds() {
     scorecard::add_kinds(all);
     erasure::add_kinds(all);
     claim::add_kinds(all);
+    confidential::add_kinds(all);
     return all;
 }
 
@@ -187,7 +189,9 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
                        {{scorecard::part_of_unit, measure::part_of_unit},
                         {measure::guard, voice::may_close},
                         about_words,
-                        {{"/admin/jobs", "server.jobs", "server.jobs_lead"}}});
+                        {{"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
+                         {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
+                        {confidential::part_of_account}});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
@@ -199,6 +203,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
+    confidential::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     proof::add_routes(router, needs, std::move(with_witnesses));
@@ -215,6 +220,7 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : confidential::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(

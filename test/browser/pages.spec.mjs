@@ -8,8 +8,12 @@ import { Person } from "./world.mjs";
 
 const widths = [1280, 390, 320];
 // What no link leads to: a measure that was closed after its judgement, and a judgement that is past its day and that
-// the clock has not ended yet; the second step of signing in, which comes after a password (safety.spec.mjs looks at it).
-const unreached = ["/measures/{id}/look-back", "/reviews/{id}/close", "/sign-in/code"];
+// the clock has not ended yet; the second step of signing in, which comes after a password (safety.spec.mjs looks at it);
+// a confidential matter, which comes after a passphrase (confidential.spec.mjs), and addresses that lead back to a form.
+const unreached = [
+  "/measures/{id}/look-back", "/reviews/{id}/close", "/sign-in/code", "/desk/confidential/{id}", "/desk/confidential/open", "/confidential/send",
+  ...["word", "proof", "retaliation", "retaliation/send"].map((form) => `/confidential/thread/${form}`),
+];
 
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: {}, staff: {} };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
+import { fill_confidential } from "./confidential_world.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -301,7 +302,7 @@ export async function make_world() {
     program.init("Sample office · 示例机构");
     program.make_staff();
     const before = await program.serve();
-    const made = { ...(await fill_before(before, program.staff)), ...(await fill_judged(before, program.staff)) };
+    const made = { ...(await fill_before(before, program.staff)), ...(await fill_judged(before, program.staff)), ...(await fill_confidential(before, program.staff)) };
     await program.stop();
     program.options.env = {};
     program.new_passwords();

@@ -66,6 +66,7 @@ INCLUDES = [
     ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
+    ("confidential", "<voice/voice.h>", "<people/people.h>", "what is confidential stands apart from all that is public"),
     ("erasure", "<claim/claim.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
