@@ -35,8 +35,8 @@ constexpr const char* allowed[] = {
 constexpr const char* read_only[] = {"mkdir",    "mkdirat",   "chmod",    "fchmod",    "fchmodat",  "unlink",
                                      "unlinkat", "rename",    "renameat", "renameat2", "link",      "linkat",
                                      "symlink",  "symlinkat", "rmdir",    "ftruncate", "utimensat", "flock"};
-// The sanitizers' own: a thread beside the program, and a start without random addresses.
-constexpr const char* of_sanitizers[] = {"clone", "personality", "prctl", "set_mempolicy", "process_vm_readv"};
+// The sanitizers' own: a thread beside the program, a start without random addresses, a pipe to try addresses with.
+constexpr const char* of_sanitizers[] = {"clone", "personality", "prctl", "pipe2", "set_mempolicy", "process_vm_readv"};
 
 class Filter {
 public:

@@ -190,7 +190,7 @@ Ended run_in_sandbox(const std::filesystem::path& program, int in, const Allowan
         ended.said.assign(said.data(), static_cast<std::size_t>(n));
     if (!started(ended)) throw std::runtime_error("files: the sandbox could not be made: " + ended.said);
     if (ended.how == Ended::How::forbidden)
-        watch::error("sandbox_forbidden", {{"program", program.filename().string()}});
+        watch::error("files.sandbox_forbidden", {{"program", program.filename().string()}});
     return ended;
 }
 

@@ -85,13 +85,21 @@ std::string with_single_words(std::string_view raw) {
     return out;
 }
 
+std::string raw_of(GMimeHeader* header) {
+    const char* raw = header ? g_mime_header_get_raw_value(header) : nullptr;
+    if (!raw) return "";
+    char* unfolded = g_mime_utils_header_unfold(raw);
+    std::string out(unfolded);
+    g_free(unfolded);
+    return out;
+}
+
 // Fields that begin with Content- belong to the body.
 std::string raw_header(GMimeMessage* message, const char* name) {
     GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(message)), name);
     GMimeObject* body = g_mime_message_get_mime_part(message);
     if (!header && body) header = g_mime_header_list_get_header(g_mime_object_get_header_list(body), name);
-    const char* raw = header ? g_mime_header_get_raw_value(header) : nullptr;
-    return raw ? raw : "";
+    return raw_of(header);
 }
 
 std::string lower_word(GMimeMessage* message, const char* name) {
@@ -135,11 +143,9 @@ bool names_an_address(std::string_view text) {
 
 std::string subject_of(GMimeMessage* message) {
     const std::string raw = with_single_words(raw_header(message, "Subject"));
-    char* unfolded = g_mime_utils_header_unfold(raw.c_str());
-    char* decoded = g_mime_utils_header_decode_text(options(), unfolded);
+    char* decoded = g_mime_utils_header_decode_text(options(), raw.c_str());
     const std::string subject = decoded ? decoded : "";
     g_free(decoded);
-    g_free(unfolded);
     return subject;
 }
 
@@ -165,6 +171,25 @@ From from_of(GMimeMessage* message) {
     }
     if (list) g_object_unref(list);
     return from;
+}
+
+std::string name_of(GMimeObject* part) {
+    GMimeHeaderList* headers = g_mime_object_get_header_list(part);
+    const std::string disposition =
+        with_single_words(raw_of(g_mime_header_list_get_header(headers, "Content-Disposition")));
+    const std::string type = with_single_words(raw_of(g_mime_header_list_get_header(headers, "Content-Type")));
+    std::string name;
+    if (!disposition.empty()) {
+        GMimeContentDisposition* read = g_mime_content_disposition_parse(options(), disposition.c_str());
+        if (const char* said = g_mime_content_disposition_get_parameter(read, "filename")) name = said;
+        g_object_unref(read);
+    }
+    if (name.empty() && !type.empty()) {
+        GMimeContentType* read = g_mime_content_type_parse(options(), type.c_str());
+        if (const char* said = g_mime_content_type_get_parameter(read, "name")) name = said;
+        g_object_unref(read);
+    }
+    return name;
 }
 
 std::string date_of(GMimeMessage* message) {

@@ -22,6 +22,9 @@ std::string date_of(GMimeMessage*);      // decimal seconds, "" without one
 std::string language_of(GMimeMessage*);  // as it says of itself, the first of several; ""
 files::Letter::Sort sort_of(GMimeMessage*);
 
+// Of a file, as its part says: RFC 2231, or encoded words, which are not allowed there and common. "" without one.
+std::string name_of(GMimeObject* part);
+
 // Whether four numbers with dots, or an address in brackets, stand in it.
 bool names_an_address(std::string_view);
 

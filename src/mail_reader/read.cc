@@ -93,7 +93,7 @@ bool wanted(std::string_view content) {
 
 void read_file(GMimePart* part, GMimeDataWrapper* content, Found& found) {
     File file;
-    file.name = or_empty(g_mime_part_get_filename(part));
+    file.name = name_of(GMIME_OBJECT(part));
     file.size = content ? size_of(content) : 0;
     if (file.size > files::most_pdf_bytes)
         file.fate = Fate::too_large;
@@ -154,7 +154,7 @@ void read_object(GMimeObject* object, int depth, Found& found) {
     }
     if (!GMIME_IS_PART(object)) {  // another message within: forwarded, or come back
         File file;
-        file.name = or_empty(g_mime_object_get_content_disposition_parameter(object, "filename"));
+        file.name = name_of(object);
         found.files.push_back(std::move(file));
         return;
     }

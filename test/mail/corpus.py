@@ -87,12 +87,30 @@ def headers():
         yield Mail(line.decode(), HEAD + line + b"\nSubject: x\n\n" + ENGLISH.encode(), {"sort": sort, "text": None, "files": []})
 
 
+def html():
+    def one(name, page, lines):
+        return Mail("HTML: " + name, HEAD + b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n" + page.encode(),
+                    {"text": None} if lines is None else {"text": None, "lines": lines})
+    yield one("what is no tag", "1 < 2 and 3 > 2 & <3 a<b", "1 < 2 and 3 > 2 & <3 a<b")
+    yield one("signs in attributes", "<a href='x>y' title=\"a>b'c\">z</a> <IMG SRC=x>w", "z w")
+    yield one("a comment that does not end", "a <!-- b <b>c</b>", "a c")
+    yield one("a script that does not end", "a <script> b", "a b")
+    yield one("a quotation mark that does not end", "a <b title=\"c>d</b> e", "a d e")
+    yield one("a tag in a tag", "a <scr<script>b</script>ipt>c", "a bipt>c")
+    yield one("references", "&lt;b&gt; &#20320;&#x597D; &#0;&#xD800;&#x110000;&nosuch;&amp &#1; &quot;", '<b> 你好 &#xD800;&#x110000;&nosuch;&amp "')
+    yield one("lines", "<h1>A</h1>b<br/>c<br><br><br>d<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>e", "A\n\nb\nc\n\nd\n\n1 2\n3\n\ne")
+    # Whoever reads these in more than linear time does not end.
+    for piece in ("<a \"", "<a '\">", "<script>", "<!--", "<style>x</styl", "&amp", "<", "</", "<p><p>"):
+        yield one(f"{piece} half a million times", piece * 500_000, None)
+
+
 def forms():
     page = ("<html><head><meta charset=gbk><title>No</title><style>p { color: red }</style></head><body><p>路灯&nbsp;坏了&#x3002;<br>"
             "5 &lt; 6 &amp; 7</p><!-- no --><script>no()</script><div>一</div><div>二</div><ul><li>三</li></ul>a <b>b</b>\n c</body></html>")
     seen = "路灯 坏了。\n5 < 6 & 7\n\n一\n二\n三\na b c"
     only = HEAD + b"Subject: x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(page.encode("gbk"))
     yield Mail("HTML alone, which names its charset", only, {"text": None, "lines": seen, "language": "zh-Hans"})
+    yield from html()
     both = made("The plain text.\n")
     both.add_alternative("<p>The other form.</p>", subtype="html")
     yield Mail("plain text beside HTML", both.as_bytes())
@@ -104,6 +122,10 @@ def forms():
         files.add_attachment(PDF, maintype="application", subtype="pdf", filename=name)
         files.add_attachment(JPEG, maintype="image", subtype="jpeg", filename="photo.jpg")
         yield Mail(f"files, one called {name[:30]}", files.as_bytes())
+    words = b" ".join(b"=?gb2312?B?" + base64.b64encode(piece.encode("gbk")) + b"?=" for piece in ("朱镕基路的", "路灯.pdf"))
+    part = b"Content-Type: application/pdf; name=\"" + words + b"\"\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"
+    named = HEAD + b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" + part + base64.encodebytes(PDF) + b"--b--\n"
+    yield Mail("a file whose name is in encoded words", named, {"files": [("朱镕基路的路灯.pdf", "taken", len(PDF))]})
     other = made("See.\n")
     other.add_attachment(b"MZ" + bytes(100), maintype="image", subtype="jpeg", filename="photo.jpg")
     other.add_attachment(b"x" * 100, maintype="application", subtype="ms-tnef", filename="winmail.dat")

@@ -32,7 +32,7 @@ def read(raw):
     with tempfile.TemporaryFile() as file:
         file.write(raw)
         file.seek(0)
-        done = subprocess.run([PROGRAM], stdin=file, capture_output=True, env={})
+        done = subprocess.run([PROGRAM], stdin=file, capture_output=True, env={}, timeout=120)
     if done.returncode:
         return done.returncode
     parts, out = [], done.stdout
