@@ -120,8 +120,10 @@ private:
         none = none || found == html_.npos;
         return found;
     }
-    // After the '>' that ends the tag at `from`; one within quotation marks does not.
+    // After the '>' that ends the tag at `from`; one within quotation marks does not, where the marks are closed.
     std::size_t after_tag(std::size_t from) {
+        const std::size_t plain = find(">", from, no_end_);
+        if (plain == html_.npos) return plain;
         std::size_t at = from;
         while (at < html_.size() && html_[at] != '>') {
             const char c = html_[at];
@@ -132,9 +134,7 @@ private:
             }
             ++at;
         }
-        if (at < html_.size()) return at + 1;
-        const std::size_t plain = find(">", from, no_end_);
-        return plain == html_.npos ? html_.npos : plain + 1;
+        return at < html_.size() ? at + 1 : plain + 1;
     }
     void skip_silent(std::size_t which) {
         const std::string close = "</" + std::string(silent[which]);
