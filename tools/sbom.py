@@ -14,10 +14,10 @@ import sys
 import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROGRAMS = ("huiyin", "huiyin-photo", "huiyin-witness", "huiyin-verify")
+PROGRAMS = ("huiyin", "huiyin-photo", "huiyin-pdf", "huiyin-mail", "huiyin-witness", "huiyin-verify")
 # Headers alone: nothing is linked, and an update wants another build.
 COMPILED_IN = ("libboost-dev", "libcli11-dev", "libkainjow-mustache-dev", "libtomlplusplus-dev")
-RUN = ("bubblewrap", "ca-certificates")
+RUN = ("bubblewrap", "ca-certificates", "poppler-data")
 
 
 def lines(*command):

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <kernel/bytes.h>
 #include <kernel/result.h>
@@ -51,8 +52,8 @@ struct Photo {
 };
 
 // Takes pictures in: JPEG, PNG, WebP, told by their content, not by their name; at most 8 MB and 50 megapixels. The
-// decoder runs as its own program (huiyin-photo) in bubblewrap with rlimits: no network, no files, no time. What comes
-// out is WebP of at most 2,000 px without any metadata. Any thread; at most two decoders run at once.
+// decoder runs as its own program (huiyin-photo) in a sandbox (sandbox.h): no network, no files, no time. What comes
+// out is WebP of at most 2,000 px without any metadata. Any thread; at most two programs run in the sandbox at once.
 class Photos {
 public:
     // `patience`: seconds a picture may wait for a decoder, and then take; after them it is files.photo_busy.
@@ -67,6 +68,35 @@ public:
 private:
     Store& store_;
     std::filesystem::path decoder_;
+    int patience_;
+};
+
+struct Page {
+    kernel::Hash picture{}, preview{};  // in the Store: WebP, 1,000 px wide (narrower when 4,000 px high), and 320
+    int width = 0, height = 0;          // of the picture
+    std::string text;                   // what can be read on it, in lines; passes kernel::admit(); often empty (scans)
+};
+struct Document {
+    std::vector<Page> pages;
+};
+
+// Takes PDF in, told by its content: at most 20 MB and 20 pages. What is kept are pictures of its pages and their text:
+// no script, no file within it, no metadata of it or of the pictures in it. The file itself is not kept. It is read by
+// huiyin-pdf in the sandbox, with 2 GiB and 20 s of processor time. Any thread.
+class Documents {
+public:
+    Documents(Store&, std::filesystem::path program, int patience = 60);  // as Photos
+    // `path`: the spooled upload. Refusals: files.pdf_too_large, files.pdf_kind, files.pdf_locked (it wants a
+    // password), files.pdf_pages, files.pdf_heavy (memory or time), files.pdf_broken, code invalid at `field`;
+    // files.pdf_busy, unavailable. Throws as Photos.
+    kernel::Result<Document> take(const std::filesystem::path& path, std::string_view field);
+    // Whether a page that was taken before is still there; then it stays for another day. What owns it names both
+    // hashes to Store::sweep().
+    bool keep(const Page&);
+
+private:
+    Store& store_;
+    std::filesystem::path program_;
     int patience_;
 };
 

@@ -11,23 +11,11 @@
 #include <system_error>
 #include <vector>
 
+#include "descriptor.h"
 #include "files.h"
 
 namespace files {
 namespace {
-
-[[noreturn]] void broken(const std::string& what) {
-    throw std::system_error(errno, std::generic_category(), "files: " + what);
-}
-
-struct Descriptor {
-    int fd;
-    explicit Descriptor(int f) : fd(f) {}
-    ~Descriptor() {
-        if (fd >= 0) ::close(fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-};
 
 std::filesystem::path place_of(const std::filesystem::path& folder, const kernel::Hash& hash) {
     const std::string name = kernel::hex(hash);

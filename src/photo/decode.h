@@ -3,15 +3,11 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
-#include <vector>
+
+#include "pixels.h"
 
 namespace photo {
 
-// 8-bit RGBA, rows without padding.
-struct Pixels {
-    int width = 0, height = 0;
-    std::vector<std::uint8_t> rgba;
-};
 struct TooManyPixels : std::runtime_error {
     TooManyPixels() : std::runtime_error("too many pixels") {}
 };
@@ -20,8 +16,5 @@ struct TooManyPixels : std::runtime_error {
 // std::runtime_error for anything that is no complete picture.
 Pixels decode(std::string_view file);
 void check_size(std::int64_t width, std::int64_t height);
-
-// At most `side` pixels on the longer side, by averaging areas; smaller pictures stay as they are.
-Pixels shrink(const Pixels&, int width_at_most, int height_at_most);
 
 }  // namespace photo

@@ -5,29 +5,10 @@
 #include <iterator>
 #include <string>
 
+#include <files/framed.h>
 #include <files/picture.h>
-#include <webp/encode.h>
 
 #include "decode.h"
-
-namespace {
-
-std::string encode(const photo::Pixels& pixels, float quality) {
-    std::uint8_t* bytes = nullptr;
-    const std::size_t size =
-        WebPEncodeRGBA(pixels.rgba.data(), pixels.width, pixels.height, pixels.width * 4, quality, &bytes);
-    if (size == 0) throw std::runtime_error("not encoded");
-    std::string out(reinterpret_cast<char*>(bytes), size);
-    WebPFree(bytes);
-    return out;
-}
-
-std::string number(std::size_t value) {
-    return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
-            static_cast<char>(value)};
-}
-
-}  // namespace
 
 // The sandbox has no /proc, which looking for leaks needs. Without the address sanitizer nobody asks for this.
 extern "C" const char* __asan_default_options();
@@ -38,10 +19,12 @@ int main() {
         const std::string file((std::istreambuf_iterator<char>(std::cin)), {});
         const photo::Pixels large = photo::shrink(photo::decode(file), files::largest_side, files::largest_side);
         const photo::Pixels small = photo::shrink(large, files::preview_width, files::preview_width);
-        const std::string picture = encode(large, 80), preview = encode(small, 75);
-        const std::string out = number(static_cast<std::size_t>(large.width)) +
-                                number(static_cast<std::size_t>(large.height)) + number(picture.size()) +
-                                number(preview.size()) + picture + preview;
+        const std::string picture = photo::webp(large, 80), preview = photo::webp(small, 75);
+        std::string out;
+        for (const std::size_t one : {static_cast<std::size_t>(large.width), static_cast<std::size_t>(large.height),
+                                      picture.size(), preview.size()})
+            files::add_number(out, one);
+        out += picture + preview;
         return std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0
                    ? 0
                    : files::picture_broken;

@@ -191,6 +191,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
                         about_words,
                         {{"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
                          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
+                        {},
                         {confidential::part_of_account}});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
