@@ -1381,10 +1381,92 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- notice/0230_notice.sql
+-- local
+
+-- local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
+create table notice_address (
+    id integer not null primary key,
+    mail_key blob not null,
+    sealed blob not null,
+    token_key blob not null,
+    token_salt blob not null,
+    lang text not null,
+    daily integer not null,
+    asked_at integer not null,
+    refused integer not null,
+    refused_on integer not null
+) strict;
+create unique index notice_address_by_mail on notice_address (mail_key);
+create unique index notice_address_by_token on notice_address (token_key);
+
+-- local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
+create table notice_follow (
+    what integer not null,
+    about integer not null,
+    address integer not null,
+    asked_at integer not null,
+    confirmed_at integer not null,
+    primary key (what, about, address)
+) strict, without rowid;
+create index notice_follow_by_address on notice_follow (address);
+create index notice_follow_waiting on notice_follow (asked_at) where confirmed_at = 0;
+
+-- local: what is still to be sent; a row goes when the mail server has answered for it
+create table notice_outbox (
+    entry integer not null,
+    recipient integer not null,
+    kind integer not null,
+    next_at integer not null,
+    tries integer not null,
+    letter integer not null,
+    sending integer not null,
+    primary key (entry, recipient, kind)
+) strict, without rowid;
+create index notice_outbox_by_time on notice_outbox (next_at, entry, recipient);
+create index notice_outbox_by_recipient on notice_outbox (recipient);
+create index notice_outbox_sending on notice_outbox (sending) where sending <> 0;
+
+-- local: how far the log was read for those who are told; in one transaction with what is to be sent
+create table notice_mark (
+    one integer not null primary key,
+    entry integer not null,
+    what integer not null,
+    about integer not null,
+    address integer not null
+) strict;
+
+-- local: what is still to be posted to a webhook of huiyin.toml; a row goes when the other side has taken it
+create table notice_post (
+    hook integer not null,
+    entry integer not null,
+    next_at integer not null,
+    tries integer not null,
+    primary key (hook, entry)
+) strict, without rowid;
+create index notice_post_by_time on notice_post (hook, next_at, entry);
+
+-- notice/0231_notice_event.sql
+-- derived
+
+-- derived: which entries stand in the feed of a matter, newest first
+create table notice_event (
+    what integer not null,
+    about integer not null,
+    entry integer not null,
+    primary key (what, about, entry)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
+-- local.notice_address: local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
+-- local.notice_follow: local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
+-- local.notice_mark: local: how far the log was read for those who are told; in one transaction with what is to be sent
+-- local.notice_outbox: local: what is still to be sent; a row goes when the mail server has answered for it
+-- local.notice_post: local: what is still to be posted to a webhook of huiyin.toml; a row goes when the other side has taken it
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
 -- local.recovery_code: local: recovery codes that are left, each as an HMAC; after a rebuild there are none
 -- local.second_step: local: secrets of authenticator apps, sealed under the server's key; after a rebuild officers set them up again

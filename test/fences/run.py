@@ -68,6 +68,8 @@ INCLUDES = [
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
     ("erasure", "<claim/claim.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
+    ("notice", "<voice/voice.h>", "<people/people.h>", "notices include a feature instead of being handed what it did"),
+    ("voice", "<notice/notice.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
     ("audit", "<review/review.h>", '"world.h"', "the second count includes the first"),
     ("audit", "<db/db.h>", "<kernel/json.h>", "the second count includes a database"),
