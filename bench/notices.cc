@@ -45,20 +45,7 @@ struct Site {
         head = people::actor(*database->read(), people::officer_by_login(*database->read(), "head")->id);
         talk = must(dialogue::open(*needs, head, {desk, "What should change?", "", "en"}));
         for (std::int64_t i = 0; i < questions; ++i) statements.push_back(seed());
-        auto local = database->local();
-        db::Transaction all(*local);
-        for (std::int64_t i = 1; i <= followers; ++i) {
-            const kernel::Bytes key = kernel::random_bytes(32);
-            local->run(
-                "insert into local.notice_address (id, mail_key, sealed, token_key, token_salt, lang, daily, "
-                "asked_at, refused, refused_on) values ($1, $2, $2, $2, $2, 'en', 0, 0, 0, 0)",
-                i, key);
-            local->run(
-                "insert into local.notice_follow (what, about, address, asked_at, confirmed_at) values (1, $1, "
-                "$2, 0, 1)",
-                desk.value(), i);
-        }
-        all.commit();
+        follow_the_desk();
         notice::Hooks hooks;
         hooks.happened = [this](db::Connection&, const ledger::Entry& entry) -> std::optional<notice::Happened> {
             if (entry.kind != "dialogue.seeded") return std::nullopt;
@@ -74,6 +61,22 @@ struct Site {
             void progress(std::int64_t, std::int64_t) override {}
         } run;
         fan_out(run);  // a new place begins at the end of the log
+    }
+    void follow_the_desk() {
+        auto local = database->local();
+        db::Transaction all(*local);
+        for (std::int64_t i = 1; i <= followers; ++i) {
+            const kernel::Bytes key = kernel::random_bytes(32);
+            local->run(
+                "insert into local.notice_address (id, mail_key, sealed, token_key, token_salt, lang, daily, "
+                "asked_at, refused, refused_on) values ($1, $2, $2, $2, $2, 'en', 0, 0, 0, 0)",
+                i, key);
+            local->run(
+                "insert into local.notice_follow (what, about, address, asked_at, confirmed_at) values (1, $1, "
+                "$2, 0, 1)",
+                desk.value(), i);
+        }
+        all.commit();
     }
     dialogue::StatementId seed() {
         return must(dialogue::seed(*needs, head, talk, "Statement number " + std::to_string(seeds++), "en"));
