@@ -63,7 +63,7 @@ TEST(Feed, WhatNoDocumentCanHoldIsLeftOut) {
 }
 
 // The example of the Standard Webhooks specification, version 1.0.0, cannot be repeated here: our ids are made of
-// entries. What is signed is computed with OpenSSL in test/notice/webhook.mjs; here, that all of it counts.
+// entries. test/notice/sms_gateway.mjs checks what is signed, with another library; here, that all of it counts.
 TEST(Webhook, TheSignatureCoversIdTimeAndBody) {
     const Webhook hook{"https://x.example/", kernel::Bytes(32, 1), {}};
     const auto signature = [&](std::int64_t entry, std::int64_t ms, const std::string& body) {

@@ -12,7 +12,7 @@
 namespace notice {
 namespace {
 
-constexpr int entries_at_once = 200;
+constexpr int entries_at_once = 1000;
 
 struct Read {
     std::int64_t entry = 0;

@@ -1,7 +1,6 @@
 // Notices as they really go out: the program, a mail server of the test's own, a webhook, feeds and calendars.
 //   node test/notice/run.mjs [entries kills]
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { dirname, join } from "node:path";
@@ -11,6 +10,7 @@ import { Browser } from "../requests/script.mjs";
 import { follow, happen, house, promise, settings, until, wait } from "./house.mjs";
 import { killed_again_and_again } from "./kill.mjs";
 import { Sink } from "./sink.mjs";
+import { gateway } from "./sms_gateway.mjs";
 
 const [entries, kills] = [Number(process.argv[2] ?? 24), Number(process.argv[3] ?? 3)];
 const here = dirname(fileURLToPath(import.meta.url));
@@ -26,33 +26,27 @@ async function test(name, work) {
 }
 const holds = (good, what) => { if (!good) throw new Error(what); };
 
-// A program that is posted to: 500 the first time for each id, then 204; keeps what came with a right signature.
-class Posted {
-  good = [];
-  bad = 0;
+// Keeps what it would send; the first time of each entry the line is busy.
+class Messages {
+  sent = [];
+  tries = 0;
   async listen(secret) {
-    const seen = new Set();
-    this.server = http.createServer((request, answer) => {
-      let body = "";
-      request.on("data", (d) => (body += d));
-      request.on("end", () => {
-        const { "webhook-id": id, "webhook-timestamp": at, "webhook-signature": signature } = request.headers;
-        const mac = `v1,${createHmac("sha256", secret).update(`${id}.${at}.${body}`).digest("base64")}`;
-        if (signature !== mac || Math.abs(Date.now() / 1000 - Number(at)) > 300) this.bad += 1;
-        else if (!seen.has(id)) return seen.add(id), answer.writeHead(500).end();
-        else this.good.push({ id, ...JSON.parse(body) });
-        answer.writeHead(204).end();
-      });
+    const busy = new Set();
+    this.server = gateway(secret, ["+49 30 1", "+49 30 2"], (number, text) => {
+      this.tries += 1;
+      if (!busy.has(text)) throw busy.add(text);
+      this.sent.push(`${number}: ${text}`);
     });
     await new Promise((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.url = `http://127.0.0.1:${this.server.address().port}/x`;
     return this;
   }
 }
 
 const sink = await new Sink().listen();
 const secret = Buffer.alloc(32, 7);
-const posted = await new Posted().listen(secret);
-const hook = `[[webhook]]\nurl = "http://127.0.0.1:${posted.server.address().port}/x"\nsecret_file = "webhook.secret"\nkinds = ["issue."]\n`;
+const messages = await new Messages().listen(secret);
+const hook = `[[webhook]]\nurl = "${messages.url}"\nsecret_file = "webhook.secret"\nkinds = ["issue."]\n`;
 const made = await house(sink, "", {});
 const { program, officer, port, desk } = made;
 const elsewhere = new Program();
@@ -138,17 +132,19 @@ try {
     holds(sink.letters.length === before, "something was sent");
   });
 
-  await test("webhooks are signed, and tried again under one id", async () => {
+  await test("webhooks are signed and tried again; a gateway of short messages sends each once", async () => {
     await program.stop();
     writeFileSync(join(program.data, "webhook.secret"), `whsec_${secret.toString("base64")}\n`);
     chmodSync(join(program.data, "webhook.secret"), 0o600);
     writeFileSync(join(program.data, "huiyin.toml"), settings(port, sink, hook));
     await program.serve();
     const issue = await happen(officer, desk, title);
-    await until("the post", () => posted.good.length === 1);
-    holds(posted.bad === 0, "a wrong signature");
-    holds(posted.good[0].id === `entry_${issue}` && posted.good[0].type === "issue.suggested", JSON.stringify(posted.good[0]));
-    holds(!JSON.stringify(posted.good).includes("Mill Lane"), "words in a post");
+    await until("both messages", () => messages.sent.length === 2);
+    await wait(2500);
+    holds(messages.sent.join() === `+49 30 1: issue.suggested /issues/${issue},+49 30 2: issue.suggested /issues/${issue}`, messages.sent.join("\n"));
+    holds(messages.tries === 3, `tried ${messages.tries} times`);
+    const forged = { method: "POST", headers: { "webhook-id": "entry_1", "webhook-timestamp": String(Math.floor(Date.now() / 1000)), "webhook-signature": "v1,AAAA" }, body: "{}" };
+    holds((await fetch(messages.url, forged)).status === 401, "the example takes what nobody signed");
   });
 
   await test("a restored place tells nobody of what was, and goes on from there", async () => {
@@ -183,7 +179,7 @@ try {
   });
 } finally {
   for (const each of [program, elsewhere]) await each.stop("SIGKILL"), each.remove();
-  posted.server.close();
+  messages.server.close();
   sink.close();
 }
 
