@@ -172,6 +172,13 @@ const benches = {
     record("share left beside a follower", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
     record("entries that the follower read meanwhile", each.map((r) => r.read), "/s", "");
   },
+  async notices() {
+    const each = await in_folder(async (folder) => printed("huiyin-notices", seconds, rounds, folder).trim().split("\n").map((line) => JSON.parse(line)));
+    record("votes a second, nobody follows", each.map((r) => r.alone), "/s", "");
+    record("votes a second while 100,000 followers are told without a pause", each.map((r) => r.followed), "/s", "the same in turns");
+    record("share left beside 100,000 followers", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
+    record("rows written for followers meanwhile", each.map((r) => r.rows), "/s", "");
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

@@ -195,6 +195,9 @@ page::Page body_page(const Request& r, db::Connection& db, const Body& b, page::
         .set("may_seat", may_seat && b.filled < b.seats)
         .set("may_unseat", may_seat && !seated.empty())
         .set("may_call", may_call && !seated.empty());
+    page::Html parts;
+    for (const auto& part : hooks.body) parts = std::move(parts) + part(r, db, b.id);
+    d.set("parts", std::move(parts));
     set_history(d, r, db, b.id.value(), hooks);
     return framed(title_of(lang, b), page::render(lang, "decision/body.html", d), b.sample);
 }

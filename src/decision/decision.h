@@ -172,6 +172,8 @@ std::optional<Slip> slip(db::Connection&, std::int64_t entry);
 void add_kinds(std::vector<ledger::Kind>&);
 struct Hooks {
     people::PartOfMatter words;
+    // What higher features show on a body's page.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, BodyId)>> body = {};
 };
 void add_routes(http::Router&, const people::Needs&, Hooks = {});
 cycle::Gate gate();  // act: an adopted measure or a reasoned refusal for every confirmed issue

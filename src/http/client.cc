@@ -5,26 +5,24 @@
 #include <new>
 #include <stdexcept>
 
-namespace http {
-namespace {
+#include "curl_list.h"
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
+namespace http {
 
 void prepare_curl() {
     static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
     if (ready != CURLE_OK) throw std::runtime_error("libcurl could not be set up");
 }
 
-struct Taken {
+namespace {
+
+struct Arriving {
     std::string* body;
     std::size_t most;
     bool too_long = false;
 };
 std::size_t take(char* bytes, std::size_t, std::size_t n, void* to) {
-    auto* taken = static_cast<Taken*>(to);
+    auto* taken = static_cast<Arriving*>(to);
     if (taken->body->size() + n > taken->most) {
         taken->too_long = true;
         return n == 0 ? 1 : 0;  // another number than n: libcurl stops
@@ -93,13 +91,20 @@ Answered Client::send(const Asked& asked) {
         out.fault = "not an address that is asked";
         return out;
     }
+    for (const auto& [name, value] : asked.headers)
+        for (const char c : name + value)
+            if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) {
+                out.fault = "a header that cannot be sent";
+                return out;
+            }
     CURL* curl = handle_->curl;
-    Taken taken{&out.body, asked.most_bytes};
+    Arriving taken{&out.body, asked.most_bytes};
     List headers;
     if (asked.body.empty()) {
         curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
     } else {
         headers.reset(curl_slist_append(nullptr, ("Content-Type: " + asked.content_type).c_str()));
+        for (const auto& [name, value] : asked.headers) curl_slist_append(headers.get(), (name + ": " + value).c_str());
         curl_slist_append(headers.get(), "Expect:");  // no waiting for "100 Continue"
         curl_easy_setopt(curl, CURLOPT_POST, 1L);
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, asked.body.data());

@@ -15,6 +15,8 @@ struct Asked {
     std::string body;                    // POST when there is one, else GET
     int milliseconds = 5000;             // for everything from the name's lookup to the last byte
     std::size_t most_bytes = 64 * 1024;  // of the answer's body
+    // Further headers of a POST, of our own making: a control character in one is answered with a fault.
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 struct Answered {
     int status = 0;            // 0: no whole answer came

@@ -16,6 +16,7 @@ struct NoToml : std::runtime_error {
 #undef TOML_UNREACHABLE
 #define TOML_UNREACHABLE __builtin_unreachable()
 #include <toml++/toml.h>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -37,6 +38,38 @@ witnesses::Named witness(const std::filesystem::path& path, const toml::table& t
             throw std::runtime_error(path.string() + ": a witness has name, key and url, and they are texts");
         *place = *value;
     }
+    return out;
+}
+
+// Texts of one table, by name; "kinds" is a list of them.
+void read_texts(const std::filesystem::path& path, const toml::table& table, const std::string& what,
+                std::initializer_list<std::pair<std::string_view, std::string*>> places,
+                std::vector<std::string>* kinds = nullptr) {
+    for (auto&& [key, node] : table) {
+        const std::string_view name = key.str();
+        if (kinds && name == "kinds" && node.is_array()) {
+            for (auto&& one : *node.as_array()) kinds->push_back(one.value<std::string>().value_or(""));
+            continue;
+        }
+        const auto* const place =
+            std::find_if(places.begin(), places.end(), [&](const auto& each) { return each.first == name; });
+        const auto value = node.value<std::string>();
+        if (place == places.end() || !value)
+            throw std::runtime_error(path.string() + ": " + what + " has no " + std::string(name) + " of that kind");
+        *place->second = *value;
+    }
+}
+
+Options::Smtp smtp(const std::filesystem::path& path, const toml::table& table) {
+    Options::Smtp out;
+    read_texts(path, table, "[smtp]",
+               {{"url", &out.url}, {"from", &out.from}, {"user", &out.user}, {"password_file", &out.password_file}});
+    return out;
+}
+
+Options::Webhook webhook(const std::filesystem::path& path, const toml::table& table) {
+    Options::Webhook out;
+    read_texts(path, table, "a webhook", {{"url", &out.url}, {"secret_file", &out.secret_file}}, &out.kinds);
     return out;
 }
 
@@ -110,6 +143,12 @@ Options with_file(Options options) {
             options.clock_patience = static_cast<int>(*value);
         } else if (name == "witness" && node.is_array_of_tables()) {
             for (auto&& one : *node.as_array()) options.witnesses.push_back(witness(path, *one.as_table()));
+        } else if (name == "public_address") {
+            options.public_address = text(node, name);
+        } else if (name == "smtp" && node.is_table()) {
+            options.smtp = smtp(path, *node.as_table());
+        } else if (name == "webhook" && node.is_array_of_tables()) {
+            for (auto&& one : *node.as_array()) options.webhooks.push_back(webhook(path, *one.as_table()));
         } else {
             throw std::runtime_error(path.string() + ": unknown key " + std::string(name));
         }

@@ -67,6 +67,29 @@ url = "http://witness.example.org"
     EXPECT_EQ(read.witnesses[0].name, "见证");
 }
 
+TEST_F(Config, WhatNoticesAreSentWith) {
+    EXPECT_FALSE(read("").smtp);
+    const Options found = read(R"(public_address = "https://voices.example.org"
+[smtp]
+url = "smtps://mail.example.org"
+from = "notices@example.org"
+user = "u"
+password_file = "smtp.password"
+[[webhook]]
+url = "https://gateway.example.org/x"
+secret_file = "webhook.secret"
+kinds = ["voice.answered", "cycle."]
+[[webhook]]
+url = "https://other.example.org/"
+)");
+    EXPECT_EQ(found.public_address, "https://voices.example.org");
+    ASSERT_TRUE(found.smtp);
+    EXPECT_EQ(found.smtp->from, "notices@example.org");
+    EXPECT_EQ(found.smtp->password_file, "smtp.password");
+    ASSERT_EQ(found.webhooks.size(), 2U);
+    EXPECT_EQ(found.webhooks[0].kinds, (std::vector<std::string>{"voice.answered", "cycle."}));
+}
+
 TEST_F(Config, WhetherOthersReachItWithoutTls) {
     EXPECT_FALSE(without_tls(Options{})) << "unless told otherwise";
     EXPECT_FALSE(without_tls(read("address = '::1'")));
@@ -106,6 +129,11 @@ TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
         {"prot = 80", ": unknown key prot"},
         {"trusted_proxies = [5]", ": trusted_proxies is no text"},
         {"[[witness]]\nnamed = \"w\"", ": a witness has name, key and url, and they are texts"},
+        {"[smtp]\npassword = \"x\"", ": [smtp] has no password of that kind"},
+        {"[smtp]\nurl = 5", ": [smtp] has no url of that kind"},
+        {"smtp = \"x\"", ": unknown key smtp"},
+        {"[[webhook]]\nheader = \"x\"", ": a webhook has no header of that kind"},
+        {"public_address = 1", ": public_address is no text"},
         {"origin = \"a", ", line 1: "},
         {"origin = \"\xFF\"", ", line 1: "},
         {"origin = \"\x01\"", ": holds control characters"},

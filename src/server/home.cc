@@ -190,6 +190,7 @@ void set_up_pages(House& house) {
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
     setup.witnesses = !house.witnesses().policy().witnesses.empty();
     setup.clock = &house.clock();
+    setup.address = house.options().public_address;
     page::set_up(std::move(setup));
 }
 

@@ -28,19 +28,6 @@ void write_private(const std::filesystem::path& path, kernel::View bytes) {
     if (!good) throw std::runtime_error("cannot write " + path.string());
 }
 
-kernel::Bytes read_private(const std::filesystem::path& path, std::size_t most) {
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0) throw std::runtime_error(path.string() + " is missing");
-    if ((info.st_mode & 077) != 0) throw std::runtime_error(path.string() + " may be read by others; make it 0600");
-    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    kernel::Bytes bytes(most + 1);
-    ssize_t got = fd < 0 ? -1 : ::read(fd, bytes.data(), bytes.size());
-    if (fd >= 0) ::close(fd);
-    if (got < 0 || got > static_cast<ssize_t>(most)) throw std::runtime_error(path.string() + " is damaged");
-    bytes.resize(static_cast<std::size_t>(got));
-    return bytes;
-}
-
 // The picture decoder lies beside the program itself.
 std::filesystem::path beside_program(const char* name) {
     return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
@@ -71,6 +58,19 @@ kernel::Bytes read_server_key(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+kernel::Bytes read_private(const std::filesystem::path& path, std::size_t most) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0) throw std::runtime_error(path.string() + " is missing");
+    if ((info.st_mode & 077) != 0) throw std::runtime_error(path.string() + " may be read by others; make it 0600");
+    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    kernel::Bytes bytes(most + 1);
+    ssize_t got = fd < 0 ? -1 : ::read(fd, bytes.data(), bytes.size());
+    if (fd >= 0) ::close(fd);
+    if (got < 0 || got > static_cast<ssize_t>(most)) throw std::runtime_error(path.string() + " is damaged");
+    bytes.resize(static_cast<std::size_t>(got));
+    return bytes;
+}
 
 void House::check_server_key(const Options& options) { read_server_key(options.data / "server.key"); }
 

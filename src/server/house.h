@@ -30,6 +30,16 @@ struct Options {
     std::vector<std::string> trusted_proxies;
     std::vector<witnesses::Named> witnesses;  // who cosigns the log's checkpoints
     int quorum = 0;                           // of them; 0: there are none
+    std::string public_address;               // "https://voices.example.org": in letters, feeds and on paper
+    struct Smtp {
+        std::string url, from, user, password_file;
+    };
+    std::optional<Smtp> smtp;  // none: no mail is sent
+    struct Webhook {
+        std::string url, secret_file;
+        std::vector<std::string> kinds;
+    };
+    std::vector<Webhook> webhooks;
 };
 struct Founding {
     std::string organisation;          // its name
@@ -42,6 +52,8 @@ bool without_tls(const Options&);
 // Reads <data>/huiyin.toml, if there is one, into what the command line left at its default. Throws std::runtime_error
 // with the line for a broken file or an unknown key.
 Options with_file(Options from_command_line);
+// A file that holds a secret. std::runtime_error when it is missing, longer, or may be read by others.
+kernel::Bytes read_private(const std::filesystem::path&, std::size_t most);
 
 class House {
 public:

@@ -10,6 +10,7 @@
 #include <kernel/bytes.h>
 #include <kernel/clock.h>
 #include <ledger/ledger.h>
+#include <notice/notice.h>
 
 #include "commands.h"
 #include "wiring.h"
@@ -57,6 +58,7 @@ int restore(const Options& options, const RestoreArgs& args) {
     const auto target = db::Database::open({options.data, options.postgres});
     const backup::Restored done = backup::restore(args.from, keys, at_least, *target, options.data, kinds(),
                                                   kernel::SystemClock(), progress("restore: entries"));
+    notice::begin_at_end(*target);  // what waited to be sent was sent elsewhere, perhaps
     std::cout << done.size << " entries restored into " << options.data.string() << ", all checked; " << done.pictures
               << " pictures";
     if (done.erased > 0) std::cout << "; the words of " << done.erased << " were erased since, which is entered anew";

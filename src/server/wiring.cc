@@ -9,6 +9,7 @@
 #include <erasure/erasure.h>
 #include <issue/issue.h>
 #include <measure/measure.h>
+#include <notice/notice.h>
 #include <page/page.h>
 #include <people/people.h>
 #include <proof/proof.h>
@@ -19,6 +20,7 @@
 #include <watch/watch.h>
 
 #include "clock_news.h"
+#include "happened.h"
 #include "home.h"
 #include "inherited.h"
 #include "overdue.h"
@@ -111,16 +113,43 @@ std::string own_report_form(db::Connection& db, std::int64_t entry) {
     return slip && slip->link.starts_with("/statements/") ? slip->link + "/report" : std::string();
 }
 
+// On the page of what can be followed: how to be told of it.
+template <class Id>
+page::Html to_follow(const http::Request& r, notice::What what, Id id) {
+    return notice::part(page::lang_of(r), {what, id.value()});
+}
+
 // On the page of every matter that has no way of its own: what was removed of its words, and how to report the others.
 page::Html about_words(const http::Request& r, db::Connection& db, std::span<const std::int64_t> entries) {
     return erasure::notice(r, db, entries) + claim::part_of_matter(r, db, claim_hooks(), entries);
+}
+
+page::Html follow_cycle(const http::Request& r, db::Connection&, const cycle::Cycle& c) {
+    return to_follow(r, notice::What::cycle, c.id);
+}
+page::Html follow_voice(const http::Request& r, db::Connection& db, const voice::Voice& v) {
+    const notice::Matter matter{notice::What::voice, v.id.value()};
+    const page::Lang lang = page::lang_of(r);
+    return notice_hooks().named(db, lang, matter) ? notice::part(lang, matter) : page::Html();
+}
+page::Html follow_issue(const http::Request& r, db::Connection&, const issue::Issue& i) {
+    return to_follow(r, notice::What::issue, i.id);
+}
+page::Html follow_measure(const http::Request& r, db::Connection&, const measure::Measure& m) {
+    return to_follow(r, notice::What::measure, m.id);
+}
+page::Html calendar_of_body(const http::Request& r, db::Connection&, decision::BodyId id) {
+    return notice::calendar_link(page::lang_of(r), "bodies", id.value());
+}
+page::Html follow_unit(const http::Request& r, db::Connection&, people::UnitId id) {
+    return to_follow(r, notice::What::unit, id);
 }
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
     hooks.parts = {{"inherited", inherited},    {"voices", voice::part},          dialogue::part(),
                    {"issues", issue::part},     {"visits", visit::part_of_cycle}, {"decisions", decision::part},
-                   {"measures", measure::part}, {"reviews", review::part}};
+                   {"measures", measure::part}, {"reviews", review::part},        {"follow", follow_cycle}};
     hooks.funnel = funnel_steps();
     hooks.words = about_words;
     return hooks;
@@ -128,7 +157,7 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice};
+    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice, follow_voice};
     hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
@@ -148,7 +177,7 @@ dialogue::Hooks dialogue_hooks() {
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
-    hooks.parts = {review::part_of_measure};
+    hooks.parts = {review::part_of_measure, follow_measure};
     hooks.words = about_words;
     hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
@@ -182,11 +211,11 @@ proof::Hooks proof_hooks() {
     return hooks;
 }
 
-void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
+void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
     people::add_routes(router, needs,
-                       {{scorecard::part_of_unit, measure::part_of_unit},
+                       {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
                         {measure::guard, voice::may_close},
                         about_words,
                         {{"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
@@ -196,10 +225,11 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
-    issue::add_routes(router, needs, {{visit::part, decision::part_of_issue, measure::part_of_issue}, about_words});
+    issue::add_routes(router, needs,
+                      {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
     visit::add_routes(router, needs, {about_words});
     measure::add_routes(router, needs, measure_hooks());
-    decision::add_routes(router, needs, {about_words});
+    decision::add_routes(router, needs, {about_words, {calendar_of_body}});
     review::add_routes(router, needs, {about_words});
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
@@ -207,14 +237,17 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     confidential::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
+    with_witnesses.rules.push_back(
+        [means](page::Lang lang, db::Connection&) { return notice::part_of_rules(lang, means); });
     proof::add_routes(router, needs, std::move(with_witnesses));
     add_overdue(router, needs);
+    notice::add_routes(router, needs, notice_hooks(), means);
     add_home(router, house, {review::judged_percent});
     add_health(router, house);
     add_jobs(router, jobs);
 }
 
-std::vector<jobs::Task> tasks(House& house) {
+std::vector<jobs::Task> tasks(House& house, const notice::Means& means) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
@@ -222,6 +255,7 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : confidential::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : notice::tasks(house.needs(), notice_hooks(), means)) all.push_back(std::move(task));
     db::Database& database = house.database();
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(

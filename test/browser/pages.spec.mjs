@@ -22,6 +22,7 @@ const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit
   "/say/start", `/statements/${made.aside}`,
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
+  "/follow/asked", made.own,
 ]);
 const large_type = [`/cycles/${made.cycle}`, `/issues/${made.issue}`, `/measures/${made.measure}`, `/dialogues/${made.dialogue}`, `/voices/${made.late}`];
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
+import { fill_notices, send_to_sink } from "./notices.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -306,6 +307,7 @@ export async function make_world() {
     await program.stop();
     program.options.env = {};
     program.new_passwords();
+    const sink = await send_to_sink(program);
     const base = await program.serve();
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
@@ -315,6 +317,7 @@ export async function make_world() {
     await fill_claims(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
+    await fill_notices(program, sink, made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");

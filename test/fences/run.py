@@ -72,6 +72,8 @@ INCLUDES = [
     ("files", "<gmime/gmime.h>", '"letters.h"', "the server includes what reads mail"),
     ("pdf", "<files/handed_over.h>", "<files/pdf.h>", "a program in the sandbox includes what judges it"),
     ("backup", "<voice/voice.h>", "<ledger/ledger.h>", "plumbing includes a feature"),
+    ("notice", "<voice/voice.h>", "<people/people.h>", "notices include a feature instead of being handed what it did"),
+    ("voice", "<notice/notice.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("proof", "<voice/voice.h>", "<merkle/merkle.h>", "a feature includes a feature it did not declare"),
     ("audit", "<review/review.h>", '"world.h"', "the second count includes the first"),
     ("audit", "<db/db.h>", "<kernel/json.h>", "the second count includes a database"),
