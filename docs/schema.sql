@@ -860,6 +860,89 @@ create index visit_event_of on visit_event (visit, entry);
 -- words: visit (posts, place, heard, promised, told)
 -- words: visit_event (reason)
 
+-- visit/0092_visit_plan.sql
+-- main
+-- replay
+-- words: visit_plan (posts, place, why, reason)
+-- The issue of a visit is 0 where it is about none: entry 0 is the installation itself.
+alter table visit add column until_day integer;
+alter table visit add column mode integer;
+alter table visit add column planned integer;
+alter table visit add column plan integer;
+alter table visit add column met_groups text not null default '';
+create index visit_of_unit on visit (unit, id);
+alter table visit_event add column links text not null default '';
+
+-- state: messages that were heard on a visit
+create table visit_voice (
+    visit integer not null,
+    voice integer not null,
+    primary key (visit, voice)
+) strict;
+create index visit_voice_by_voice on visit_voice (voice, visit);
+
+-- state: measures that were promised on a visit
+create table visit_measure (
+    visit integer not null,
+    measure integer not null,
+    primary key (visit, measure)
+) strict;
+create index visit_measure_by_measure on visit_measure (measure, visit);
+
+-- state: which form, kept somewhere until it was sent, became which visit, for ever
+create table visit_origin (
+    origin blob primary key,
+    visit integer not null
+) strict;
+
+-- state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
+create table visit_plan (
+    id integer primary key,
+    issue integer not null,
+    cycle integer not null,
+    unit integer not null,
+    made integer not null,
+    day integer not null,
+    announced integer not null,
+    posts text not null,
+    place text not null,
+    why text not null,
+    lang text not null,
+    what integer not null,
+    visit integer,
+    ended_entry integer,
+    reason text not null,
+    sample integer not null
+) strict;
+create index visit_plan_of_unit on visit_plan (unit, id);
+create index visit_plan_open on visit_plan (what, id);
+create index visit_plan_ended on visit_plan (ended_entry);
+
+-- state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
+create table visit_unit_month (
+    unit integer not null,
+    month integer not null,
+    visits integer not null,
+    by_deciders integer not null,
+    planned integer not null,
+    unplanned integer not null,
+    issues_seen integer not null,
+    met integer not null,
+    plans integer not null,
+    called_off integer not null,
+    sample integer not null,
+    primary key (unit, month)
+) strict;
+
+-- state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
+create table visit_unit_issue (
+    unit integer not null,
+    month integer not null,
+    issue integer not null,
+    visits integer not null,
+    primary key (unit, month, issue)
+) strict;
+
 -- measure/0100_measure.sql
 -- main
 -- state: one row for each measure; its words stand in measure_wording
@@ -1568,6 +1651,12 @@ create table confidential_key (
 -- main.visit_cycle_count: state: counters of each round
 -- main.visit_event: state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
 -- main.visit_issue_count: state: counters of each issue that somebody went to see
+-- main.visit_measure: state: measures that were promised on a visit
+-- main.visit_origin: state: which form, kept somewhere until it was sent, became which visit, for ever
+-- main.visit_plan: state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
+-- main.visit_unit_issue: state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
+-- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
+-- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970

@@ -81,13 +81,19 @@ void take_issue(World& w, const Event& e) {
 
 void take_visit(World& w, const Event& e) {
     const bool recorded = e.kind == "visit.recorded";
-    Visit v = recorded ? Visit{e.integer("issue"), e.integer("cycle"), 0, false} : known(w.visits, e.subject, "visit");
-    Issue& issue = known(w.issues, v.issue, "issue");
-    issue.visits += recorded, issue.met -= v.met, issue.by_deciders -= v.may_decide;
+    Visit v;
+    if (recorded)
+        v = {e.has("issue") ? e.integer("issue") : 0, e.integer("cycle"), 0, false};
+    else
+        v = known(w.visits, e.subject, "visit");
+    const Visit before = v;
     v.met = e.integer("met"), v.may_decide = e.flag("may_decide");
-    issue.met += v.met, issue.by_deciders += v.may_decide;
-    issue.touched = e.index;
     w.visits[recorded ? e.index : e.subject] = v;
+    if (v.issue == 0) return;  // about none
+    Issue& issue = known(w.issues, v.issue, "issue");
+    issue.visits += recorded, issue.met += v.met - before.met;
+    issue.by_deciders += Index{v.may_decide} - Index{before.may_decide};
+    issue.touched = e.index;
 }
 
 Json figures_of(const World&, Index id, const Issue& i) {

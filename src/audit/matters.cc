@@ -32,7 +32,7 @@ Json visits(const World& w, Index round) {
     for (const auto& [id, v] : w.visits) {
         if (v.round != round) continue;
         ++visits, met += v.met, deciders += v.may_decide;
-        seen.insert(v.issue);
+        if (v.issue != 0) seen.insert(v.issue);
     }
     return Json::Object{{"visits", visits}, {"met", met}, {"by_deciders", deciders}, {"issues_seen", seen.size()}};
 }

@@ -36,8 +36,8 @@ ledger::Kinds kinds() {
     voice::add_kinds(all);
     dialogue::add_kinds(all);
     issue::add_kinds(all);
-    visit::add_kinds(all);
     measure::add_kinds(all);
+    visit::add_kinds(all);
     decision::add_kinds(all);
     review::add_kinds(all);
     scorecard::add_kinds(all);
@@ -157,7 +157,7 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, measure::part_of_voice, follow_voice};
+    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, visit::part_of_voice, measure::part_of_voice, follow_voice};
     hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
@@ -177,7 +177,7 @@ dialogue::Hooks dialogue_hooks() {
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
-    hooks.parts = {review::part_of_measure, follow_measure};
+    hooks.parts = {visit::part_of_measure, review::part_of_measure, follow_measure};
     hooks.words = about_words;
     hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };

@@ -19,10 +19,6 @@ page::Html decides(Lang lang, const Visit& v) {
                        v.may_decide ? page::Tone::done : page::Tone::due);
 }
 
-std::string title_of(Lang lang, const Visit& v) {
-    return say(lang, "visit.title", {{"day", page::full_date(lang, v.day)}});
-}
-
 Data row_of(Lang lang, const Visit& v) {
     Data d;
     d.set("link", address(v.id)).set("title", title_of(lang, v)).set("lang", v.lang).set("decides", decides(lang, v));
@@ -33,14 +29,54 @@ Data row_of(Lang lang, const Visit& v) {
     return d;
 }
 
-void set_issue(Data& d, Lang lang, const std::optional<issue::Issue>& of) {
-    if (!of) return;
-    const bool named = !of->title.empty();
-    d.set("issue_link", issue_link(of->id)).set("issue", named ? of->title : say(lang, "issue.nameless"));
-    d.set("issue_lang", named ? of->lang : std::string(page::tag(lang)));
+std::string yes_no(Lang lang, bool yes) { return say(lang, yes ? "visit.yes" : "visit.no"); }
+
+template <class Id>
+std::string numbers_of(Lang lang, const std::vector<Id>& ids) {
+    std::string text;
+    for (const Id& id : ids) text += (text.empty() ? "" : ", ") + number_of(id.value());
+    return text.empty() ? say(lang, "visit.none") : text;
 }
 
-std::string yes_no(Lang lang, bool yes) { return say(lang, yes ? "visit.yes" : "visit.no"); }
+std::string days_of(Lang lang, const Visit& v) {
+    if (!v.until) return page::full_date(lang, v.day);
+    return say(lang, "visit.from_until",
+               {{"from", page::full_date(lang, v.day)}, {"until", page::full_date(lang, *v.until)}});
+}
+
+// What was heard and promised there, each with a link.
+void set_links(Data& d, Lang lang, db::Connection& db, const Visit& v) {
+    std::vector<Data> voices, measures;
+    for (voice::VoiceId id : v.voices)
+        voices.push_back(Data()
+                             .set("link", "/voices/" + number_of(id.value()))
+                             .set("words", say(lang, "visit.message_n", {{"n", number_of(id.value())}})));
+    for (measure::MeasureId id : v.measures) {
+        const auto found = measure::measure(db, id);
+        const bool named = found && !found->promised.title.empty();
+        measures.push_back(Data()
+                               .set("link", "/measures/" + number_of(id.value()))
+                               .set("lang", named ? found->promised.lang : std::string(page::tag(lang)))
+                               .set("words", named ? found->promised.title
+                                                   : say(lang, "visit.measure_n", {{"n", number_of(id.value())}})));
+    }
+    d.set("has_voices", !voices.empty()).set("voices", std::move(voices));
+    d.set("has_measures", !measures.empty()).set("measures", std::move(measures));
+}
+
+void set_how(Data& d, Lang lang, const Visit& v) {
+    if (v.mode) d.set("mode", say(lang, "visit.mode_" + std::string(name(*v.mode))));
+    if (v.planned) d.set("planned", say(lang, *v.planned ? "visit.planned_yes" : "visit.planned_no"));
+    if (v.plan) d.set("plan_link", address(*v.plan));
+    std::string groups;
+    for (const Met& met : v.groups) {
+        const std::string one = say(
+            lang, "visit.group_n",
+            {{"group", say(lang, "visit.group_" + std::string(name(met.group)))}, {"n", page::number(lang, met.n)}});
+        groups = groups.empty() ? one : say(lang, "visit.event_and", {{"one", groups}, {"other", one}});
+    }
+    d.set("groups", groups);
+}
 
 std::string what_happened(Lang lang, const Happened& h) {
     switch (h.what) {
@@ -48,6 +84,12 @@ std::string what_happened(Lang lang, const Happened& h) {
             return say(lang, "visit.event_recorded", {{"day", page::full_date(lang, h.day)}});
         case What::told:
             return say(lang, "visit.event_told", {{"day", page::full_date(lang, h.day)}});
+        case What::linked: {
+            const std::string what =
+                say(lang, "visit.event_linked",
+                    {{"voices", numbers_of(lang, h.links->voices)}, {"measures", numbers_of(lang, h.links->measures)}});
+            return h.reason.empty() ? what : say(lang, "visit.event_reason", {{"what", what}, {"reason", h.reason}});
+        }
         case What::corrected:
             break;
     }
@@ -79,7 +121,36 @@ page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happene
     return page::timeline(lang, shown);
 }
 
-page::Page of(std::string title, page::Html main, bool sample = false) {
+std::string sum_words(Lang lang, const Counts& n) {
+    return say(lang, "visit.sum",
+               {{"n", page::number(lang, n.visits)},
+                {"met", page::number(lang, n.met)},
+                {"deciders", page::number(lang, n.by_deciders)}});
+}
+
+Data list_of(Lang lang, db::Connection& db, const std::vector<VisitId>& ids) {
+    std::vector<Data> rows;
+    for (VisitId id : ids)
+        if (const auto v = visit(db, id)) rows.push_back(row_of(lang, *v));
+    Data d;
+    d.set("visits", std::move(rows));
+    return d;
+}
+
+}  // namespace
+
+std::string title_of(Lang lang, const Visit& v) {
+    return say(lang, "visit.title", {{"day", page::full_date(lang, v.day)}});
+}
+
+void set_issue(Data& d, Lang lang, const std::optional<issue::Issue>& of) {
+    if (!of) return;
+    const bool named = !of->title.empty();
+    d.set("issue_link", issue_link(of->id)).set("issue", named ? of->title : say(lang, "issue.nameless"));
+    d.set("issue_lang", named ? of->lang : std::string(page::tag(lang)));
+}
+
+page::Page page_of(std::string title, page::Html main, bool sample) {
     page::Page p;
     p.title = std::move(title);
     p.main = std::move(main);
@@ -88,15 +159,6 @@ page::Page of(std::string title, page::Html main, bool sample = false) {
     return p;
 }
 
-std::string sum_words(Lang lang, const Counts& n) {
-    return say(lang, "visit.sum",
-               {{"n", page::number(lang, n.visits)},
-                {"met", page::number(lang, n.met)},
-                {"deciders", page::number(lang, n.by_deciders)}});
-}
-
-}  // namespace
-
 std::string address(VisitId id) { return "/visits/" + number_of(id.value()); }
 
 Filter filter_of(const Request& r) {
@@ -104,6 +166,7 @@ Filter filter_of(const Request& r) {
     const auto index = [&](std::string_view key) { return kernel::parse_index(r.asked(key).value_or("")); };
     if (const auto id = index("issue")) f.issue = issue::IssueId(*id);
     if (const auto id = index("cycle")) f.cycle = people::CycleId(*id);
+    if (const auto id = index("unit")) f.unit = people::UnitId(*id);
     if (const auto id = index("before")) f.before = VisitId(*id);
     f.at_most = visits_on_a_page;
     return f;
@@ -112,9 +175,9 @@ Filter filter_of(const Request& r) {
 Listed listed(db::Connection& db, Filter f) {
     const std::size_t most = static_cast<std::size_t>(f.at_most++);
     Listed l{visits(db, f), {}};
-    if (l.visits.size() <= most) return l;
-    l.visits.pop_back();
-    l.older = l.visits.back().id;
+    if (l.rows.size() <= most) return l;
+    l.rows.pop_back();
+    l.older = l.rows.back().id;
     return l;
 }
 
@@ -123,9 +186,9 @@ page::Page list_page(const Request& r, db::Connection& db, const Filter& f) {
     const Listed found = listed(db, f);
     Data d;
     std::vector<Data> rows;
-    for (const Visit& v : found.visits) {
+    for (const Visit& v : found.rows) {
         Data row = row_of(lang, v);
-        set_issue(row, lang, issue::issue(db, v.issue));
+        if (v.issue) set_issue(row, lang, issue::issue(db, *v.issue));
         rows.push_back(std::move(row));
     }
     std::string path = "/visits";
@@ -137,18 +200,25 @@ page::Page list_page(const Request& r, db::Connection& db, const Filter& f) {
         path += "?cycle=" + number_of(f.cycle->value());
         d.set("cycle_link", "/cycles/" + number_of(f.cycle->value()));
         d.set("counted", sum_words(lang, counts(db, *f.cycle)));
+    } else if (f.unit) {
+        path += "?unit=" + number_of(f.unit->value());
+        if (const auto unit = people::unit(db, *f.unit))
+            d.set("unit", unit->name).set("unit_link", "/units/" + number_of(f.unit->value()));
     }
+    d.set("may_enter", rules::may_record(people::actor(r)).has_value());
     page::Pages pages{path, {}, {}};
     if (found.older) pages.older = number_of(found.older->value());
     d.set("pagination", page::pagination(lang, pages)).set("empty", rows.empty()).set("visits", std::move(rows));
-    return of(say(lang, "visit.list"), page::render(lang, "visit/list.html", d));
+    return page_of(say(lang, "visit.list"), page::render(lang, "visit/list.html", d));
 }
 
 page::Page show_page(const Request& r, db::Connection& db, const Visit& v, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     Data d = row_of(lang, v);
-    set_issue(d, lang, issue::issue(db, v.issue));
-    d.set("erased", v.posts.empty()).set("day", page::full_date(lang, v.day));
+    if (v.issue) set_issue(d, lang, issue::issue(db, *v.issue));
+    d.set("erased", v.posts.empty()).set("day", days_of(lang, v));
+    set_how(d, lang, v);
+    set_links(d, lang, db, v);
     d.set("met", page::number(lang, v.met)).set("id", v.id.value());
     d.set("decides_text", say(lang, v.may_decide ? "visit.decides_yes" : "visit.decides_no"));
     d.set("heard", page::own_words(v.heard, v.lang)).set("has_heard", !v.heard.empty());
@@ -165,48 +235,7 @@ page::Page show_page(const Request& r, db::Connection& db, const Visit& v, const
                                                page::history_on_a_page, [](const Happened& h) { return h.entry; }));
     d.set("history", history_html(lang, db, on_page));
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
-    return of(title_of(lang, v), page::render(lang, "visit/show.html", d), v.sample);
-}
-
-page::Page new_page(const Request& r, db::Connection&, const issue::Issue& about, page::Form form) {
-    const Lang lang = page::lang_of(r);
-    std::vector<page::Option> langs;
-    for (Lang each : page::all_langs)
-        langs.push_back({std::string(page::tag(each)), say(each, "visit.this_language"), ""});
-    form.options("lang", std::move(langs));
-    Data d;
-    set_issue(d, lang, about);
-    d.set("about", about.id.value());
-    form.fill(lang, d, {"posts", "may_decide", "day", "where", "met", "heard", "promised", "lang"});
-    return of(say(lang, "visit.new"), page::render(lang, "visit/form.html", d), about.sample);
-}
-
-page::Page told_page(const Request& r, const Visit& v, page::Form form) {
-    const Lang lang = page::lang_of(r);
-    Data d = row_of(lang, v);
-    d.set("promised", page::own_words(v.promised, v.lang)).set("has_promised", !v.promised.empty());
-    form.fill(lang, d, {"day", "what"});
-    return of(say(lang, "visit.tell"), page::render(lang, "visit/told.html", d), v.sample);
-}
-
-page::Page correct_page(const Request& r, const Visit& v, page::Form form) {
-    const Lang lang = page::lang_of(r);
-    form.value("day", kernel::iso(v.day)).value("met", number_of(v.met));
-    if (v.may_decide) form.value("may_decide", "yes");
-    Data d = row_of(lang, v);
-    form.fill(lang, d, {"day", "met", "may_decide", "reason"});
-    return of(say(lang, "visit.correct"), page::render(lang, "visit/correct.html", d), v.sample);
-}
-
-kernel::Json as_json(const Visit& v) {
-    kernel::Json j =
-        kernel::Json::Object{{"id", v.id.value()},     {"issue", v.issue.value()},  {"cycle", v.cycle.value()},
-                             {"unit", v.unit.value()}, {"posts", v.posts},          {"may_decide", v.may_decide},
-                             {"where", v.where},       {"heard", v.heard},          {"promised", v.promised},
-                             {"lang", v.lang},         {"day", kernel::iso(v.day)}, {"met", v.met},
-                             {"told", v.told},         {"sample", v.sample}};
-    j.set("reported_back", v.reported_back ? kernel::Json(kernel::iso(*v.reported_back)) : kernel::Json());
-    return j;
+    return page_of(title_of(lang, v), page::render(lang, "visit/show.html", d), v.sample);
 }
 
 // ---- parts of other features' pages --------------------------------------------------------------------------------
@@ -230,6 +259,22 @@ page::Html part(const Request& r, db::Connection& db, const issue::Issue& about)
     const bool may = rules::may_record(people::actor(r)) && about.state != issue::State::dismissed;
     d.set("new_link", may ? "/visits/new?issue=" + number_of(about.id.value()) : std::string());
     return page::render(lang, "visit/part.html", d);
+}
+
+page::Html part_of_voice(const Request& r, db::Connection& db, const voice::Voice& v) {
+    const auto ids = visits_of(db, v.id);
+    if (ids.empty()) return {};
+    const Lang lang = page::lang_of(r);
+    Data d = list_of(lang, db, ids);
+    return page::render(lang, "visit/part_of.html", d.set("heading", say(lang, "visit.heard_on")));
+}
+
+page::Html part_of_measure(const Request& r, db::Connection& db, const measure::Measure& m) {
+    const auto ids = visits_of(db, m.id);
+    if (ids.empty()) return {};
+    const Lang lang = page::lang_of(r);
+    Data d = list_of(lang, db, ids);
+    return page::render(lang, "visit/part_of.html", d.set("heading", say(lang, "visit.promised_on")));
 }
 
 page::Html part_of_cycle(const Request& r, db::Connection& db, const cycle::Cycle& c) {

@@ -6,6 +6,7 @@
 #include <page/reader.h>
 
 #include "pages.h"
+#include "routes.h"
 #include "rules.h"
 
 namespace visit {
@@ -23,7 +24,8 @@ public:
 
     Response list(const Request& r) const {
         std::string key;
-        for (std::string_view name : {"issue", "cycle", "before"}) key += std::string(r.asked(name).value_or("")) + "/";
+        for (std::string_view name : {"issue", "cycle", "unit", "before"})
+            key += std::string(r.asked(name).value_or("")) + "/";
         return page::cached(r, key, needs_.ledger.size(),
                             [&] { return list_page(r, *needs_.database.read(), filter_of(r)); });
     }
@@ -39,36 +41,34 @@ public:
     }
 
     Response show_new(const Request& r) const {
-        page::Form form(r);
-        form.value("lang", std::string(page::tag(page::lang_of(r))));
-        return form_page(r, r.asked("issue").value_or(""), std::move(form));
+        return form_page(r, r.asked("issue").value_or(""), r.asked("plan").value_or(""), page::Form(r));
     }
 
     Response make(const Request& r) const {
         page::Reader reader(r);
-        const auto about = kernel::parse_index(r.field("issue").value_or(""));
-        if (!about) return people::refusal(r, no_such_issue());
-        Draft draft;
-        draft.issue = issue::IssueId(*about);
-        draft.posts = reader.text("posts", max_posts);
-        draft.may_decide = reader.ticked("may_decide");
-        draft.day = day_of(reader);
-        draft.where = reader.text("where", max_where);
-        draft.met = met_of(reader);
-        draft.heard = reader.text("heard", max_heard, kernel::Lines::many);
-        draft.promised = reader.text("promised", max_promised, kernel::Lines::many);
-        if (const auto lang = page::parse_lang(reader.text("lang", 35)))
-            draft.lang = page::tag(*lang);
-        else
-            reader.refuse(kernel::invalid("lang", "visit.lang_missing"));
+        const Draft draft = read_draft(reader, r);
         if (reader.good()) {
             const auto made = record(needs_, people::actor(r), draft, page::once(r));
             if (made) return http::redirect(address(*made));
             if (made.error().field.empty()) return people::refusal(r, made.error());
             reader.refuse(made.error());
         }
-        return form_page(r, r.field("issue").value_or(""), page::Form::again(r, reader.errors()),
-                         http::status_of(reader.errors().front().code));
+        return form_page(r, r.field("about").value_or(""), r.field("plan").value_or(""),
+                         page::Form::again(r, reader.errors()), status_of(reader.errors()));
+    }
+
+    Response show_links(const Request& r) const { return links_form(r, page::Form(r)); }
+
+    Response set_links(const Request& r) const {
+        page::Reader reader(r);
+        Links to;
+        for (std::int64_t n : reader.numbers("voices", "visit.numbers_wrong")) to.voices.emplace_back(n);
+        for (std::int64_t n : reader.numbers("measures", "visit.numbers_wrong")) to.measures.emplace_back(n);
+        const std::string reason = reader.text("reason", max_reason, kernel::Lines::many);
+        const auto done = after(r, reader, [&](const people::Actor& actor, VisitId id) {
+            return link(needs_, actor, id, to, reason, page::once(r));
+        });
+        return done ? *done : links_form(r, page::Form::again(r, reader.errors()), status_of(reader.errors()));
     }
 
     Response show_told(const Request& r) const {
@@ -84,9 +84,7 @@ public:
         const auto done = after(r, reader, [&](const people::Actor& actor, VisitId id) {
             return report_back(needs_, actor, id, day, what, page::once(r));
         });
-        return done
-                   ? *done
-                   : told_form(r, page::Form::again(r, reader.errors()), http::status_of(reader.errors().front().code));
+        return done ? *done : told_form(r, page::Form::again(r, reader.errors()), status_of(reader.errors()));
     }
 
     Response show_correct(const Request& r) const { return correct_form(r, page::Form(r)); }
@@ -98,15 +96,13 @@ public:
         const auto done = after(r, reader, [&](const people::Actor& actor, VisitId id) {
             return correct(needs_, actor, id, to, reason, page::once(r));
         });
-        return done ? *done
-                    : correct_form(r, page::Form::again(r, reader.errors()),
-                                   http::status_of(reader.errors().front().code));
+        return done ? *done : correct_form(r, page::Form::again(r, reader.errors()), status_of(reader.errors()));
     }
 
     Response list_json(const Request& r) const {
         const Listed found = listed(*needs_.database.read(), filter_of(r));
         kernel::Json::Array rows;
-        for (const Visit& v : found.visits) rows.push_back(as_json(v));
+        for (const Visit& v : found.rows) rows.push_back(as_json(v, false));
         kernel::Json body;
         body.set("visits", std::move(rows));
         body.set("next", found.older ? kernel::Json(found.older->value()) : kernel::Json());
@@ -116,7 +112,7 @@ public:
     Response show_json(const Request& r) const {
         const auto found = asked(r);
         if (!found) return page::refusal(r, no_such_visit());
-        return http::json(200, kernel::canonical(as_json(*found)));
+        return http::json(200, kernel::canonical(as_json(*found, true)));
     }
 
 private:
@@ -136,13 +132,21 @@ private:
         const auto id = kernel::parse_index(r.param("id"));
         return id ? visit(*needs_.database.read(), VisitId(*id)) : std::nullopt;
     }
-    Response form_page(const Request& r, std::string_view about, page::Form form, int status = 200) const {
+    // About the issue or the plan with that number; about neither where both are empty.
+    Response form_page(const Request& r, std::string_view about, std::string_view kept, page::Form form,
+                       int status = 200) const {
         if (auto may = rules::may_record(people::actor(r)); !may) return people::refusal(r, may.error());
-        const auto id = kernel::parse_index(about);
         auto db = needs_.database.read();
-        const auto found = id ? issue::issue(*db, issue::IssueId(*id)) : std::nullopt;
-        if (!found) return people::refusal(r, no_such_issue());
-        page::Page shown = new_page(r, *db, *found, std::move(form));
+        About from;
+        if (!kept.empty()) {
+            if (const auto id = kernel::parse_index(kept)) from.plan = plan(*db, PlanId(*id));
+            if (!from.plan) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "visit.plan_unknown"));
+            if (from.plan->issue) from.issue = issue::issue(*db, *from.plan->issue);
+        } else if (!about.empty()) {
+            if (const auto id = kernel::parse_index(about)) from.issue = issue::issue(*db, issue::IssueId(*id));
+            if (!from.issue) return people::refusal(r, no_such_issue());
+        }
+        page::Page shown = new_page(r, *db, from, std::move(form));
         shown.status = status;
         return page::answer(r, std::move(shown));
     }
@@ -161,6 +165,10 @@ private:
     Response correct_form(const Request& r, page::Form form, int status = 200) const {
         return form_of_visit(r, status,
                              [&](const Visit& v) -> page::Page { return correct_page(r, v, std::move(form)); });
+    }
+    Response links_form(const Request& r, page::Form form, int status = 200) const {
+        return form_of_visit(r, status,
+                             [&](const Visit& v) -> page::Page { return links_page(r, v, std::move(form)); });
     }
     // The redirect or the refusal; nothing when the form must be shown again with what the reader has gathered.
     template <class Perform>
@@ -181,7 +189,11 @@ private:
 
 }  // namespace
 
+int status_of(const std::vector<kernel::Error>& errors) { return http::status_of(errors.front().code); }
+
 void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
+    add_plan_routes(router, needs, hooks);
+    add_field_routes(router, needs);
     const auto routes = std::make_shared<const Routes>(needs, std::move(hooks));
     router.get("/visits", [routes](const Request& r) { return routes->list(r); });
     router.get("/visits/new", [routes](const Request& r) { return routes->show_new(r); });
@@ -191,6 +203,8 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/visits/{id}/told", [routes](const Request& r) { return routes->tell(r); });
     router.get("/visits/{id}/correct", [routes](const Request& r) { return routes->show_correct(r); });
     router.post("/visits/{id}/correct", [routes](const Request& r) { return routes->put_right(r); });
+    router.get("/visits/{id}/links", [routes](const Request& r) { return routes->show_links(r); });
+    router.post("/visits/{id}/links", [routes](const Request& r) { return routes->set_links(r); });
     router.get("/api/v1/visits", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/visits/{id}", [routes](const Request& r) { return routes->show_json(r); });
 }

@@ -1,6 +1,7 @@
 // The JSON interface answers as docs/openapi.json says: every operation, its refusals, paging, repeating a request.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020.js";
+import { Person } from "./world.mjs";
 import { base, equal, holds, world } from "./browser.mjs";
 
 const description = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8"));
@@ -54,7 +55,7 @@ export function tests(test) {
       ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/visits"], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/rules"],
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
-      ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open],
+      ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open], ["/api/v1/visits/{id}", made.visit_planned], ["/api/v1/visits/plans"], ["/api/v1/visits/plans/{id}", made.plan], ["/api/v1/visits/plans/{id}", made.plan_off],
       ["/api/v1/reviews"], ["/api/v1/reviews/{id}", made.review_closed], ["/api/v1/reviews/{id}", made.review_open], ["/api/v1/reviews/{id}", made.review_drafted],
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
       ["/api/v1/claims"], ["/api/v1/claims/{id}", made.claim], ["/api/v1/erasures"], ["/api/v1/erasures/{id}", made.erasure], ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0],
@@ -135,6 +136,24 @@ export function tests(test) {
     equal(again.json.code, "", "the code is not told again");
     holds((await ask("POST", "/api/v1/voices", { body: { ...body, text: "Another question." }, headers })).json.id !== first.json.id, "another body is another matter");
     await ask("POST", "/api/v1/cycles/{id}/voices", { id: made.cycle, body });
+  });
+
+  test("a visit kept on a phone: published once, by whoever is signed in with the token of the site's own pages", async () => {
+    const officer = new Person(base);
+    await officer.sign_in(world.staff.officer);
+    const { csrf } = JSON.parse((await officer.must(200, officer.request("GET", "/visits/field/ticket"))).body);
+    const Cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const body = { origin: `${Date.now()}`.padStart(32, "0"), day: new Date().toISOString().slice(0, 10), where: "Depot", mode: "talk", posts: "engineer", met: 2, groups: { employees: 2 }, heard: "The gate is locked.", lang: "en" };
+    const send = (headers, more = {}) => ask("POST", "/api/v1/visits", { body: { ...body, ...more }, headers });
+    equal((await send({})).status, 401, "nobody");
+    equal((await send({ Cookie })).status, 401, "a cookie alone");
+    const first = await send({ Cookie, "X-CSRF-Token": csrf });
+    equal(first.status, 201, "the first time");
+    const again = await send({ Cookie, "X-CSRF-Token": csrf }, { heard: "Other words." });
+    equal(`${again.status} ${again.json.id} ${again.json.repeated}`, `200 ${first.json.id} true`, "the same origin again");
+    equal((await send({ Cookie, "X-CSRF-Token": csrf }, { origin: "f".repeat(32), issue: 99999999 })).status, 404, "no such issue");
+    equal((await send({ Cookie, "X-CSRF-Token": csrf }, { origin: "e".repeat(32), mode: "flight" })).status, 422, "no such way");
+    await ask("GET", "/api/v1/visits/{id}", { id: first.json.id });
   });
 
   test("votes, one and many, and a statement", async () => {

@@ -8,6 +8,7 @@ import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
+import { fill_visits } from "./world_visits.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -202,15 +203,6 @@ async function fill_figures(base, staff) {
   }
 }
 
-async function fill_visits(base, staff, made) {
-  const officer = await as(base, staff.officer), head = await as(base, staff.head);
-  const go = (who, fields) => who.send("/visits", { issue: made.issue, day: day(-3), met: "14", lang: "zh-Hans", ...fields }, `/visits/new?issue=${made.issue}`);
-  made.visit = await go(officer, { posts: "道路科工程师", where: "东片三个站", heard: "九点以后没有车,有人走四十分钟回家。", promised: "两周内把夜间客流数一遍。" });
-  await officer.send(`/visits/${made.visit}/correct`, { day: day(-3), met: "12", reason: "有两个人数了两次。" });
-  await officer.send(`/visits/${made.visit}/told`, { day: day(0), what: "客流数过了,每晚约八十人。" });
-  made.visit_open = await go(head, { posts: "Head of the roads section", where: "Depot", heard: "Four drivers short at night.", may_decide: "yes", lang: "en", met: "6" });
-}
-
 // One message erased, one that waits for a second person.
 async function fill_erasures(base, staff, made) {
   const people = new Person(base), [clerk, moderator] = [await as(base, staff.clerk), await as(base, staff.moderator)];
@@ -311,7 +303,7 @@ export async function make_world() {
     const base = await program.serve();
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
-    await fill_visits(base, program.staff, made);
+    await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_claims(base, program.staff, made);
