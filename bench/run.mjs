@@ -179,6 +179,13 @@ const benches = {
     record("share left beside 100,000 followers", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
     record("rows written for followers meanwhile", each.map((r) => r.rows), "/s", "");
   },
+  // 250,000 answers to one survey, and their export in another order.
+  async survey() {
+    const each = await in_folder(async (folder) => JSON.parse(printed("huiyin-survey", process.env.HUIYIN_BENCH_ANSWERS ?? 250_000, folder)));
+    record("answers to a survey, by 64 threads", [each.answered], "/s", "");
+    record("rows of the export of answers", [each.exported], "/s", "≥ 50,000");
+    record("memory grown while it is read", [each.grown], "MB", "≤ 16");
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

@@ -1,7 +1,5 @@
 // What the clock does: it ends reviews after their day, and it sweeps away what the engine keeps of the box's past. And
 // what the last gate of a round asks for.
-#include <memory>
-
 #include <db/database.h>
 #include <jobs/jobs.h>
 #include <ledger/ledger.h>
@@ -44,12 +42,6 @@ void end_all(const people::Needs& needs, jobs::Run& run) {
     }
 }
 
-// The write-ahead log holds the pages of the box as each ballot left them. It is cut whenever ballots came or went.
-void sweep(const people::Needs& needs, std::int64_t& last) {
-    const std::int64_t waiting = ballots_waiting(*needs.database.read());
-    if (waiting != last && needs.database.checkpoint(db::Wal::empty)) last = waiting;
-}
-
 struct Unjudged {
     std::vector<measure::MeasureId> named;  // at most most_missing, oldest last
     std::int64_t more = 0;
@@ -81,9 +73,8 @@ bool listed_as_not_judged(db::Connection& db, measure::MeasureId id) {
 }
 
 std::vector<jobs::Task> tasks(const people::Needs& needs) {
-    const auto last = std::make_shared<std::int64_t>(-1);
     return {{"review.close", 60, [needs](jobs::Run& run) { end_all(needs, run); }},
-            {"review.sweep", 60, [needs, last](jobs::Run&) { sweep(needs, *last); }}};
+            ballot_box::sweep("review.sweep", needs.database, ballots_waiting)};
 }
 
 cycle::Gate gate() {

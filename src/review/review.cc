@@ -1,7 +1,5 @@
 #include "review.h"
 
-#include <algorithm>
-
 #include <db/database.h>
 #include <kernel/code.h>
 #include <kernel/text.h>
@@ -29,22 +27,11 @@ struct Codes {
 Codes make_codes(const Review& r) {
     Codes codes;
     for (const PanelDraft& panel : r.frozen.panels) {
-        auto& shown = codes.in_fives.emplace_back();
-        auto& marks = codes.marks.emplace_back();
-        for (std::int64_t i = 0; i < panel.roll; ++i) {
-            const kernel::Code25 code = kernel::Code25::random();
-            shown.push_back(code.in_fives());
-            marks.push_back(mark_of(codes.key, r.id, code.digits()));
-        }
-        std::sort(marks.begin(), marks.end());
+        ballot_box::Slips slips = ballot_box::make_slips(codes.key, r.id.value(), panel.roll);
+        codes.in_fives.push_back(std::move(slips.in_fives));
+        codes.marks.push_back(std::move(slips.marks));
     }
     return codes;
-}
-
-void shuffle(std::string& answers) {
-    for (std::size_t left = answers.size(); left > 1; --left)
-        std::swap(answers[left - 1],
-                  answers[static_cast<std::size_t>(kernel::random_below(static_cast<std::int64_t>(left)))]);
 }
 
 // Does somebody of the owner's unit, or of one under it, go by this name or post?
@@ -65,7 +52,7 @@ kernel::Result<std::int64_t> put_in(ledger::Writing& w, ReviewId id, const kerne
     if (auto ok = rules::whole(*found, answers, today_of(w)); !ok) return ok.error();
     const auto key = key_of(w.db(), id);
     if (!key) return kernel::refuse(kernel::Code::conflict, "review.box_lost");
-    mark = mark_of(*key, id, code.digits());
+    mark = ballot_box::mark_of(*key, id.value(), code.digits());
     const auto place = on_roll(w.db(), id, mark);
     const bool used = spent(w.db(), id, mark);
     if (!place) return at_code("review.code_unknown");
@@ -161,7 +148,8 @@ kernel::Result<std::int64_t> publish(ledger::Writing& w, const Review& r, people
     const measure::Measure m = measure::measure(w.db(), r.frozen.measure).value();
     change::Closed change = rules::closed(
         r, ballots_in(w.db(), r.id), spent_in(w.db(), r.id),
-        [&](const std::string& mark) { return on_roll(w.db(), r.id, mark).value().panel; }, shuffle);
+        [&](const std::string& mark) { return on_roll(w.db(), r.id, mark).value().panel; },
+        ballot_box::shuffle<std::string>);
     change.by = by;
     change.unit = m.promised.owner_unit;
     change.day = today_of(w);

@@ -9,6 +9,7 @@ import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_visits } from "./world_visits.mjs";
+import { fill_surveys } from "./world_surveys.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -310,6 +311,7 @@ export async function make_world() {
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     await fill_notices(program, sink, made);
+    await fill_surveys(new Person(base), await as(base, program.staff.clerk), made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");
