@@ -162,7 +162,8 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, visit::part_of_voice, measure::part_of_voice, follow_voice};
+    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, visit::part_of_voice, measure::part_of_voice,
+                   follow_voice};
     hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
