@@ -196,10 +196,40 @@ bool waits(db::Connection& db, kernel::View key16) {
     return db.one("select n from confidential_waiting where row_key = $1", key16).has_value();
 }
 
-void put_waiting(db::Connection& db, const Waiting& w) {
+namespace {
+
+// How many rows change their place with every act: an engine that keeps rows as they came would tell the order.
+constexpr int moved_together = 12;
+
+std::vector<Waiting> some_waiting(db::Connection& db) {
+    std::vector<Waiting> all;
+    const kernel::Bytes from = kernel::random_bytes(16);
+    for (const db::Row& row :
+         db.query("select row_key, enters, facts, words from confidential_waiting where row_key >= "
+                  "$1 order by row_key limit $2",
+                  from, moved_together))
+        all.push_back(waiting_at(row));
+    for (const db::Row& row : db.query("select row_key, enters, facts, words from confidential_waiting where row_key < "
+                                       "$1 order by row_key limit $2",
+                                       from, moved_together - static_cast<int>(all.size())))
+        all.push_back(waiting_at(row));
+    return all;
+}
+
+void insert_waiting(db::Connection& db, const Waiting& w) {
     db.run("insert into confidential_waiting (row_key, enters, tag, n, facts, words) values ($1, $2, $3, $4, $5, $6)",
            w.key, w.enters.ms, w.facts.matter, w.facts.n, kernel::canonical(change::facts_of(w.facts)),
            kernel::canonical(change::words_of(w.words)));
+}
+
+}  // namespace
+
+void put_waiting(db::Connection& db, const Waiting& w) {
+    std::vector<Waiting> all = some_waiting(db);
+    for (const Waiting& one : all) db.run("delete from confidential_waiting where row_key = $1", one.key);
+    all.push_back(w);
+    std::sort(all.begin(), all.end(), [](const Waiting& a, const Waiting& b) { return a.key < b.key; });
+    for (const Waiting& one : all) insert_waiting(db, one);
 }
 
 std::optional<Waiting> take_waiting(db::Connection& db, kernel::View key16) {

@@ -21,7 +21,7 @@ struct Waiting {
 };
 std::int64_t waiting_count(db::Connection&);
 bool waits(db::Connection&, kernel::View key16);
-void put_waiting(db::Connection&, const Waiting&);
+void put_waiting(db::Connection&, const Waiting&);  // and moves others, so that no place tells an order
 std::optional<Waiting> take_waiting(db::Connection&, kernel::View key16);  // and deletes it
 struct Place {
     kernel::Bytes key;
