@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
-import { fill_visits } from "./world_visits.mjs";
+import { fill_receptions, fill_visits } from "./world_visits.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -301,6 +301,7 @@ export async function make_world() {
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
+    await fill_receptions(await as(base, program.staff.officer), await as(base, program.staff.head), new Person(base), made, day, program.staff.saved.today);
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_claims(base, program.staff, made);
