@@ -22,6 +22,7 @@ export async function fill_receptions(officer, head, visitor, made, day, today) 
   await officer.send(`/receptions/${made.reception_off}/call-off`, { reason: "颱風假。" });
   made.reception_held = await announce(officer, { day: today, from: "23:00", post: "道路科工程师", lang: "zh-Hans", slots: "1" });
   await officer.send(`/receptions/${made.reception_held}/held`, { came: "9", absent: "0", said: "主要是路灯。两周内答复。", voices: String(made.answered) });
+  made.reception_today = await announce(officer, { day: today, from: "08:00", post: "道路科工程师", lang: "zh-Hans" });
   // One whose slots are all taken.
   made.reception_full = await announce(head, { day: day(5), post: "Head of the roads section", slots: "1" });
   await visitor.send(`/receptions/${made.reception_full}/take`, { slot: "1", matter: "" }, `/receptions/${made.reception_full}`);
