@@ -943,6 +943,73 @@ create table visit_unit_issue (
     primary key (unit, month, issue)
 ) strict;
 
+-- visit/0093_visit_reception.sql
+-- main
+-- words: visit_reception (post, place, topics, reason, said)
+-- words: visit_reception_event (reason)
+-- words: visit_slot (matter)
+-- state: reception days, as they stand; start in minutes since midnight; what: 0 open, 1 called off, 2 held
+create table visit_reception (
+    id integer primary key,
+    unit integer not null,
+    cycle integer not null,
+    day integer not null,
+    start integer not null,
+    slots integer not null,
+    minutes integer not null,
+    short_notice integer not null,
+    post text not null,
+    place text not null,
+    place_entry integer not null,
+    topics text not null,
+    lang text not null,
+    what integer not null,
+    ended_entry integer,
+    reason text not null,
+    came integer not null,
+    absent integer not null,
+    said text not null,
+    taken integer not null,
+    sample integer not null
+) strict;
+create index visit_reception_of_unit on visit_reception (unit, id);
+create index visit_reception_to_come on visit_reception (what, day, id);
+create index visit_reception_ended on visit_reception (ended_entry);
+
+-- state: messages that were heard at a reception
+create table visit_reception_voice (
+    reception integer not null,
+    voice integer not null,
+    primary key (reception, voice)
+) strict;
+
+-- state: slots that somebody has; who they are is shown to nobody
+create table visit_slot (
+    reception integer not null,
+    slot integer not null,
+    participant integer not null,
+    entry integer not null,
+    matter text not null,
+    primary key (reception, slot)
+) strict;
+create unique index visit_slot_by_entry on visit_slot (entry);
+create unique index visit_slot_of_participant on visit_slot (reception, participant);
+
+-- state: the history on the reception's page; what: 0 announced, 1 moved, 2 called off, 3 held
+create table visit_reception_event (
+    entry integer primary key,
+    reception integer not null,
+    minute integer not null,
+    what integer not null,
+    officer integer not null,
+    day integer not null,
+    start integer not null,
+    from_day integer,
+    from_start integer,
+    reason text not null
+) strict;
+create index visit_reception_event_of on visit_reception_event (reception, entry);
+
 -- measure/0100_measure.sql
 -- main
 -- state: one row for each measure; its words stand in measure_wording
@@ -1654,6 +1721,10 @@ create table confidential_key (
 -- main.visit_measure: state: measures that were promised on a visit
 -- main.visit_origin: state: which form, kept somewhere until it was sent, became which visit, for ever
 -- main.visit_plan: state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
+-- main.visit_reception: state: reception days, as they stand; start in minutes since midnight; what: 0 open, 1 called off, 2 held
+-- main.visit_reception_event: state: the history on the reception's page; what: 0 announced, 1 moved, 2 called off, 3 held
+-- main.visit_reception_voice: state: messages that were heard at a reception
+-- main.visit_slot: state: slots that somebody has; who they are is shown to nobody
 -- main.visit_unit_issue: state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit

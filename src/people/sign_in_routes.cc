@@ -131,7 +131,9 @@ http::Response post_sign_out(const Site& site, const http::Request& request) {
     sign_out(site.needs, request.cookie(session_cookie));
     http::Response response = http::redirect("/");
     response.set_cookie(request, session_cookie, "", 0);
-    response.set("Clear-Site-Data", "\"cache\", \"storage\"");  // not the cookies: what a browser said stays its own
+    // Not the cookies: what a browser said stays its own. Not the storage: visits may be kept there that were not sent
+    // yet.
+    response.set("Clear-Site-Data", "\"cache\"");
     return response;
 }
 

@@ -82,14 +82,6 @@ std::optional<Id> maybe_id(const ledger::Entry& entry, std::string_view member) 
     return n ? std::optional(Id(*n)) : std::nullopt;
 }
 
-template <class Id>
-std::vector<Id> ids_in(const ledger::Entry& entry, std::string_view member) {
-    std::vector<Id> all;
-    if (entry.facts[member].is_null()) return all;
-    for (std::int64_t n : ledger::integers_in(entry, member)) all.emplace_back(n);
-    return all;
-}
-
 std::vector<Met> groups_in(const ledger::Entry& entry) {
     std::vector<Met> all;
     const Json& groups = entry.facts["groups"];

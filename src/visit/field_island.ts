@@ -80,7 +80,7 @@ function from_file(given: unknown): Kept | undefined {
 function run(root: HTMLElement, form: HTMLFormElement): void {
   const part = <Kind extends HTMLElement>(name: string): Kind => root.querySelector<Kind>(`[data-${name}]`)!;
   const words = root.dataset;
-  const told = part("told"), who = part("who"), queue = part("queue"), list = part("list"), sign_in = part("sign-in");
+  const told = part("told"), who = part("who"), queue = part("queue"), list = part("list"), sign_in = part("sign-in"), wrong_clock = part("wrong-clock");
   let id = new_id(), ticket: Ticket | undefined, timer = 0;
 
   function tell(text: string | undefined, tone: "" | "done" | "due" | "late" = ""): void {
@@ -132,7 +132,7 @@ function run(root: HTMLElement, form: HTMLFormElement): void {
       form.scrollIntoView();
       form.querySelector<HTMLElement>("select, input:not([type=hidden])")?.focus();
     });
-    const mine = at<HTMLButtonElement>("mine");
+    const mine = at("mine");
     mine.hidden = !(ticket?.signed_in && one.officer !== ticket.officer && one.officer === 0);
     mine.addEventListener("click", () => void claim(one));
     at("drop").addEventListener("click", () => {
@@ -206,7 +206,8 @@ function run(root: HTMLElement, form: HTMLFormElement): void {
     who.hidden = !now.signed_in;
     const clock = new Date(), two = (n: number): string => String(n).padStart(2, "0");
     const phone = `${clock.getFullYear()}-${two(clock.getMonth() + 1)}-${two(clock.getDate())}`;
-    if (phone !== now.today) tell((words.clock ?? "").replace("{phone}", phone).replace("{here}", now.today), "late");
+    wrong_clock.hidden = phone === now.today;
+    wrong_clock.textContent = (words.clock ?? "").replace("{phone}", phone).replace("{here}", now.today);
     return true;
   }
   // True when the next one can be tried.

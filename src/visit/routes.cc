@@ -193,6 +193,7 @@ int status_of(const std::vector<kernel::Error>& errors) { return http::status_of
 
 void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     add_plan_routes(router, needs, hooks);
+    add_reception_routes(router, needs, hooks);
     add_field_routes(router, needs);
     const auto routes = std::make_shared<const Routes>(needs, std::move(hooks));
     router.get("/visits", [routes](const Request& r) { return routes->list(r); });

@@ -7,6 +7,7 @@
 namespace visit {
 
 void add_plan_routes(http::Router&, const people::Needs&, const Hooks&);
+void add_reception_routes(http::Router&, const people::Needs&, const Hooks&);
 void add_field_routes(http::Router&, const people::Needs&);
 
 // Shown with what was wrong: as the first of it says.

@@ -117,6 +117,12 @@ kernel::Checked all_of(std::initializer_list<kernel::Checked> checks) {
 
 }  // namespace
 
+kernel::Checked check_voices(std::vector<voice::VoiceId>& voices, const Known& known) {
+    if (auto few = few_enough(voices.size(), 0); !few) return few;
+    voices = each_once(std::move(voices));
+    return linkable({voices, {}}, known, {});
+}
+
 bool is_origin(std::string_view text) {
     return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }

@@ -34,6 +34,8 @@ kernel::Result<change::ReportedBack> report_back(const people::Actor&, const Vis
                                                  kernel::Day today);
 kernel::Result<change::Corrected> correct(const people::Actor&, const Visit&, const Correction&,
                                           std::string_view reason, kernel::Day today);
+// Public ones that exist, at most 50; puts them in order, each once.
+kernel::Checked check_voices(std::vector<voice::VoiceId>&, const Known&);
 // 32 lower-case hexadecimal digits.
 bool is_origin(std::string_view);
 

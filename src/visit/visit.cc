@@ -4,6 +4,7 @@
 #include <ledger/ledger.h>
 
 #include "change.h"
+#include "reception_store.h"
 #include "rules.h"
 #include "store.h"
 
@@ -65,6 +66,10 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     if (const auto id = visit_of_entry(db, entry)) return Slip{"visit.slip", "/visits/" + std::to_string(id->value())};
     if (const auto id = plan_of_entry(db, entry))
         return Slip{"visit.slip_plan", "/visits/plan/" + std::to_string(id->value())};
+    if (const auto id = reception_of_entry(db, entry))
+        return Slip{"visit.slip_reception", "/receptions/" + std::to_string(id->value())};
+    // Of which reception it is a slot is nobody's business.
+    if (is_slot(db, entry)) return Slip{"visit.slip_slot", "/receptions"};
     return std::nullopt;
 }
 
@@ -149,6 +154,7 @@ kernel::Checked correct(const people::Needs& needs, const people::Actor& actor, 
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     for (std::string_view kind : change::all_kinds) kinds.push_back({kind, apply, forget});
+    for (std::string_view kind : change::reception_kinds) kinds.push_back({kind, apply_reception, forget_reception});
 }
 
 }  // namespace visit

@@ -8,8 +8,8 @@ import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
-import { fill_visits } from "./world_visits.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
+import { fill_receptions, fill_visits } from "./world_visits.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -305,6 +305,7 @@ export async function make_world() {
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
+    await fill_receptions(await as(base, program.staff.officer), await as(base, program.staff.head), new Person(base), made, day, program.staff.saved.today);
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_claims(base, program.staff, made);

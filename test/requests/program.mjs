@@ -10,6 +10,9 @@ const program = join(programs, "huiyin");
 // "name=value" of each cookie that a fetch() was given. Debian's Node 18 has no getSetCookie(), and joins the lines.
 export const cookies_of = (answer) => (answer.headers.get("set-cookie") ?? "").split(/, (?=[^ ;,]+=)/).map((c) => c.split(";")[0]);
 
+// The program's own day, from today.
+const day_there = (ahead) => new Date(Date.now() + ahead * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+
 export class Program {
   // options: demo (load the demo), postgres (a connection string), env, port (any free one unless given), rate and
   // work_from (a minute), words (of serve), under (words before the program's own: a tracer)
@@ -28,7 +31,7 @@ export class Program {
   // Makes the installation; keeps the first account as `staff.administrator`.
   init(organisation = "Test office") {
     const out = JSON.parse(this.command("init", "--organisation", organisation, "--login", "admin", "--json"));
-    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), today: new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }) } };
+    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), today: day_there(0), soon: day_there(5) } };
     return out;
   }
 
@@ -54,7 +57,7 @@ export class Program {
     for (const m of ["member1", "member2", "member3"]) user(m, audit, "member");
     user("chief", this.staff.saved.root_unit, "head");
     // In the zone an installation has unless somebody changed it.
-    this.staff.saved.today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+    Object.assign(this.staff.saved, { today: day_there(0), soon: day_there(5) });
     this.staff.staff = this.staff.officer;
   }
 
