@@ -16,6 +16,7 @@
 #include <people/people.h>
 
 #include "commands.h"
+#include "happened.h"
 
 namespace server {
 namespace {
@@ -84,6 +85,15 @@ void check_calendar(const Options& options) {
                   << " alone: set the next one at /admin/calendar\n";
 }
 
+void check_notices(Findings& findings, const Options& options) {
+    const auto database = db::Database::open_to_read({options.data, options.postgres});
+    const notice::Means means = notice_means(options, *database->read());
+    if (means.mails())
+        findings.say(true, "letters go out through " + means.relay->url);
+    else
+        std::cout << "note  no mail is sent: huiyin.toml has no [smtp]\n";
+}
+
 template <class Check>
 void attempt(Findings& findings, const std::string& what, Check check) {
     try {
@@ -116,6 +126,7 @@ int doctor(const Options& options) {
     });
     attempt(findings, "the database files can be read", [&] { check_pages(findings, options); });
     attempt(findings, "the files can be read", [&] { check_files(findings, options); });
+    attempt(findings, "notices can be sent", [&] { check_notices(findings, options); });
     attempt(findings, "the log can be read", [&] { check_log(findings, options); });
     attempt(findings, "the calendar can be read", [&] { check_calendar(options); });
     return findings.bad ? 1 : 0;
