@@ -91,11 +91,13 @@ try {
   say((await outsider.request("GET", matter)).status === 404, "nor by its address");
 
   // Nowhere else.
-  for (const path of ["/", "/voices", "/log", `/entries/${entries[0]}`, `/receipts/${entries[0]}`, `/api/v1/ledger/entries?from=0&limit=200`, `/units/${saved.roads}`, `/search?q=${encodeURIComponent(said.first)}`, "/metrics", "/feed"]) {
+  const shown = [];
+  for (const path of ["/", "/voices", "/log", `/entries/${entries[0]}`, `/receipts/${entries[0]}`, "/api/v1/ledger/entries?from=0&limit=200", `/units/${saved.roads}`, `/search?q=${encodeURIComponent(said.first)}`, "/metrics"]) {
     const text = await (await fetch(`${base}${path}`)).text();
-    if (Object.values(said).some((s) => text.includes(s)) || text.includes(`/confidential/${entries[0]}`)) say(false, `nothing of it at ${path}`);
+    // A page of search says again what was looked for.
+    if (Object.values(said).some((s) => text.includes(s) && !path.includes(encodeURIComponent(s))) || text.includes(`/confidential/${entries[0]}`)) shown.push(path);
   }
-  say(true, "no public page, list or document was seen to show it");
+  say(!shown.length, "no public page, list or document shows it", shown.join(", "));
   const backup = join(program.folder, "backup");
   program.command("backup", "--to", backup);
   const found = in_folder(markers, program.folder);
