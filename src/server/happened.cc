@@ -57,7 +57,11 @@ constexpr std::array told = {
     std::pair{"visit.corrected", "server.told_visit_corrected"},
     std::pair{"visit.recorded", "server.told_visit"},
     std::pair{"visit.reported_back", "server.told_visit_told"},
+    std::pair{"voice.agreement_found", "server.told_voice_agreement"},
+    std::pair{"voice.agreement_judged", "server.told_voice_agreement"},
+    std::pair{"voice.agreement_said", "server.told_voice_agreement"},
     std::pair{"voice.answered", "server.told_voice_answered"},
+    std::pair{"voice.answered_with", "server.told_voice_answered"},
     std::pair{"voice.asked_back", "server.told_voice_asked_back"},
     std::pair{"voice.assigned", "server.told_voice_assigned"},
     std::pair{"voice.bounced", "server.told_voice_bounced"},
@@ -67,7 +71,10 @@ constexpr std::array told = {
     std::pair{"voice.extended", "server.told_voice_extended"},
     std::pair{"voice.held", "server.told_voice_held"},
     std::pair{"voice.hidden", "server.told_voice_hidden"},
+    std::pair{"voice.joined", "server.told_voice_joined"},
+    std::pair{"voice.kept_apart", "server.told_voice_parted"},
     std::pair{"voice.late", "server.told_voice_late"},
+    std::pair{"voice.parted", "server.told_voice_parted"},
     std::pair{"voice.published", "server.told_voice_published"},
     std::pair{"voice.rated", "server.told_voice_rated"},
     std::pair{"voice.reopened", "server.told_voice_reopened"},
@@ -156,7 +163,7 @@ std::optional<Happened> in_visit(db::Connection& db, Happened h) {
     if (!found) return std::nullopt;
     h.n = *id;
     h.touched = {followed(What::cycle, found->cycle), followed(What::unit, found->unit)};
-    if (found->issue) h.touched.push_back(followed(What::issue, found->issue));
+    if (found->issue) h.touched.push_back(followed(What::issue, *found->issue));
     return h;
 }
 
