@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <db/database.h>
 #include <files/csv.h>
@@ -94,12 +95,12 @@ http::Response export_csv(const people::Needs& needs, const Survey& s) {
         for (; next < s.answers && static_cast<std::int64_t>(places.size()) < at_once; ++next)
             places.push_back(order.at(next) + 1);
         if (places.empty()) return false;
-        std::vector<Sheet> sheets = sheets_at(*needs.database.read(), s, places);
-        const auto rank = [&](const Sheet& g) { return std::find(places.begin(), places.end(), g.place); };
-        std::sort(sheets.begin(), sheets.end(), [&](const Sheet& a, const Sheet& b) { return rank(a) < rank(b); });
-        for (const Sheet& g : sheets) {
+        std::map<std::int64_t, Sheet> found;
+        for (Sheet& sheet : sheets_at(*needs.database.read(), s, places)) found.emplace(sheet.place, std::move(sheet));
+        for (std::int64_t place : places) {
+            const Answers& answers = found.at(place).answers;
             std::vector<std::string> cells;
-            for (std::size_t i = 0; i < g.answers.size(); ++i) add_cells(cells, s.asked.questions[i], g.answers[i]);
+            for (std::size_t i = 0; i < answers.size(); ++i) add_cells(cells, s.asked.questions[i], answers[i]);
             piece += files::csv_row(cells);
         }
         return next < s.answers;

@@ -16,6 +16,7 @@ namespace {
 using http::Request;
 using http::Response;
 
+constexpr std::size_t api_bytes = 128 * 1024;
 constexpr int sent_a_minute = 600;  // a whole school may stand behind one address
 
 class Answering {
@@ -171,7 +172,9 @@ void add_answering(http::Router& router, const people::Needs& needs) {
     get("/surveys/{id}/answer/{page}", &Answering::show);
     router.post("/surveys/{id}/answer/{page}", to(&Answering::send_page), pages);
     router.post("/surveys/{id}/answer", to(&Answering::send), sends);
-    router.post("/api/v1/surveys/{id}/answers", to(&Answering::send_json), sends);
+    http::Limits api = sends;
+    api.body = api_bytes;
+    router.post("/api/v1/surveys/{id}/answers", to(&Answering::send_json), api);
 }
 
 }  // namespace survey
