@@ -172,6 +172,13 @@ const benches = {
     record("share left beside a follower", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
     record("entries that the follower read meanwhile", each.map((r) => r.read), "/s", "");
   },
+  // 250,000 answers to one survey, and their export in another order.
+  async survey() {
+    const each = await in_folder(async (folder) => JSON.parse(printed("huiyin-survey", process.env.HUIYIN_BENCH_ANSWERS ?? 250_000, folder)));
+    record("answers to a survey, by 64 threads", [each.answered], "/s", "");
+    record("rows of the export of answers", [each.exported], "/s", "≥ 50,000");
+    record("memory grown while it is read", [each.grown], "MB", "≤ 16");
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

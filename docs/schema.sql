@@ -1381,6 +1381,144 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- survey/0240_survey.sql
+-- main
+-- words: survey (title, intro)
+-- words: survey_question (body, option_words, row_words)
+-- words: survey_answer (texts)
+-- words: survey_event (reason)
+-- words: survey_box (texts)
+-- state: one row for each survey; asked is the entry whose words are in force
+create table survey (
+    id integer primary key,
+    cycle integer not null,
+    state integer not null,
+    asked integer not null,
+    lang text not null,
+    mode integer not null,
+    roll integer not null,
+    k integer not null,
+    closes integer not null,
+    sample integer not null,
+    answers integer not null,
+    lost integer not null,
+    title text not null,
+    intro text not null
+) strict;
+create index survey_of_cycle on survey (cycle, id);
+create index survey_in_state on survey (state, id);
+create index survey_closing on survey (closes, id) where state = 1;
+create index survey_asked on survey (asked);
+
+-- state: what is asked, from 1; options and rows are numbers of words, which stand as lines
+create table survey_question (
+    survey integer not null,
+    n integer not null,
+    type integer not null,
+    options integer not null,
+    row_count integer not null,
+    least integer not null,
+    most integer not null,
+    needed integer not null,
+    page integer not null,
+    hangs_on integer not null,
+    hangs_any text not null,
+    body text not null,
+    option_words text not null,
+    row_words text not null,
+    primary key (survey, n)
+) strict, without rowid;
+
+-- state: what happened to a survey, one row for each entry about it
+create table survey_event (
+    entry integer primary key,
+    survey integer not null,
+    what integer not null,
+    minute integer not null,
+    officer integer not null,
+    reason text not null
+) strict;
+create index survey_event_of on survey_event (survey, entry);
+
+-- state: the roll: one mark for each one-time code, from the opening on; which were used, from the close on
+create table survey_mark (
+    survey integer not null,
+    mark text not null,
+    spent integer not null,
+    primary key (survey, mark)
+) strict, without rowid;
+create index survey_mark_spent on survey_mark (survey, spent, mark);
+
+-- state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser
+-- is known again, different in each survey
+create table survey_answer (
+    survey integer not null,
+    n integer not null,
+    entry integer not null,
+    answers text not null,
+    texts text not null,
+    seen blob,
+    primary key (survey, n)
+) strict, without rowid;
+create unique index survey_answer_entry on survey_answer (entry);
+create unique index survey_answer_seen on survey_answer (survey, seen) where seen is not null;
+
+-- state: how many were asked and answered, and the sum of numbers
+create table survey_figure (
+    survey integer not null,
+    question integer not null,
+    asked integer not null,
+    answered integer not null,
+    total integer not null,
+    primary key (survey, question)
+) strict, without rowid;
+
+-- state: how many gave which answer
+create table survey_count (
+    survey integer not null,
+    question integer not null,
+    row_n integer not null,
+    option_n integer not null,
+    answers integer not null,
+    primary key (survey, question, row_n, option_n)
+) strict, without rowid;
+
+-- local: the key under which an open survey on a roll keeps its codes; destroyed at the close, so that nobody can tell
+-- afterwards whose code was used
+create table survey_key (
+    survey integer primary key,
+    secret blob not null
+) strict;
+
+-- local: codes used while a survey is open, without order or time; emptied by the close, which publishes them sorted
+create table survey_spent (
+    survey integer not null,
+    mark text not null,
+    primary key (survey, mark)
+) strict, without rowid;
+
+-- local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close
+create table survey_box (
+    survey integer not null,
+    ballot_key blob not null,
+    answers text not null,
+    texts text not null,
+    primary key (survey, ballot_key)
+) strict, without rowid;
+
+-- survey/0241_survey_begun.sql
+-- local
+
+-- local: what somebody has filled in and not sent yet, sealed under a key that only their browser's token gives; dropped
+-- when it is sent or two weeks old
+create table survey_begun (
+    key blob not null primary key,
+    survey integer not null,
+    day integer not null,
+    sealed blob not null
+) strict, without rowid;
+create index survey_begun_by_day on survey_begun (day);
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
@@ -1391,6 +1529,7 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- local.session: local: who is signed in now; after a rebuild everybody signs in again
 -- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
 -- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
+-- local.survey_begun: local: what somebody has filled in and not sent yet, sealed under a key that only their browser's token gives; dropped when it is sent or two weeks old
 -- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
 -- main.claim: state: "report this" about the public words of an entry, by anybody, and what a moderator decided
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
@@ -1463,6 +1602,16 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
+-- main.survey: state: one row for each survey; asked is the entry whose words are in force
+-- main.survey_answer: state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser is known again, different in each survey
+-- main.survey_box: local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close
+-- main.survey_count: state: how many gave which answer
+-- main.survey_event: state: what happened to a survey, one row for each entry about it
+-- main.survey_figure: state: how many were asked and answered, and the sum of numbers
+-- main.survey_key: local: the key under which an open survey on a roll keeps its codes; destroyed at the close, so that nobody can tell afterwards whose code was used
+-- main.survey_mark: state: the roll: one mark for each one-time code, from the opening on; which were used, from the close on
+-- main.survey_question: state: what is asked, from 1; options and rows are numbers of words, which stand as lines
+-- main.survey_spent: local: codes used while a survey is open, without order or time; emptied by the close, which publishes them sorted
 -- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
 -- main.turnout: state: how many people spoke in a cycle
 -- main.unit: state: the tree of units; closed ones keep their place

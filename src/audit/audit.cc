@@ -88,6 +88,11 @@ constexpr Kind kinds[] = {
     {"review.opened", take_review},
     {"review.passed_over", nullptr},
     {"scorecard.published", take_scorecard},
+    {"survey.answered", take_survey, true},
+    {"survey.changed", take_survey},
+    {"survey.closed", take_survey},
+    {"survey.drafted", take_survey},
+    {"survey.opened", take_survey},
     {"visit.corrected", take_visit},
     {"visit.recorded", take_visit},
     {"visit.reported_back", nullptr},
@@ -170,6 +175,7 @@ Report Audit::finish() {
     end_measures(w);
     end_decisions(w);
     end_reviews(w);
+    end_surveys(w);
     Report report;
     report.matters = all_matters(w);
     report.hidden = all_hidden(w);

@@ -24,8 +24,8 @@ struct Entry {
     std::optional<std::string_view> facts;  // absent: not served
 };
 
-// What is counted: "motion", "sitting", "review", "measure", "issue", "dialogue", "statement", "voice", "scorecard",
-// "round", "log". A scorecard has its unit's number, and its period.
+// What is counted: "motion", "sitting", "review", "measure", "issue", "dialogue", "statement", "voice", "survey",
+// "scorecard", "round", "log". A scorecard has its unit's number, and its period.
 struct Name {
     std::string kind;
     std::int64_t id = 0;

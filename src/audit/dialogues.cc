@@ -123,6 +123,8 @@ void take_hidden(World& w, const Entry& e) {
         if (dialogue == w.dialogues.end())
             return w.fault("dialogue", e.subject, e.index, "votes in a dialogue that is none");
         ++dialogue->second.hidden;
+    } else if (e.kind == "survey.answered") {
+        take_hidden_sheet(w, e);
     }
 }
 
@@ -175,6 +177,11 @@ std::vector<Hidden> all_hidden(const World& w) {
                 all.push_back({{"review", id, {}, {}},
                                "what panel " + std::to_string(p + 1) + " said: fewer than " + std::to_string(r.k) +
                                    " judged, its answers are in no entry, and it counts for nothing"});
+    for (const auto& [id, s] : w.surveys)
+        if (s.closed && s.counted < s.answers)
+            all.push_back({{"survey", id, {}, {}},
+                           "who answered what: single answers are served to nobody, and its figures are held against "
+                           "its rules alone"});
     return all;
 }
 

@@ -169,6 +169,8 @@ std::vector<Matter> all_matters(const World& w) {
     for (const auto& [id, m] : w.measures) list.add("measure", id, true, m.touched, says(m), figures_of(w, id, m));
     for (const auto& [id, r] : w.reviews)
         list.add("review", id, r.closed > 0, r.closed ? r.closed : r.touched, says(r), figures_of(w, id, r));
+    for (const auto& [id, s] : w.surveys)
+        list.add("survey", id, s.closed > 0, s.closed ? s.closed : s.touched, says(s), figures_of(w, id, s));
     list.cards();
     return std::move(list.all);
 }

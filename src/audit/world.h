@@ -49,6 +49,7 @@ struct Round {
     bool votes_hidden = false;
     Index touched = 0;
     Index inherits = 0;  // the round before it; 0: none
+    Index sheets = 0;    // entries with somebody's answers to one of its surveys
 };
 
 // ---- cases ----------------------------------------------------------------------------------------------------------
@@ -202,6 +203,28 @@ struct Dialogue {
     Index touched = 0;
 };
 
+// ---- surveys --------------------------------------------------------------------------------------------------------
+struct Asked {
+    std::string_view type;
+    Index options = 0, rows = 0, min = 0, max = 0;
+    Index hangs_on = 0;  // question from 1; 0: asked of everybody
+    std::set<Index> any;
+    // Counted where the answers are served; a row for choices, for each row of a table, for each option ranked.
+    Index asked = 0, answered = 0, sum = 0;
+    std::vector<std::vector<Index>> cells;
+};
+struct Survey {
+    Index round = 0, k = 0, roll = 0;
+    bool on_roll = false, lost = false;
+    Day closes;
+    std::string_view state = "drafted";
+    std::vector<Asked> questions;
+    std::vector<std::string> marks;  // sorted; while it is open
+    Index counted = 0, answers = 0;  // answers that were served; as the close says
+    Json figures;                    // as the close says
+    Index closed = 0, touched = 0;
+};
+
 struct Card {  // as the log says that it was published
     Index entry = 0, k = 0;
     Json figures;
@@ -226,6 +249,7 @@ struct World {
     std::map<Index, Visit> visits;
     std::map<Index, Dialogue> dialogues;
     std::map<Index, Statement> statements;
+    std::map<Index, Survey> surveys;
     std::map<Name, Card> cards;  // published
     std::map<std::string, Index> unknown;
     std::vector<Fault> faults;
@@ -258,6 +282,8 @@ void take_issue(World&, const Event&);
 void take_visit(World&, const Event&);
 void take_dialogue(World&, const Event&);
 void take_scorecard(World&, const Event&);
+void take_survey(World&, const Event&);
+void take_hidden_sheet(World&, const Entry&);
 // Entries that the program keeps to itself: leaf alone.
 void take_hidden(World&, const Entry&);
 
@@ -266,6 +292,7 @@ void end_cases(World&);
 void end_measures(World&);
 void end_decisions(World&);
 void end_reviews(World&);
+void end_surveys(World&);
 
 Json figures_of(const World&, Index id, const Case&);
 Json figures_of(const World&, Index id, const Measure&);
@@ -276,6 +303,8 @@ Json figures_of(const World&, Index id, const Issue&);
 Json figures_of(const World&, Index id, const Dialogue&);
 Json figures_of(const World&, Index id, const Statement&);
 Json figures_of(const World&, Index id, const Round&);
+Json figures_of(const World&, Index id, const Survey&);
+std::string says(const Survey&);
 std::vector<Matter> all_matters(const World&);
 std::optional<Index> touched(const World&, const Name&);  // the last entry that it rests on
 std::vector<Hidden> all_hidden(const World&);

@@ -46,7 +46,7 @@ Html bars(Lang lang, std::string_view title, const std::vector<Bar>& all, std::s
         for (auto& row : f.rows) row.pop_back();
     }
     f.title = title;
-    f.counted = counted(lang, sum, counted_when);
+    if (!counted_when.empty()) f.counted = counted(lang, sum, counted_when);
     f.height = y;
     f.drawing = std::move(out).html();
     return figure(lang, f);

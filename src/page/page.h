@@ -288,6 +288,7 @@ struct Bar {
     std::int64_t value = 0;
     std::string note;
 };
+// Without counted_when no sum is said: where one person can stand in several bars.
 Html bars(Lang, std::string_view title, const std::vector<Bar>&, std::string_view counted_when);
 struct Split {
     std::string label;

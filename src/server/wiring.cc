@@ -13,6 +13,7 @@
 #include <proof/proof.h>
 #include <review/review.h>
 #include <scorecard/scorecard.h>
+#include <survey/survey.h>
 #include <visit/visit.h>
 #include <voice/voice.h>
 #include <watch/watch.h>
@@ -36,6 +37,7 @@ ledger::Kinds kinds() {
     measure::add_kinds(all);
     decision::add_kinds(all);
     review::add_kinds(all);
+    survey::add_kinds(all);
     scorecard::add_kinds(all);
     erasure::add_kinds(all);
     claim::add_kinds(all);
@@ -43,7 +45,8 @@ ledger::Kinds kinds() {
 }
 
 void set_gates() {
-    cycle::set_gates({dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate()});
+    cycle::set_gates(
+        {dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate(), survey::gate()});
     cycle::set_hand_on({issue::hand_on()});
 }
 
@@ -60,6 +63,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = erasure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = survey::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
@@ -114,9 +118,9 @@ page::Html about_words(const http::Request& r, db::Connection& db, std::span<con
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"inherited", inherited},    {"voices", voice::part},          dialogue::part(),
-                   {"issues", issue::part},     {"visits", visit::part_of_cycle}, {"decisions", decision::part},
-                   {"measures", measure::part}, {"reviews", review::part}};
+    hooks.parts = {{"inherited", inherited},      {"voices", voice::part},     dialogue::part(),
+                   {"surveys", survey::part},     {"issues", issue::part},     {"visits", visit::part_of_cycle},
+                   {"decisions", decision::part}, {"measures", measure::part}, {"reviews", review::part}};
     hooks.funnel = funnel_steps();
     hooks.words = about_words;
     return hooks;
@@ -194,6 +198,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs) {
     measure::add_routes(router, needs, measure_hooks());
     decision::add_routes(router, needs, {about_words});
     review::add_routes(router, needs, {about_words});
+    survey::add_routes(router, needs, {about_words});
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
@@ -211,6 +216,7 @@ std::vector<jobs::Task> tasks(House& house) {
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : survey::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     db::Database& database = house.database();
     if (kernel::EvenClock* const clock = house.even_clock())

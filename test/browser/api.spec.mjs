@@ -56,6 +56,7 @@ export function tests(test) {
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
       ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open],
       ["/api/v1/reviews"], ["/api/v1/reviews/{id}", made.review_closed], ["/api/v1/reviews/{id}", made.review_open], ["/api/v1/reviews/{id}", made.review_drafted],
+      ["/api/v1/surveys"], ...["survey_closed", "survey_open", "survey_roll", "survey_drafted"].map((what) => ["/api/v1/surveys/{id}", made[what]]),
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
       ["/api/v1/claims"], ["/api/v1/claims/{id}", made.claim], ["/api/v1/erasures"], ["/api/v1/erasures/{id}", made.erasure], ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0],
       ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
@@ -161,6 +162,22 @@ export function tests(test) {
     const { json } = await ask("GET", "/api/v1/reviews/{id}", { id: made.review_closed });
     equal(json.panels[2].counts.length, 0, "figures of a panel too small");
     equal(json.result.percent, 65, "weighted share");
+  });
+
+  test("answers to a survey, once, and no figure before the close", async () => {
+    const answers = [2, [1], null, [1, 0], [3, 1], 4, "晚上没有车。", "东街", 1];
+    const send = (id, body) => ask("POST", "/api/v1/surveys/{id}/answers", { id, body });
+    equal((await send(made.survey_open, { answers: [2, [1], 4, null, null, null, null, null, null] })).json.error.field, "q3", "what is not asked");
+    equal((await send(made.survey_open, { answers: [2, [1], null, null, null, 21, null, null, null] })).json.error.key, "survey.number_range", "too much");
+    const { participant } = (await send(made.survey_open, { answers })).json;
+    equal((await send(made.survey_open, { participant, answers })).json.error.key, "survey.answered_already", "again");
+    const [code] = made.survey_codes;
+    holds(/^[0-9a-f]{32}$/.test((await send(made.survey_roll, { code, answers })).json.mark), "the mark");
+    equal((await send(made.survey_roll, { code, answers })).json.error.key, "survey.code_spent", "the code again");
+    for (const what of ["survey_open", "survey_roll"]) equal((await ask("GET", "/api/v1/surveys/{id}", { id: made[what] })).json.figures, null, what);
+    const { json } = await ask("GET", "/api/v1/surveys/{id}", { id: made.survey_closed });
+    equal(json.answers, 24, "answers");
+    equal(json.figures[0].cells[0].join(), "16,8,0", "how they come");
   });
 
   test("refusals are as described, in the reader's language", async () => {

@@ -57,6 +57,41 @@ export function tests(test) {
     equal(await page.locator("h1").count(), 1, "the matter's page");
   });
 
+  test("a survey is answered page by page, left, gone back over, and sent once", async (browser) => {
+    const at = `/surveys/${world.made.survey_open}`;
+    const page = await plain(browser, { lang: "en" });
+    await page.goto(`${base}/cycles/${world.made.cycle}`);
+    await page.locator(`main a[href="${at}"]`).click();
+    await page.locator(`main a[href="${at}/answer"]`).click();
+    const go = (to) => page.locator(to === "next" ? "main form button.button:not(.plain)" : `main button[name="${to}"]`).click();
+    await go("next");
+    holds((await main(page)).includes("Please answer this question."), "what must be answered");
+    await page.check('input[name="q1"][value="1"]');
+    await go("next");
+    await page.check('input[name="q3"][value="4"]');
+    await page.check('input[name="q4_r1"][value="3"]');
+    await page.selectOption('select[name="q5_o3"]', "1");
+    await go("next");
+    await page.fill('textarea[name="q7"]', "晚上没有车。");
+    await go("later");
+    holds((await main(page)).includes("14 days"), "kept");
+    await page.locator(`main a[href="${at}/answer"]`).click();
+    holds(page.url().endsWith("/answer/check"), "to where it was left");
+    await page.locator(`main a[href="${at}/answer/1#q1"]`).click();
+    await page.check('input[name="q1"][value="2"]');
+    await go("next");
+    equal(await page.locator('input[name="q3"]').count(), 0, "asked no more");
+    await page.goBack();
+    holds(await page.locator('input[name="q1"][value="2"]').isChecked(), "the browser's own back");
+    await page.goto(`${base}${at}/answer/check`);
+    const text = await main(page);
+    holds(text.includes("走路") && text.includes("晚上没有车。") && !text.includes("公交怎么样?"), text);
+    await page.locator("main form button.button").first().click();
+    holds(/\/receipts\/\d+$/.test(page.url()), `led to ${page.url()}`);
+    await page.goto(`${base}${at}/answer`);
+    holds((await main(page)).includes("answered already"), "once");
+  });
+
   test("a wrong code opens nothing and says so at the field", async (browser) => {
     const page = await plain(browser);
     await page.goto(`${base}/mine`);

@@ -8,8 +8,9 @@ import { Person } from "./world.mjs";
 
 const widths = [1280, 390, 320];
 // What no link leads to: a measure that was closed after its judgement, and a judgement that is past its day and that
-// the clock has not ended yet; the second step of signing in, which comes after a password (safety.spec.mjs looks at it).
-const unreached = ["/measures/{id}/look-back", "/reviews/{id}/close", "/sign-in/code"];
+// the clock has not ended yet; what comes after the questions of a survey (journeys.spec.mjs goes there); the second step
+// of signing in, which comes after a password (safety.spec.mjs looks at it).
+const unreached = ["/measures/{id}/look-back", "/reviews/{id}/close", "/surveys/{id}/answer/check", "/surveys/{id}/answer/kept", "/sign-in/code"];
 
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: {}, staff: {} };
@@ -18,6 +19,7 @@ const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit
   "/say/start", `/statements/${made.aside}`,
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
+  ...["survey_closed", "survey_open", "survey_roll", "survey_drafted"].map((what) => `/surveys/${made[what]}`), `/surveys/${made.survey_open}/answer/1`,
 ]);
 const large_type = [`/cycles/${made.cycle}`, `/issues/${made.issue}`, `/measures/${made.measure}`, `/dialogues/${made.dialogue}`, `/voices/${made.late}`];
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
+import { fill_surveys } from "./world_surveys.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -314,6 +315,7 @@ export async function make_world() {
     await fill_claims(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
+    await fill_surveys(new Person(base), await as(base, program.staff.clerk), made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");
