@@ -536,6 +536,40 @@ create table voice_day_hidden (
 -- words: voice_step (text)
 -- words: voice_report (remark)
 
+-- voice/0045_voice_overdue.sql
+-- main
+-- replay
+-- 1 not answered in time, 2 long overdue; 0 once the answer stands or a new day is set.
+alter table voice add column overdue integer not null default 0;
+create index voice_overdue_of on voice (unit, due, id) where overdue > 0;
+-- an officer's own queue
+create index voice_of_officer on voice (officer, due, id) where state < 3;
+
+-- state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
+create table voice_overdue (
+    unit integer not null,
+    level integer not null,
+    n integer not null,
+    primary key (unit, level)
+) strict, without rowid;
+
+-- voice/0046_voice_joined.sql
+-- main
+-- replay
+-- The voice whose answers hold for this one too, said by staff; `apart`: its author said that it is not the same.
+alter table voice add column joined_to integer;
+alter table voice add column apart integer not null default 0;
+create index voice_joined_to on voice (joined_to, id) where joined_to is not null;
+-- those that still wait for the other's answer
+create index voice_waits_with on voice (joined_to, id) where state = 9;
+
+-- voice/0047_voice_agreement.sql
+-- main
+-- What both sides agreed on: 0 offered by the unit, 1 the author says so too, 2 the author says it is not so, 3 kept, 4
+-- not kept, 5 nobody said. Empty where the newest answer is of another class.
+alter table voice add column agreement integer;
+create index voice_agreed on voice (promised, id) where agreement < 2;
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -1158,6 +1192,27 @@ create index measure_counted on measure (counted_unit, counted_month, id);
 -- words: measure_wording (title, body, beneficiaries, worse_off, remedy)
 -- words: measure_event (words, evidence)
 
+-- measure/0104_measure_overdue.sql
+-- main
+-- replay
+-- 1 not done in time, 2 long overdue; 0 once it is reported as done or a new day is set.
+alter table measure add column overdue integer not null default 0;
+create index measure_overdue_of on measure (owner_unit, due, id) where overdue > 0;
+
+-- state: what is overdue now, by unit and how long (1 or 2)
+create table measure_overdue (
+    unit integer not null,
+    level integer not null,
+    n integer not null,
+    primary key (unit, level)
+) strict, without rowid;
+
+-- measure/0105_measure_voice.sql
+-- main
+-- the message whose answer promised it
+alter table measure add column voice integer;
+create index measure_of_voice on measure (voice, id) where voice is not null;
+
 -- decision/0130_decision.sql
 -- main
 -- state: a body that decides, with its rules of procedure as JSON
@@ -1531,6 +1586,12 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- people/0201_calendar_covers.sql
+-- main
+-- Of the calendars set before, none says what it covers: null.
+alter table calendar add column covers_from integer;
+alter table calendar add column covers_to integer;
+
 -- confidential/0220_confidential.sql
 -- main
 -- words: confidential_matter (author)
@@ -1620,17 +1681,238 @@ create table confidential_key (
     primary key (officer, public_key)
 ) strict, without rowid;
 
+-- notice/0230_notice.sql
+-- local
+
+-- local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
+create table notice_address (
+    id integer not null primary key,
+    mail_key blob not null,
+    sealed blob not null,
+    token_key blob not null,
+    token_salt blob not null,
+    lang text not null,
+    daily integer not null,
+    asked_at integer not null,
+    refused integer not null,
+    refused_on integer not null
+) strict;
+create unique index notice_address_by_mail on notice_address (mail_key);
+create unique index notice_address_by_token on notice_address (token_key);
+
+-- local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
+create table notice_follow (
+    what integer not null,
+    about integer not null,
+    address integer not null,
+    asked_at integer not null,
+    confirmed_at integer not null,
+    primary key (what, about, address)
+) strict, without rowid;
+create index notice_follow_by_address on notice_follow (address);
+create index notice_follow_waiting on notice_follow (asked_at) where confirmed_at = 0;
+
+-- local: what is still to be sent; a row goes when the mail server has answered for it
+create table notice_outbox (
+    entry integer not null,
+    recipient integer not null,
+    kind integer not null,
+    next_at integer not null,
+    tries integer not null,
+    letter integer not null,
+    sending integer not null,
+    primary key (entry, recipient, kind)
+) strict, without rowid;
+create index notice_outbox_by_time on notice_outbox (next_at, entry, recipient);
+create index notice_outbox_by_recipient on notice_outbox (recipient);
+create index notice_outbox_sending on notice_outbox (sending) where sending <> 0;
+
+-- local: how far the log was read for those who are told; in one transaction with what is to be sent
+create table notice_mark (
+    one integer not null primary key,
+    entry integer not null,
+    what integer not null,
+    about integer not null,
+    address integer not null
+) strict;
+
+-- local: what is still to be posted to a webhook of huiyin.toml; a row goes when the other side has taken it
+create table notice_post (
+    hook integer not null,
+    entry integer not null,
+    next_at integer not null,
+    tries integer not null,
+    primary key (hook, entry)
+) strict, without rowid;
+create index notice_post_by_time on notice_post (hook, next_at, entry);
+
+-- notice/0231_notice_event.sql
+-- derived
+
+-- derived: which entries stand in the feed of a matter, newest first
+create table notice_event (
+    what integer not null,
+    about integer not null,
+    entry integer not null,
+    primary key (what, about, entry)
+) strict, without rowid;
+
+-- survey/0240_survey.sql
+-- main
+-- words: survey (title, intro)
+-- words: survey_question (body, option_words, row_words)
+-- words: survey_answer (texts)
+-- words: survey_event (reason)
+-- words: survey_box (texts)
+-- state: one row for each survey; asked is the entry whose words are in force
+create table survey (
+    id integer primary key,
+    cycle integer not null,
+    state integer not null,
+    asked integer not null,
+    lang text not null,
+    mode integer not null,
+    roll integer not null,
+    k integer not null,
+    closes integer not null,
+    sample integer not null,
+    answers integer not null,
+    lost integer not null,
+    title text not null,
+    intro text not null
+) strict;
+create index survey_of_cycle on survey (cycle, id);
+create index survey_in_state on survey (state, id);
+create index survey_closing on survey (closes, id) where state = 1;
+create index survey_asked on survey (asked);
+
+-- state: what is asked, from 1; options and rows are numbers of words, which stand as lines
+create table survey_question (
+    survey integer not null,
+    n integer not null,
+    type integer not null,
+    options integer not null,
+    row_count integer not null,
+    least integer not null,
+    most integer not null,
+    needed integer not null,
+    page integer not null,
+    hangs_on integer not null,
+    hangs_any text not null,
+    body text not null,
+    option_words text not null,
+    row_words text not null,
+    primary key (survey, n)
+) strict, without rowid;
+
+-- state: what happened to a survey, one row for each entry about it
+create table survey_event (
+    entry integer primary key,
+    survey integer not null,
+    what integer not null,
+    minute integer not null,
+    officer integer not null,
+    reason text not null
+) strict;
+create index survey_event_of on survey_event (survey, entry);
+
+-- state: the roll: one mark for each one-time code, from the opening on; which were used, from the close on
+create table survey_mark (
+    survey integer not null,
+    mark text not null,
+    spent integer not null,
+    primary key (survey, mark)
+) strict, without rowid;
+create index survey_mark_spent on survey_mark (survey, spent, mark);
+
+-- state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser
+-- is known again, different in each survey
+create table survey_answer (
+    survey integer not null,
+    n integer not null,
+    entry integer not null,
+    answers text not null,
+    texts text not null,
+    seen blob,
+    primary key (survey, n)
+) strict, without rowid;
+create unique index survey_answer_entry on survey_answer (entry);
+create unique index survey_answer_seen on survey_answer (survey, seen) where seen is not null;
+
+-- state: how many were asked and answered, and the sum of numbers
+create table survey_figure (
+    survey integer not null,
+    question integer not null,
+    asked integer not null,
+    answered integer not null,
+    total integer not null,
+    primary key (survey, question)
+) strict, without rowid;
+
+-- state: how many gave which answer
+create table survey_count (
+    survey integer not null,
+    question integer not null,
+    row_n integer not null,
+    option_n integer not null,
+    answers integer not null,
+    primary key (survey, question, row_n, option_n)
+) strict, without rowid;
+
+-- local: the key under which an open survey on a roll keeps its codes; destroyed at the close, so that nobody can tell
+-- afterwards whose code was used
+create table survey_key (
+    survey integer primary key,
+    secret blob not null
+) strict;
+
+-- local: codes used while a survey is open, without order or time; emptied by the close, which publishes them sorted
+create table survey_spent (
+    survey integer not null,
+    mark text not null,
+    primary key (survey, mark)
+) strict, without rowid;
+
+-- local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close
+create table survey_box (
+    survey integer not null,
+    ballot_key blob not null,
+    answers text not null,
+    texts text not null,
+    primary key (survey, ballot_key)
+) strict, without rowid;
+
+-- survey/0241_survey_begun.sql
+-- local
+
+-- local: what somebody has filled in and not sent yet, sealed under a key that only their browser's token gives; dropped
+-- when it is sent or two weeks old
+create table survey_begun (
+    key blob not null primary key,
+    survey integer not null,
+    day integer not null,
+    sealed blob not null
+) strict, without rowid;
+create index survey_begun_by_day on survey_begun (day);
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
+-- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.migration: local: which migrations this schema has seen; every place runs its own
+-- local.notice_address: local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
+-- local.notice_follow: local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
+-- local.notice_mark: local: how far the log was read for those who are told; in one transaction with what is to be sent
+-- local.notice_outbox: local: what is still to be sent; a row goes when the mail server has answered for it
+-- local.notice_post: local: what is still to be posted to a webhook of huiyin.toml; a row goes when the other side has taken it
 -- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
 -- local.recovery_code: local: recovery codes that are left, each as an HMAC; after a rebuild there are none
 -- local.second_step: local: secrets of authenticator apps, sealed under the server's key; after a rebuild officers set them up again
 -- local.session: local: who is signed in now; after a rebuild everybody signs in again
 -- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
 -- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
+-- local.survey_begun: local: what somebody has filled in and not sent yet, sealed under a key that only their browser's token gives; dropped when it is sent or two weeks old
 -- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
 -- main.claim: state: "report this" about the public words of an entry, by anybody, and what a moderator decided
 -- main.confidential_box: state: that key in a box to the author (place 0, receiver 0) and to each receiver
@@ -1688,6 +1970,7 @@ create table confidential_key (
 -- main.measure_event: state: the history on the measure's page, one row for each entry about it
 -- main.measure_hand: state: who has answered for a measure (side 1) and who has checked it (side 2): never the same person
 -- main.measure_month: state: counters of each unit by month of the due day; month is year * 12 + month - 1
+-- main.measure_overdue: state: what is overdue now, by unit and how long (1 or 2)
 -- main.measure_wording: state: every wording a measure ever had, by the entry that brought it
 -- main.migration: local: which migrations this schema has seen; every place runs its own
 -- main.officer: state: officers as they are; login and name are words and null once erased; entry is the last change, which ends sessions
@@ -1710,6 +1993,16 @@ create table confidential_key (
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
+-- main.survey: state: one row for each survey; asked is the entry whose words are in force
+-- main.survey_answer: state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser is known again, different in each survey
+-- main.survey_box: local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close
+-- main.survey_count: state: how many gave which answer
+-- main.survey_event: state: what happened to a survey, one row for each entry about it
+-- main.survey_figure: state: how many were asked and answered, and the sum of numbers
+-- main.survey_key: local: the key under which an open survey on a roll keeps its codes; destroyed at the close, so that nobody can tell afterwards whose code was used
+-- main.survey_mark: state: the roll: one mark for each one-time code, from the opening on; which were used, from the close on
+-- main.survey_question: state: what is asked, from 1; options and rows are numbers of words, which stand as lines
+-- main.survey_spent: local: codes used while a survey is open, without order or time; emptied by the close, which publishes them sorted
 -- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
 -- main.turnout: state: how many people spoke in a cycle
 -- main.unit: state: the tree of units; closed ones keep their place
@@ -1734,6 +2027,7 @@ create table confidential_key (
 -- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from
 -- main.voice_report: state: "report this" by anybody, until a moderator decides

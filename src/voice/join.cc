@@ -25,7 +25,7 @@ kernel::Checked join(const people::Needs& needs, const people::Actor& actor, Voi
 }
 
 kernel::Checked separate(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view reason,
-                     const Sent& sent) {
+                         const Sent& sent) {
     return checked(act_on<change::Parted>(needs, actor, id, {}, sent,
                                           [&](const Scene& s) { return rules::part(s.on, s.who, reason); }));
 }

@@ -33,7 +33,7 @@ std::vector<Overdue> overdue(db::Connection& db) {
 
 std::vector<Voice> overdue_of(db::Connection& db, std::optional<people::UnitId> unit, std::optional<Place> after,
                               int at_most) {
-    db::Query query(list_columns);
+    db::Query query = list_query();
     query.where("v.overdue > 0");
     if (unit)
         query.where("v.unit = ?", unit->value());

@@ -104,6 +104,14 @@ void apply_imported(db::Connection& db, const ledger::Entry& entry, const change
 
 }  // namespace
 
+db::Query list_query() {
+    return db::Query(
+        "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
+        "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
+        "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang from voice v left join "
+        "voice_words w on w.voice = v.id");
+}
+
 Voice listed(const db::Row& row, bool for_public) {
     Voice v;
     v.id = VoiceId(row.integer(0));
@@ -173,13 +181,13 @@ bool blob_in_use(db::Connection& db, const kernel::Hash& blob) {
 }
 
 std::optional<Voice> voice(db::Connection& db, VoiceId id) {
-    db::Query query(list_columns);
+    db::Query query = list_query();
     const db::Rows rows = db.query(query.where("v.id = ?", id.value()));
     return rows.empty() ? std::nullopt : std::optional(listed(rows.front(), true));
 }
 
 std::vector<Voice> voices(db::Connection& db, const Filter& f) {
-    db::Query query(list_columns);
+    db::Query query = list_query();
     if (f.cycle) query.where("v.cycle = ?", f.cycle->value());
     if (f.kind) query.where("v.kind = ?", number(*f.kind));
     if (f.state) query.where("v.state = ?", number(*f.state));
@@ -201,7 +209,7 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
 }
 
 std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_most) {
-    db::Query query(list_columns);
+    db::Query query = list_query();
     query.where("v.state < 3");
     if (f.unit)
         query.where("v.unit = ?", f.unit->value());
