@@ -18,7 +18,7 @@ public:
     InFlight& operator=(const InFlight&) = delete;
 
     void submit(Act);  // waits while `most` are in flight
-    void wait();               // until none is
+    void wait();       // until none is
     std::int64_t recorded() const;
     std::optional<kernel::Error> refused() const;  // the first refusal but conflicts, which mean: done already
 

@@ -24,8 +24,8 @@ constexpr SettingRule setting_table[] = {
     {"case.reply_days_question", SettingKind::number, "10", 1, 60},    // wd
     {"case.reply_days_suggestion", SettingKind::number, "10", 1, 60},  // wd
     {"complaint.about_persons", SettingKind::text, "", 0, 500},        // where to turn; shown on the page
-    {"confidential.higher_body", SettingKind::text, "", 0, 12},     // number of the unit for retaliation; "": none
-    {"confidential.reply_days", SettingKind::number, "7", 1, 60},   // wd until a receiver has answered
+    {"confidential.higher_body", SettingKind::text, "", 0, 12},        // number of the unit for retaliation; "": none
+    {"confidential.reply_days", SettingKind::number, "7", 1, 60},      // wd until a receiver has answered
     {"figures.min_cell", SettingKind::number, "5", 3, 50},             // k: no figure about fewer people
     {"moderation.hold_days", SettingKind::number, "2", 1, 2},          // wd; then published by the clock
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},

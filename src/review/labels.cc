@@ -46,9 +46,7 @@ page::Event event_of(Lang lang, db::Connection& db, const Stamp& stamp, std::str
 std::string address(ReviewId id) { return "/reviews/" + std::to_string(id.value()); }
 std::string measure_address(measure::MeasureId id) { return "/measures/" + std::to_string(id.value()); }
 
-std::string measure_title(Lang lang, const measure::Measure& m) {
-    return measure::title_of(lang, m);
-}
+std::string measure_title(Lang lang, const measure::Measure& m) { return measure::title_of(lang, m); }
 
 std::string panel_name(Lang lang, const PanelDraft& panel) {
     return panel.name.empty() ? group_of(lang, panel.group) : panel.name;

@@ -15,7 +15,7 @@ create table visit_voice (
     visit {int} not null,
     voice {int} not null,
     primary key (visit, voice)
-) {table-end};
+) {table-end-keyed};
 create index visit_voice_by_voice on visit_voice (voice, visit);
 
 -- state: measures that were promised on a visit
@@ -23,14 +23,14 @@ create table visit_measure (
     visit {int} not null,
     measure {int} not null,
     primary key (visit, measure)
-) {table-end};
+) {table-end-keyed};
 create index visit_measure_by_measure on visit_measure (measure, visit);
 
 -- state: which form, kept somewhere until it was sent, became which visit, for ever
 create table visit_origin (
     origin {bytes} primary key,
     visit {int} not null
-) {table-end};
+) {table-end-keyed};
 
 -- state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
 create table visit_plan (
@@ -69,7 +69,7 @@ create table visit_unit_month (
     called_off {int} not null,
     sample {int} not null,
     primary key (unit, month)
-) {table-end};
+) {table-end-keyed};
 
 -- state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
 create table visit_unit_issue (
@@ -78,4 +78,4 @@ create table visit_unit_issue (
     issue {int} not null,
     visits {int} not null,
     primary key (unit, month, issue)
-) {table-end};
+) {table-end-keyed};

@@ -35,7 +35,7 @@ create table visit_reception_voice (
     reception {int} not null,
     voice {int} not null,
     primary key (reception, voice)
-) {table-end};
+) {table-end-keyed};
 
 -- state: slots that somebody has; who they are is shown to nobody
 create table visit_slot (
@@ -45,7 +45,7 @@ create table visit_slot (
     entry {int} not null,
     matter {text} not null,
     primary key (reception, slot)
-) {table-end};
+) {table-end-keyed};
 create unique index visit_slot_by_entry on visit_slot (entry);
 create unique index visit_slot_of_participant on visit_slot (reception, participant);
 

@@ -36,7 +36,8 @@ kernel::Checked correct_answer(const people::Needs&, const people::Actor&, Voice
 // another audience, not readable for this author, closed, joined itself; voice.kept_apart, voice.has_joined, conflict.
 kernel::Checked join(const people::Needs&, const people::Actor&, VoiceId id, VoiceId master, std::string_view reason,
                      const Sent& = {});
-kernel::Checked separate(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason, const Sent& = {});
+kernel::Checked separate(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason,
+                         const Sent& = {});
 
 // Whether what was agreed on was kept: by an officer, head, clerk or inspector of an independent unit.
 kernel::Checked find_agreement(const people::Needs&, const people::Actor&, VoiceId, bool kept, std::string_view reason,
