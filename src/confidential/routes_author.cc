@@ -119,8 +119,8 @@ Response write_page(const Site& site, const Request& r, const std::vector<people
     data.set("retaliation", !code.empty()).set("offered", !offered.empty());
     data.set("action", code.empty() ? "/confidential/send" : "/confidential/thread/retaliation/send");
     data.set("elsewhere", people::setting(*db, "complaint.about_persons"));
-    data.set("answer",
-             page::say(lang, "confidential.answer_days", {{"n", people::setting(*db, "confidential.reply_days")}}));
+    const std::string days = people::setting(*db, "confidential.reply_days");
+    data.set("answer", page::say(lang, "confidential.answer_days", {{"n", days}}));
     return leaving_nothing(
         r, private_page(lang, code.empty() ? "confidential.write_title" : "confidential.retaliation_title",
                         page::render(lang, "confidential/write.html", data), status_of(errors)));

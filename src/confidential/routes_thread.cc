@@ -37,8 +37,8 @@ Response thread_page(const Site& site, const Request& r, const kernel::Code25& c
     set_standing(lang, *db, data, *found);
     const bool may_speak = found->matter.author() && found->matter.now().n < most_acts;
     data.set("may_speak", may_speak).set("full", found->matter.now().n >= most_acts);
-    data.set("answer",
-             page::say(lang, "confidential.answer_days", {{"n", people::setting(*db, "confidential.reply_days")}}));
+    const std::string days = people::setting(*db, "confidential.reply_days");
+    data.set("answer", page::say(lang, "confidential.answer_days", {{"n", days}}));
     return leaving_nothing(r, private_page(lang, "confidential.thread_title",
                                            page::render(lang, "confidential/thread.html", data), status_of(errors)));
 }
