@@ -912,7 +912,7 @@ create table visit_voice (
     visit integer not null,
     voice integer not null,
     primary key (visit, voice)
-) strict;
+) strict, without rowid;
 create index visit_voice_by_voice on visit_voice (voice, visit);
 
 -- state: measures that were promised on a visit
@@ -920,14 +920,14 @@ create table visit_measure (
     visit integer not null,
     measure integer not null,
     primary key (visit, measure)
-) strict;
+) strict, without rowid;
 create index visit_measure_by_measure on visit_measure (measure, visit);
 
 -- state: which form, kept somewhere until it was sent, became which visit, for ever
 create table visit_origin (
     origin blob primary key,
     visit integer not null
-) strict;
+) strict, without rowid;
 
 -- state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
 create table visit_plan (
@@ -966,7 +966,7 @@ create table visit_unit_month (
     called_off integer not null,
     sample integer not null,
     primary key (unit, month)
-) strict;
+) strict, without rowid;
 
 -- state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
 create table visit_unit_issue (
@@ -975,7 +975,7 @@ create table visit_unit_issue (
     issue integer not null,
     visits integer not null,
     primary key (unit, month, issue)
-) strict;
+) strict, without rowid;
 
 -- visit/0093_visit_reception.sql
 -- main
@@ -1015,7 +1015,7 @@ create table visit_reception_voice (
     reception integer not null,
     voice integer not null,
     primary key (reception, voice)
-) strict;
+) strict, without rowid;
 
 -- state: slots that somebody has; who they are is shown to nobody
 create table visit_slot (
@@ -1025,7 +1025,7 @@ create table visit_slot (
     entry integer not null,
     matter text not null,
     primary key (reception, slot)
-) strict;
+) strict, without rowid;
 create unique index visit_slot_by_entry on visit_slot (entry);
 create unique index visit_slot_of_participant on visit_slot (reception, participant);
 
