@@ -66,7 +66,7 @@ export async function tests(test, browser) {
     await send(page, "#passphrase");
     await page.waitForURL(/\/desk\/confidential$/);
     await look(page, 1280, "light");
-    await page.locator(".matters h3 a").last().click();
+    await page.locator(".matters h2 a").last().click();
     holds((await page.locator("main").innerText()).includes("组长把旧电缆卖给收废品的"), "what was said");
     await look(page, 390, "dark");
     await page.setViewportSize({ width: 1280, height: 900 });
