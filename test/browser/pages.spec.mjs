@@ -12,7 +12,7 @@ const widths = [1280, 390, 320];
 // what comes after the questions of a survey (journeys.spec.mjs goes there);
 // a confidential matter, which comes after a passphrase (confidential.spec.mjs), and addresses that lead back to a form.
 const unreached = [
-  "/measures/{id}/look-back", "/reviews/{id}/close", "/surveys/{id}/answer/check", "/surveys/{id}/answer/kept", "/sign-in/code", "/desk/confidential/{id}", "/desk/confidential/open", "/confidential/send",
+  "/measures/{id}/look-back", "/reviews/{id}/close", "/surveys/{id}/answer", "/surveys/{id}/answer/check", "/surveys/{id}/answer/kept", "/sign-in/code", "/desk/confidential/{id}", "/desk/confidential/open", "/confidential/send",
   ...["word", "proof", "retaliation", "retaliation/send"].map((form) => `/confidential/thread/${form}`),
 ];
 

@@ -133,7 +133,11 @@ async function fill_voices(base, staff) {
   await officer.send(`/desk/voices/${answered.id}/answer`, { answer: "done", text: "From ten to six. The lift has been running again since Monday." });
   const asked = await assigned({ kind: "complaint", lang: "en", title: "Heating", text: "The heating in the reading room is off." });
   await officer.send(`/desk/voices/${asked.id}/ask`, { question: "Which of the two rooms is it?" });
-  Object.assign(made, { question: answered.id, question_code: answered.code, asked: asked.id });
+  const twin = await assigned({ kind: "complaint", lang: "en", text: "It is cold in the reading room." });
+  await clerk.send(`/desk/voices/${twin.id}/join`, { master: asked.id, reason: "The same heating." });
+  const agreed = await assigned({ kind: "complaint", lang: "zh-Hans", text: "阅览室的空调外机整夜响。" });
+  await officer.send(`/desk/voices/${agreed.id}/answer`, { answer: "agreed", by: day(30), text: "当面说好：月底前加装隔音罩。" });
+  Object.assign(made, { question: answered.id, question_code: answered.code, asked: asked.id, joined: twin.id, agreed: agreed.id });
   const held = await say({ kind: "complaint", lang: "zh-Hans", text: "三号窗口的那个人应该被开除,我知道他住在哪里。" });
   await moderator.send(`/desk/voices/${held.id}/hold`, { ground: "threat_or_hate", remark: "针对个人的威胁,待看。" });
   const hidden = await say({ kind: "help", lang: "en", text: "Cheap loans today, call now, everybody gets one!" });
