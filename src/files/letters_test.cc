@@ -9,6 +9,7 @@
 #include <kernel/text.h>
 
 #include "mail.h"
+#include "sanitizer.h"
 
 namespace {
 
@@ -148,7 +149,8 @@ TEST_F(Letters, HostileOnesHarmNobody) {
     std::string many = head;
     for (int i = 0; i < 100'000; ++i) many += "X-" + std::to_string(i) + ": y\r\n";
     EXPECT_EQ(key_of(many + "\r\ntext"), "read");
-    EXPECT_EQ(key_of(head + "X-Long: " + std::string(5'000'000, 'y') + "\r\n\r\ntext"), "read");
+    EXPECT_EQ(key_of(head + "X-Long: " + std::string(files::sanitized ? 500'000 : 5'000'000, 'y') + "\r\n\r\ntext"),
+              "read");
     const auto long_text = read(head + "\r\n" + std::string(600'000, 'y'));
     ASSERT_TRUE(long_text);
     EXPECT_EQ(long_text->text.size(), files::most_mail_text);
