@@ -178,6 +178,7 @@ async function point(place, what, work) {
     await place.client.stop?.();
     for (const [status, n] of journal.refused) {
       if (status === 507) row.refused += n;
+      else if (status === 429) continue;  // what is refused at once comes back too fast, which the program says
       else row.otherwise += n, console.log(`    ${what}: answered ${status}, ${n} times: ${journal.acts.find((a) => a.status === status)?.said}`);
     }
     place.relieve();
