@@ -170,6 +170,22 @@ TEST_P(VoiceJoin, AMasterThatIsTakenBackLeavesNobodyWaiting) {
     EXPECT_EQ(history(copy).back(), What::late_accept) << "its clock went on";
 }
 
+TEST_P(VoiceJoin, WhoeverHasNotSeenWhatHappenedIsToldFirst) {
+    const VoiceId id = world.assigned().id;
+    const std::int64_t seen = newest_act(*world.database->read(), id);
+    must(report(needs(), {}, id, Ground::empty, "look"));
+    must(add_word(needs(), world.browser(), id, "", "The second lamp"));
+    const auto late = answer(needs(), world.as("roads"), id, Answer::done, "It burns.", {}, {{}, seen});
+    EXPECT_EQ(refused(late), "voice.changed_meanwhile");
+    EXPECT_EQ(late.error().field, "seen");
+    EXPECT_EQ(world.get(id).state, State::assigned);
+    const std::int64_t now = newest_act(*world.database->read(), id);
+    must(answer(needs(), world.as("roads"), id, Answer::done, "Both burn.", {}, {{}, now}));
+    EXPECT_EQ(refused(answer(needs(), world.as("roads"), id, Answer::done, "Again", {}, {{}, now})),
+              "voice.changed_meanwhile");
+    must(answer(needs(), world.as("roads"), id, Answer::done, "Whatever stands there", {}));
+}
+
 TEST_P(VoiceJoin, WhatIsOverdueNow) {
     const VoiceId one = world.assigned("visitor-a").id, two = world.said("Lamp", "visitor-b").id;
     world.go_to("2026-12-08");
