@@ -57,7 +57,7 @@ async function full_disk() {
   const program = new Program(), journal = new Journal(null, 1), judge = new Judge();
   try {
     mkdirSync(program.data);
-    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=56m,mode=700", "tmpfs", program.data]);
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=150m,mode=700", "tmpfs", program.data]);
     if (mounted.status !== 0) throw new Error(`cannot mount: ${mounted.stderr}`);
     program.init();
     const base = await program.serve();
@@ -65,7 +65,7 @@ async function full_disk() {
     const sending = new Client(base, journal, 16);
     await judge.begin(sending);
     // What is freed later is several times what the three logs of SQLite hold before they are written back.
-    writeFileSync(join(program.data, "ballast"), Buffer.alloc(36 << 20, 1));
+    writeFileSync(join(program.data, "ballast"), Buffer.alloc(130 << 20, 1));
     sending.start(["voice"]);
     const until = Date.now() + 60_000;
     while (!journal.refused.size && Date.now() < until) await new Promise((r) => setTimeout(r, 100));
