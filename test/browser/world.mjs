@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
+import { fill_rules } from "./world_rules.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -40,7 +41,7 @@ export class Person extends Browser {
 }
 
 const signed_in = new Map();
-async function as(base, account) {
+export async function as(base, account) {
   const key = `${base} ${account.login}`;
   if (!signed_in.has(key)) {
     const person = new Person(base);
@@ -314,6 +315,7 @@ export async function make_world() {
     await fill_claims(base, program.staff, made);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
+    await fill_rules(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");
