@@ -1381,6 +1381,37 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- preset/0200_preset.sql
+-- main
+-- words: preset (reason)
+-- state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
+create table preset (
+    entry integer not null primary key,
+    id text not null,
+    version integer not null,
+    applies text not null,
+    tag text not null,
+    jurisdiction text not null,
+    source text not null,
+    article text not null,
+    retrieved integer,
+    stated text not null,
+    changed text not null,
+    based_on text,
+    based_version integer,
+    params text not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text not null
+) strict;
+create index preset_of on preset (applies, entry);
+
+-- people/0201_calendar_covers.sql
+-- main
+-- Of the calendars set before, none says what it covers: null.
+alter table calendar add column covers_from integer;
+alter table calendar add column covers_to integer;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
@@ -1448,6 +1479,7 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close

@@ -65,8 +65,7 @@ Counted resumed(const kernel::Calendar&, const Counted& before, kernel::Day stop
 // `more` added at the end: working days from the day after `due`, all else from `due`.
 Counted extended(const kernel::Calendar&, const Counted& before, const Term& more);
 
-// ---- steps
-// -----------------------------------------------------------------------------------------------------------
+// ---- steps ---------------------------------------------------------------------------------------------------------
 enum class Level { reminder, due, overdue, far_overdue };
 enum class Whom { handler, head, unit_above, inspector };
 std::string_view name(Level);
