@@ -34,9 +34,10 @@ constexpr std::string_view of_cases[] = {"accept",
                                          "rating",
                                          "superior_at",
                                          "release",
+                                         "day",
                                          "reason"};
-constexpr std::string_view of_measures[] = {"due",    "due_steps", "extension_most", "extension", "extension_approver",
-                                            "rework", "look_back", "reason"};
+constexpr std::string_view of_measures[] = {
+    "due", "due_steps", "extension_most", "extension", "extension_approver", "rework", "look_back", "day", "reason"};
 constexpr deadline::Start starts[] = {deadline::Start::received, deadline::Start::acknowledged,
                                       deadline::Start::assigned, deadline::Start::accepted};
 constexpr deadline::Whom approvers[] = {deadline::Whom::head, deadline::Whom::unit_above, deadline::Whom::inspector};

@@ -25,7 +25,7 @@ std::string admin_address(const Preset& p) {
 Data row_of(Lang lang, db::Connection& db, const Preset& p) {
     Data d;
     d.set("title", title(lang, p)).set("path", address(p)).set("applies", applies_words(lang, p.applies));
-    d.set("tag", tag_words(lang, p.tag)).set("source", source_words(p)).set("id", p.id).set("version", p.version);
+    d.set("tag", tag_words(lang, p)).set("source", source_words(p)).set("id", p.id).set("version", p.version);
     if (adoptable(p.applies)) d.set("edit", admin_address(p));
     if (p.entry == 0) return d;
     const auto officer = people::officer(db, p.by);
@@ -70,6 +70,8 @@ bool of_group(const std::vector<std::string>& paths, std::string_view path) {
 std::string origin_words(Lang lang, const Preset& p, std::string_view path) {
     if (of_group(p.changed, path)) return say(lang, "preset.origin_own");
     if (p.tag == Tag::own && !p.based_on) return "";
+    const LibraryPreset* from = p.based_on ? in_library(p.based_on->id) : nullptr;
+    if (from && from->preset.tag == Tag::own) return say(lang, "preset.origin_base");
     return say(lang, of_group(p.stated, path) ? "preset.origin_source" : "preset.origin_neutral");
 }
 
@@ -102,7 +104,9 @@ page::Page in_rules(std::string title, page::Html main) {
 
 std::string address(const Preset& p) {
     if (p.entry > 0) return "/rules/presets/" + std::to_string(p.entry);
-    return p.id == "settings" ? "/rules" : "/rules/presets/library/" + p.id;
+    // The settings stand there; what has none is as the neutral one.
+    if (p.id == "settings" && p.applies == Applies::cases) return "/rules";
+    return "/rules/presets/library/" + (p.id == "settings" ? neutral(p.applies).preset.id : p.id);
 }
 
 page::Page list_page(const http::Request& r, db::Connection& db, std::optional<std::int64_t> before) {

@@ -112,7 +112,7 @@ struct Lister {
 }  // namespace
 
 std::string title(Lang lang, const Preset& p) {
-    if (p.id == "settings") return say(lang, "preset.of_settings");
+    if (p.id == "settings") return say(lang, p.applies == Applies::cases ? "preset.of_settings" : "preset.of_program");
     if (p.based_on) {
         const LibraryPreset* from = in_library(p.based_on->id);
         return say(lang, "preset.own_of",
@@ -131,8 +131,9 @@ std::string title(Lang lang, const Preset& p) {
     return p.id;
 }
 
-std::string tag_words(Lang lang, Tag tag) {
-    switch (tag) {
+std::string tag_words(Lang lang, const Preset& p) {
+    if (p.based_on) return say(lang, "preset.tag_institution");
+    switch (p.tag) {
         case Tag::text:
             return say(lang, "preset.tag_text");
         case Tag::excerpt:

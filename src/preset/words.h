@@ -13,7 +13,7 @@
 namespace preset {
 
 std::string title(page::Lang, const Preset&);  // of the library; the institution's own, the settings
-std::string tag_words(page::Lang, Tag);
+std::string tag_words(page::Lang, const Preset&);
 std::string applies_words(page::Lang, Applies);
 std::string source_words(const Preset&);  // "条例 (2021), 24, 25"
 
