@@ -2,7 +2,7 @@
 function(add_embedded name)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/src/*/*.html ${CMAKE_SOURCE_DIR}/src/*/messages.*.txt ${CMAKE_SOURCE_DIR}/src/*/*.sql
-    ${CMAKE_SOURCE_DIR}/src/*/*.calendar ${CMAKE_SOURCE_DIR}/src/*/*.list
+    ${CMAKE_SOURCE_DIR}/src/*/*.calendar ${CMAKE_SOURCE_DIR}/src/*/*.list ${CMAKE_SOURCE_DIR}/src/*/*.preset.json
     ${CMAKE_SOURCE_DIR}/assets/*.css ${CMAKE_SOURCE_DIR}/assets/*.svg ${CMAKE_SOURCE_DIR}/assets/*.js
     ${CMAKE_SOURCE_DIR}/demo/*/*.gz ${CMAKE_SOURCE_DIR}/docs/openapi.json)
   set(absolute)

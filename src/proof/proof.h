@@ -36,6 +36,8 @@ struct Hooks {
     std::vector<std::function<page::Html(page::Lang, db::Connection&)>> rules;
     std::string version, build_hash;                  // shown on /rules
     const witnesses::Witnesses* witnesses = nullptr;  // never null when the routes are added; outlives them
+    // A setting that does not hold, because something among `rules` says it now: left out of the terms.
+    std::function<bool(db::Connection&, std::string_view setting)> said_elsewhere = {};
 };
 // /log, /log/checkpoint, /log/policy, /log/tile/…, /log/payloads/…, /log/check.html, /entries, /entries/{index},
 // /receipts/{index}, /receipts/{index}/proof, /check, /rules, and the same under /api/v1/ledger and /api/v1/rules.

@@ -23,9 +23,10 @@ std::vector<page::Data> said(page::Lang lang, std::span<const char* const> keys)
 }
 
 // Every term, also at its default: what nobody changed holds too.
-std::vector<page::Data> terms(page::Lang lang, db::Connection& db) {
+std::vector<page::Data> terms(page::Lang lang, db::Connection& db, const Hooks& hooks) {
     std::vector<page::Data> rows;
     for (const people::Setting& one : people::settings_in_force(db)) {
+        if (hooks.said_elsewhere && hooks.said_elsewhere(db, one.name)) continue;
         page::Data row;
         row.set("meaning", people::setting_meaning(lang, one.name));
         row.set("value", people::setting_words(lang, one.name, one.value));
@@ -48,7 +49,7 @@ http::Response rules_page(const people::Needs& needs, const Hooks& hooks, const 
         data.set("organisation", people::organisation(*lease));
         data.set("promises", said(lang, promises));
         data.set("refusals", said(lang, refusals));
-        data.set("terms", terms(lang, *lease));
+        data.set("terms", terms(lang, *lease, hooks));
         data.set("any_changed", !people::changed_settings(*lease).empty());
         data.set("k", people::setting_number(*lease, "figures.min_cell"));
         std::vector<page::Data> grounds, parts;

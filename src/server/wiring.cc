@@ -12,6 +12,7 @@
 #include <notice/notice.h>
 #include <page/page.h>
 #include <people/people.h>
+#include <preset/preset.h>
 #include <proof/proof.h>
 #include <review/review.h>
 #include <scorecard/scorecard.h>
@@ -34,6 +35,7 @@ ledger::Kinds kinds() {
     ledger::Kinds all;
     people::add_kinds(all);
     cycle::add_kinds(all);
+    preset::add_kinds(all);
     voice::add_kinds(all);
     dialogue::add_kinds(all);
     issue::add_kinds(all);
@@ -71,6 +73,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = survey::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -213,21 +216,27 @@ proof::Hooks proof_hooks() {
                        return claim::part_of_entry(r, db, claims, entry);
                    }};
     hooks.withheld = withheld;
-    hooks.rules = {part_of_rules};
+    hooks.rules = {preset::part_of_rules, part_of_rules};
+    hooks.said_elsewhere = [](db::Connection& db, std::string_view setting) {
+        return !preset::guard_setting(db, setting);
+    };
     return hooks;
 }
 
 void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(router, needs,
-                       {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
-                        {measure::guard, voice::may_close},
-                        about_words,
-                        {{"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
-                         {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
-                        {},
-                        {confidential::part_of_account}});
+    people::add_routes(
+        router, needs,
+        {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
+         {measure::guard, voice::may_close},
+         about_words,
+         {{"/admin/presets", "preset.admin", "preset.admin_lead"},
+          {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
+          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
+         preset::guard_setting,
+         {confidential::part_of_account}});
+    preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());

@@ -10,6 +10,7 @@ import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
+import { fill_rules } from "./world_rules.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -44,7 +45,7 @@ export class Person extends Browser {
 }
 
 const signed_in = new Map();
-async function as(base, account) {
+export async function as(base, account) {
   const key = `${base} ${account.login}`;
   if (!signed_in.has(key)) {
     const person = new Person(base);
@@ -317,6 +318,7 @@ export async function make_world() {
     await fill_reviews(base, program.staff, made);
     await fill_notices(program, sink, made);
     await fill_surveys(new Person(base), await as(base, program.staff.clerk), made);
+    await fill_rules(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");

@@ -54,6 +54,8 @@ INCLUDES = [
     ("ledger", "<voice/voice.h>", "<db/db.h>", "the ledger includes a feature"),
     ("people", "<voice/voice.h>", "<ledger/ledger.h>", "a lower feature includes a higher one's face"),
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
+    ("deadline", "<merkle/merkle.h>", "<kernel/json.h>", "an engine includes another engine"),
+    ("preset", "<voice/voice.h>", "<deadline/clock.h>", "a lower feature includes a higher one's face"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
     ("visit", "<decision/decision.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
