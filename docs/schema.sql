@@ -1381,6 +1381,20 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- routing/0210_routing.sql
+-- main
+-- words: routing_table (reason)
+-- state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
+create table routing_table (
+    entry integer not null primary key,
+    version integer not null,
+    at integer not null,
+    by_officer integer not null,
+    lists text not null,
+    digest blob not null,
+    reason text not null
+) strict;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
@@ -1460,6 +1474,7 @@ create index claim_decided on claim (decided_entry) where decided_entry is not n
 -- main.review_passed_over: state: measures listed as not judged in their round
 -- main.review_question: state: what is asked, from 1; the first is the overall question
 -- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+-- main.routing_table: state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words

@@ -87,6 +87,7 @@ constexpr Kind kinds[] = {
     {"review.drafted", take_review},
     {"review.opened", take_review},
     {"review.passed_over", nullptr},
+    {"routing.table_set", nullptr},
     {"scorecard.published", take_scorecard},
     {"visit.corrected", take_visit},
     {"visit.recorded", take_visit},

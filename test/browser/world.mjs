@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
+import { fill_routing } from "./world_routing.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -312,6 +313,7 @@ export async function make_world() {
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_claims(base, program.staff, made);
+    made.routing = await fill_routing(await as(base, program.staff.administrator), program.staff.saved);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.

@@ -56,6 +56,7 @@ INCLUDES = [
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
+    ("routing", "<voice/voice.h>", "<people/people.h>", "a lower feature includes a higher one's face"),
     ("visit", "<measure/measure.h>", "<issue/issue.h>", "a lower feature includes a higher one's face"),
     ("visit", "<issue/store.h>", '"store.h"', "a feature includes another's rows"),
     ("scorecard", "<visit/visit.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
