@@ -92,6 +92,7 @@ constexpr Kind kinds[] = {
     {"review.drafted", take_review},
     {"review.opened", take_review},
     {"review.passed_over", nullptr},
+    {"routing.table_set", nullptr},
     {"scorecard.published", take_scorecard},
     {"survey.answered", take_survey, true},
     {"survey.changed", take_survey},

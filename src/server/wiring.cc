@@ -1,5 +1,7 @@
 #include "wiring.h"
 
+#include <algorithm>
+
 #include <backup/backup.h>
 #include <claim/claim.h>
 #include <confidential/confidential.h>
@@ -15,6 +17,7 @@
 #include <preset/preset.h>
 #include <proof/proof.h>
 #include <review/review.h>
+#include <routing/routing.h>
 #include <scorecard/scorecard.h>
 #include <survey/survey.h>
 #include <visit/visit.h>
@@ -36,6 +39,7 @@ ledger::Kinds kinds() {
     people::add_kinds(all);
     cycle::add_kinds(all);
     preset::add_kinds(all);
+    routing::add_kinds(all);
     voice::add_kinds(all);
     dialogue::add_kinds(all);
     issue::add_kinds(all);
@@ -74,6 +78,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = survey::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -193,6 +198,36 @@ measure::Hooks measure_hooks() {
     return hooks;
 }
 
+// Answered cases, newest first: of each state the newest, merged. What a message is about and where, nothing records
+// yet.
+std::vector<routing::Past> past_cases(db::Connection& db, std::optional<std::int64_t> before, int at_most) {
+    std::vector<routing::Past> all;
+    for (const voice::State state :
+         {voice::State::answered, voice::State::rated, voice::State::closed, voice::State::closed_unrated}) {
+        voice::Filter filter;
+        filter.state = state;
+        if (before) filter.before = voice::VoiceId(*before);
+        filter.at_most = at_most;
+        for (const voice::Voice& v : voice::voices(db, filter))
+            if (v.unit) all.push_back({v.id.value(), {}, {}, std::string(voice::name(v.kind)), *v.unit});
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
+    if (static_cast<int>(all.size()) > at_most) all.resize(static_cast<std::size_t>(at_most));
+    return all;
+}
+
+routing::Hooks routing_hooks() {
+    routing::Hooks hooks;
+    for (const voice::Kind kind : voice::all_kinds) {
+        const std::string code(voice::name(kind));
+        hooks.kinds.push_back({code, "voice.kind_" + code});
+    }
+    hooks.past = past_cases;
+    hooks.case_link = [](std::int64_t number) { return "/voices/" + std::to_string(number); };
+    hooks.words = about_words;
+    return hooks;
+}
+
 }  // namespace
 
 claim::Hooks claim_hooks() {
@@ -229,15 +264,17 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     people::add_routes(
         router, needs,
         {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
-         {measure::guard, voice::may_close},
+         {measure::guard, voice::may_close, routing::may_close},
          about_words,
-         {{"/admin/presets", "preset.admin", "preset.admin_lead"},
+         {{"/admin/routing", "routing.admin", "routing.admin_lead"},
+          {"/admin/presets", "preset.admin", "preset.admin_lead"},
           {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
           {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
          preset::guard_setting,
          {confidential::part_of_account}});
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
+    routing::add_routes(router, needs, routing_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,

@@ -60,6 +60,7 @@ INCLUDES = [
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),
     ("visit", "<decision/decision.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
     ("measure", "<visit/visit.h>", "<issue/issue.h>", "a lower feature includes a higher one's face"),
+    ("routing", "<voice/voice.h>", "<people/people.h>", "a lower feature includes a higher one's face"),
     ("visit", "<issue/store.h>", '"store.h"', "a feature includes another's rows"),
     ("scorecard", "<visit/visit.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
     ("scorecard", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its counters"),

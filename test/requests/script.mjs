@@ -130,7 +130,9 @@ export async function* run(file, base, accounts) {
       if (!step.method) continue;
       const headers = {};
       for (const [k, v] of Object.entries(step.headers)) headers[k] = fill(v, browser.saved);
-      answer = await browser.request(step.method, fill(step.path, browser.saved), headers, fill(step.body, browser.saved));
+      const body = fill(step.body, browser.saved);
+      const parts = headers["Content-Type"]?.startsWith("multipart/");  // whose lines end as RFC 2046 has them
+      answer = await browser.request(step.method, fill(step.path, browser.saved), headers, parts ? body.replaceAll("\n", "\r\n") : body);
       for (const expected of step.expect) check(expected, answer, browser.saved);
       if (!step.expect.length) throw new Error("the block expects nothing");
       yield { name };
