@@ -47,6 +47,7 @@ struct NewOfficer {
     std::string login, name, post;
     std::vector<Role> roles;
     bool sample = false;
+    std::optional<ContractorId> contractor = {};  // then clerk and officer are the only roles there are
 };
 struct OfficerEdit {
     OfficerId officer;
@@ -54,6 +55,11 @@ struct OfficerEdit {
     std::string post;
     std::vector<Role> roles;
     bool active = true;
+    std::string reason;
+    std::optional<ContractorId> contractor = {};
+};
+struct ContractorEnd {
+    ContractorId contractor;
     std::string reason;
 };
 struct SettingEdit {
@@ -72,6 +78,10 @@ kernel::Result<OfficerId> make_officer(const Needs&, const Actor&, const NewOffi
 // With a random password, returned once. The same form sent again: people.password_shown (conflict).
 kernel::Result<FirstAccount> open_account(const Needs&, const Actor&, const NewOfficer&, Once = {});
 kernel::Checked change_officer(const Needs&, const Actor&, const OfficerEdit&, Once = {});
+// The firm's name, at most max_name; no two that have not ended have one name. An ended one gets no officers and must
+// have none in office.
+kernel::Result<ContractorId> make_contractor(const Needs&, const Actor&, std::string_view name, Once = {});
+kernel::Checked end_contractor(const Needs&, const Actor&, const ContractorEnd&, Once = {});
 // A new random password, returned once; ends the officer's sessions. That it was given is in the ledger, the password
 // is not. The same form sent again: people.password_shown (conflict).
 kernel::Result<FirstAccount> give_password(const Needs&, const Actor&, OfficerId, Once = {});

@@ -40,11 +40,18 @@ std::vector<Role> roles_in(page::Reader& reader, const http::Request& request) {
     return roles;
 }
 
+std::optional<ContractorId> contractor_in(page::Reader& reader) {
+    const auto number = reader.number("contractor", "people.contractor_unknown");
+    return number ? std::optional(ContractorId(*number)) : std::nullopt;
+}
+
 http::Response new_officer_form(const Site& site, const http::Request& request, page::Form form, int status = 200) {
     const page::Lang lang = page::lang_of(request);
-    form.options("unit", unit_options(*site.needs.database.read())).options("roles", role_options(lang));
+    db::Database::Lease db = site.needs.database.read();
+    form.options("unit", unit_options(*db)).options("roles", role_options(lang));
+    form.options("contractor", contractor_options(*db));
     page::Data data;
-    form.fill(lang, data, {"login", "post", "name", "unit", "roles"});
+    form.fill(lang, data, {"login", "post", "name", "unit", "roles", "contractor"});
     page::Html main = page::render(lang, "people/admin_officer_new.html", data);
     return answer_page(request, page::say(lang, "people.new_officer"), std::move(main), status);
 }
@@ -56,12 +63,14 @@ http::Response officer_form(const Site& site, const http::Request& request, page
     if (!found) return refusal(request, kernel::refuse(kernel::Code::not_found, "people.officer_unknown"));
     const page::Lang lang = page::lang_of(request);
     const Officer& officer = found->officer;
-    form.value("unit", std::to_string(officer.unit.value())).value("post", officer.post);
+    form.value("unit", std::to_string(officer.unit.value())).value("post", officer.own_post);
+    if (officer.contractor) form.value("contractor", std::to_string(officer.contractor->value()));
     if (officer.active) form.value("active", "yes");
     for (Role role : officer.roles) form.value("roles", std::string(name(role)));
     form.options("unit", unit_options(*db)).options("roles", role_options(lang));
+    form.options("contractor", contractor_options(*db));
     page::Data data;
-    form.fill(lang, data, {"post", "unit", "roles", "active", "reason"});
+    form.fill(lang, data, {"post", "unit", "roles", "contractor", "active", "reason"});
     data.set("post", officer.post).set("login", found->login).set("name", found->name).set("left", !officer.active);
     data.set("has_password", found->has_password).set("admin_path", "/admin/officers/" + std::to_string(id.value()));
     data.set("has_code", second_step(site.needs, id).in_force);
@@ -121,6 +130,7 @@ http::Response post_officer(const Site& site, const http::Request& request) {
     asked.name = reader.text("name", max_name);
     asked.login = lower_case(reader.need_text("login", max_login, "people.login_missing"));
     asked.roles = roles_in(reader, request);
+    asked.contractor = contractor_in(reader);
     if (!reader.good()) return new_officer_form(site, request, page::Form::again(request, reader.errors()), 422);
     if (const std::optional<Unit> unit = people::unit(*site.needs.database.read(), asked.unit))
         asked.sample = unit->sample;
@@ -142,6 +152,7 @@ http::Response post_officer_edit(const Site& site, const http::Request& request)
     asked.unit = reader.need_id<UnitId>("unit", "people.unit_missing", "people.unit_unknown");
     asked.post = reader.need_text("post", max_post, "people.post_missing");
     asked.roles = roles_in(reader, request);
+    asked.contractor = contractor_in(reader);
     asked.active = request.field("active").has_value();
     asked.reason = reader.need_text("reason", max_reason, "people.reason_missing");
     if (!reader.good()) return officer_form(site, request, page::Form::again(request, reader.errors()), 422);

@@ -9,7 +9,13 @@ using kernel::Json;
 
 // The newest version of each kind. A second one is written where its facts say what the first could not; without it the
 // first goes on being written, byte for byte.
-int newest(std::string_view kind) { return kind == "people.calendar_set" ? 2 : 1; }
+constexpr int with_contractor = 2;
+
+int newest(std::string_view kind) {
+    const bool has_two =
+        kind == "people.calendar_set" || kind == "people.officer_made" || kind == "people.officer_changed";
+    return has_two ? 2 : 1;
+}
 
 void need_known_version(const ledger::Entry& entry) {
     if (entry.v >= 1 && entry.v <= newest(entry.kind)) return;
@@ -95,6 +101,17 @@ ledger::Draft reasoned(std::string_view kind, std::int64_t subject, Json facts,
     return draft;
 }
 
+void set_contractor(ledger::Draft& draft, const std::optional<ContractorId>& contractor) {
+    if (!contractor) return;
+    draft.v = with_contractor;
+    draft.facts.set("contractor", contractor->value());
+}
+
+std::optional<ContractorId> contractor_in(const ledger::Entry& entry) {
+    if (entry.v < with_contractor) return std::nullopt;
+    return ContractorId(entry.facts.need_integer("contractor"));
+}
+
 struct Encoder {
     std::int64_t index;
 
@@ -132,13 +149,16 @@ struct Encoder {
         if (c.name) words.set("name", *c.name);
         draft.words = std::move(words);
         draft.words_served = ledger::Served::closed;
+        set_contractor(draft, c.contractor);
         return draft;
     }
     ledger::Draft operator()(const OfficerChanged& c) const {
         Json facts;
         facts.set("active", c.active).set("by", c.by.value()).set("officer", c.officer.value()).set("post", c.post);
         facts.set("roles", roles_json(c.roles)).set("unit", c.unit.value());
-        return reasoned("people.officer_changed", c.unit.value(), std::move(facts), c.reason);
+        ledger::Draft draft = reasoned("people.officer_changed", c.unit.value(), std::move(facts), c.reason);
+        set_contractor(draft, c.contractor);
+        return draft;
     }
     ledger::Draft operator()(const PasswordGiven& c) const {
         Json facts;
@@ -149,6 +169,16 @@ struct Encoder {
         Json facts;
         facts.set("by", c.by.value()).set("officer", c.officer.value()).set("unit", c.unit.value());
         return reasoned("people.code_reset", c.unit.value(), std::move(facts), {});
+    }
+    ledger::Draft operator()(const ContractorMade& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("name", c.name);
+        return reasoned("people.contractor_made", index, std::move(facts), {});
+    }
+    ledger::Draft operator()(const ContractorEnded& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("contractor", c.contractor.value());
+        return reasoned("people.contractor_ended", c.contractor.value(), std::move(facts), c.reason);
     }
     ledger::Draft operator()(const SettingChanged& c) const {
         Json facts;
@@ -191,15 +221,20 @@ Change decode(const ledger::Entry& entry) {
     if (entry.kind == "people.officer_made")
         return OfficerMade{unit_in(facts, "unit"),       facts.need_string("post"), roles_of(facts),
                            facts.need_boolean("sample"), officer_in(facts, "by"),   word(entry, "login"),
-                           word(entry, "name")};
+                           word(entry, "name"),          contractor_in(entry)};
     if (entry.kind == "people.officer_changed")
         return OfficerChanged{
             officer_in(facts, "officer"), unit_in(facts, "unit"),  facts.need_string("post"), roles_of(facts),
-            facts.need_boolean("active"), officer_in(facts, "by"), word(entry, "reason")};
+            facts.need_boolean("active"), officer_in(facts, "by"), word(entry, "reason"),     contractor_in(entry)};
     if (entry.kind == "people.password_given")
         return PasswordGiven{officer_in(facts, "officer"), unit_in(facts, "unit"), officer_in(facts, "by")};
     if (entry.kind == "people.code_reset")
         return CodeReset{officer_in(facts, "officer"), unit_in(facts, "unit"), officer_in(facts, "by")};
+    if (entry.kind == "people.contractor_made")
+        return ContractorMade{facts.need_string("name"), officer_in(facts, "by")};
+    if (entry.kind == "people.contractor_ended")
+        return ContractorEnded{ContractorId(facts.need_integer("contractor")), officer_in(facts, "by"),
+                               word(entry, "reason")};
     if (entry.kind == "people.setting_changed")
         return SettingChanged{facts.need_string("name"), facts.need_string("value"), officer_in(facts, "by"),
                               word(entry, "reason")};

@@ -51,6 +51,7 @@ struct OfficerMade {
     bool sample = false;
     OfficerId by;
     std::optional<std::string> login, name;
+    std::optional<ContractorId> contractor = {};  // version 2 has it
     friend bool operator==(const OfficerMade&, const OfficerMade&) = default;
 };
 struct OfficerChanged {
@@ -61,7 +62,19 @@ struct OfficerChanged {
     bool active = true;
     OfficerId by;
     std::optional<std::string> reason;
+    std::optional<ContractorId> contractor = {};  // version 2 has it
     friend bool operator==(const OfficerChanged&, const OfficerChanged&) = default;
+};
+struct ContractorMade {
+    std::string name;
+    OfficerId by;
+    friend bool operator==(const ContractorMade&, const ContractorMade&) = default;
+};
+struct ContractorEnded {
+    ContractorId contractor;
+    OfficerId by;
+    std::optional<std::string> reason;
+    friend bool operator==(const ContractorEnded&, const ContractorEnded&) = default;
 };
 struct PasswordGiven {
     OfficerId officer;
@@ -91,7 +104,7 @@ struct CalendarSet {
 };
 
 using Change = std::variant<Installed, UnitMade, UnitRenamed, UnitMoved, UnitClosed, OfficerMade, OfficerChanged,
-                            PasswordGiven, SettingChanged, CalendarSet, CodeReset>;
+                            PasswordGiven, SettingChanged, CalendarSet, CodeReset, ContractorMade, ContractorEnded>;
 
 // For the ledger; `index` is the entry it will become, which is the subject of what it makes. A leaf names the unit and
 // never the officer.

@@ -42,6 +42,25 @@ const std::vector<std::pair<Change, std::int64_t>>& written_v1() {
     return all;
 }
 
+// What officers of contractors brought.
+const std::vector<std::pair<Change, std::int64_t>>& written_v2() {
+    const OfficerId by(3);
+    const ContractorId firm(15);
+    static const std::vector<std::pair<Change, std::int64_t>> all = {
+        {OfficerMade{UnitId(1), "Hotline", {Role::clerk}, false, by, "hot", "N. N.", firm}, 16},
+        {OfficerChanged{OfficerId(8), UnitId(2), "Street desk", {Role::officer}, true, by, "handed over", firm}, 17},
+        {ContractorMade{"Acme Calls Ltd.", by}, 15},
+        {ContractorEnded{firm, by, "The contract ran out."}, 18},
+    };
+    return all;
+}
+
+struct Written {
+    const char* file;
+    const std::vector<std::pair<Change, std::int64_t>>& changes;
+};
+std::vector<Written> all_written() { return {{"changes_v1.jsonl", written_v1()}, {"contractors_v2.jsonl", written_v2()}}; }
+
 std::string line_of(const ledger::Draft& draft) {
     Json json;
     json.set("kind", draft.kind).set("v", draft.v).set("subject", draft.subject).set("facts", draft.facts);
@@ -63,31 +82,35 @@ ledger::Entry entry_of(const ledger::Draft& draft, std::int64_t index) {
 }
 
 TEST(ChangeVectors, AreWrittenAsTheyWere) {
-    const std::vector<std::string> lines = lines_of("changes_v1.jsonl");
-    ASSERT_EQ(lines.size(), written_v1().size());
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto& [change, index] = written_v1()[i];
-        EXPECT_EQ(line_of(encode(change, index)), lines[i]);
+    for (const auto& [file, changes] : all_written()) {
+        const std::vector<std::string> lines = lines_of(file);
+        ASSERT_EQ(lines.size(), changes.size());
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const auto& [change, index] = changes[i];
+            EXPECT_EQ(line_of(encode(change, index)), lines[i]);
+        }
     }
 }
 
 TEST(ChangeVectors, AreReadAsTheyWere) {
-    const std::vector<std::string> lines = lines_of("changes_v1.jsonl");
-    ASSERT_EQ(lines.size(), written_v1().size());
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto& [change, index] = written_v1()[i];
-        const Json json = *kernel::parse_json(lines[i], kernel::Numbers::canonical);
-        std::optional<Json> words;
-        if (!json["words"].is_null()) words = json["words"];
-        const ledger::Entry entry{index,
-                                  {},
-                                  json.need_string("kind"),
-                                  static_cast<int>(json.need_integer("v")),
-                                  json.need_integer("subject"),
-                                  {},
-                                  json["facts"],
-                                  words};
-        EXPECT_EQ(decode(entry), change) << lines[i];
+    for (const auto& [file, changes] : all_written()) {
+        const std::vector<std::string> lines = lines_of(file);
+        ASSERT_EQ(lines.size(), changes.size());
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const auto& [change, index] = changes[i];
+            const Json json = *kernel::parse_json(lines[i], kernel::Numbers::canonical);
+            std::optional<Json> words;
+            if (!json["words"].is_null()) words = json["words"];
+            const ledger::Entry entry{index,
+                                      {},
+                                      json.need_string("kind"),
+                                      static_cast<int>(json.need_integer("v")),
+                                      json.need_integer("subject"),
+                                      {},
+                                      json["facts"],
+                                      words};
+            EXPECT_EQ(decode(entry), change) << lines[i];
+        }
     }
 }
 
@@ -118,21 +141,23 @@ TEST(ChangeVectors, CalendarsThatSayWhatTheyCover) {
 
 TEST(ChangeVectors, CoverEveryKind) {
     std::set<std::string> written, known;
-    for (const auto& [change, index] : written_v1()) written.insert(std::string(encode(change, index).kind));
+    for (const auto& [file, changes] : all_written())
+        for (const auto& [change, index] : changes) written.insert(std::string(encode(change, index).kind));
     for (const ledger::Kind& kind : kinds_of_people()) known.insert(std::string(kind.name));
     EXPECT_EQ(written, known);
     EXPECT_EQ(written.size(), std::variant_size_v<Change>);
 }
 
 TEST(ChangeCoding, WordsMayBeAbsent) {
-    for (const auto& [change, index] : written_v1()) {
-        ledger::Entry entry = entry_of(encode(change, index), index);
-        const bool had_words = entry.words.has_value();
-        entry.words.reset();
-        const Change without = decode(entry);
-        EXPECT_EQ(without == change, !had_words) << entry.kind;
-        EXPECT_EQ(encode(without, index).facts, entry.facts) << "facts do not lean on words: " << entry.kind;
-    }
+    for (const auto& [file, changes] : all_written())
+        for (const auto& [change, index] : changes) {
+            ledger::Entry entry = entry_of(encode(change, index), index);
+            const bool had_words = entry.words.has_value();
+            entry.words.reset();
+            const Change without = decode(entry);
+            EXPECT_EQ(without == change, !had_words) << entry.kind;
+            EXPECT_EQ(encode(without, index).facts, entry.facts) << "facts do not lean on words: " << entry.kind;
+        }
 }
 
 // Personal text stands in the words and nowhere else.
@@ -156,6 +181,11 @@ TEST(ChangeCoding, WhatNobodyWroteIsThrown) {
     entry.facts = Json::Object{{"by", 3}};
     EXPECT_THROW(decode(entry), std::runtime_error);
     ledger::Entry made = entry_of(encode(OfficerMade{UnitId(1), "P", {Role::head}, false, {}, "abc", {}}, 5), 5);
+    made.v = 2;
+    EXPECT_THROW(decode(made), std::runtime_error) << "version 2 names the contractor";
+    made.v = 3;
+    EXPECT_THROW(decode(made), std::runtime_error);
+    made.v = 1;
     made.facts.set("roles", Json::Array{"emperor"});
     EXPECT_THROW(decode(made), std::runtime_error);
     ledger::Entry calendar =

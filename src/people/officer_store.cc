@@ -6,18 +6,31 @@
 namespace people {
 namespace {
 
-// Columns: id, unit, post, active, sample; one row for each role, in the order of the officers.
+Officer officer_of(const db::Row& row) {
+    Officer officer{OfficerId(row.integer(0)), UnitId(row.integer(1)), {}, {},
+                    row.integer(3) != 0,       row.integer(4) != 0};
+    officer.own_post = row.text(2);
+    officer.post = shown_post(officer.own_post, row.text_or_null(7).value_or(""));
+    if (const auto contractor = row.integer_or_null(6)) officer.contractor = ContractorId(*contractor);
+    return officer;
+}
+
+// Columns: id, unit, post, active, sample, role, contractor, its name; one row for each role, in the order of the
+// officers.
 std::vector<Officer> officers_of(const db::Rows& rows) {
     std::vector<Officer> all;
     for (const db::Row& row : rows) {
         const OfficerId id(row.integer(0));
-        if (all.empty() || all.back().id != id)
-            all.push_back({id, UnitId(row.integer(1)), row.text(2), {}, row.integer(3) != 0, row.integer(4) != 0});
+        if (all.empty() || all.back().id != id) all.push_back(officer_of(row));
         if (const std::optional<std::string> role = row.text_or_null(5))
             all.back().roles.push_back(parse_role(*role).value());
     }
     for (Officer& officer : all) std::sort(officer.roles.begin(), officer.roles.end());
     return all;
+}
+
+std::optional<std::int64_t> number_of(const std::optional<ContractorId>& contractor) {
+    return contractor ? std::optional(contractor->value()) : std::nullopt;
 }
 
 void write_roles(db::Connection& db, std::int64_t officer, const std::vector<Role>& roles) {
@@ -29,9 +42,10 @@ void write_roles(db::Connection& db, std::int64_t officer, const std::vector<Rol
 
 void apply(db::Connection& db, const ledger::Entry& entry, const OfficerMade& change) {
     db.run(
-        "insert into officer (id, unit, post, active, sample, entry, login, name) values ($1, $2, $3, 1, $4, $1, $5, "
-        "$6)",
-        entry.index, change.unit.value(), change.post, change.sample ? 1 : 0, change.login, change.name);
+        "insert into officer (id, unit, post, active, sample, entry, login, name, contractor) values ($1, $2, $3, 1, "
+        "$4, $1, $5, $6, $7)",
+        entry.index, change.unit.value(), change.post, change.sample ? 1 : 0, change.login, change.name,
+        number_of(change.contractor));
     write_roles(db, entry.index, change.roles);
     write_history(db, entry, change.unit, change.post, change.by, {});
 }
@@ -39,8 +53,9 @@ void apply(db::Connection& db, const ledger::Entry& entry, const OfficerMade& ch
 // When somebody goes from one unit to another, both remember it.
 void apply(db::Connection& db, const ledger::Entry& entry, const OfficerChanged& change) {
     const UnitId before = officer(db, change.officer).value().unit;
-    db.run("update officer set unit = $2, post = $3, active = $4, entry = $5 where id = $1", change.officer.value(),
-           change.unit.value(), change.post, change.active ? 1 : 0, entry.index);
+    db.run("update officer set unit = $2, post = $3, active = $4, entry = $5, contractor = $6 where id = $1",
+           change.officer.value(), change.unit.value(), change.post, change.active ? 1 : 0, entry.index,
+           number_of(change.contractor));
     write_roles(db, change.officer.value(), change.roles);
     write_history(db, entry, change.unit, change.post, change.by, change.reason);
     if (before != change.unit) write_history(db, entry, before, change.post, change.by, change.reason);
@@ -56,25 +71,28 @@ void apply(db::Connection& db, const ledger::Entry& entry, const CodeReset& chan
 }
 
 std::optional<Officer> officer(db::Connection& db, OfficerId id) {
-    std::vector<Officer> found =
-        officers_of(db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role from officer o "
-                             "left join officer_role r on r.officer = o.id where o.id = $1",
-                             id.value()));
+    std::vector<Officer> found = officers_of(
+        db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role, o.contractor, c.name from officer o "
+                 "left join contractor c on c.id = o.contractor "
+                 "left join officer_role r on r.officer = o.id where o.id = $1",
+                 id.value()));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
 
 std::vector<Officer> officers(db::Connection& db, UnitId unit) {
     return officers_of(
-        db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role from officer o "
+        db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role, o.contractor, c.name from officer o "
+                 "left join contractor c on c.id = o.contractor "
                  "left join officer_role r on r.officer = o.id where o.unit = $1 and o.active = 1 order by o.id",
                  unit.value()));
 }
 
 std::vector<Officer> officers_with(db::Connection& db, Role role) {
     return officers_of(
-        db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role from officer_role w "
+        db.query("select o.id, o.unit, o.post, o.active, o.sample, r.role, o.contractor, c.name from officer_role w "
                  "join officer o on o.id = w.officer and o.active = 1 join officer_role r on r.officer = o.id "
+                 "left join contractor c on c.id = o.contractor "
                  "where w.role = $1 order by o.id",
                  name(role)));
 }
@@ -132,8 +150,8 @@ std::string login_of(db::Connection& db, OfficerId id) {
 }
 
 std::string post_of(db::Connection& db, OfficerId id) {
-    const std::optional<db::Row> row = db.one("select post from officer where id = $1", id.value());
-    return row ? row->text(0) : "";
+    const std::optional<Officer> found = officer(db, id);
+    return found ? found->post : "";
 }
 
 namespace {

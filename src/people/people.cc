@@ -63,7 +63,7 @@ Actor actor(const http::Request& request) {
 Actor actor(db::Connection& db, OfficerId id) {
     const std::optional<Officer> found = officer(db, id);
     if (!found || !found->active) return {};
-    return {id, found->unit, found->roles, {}};
+    return {id, found->unit, found->roles, {}, found->contractor};
 }
 
 Actor in_force(db::Connection& db, const Actor& actor) {
@@ -74,6 +74,11 @@ Actor in_force(db::Connection& db, const Actor& actor) {
 }
 
 Actor console() { return {{}, {}, {Role::administrator}, {}}; }
+
+Checked need_own_staff(const Actor& actor) {
+    if (actor.contractor) return kernel::refuse(Code::forbidden, "people.contractor_may_not");
+    return {};
+}
 
 Checked need_staff(const Actor& actor) {
     if (!actor.staff()) return kernel::refuse(Code::unauthenticated, "people.sign_in_first");
@@ -90,7 +95,7 @@ Checked need_role(db::Connection& db, const Actor& actor, Role role) {
     if (!actor.staff()) return need_role(actor, role);
     const std::optional<Officer> now = officer(db, actor.officer);
     if (!now || !now->active) return kernel::refuse(Code::forbidden, "people.account_closed");
-    return need_role(Actor{now->id, now->unit, now->roles, actor.visitor}, role);
+    return need_role(Actor{now->id, now->unit, now->roles, actor.visitor, now->contractor}, role);
 }
 
 // ---- acts: read, decide, record ------------------------------------------------------------------------------------
@@ -115,8 +120,14 @@ Checked done(const Result<ledger::Receipt>& recorded) {
     return {};
 }
 
-OfficerState officer_state(db::Connection& db, OfficerId id, UnitId asked_unit) {
-    return {officer(db, id), unit(db, asked_unit), false, administrators_besides(db, id)};
+std::optional<Contractor> contractor_asked(db::Connection& db, const std::optional<ContractorId>& asked) {
+    return asked ? contractor(db, *asked) : std::nullopt;
+}
+
+OfficerState officer_state(db::Connection& db, OfficerId id, UnitId asked_unit,
+                           const std::optional<ContractorId>& asked_contractor = {}) {
+    return {officer(db, id), unit(db, asked_unit), false, contractor_asked(db, asked_contractor),
+            administrators_besides(db, id)};
 }
 
 }  // namespace
@@ -173,6 +184,7 @@ Result<ledger::Receipt> record_officer(const Needs& needs, const Actor& actor, c
         OfficerState now;
         now.unit = unit(db, asked.unit);
         now.login_taken = login_taken(db, asked.login);
+        now.contractor = contractor_asked(db, asked.contractor);
         return decide(now, asked, actor.officer);
     });
 }
@@ -187,7 +199,22 @@ Result<OfficerId> make_officer(const Needs& needs, const Actor& actor, const New
 
 Checked change_officer(const Needs& needs, const Actor& actor, const OfficerEdit& asked, Once once) {
     return done(administer(needs, actor, once, [&](db::Connection& db) {
-        return decide(officer_state(db, asked.officer, asked.unit), asked, actor.officer);
+        return decide(officer_state(db, asked.officer, asked.unit, asked.contractor), asked, actor.officer);
+    }));
+}
+
+Result<ContractorId> make_contractor(const Needs& needs, const Actor& actor, std::string_view name, Once once) {
+    const Result<ledger::Receipt> made = administer(needs, actor, once, [&](db::Connection& db) {
+        return decide(ContractorState{{}, contractor_name_taken(db, name), false}, name, actor.officer);
+    });
+    if (!made) return made.error();
+    return ContractorId(made->index);
+}
+
+Checked end_contractor(const Needs& needs, const Actor& actor, const ContractorEnd& asked, Once once) {
+    return done(administer(needs, actor, once, [&](db::Connection& db) {
+        const ContractorState now{contractor(db, asked.contractor), false, has_officers(db, asked.contractor)};
+        return decide(now, asked, actor.officer);
     }));
 }
 

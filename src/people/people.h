@@ -45,6 +45,7 @@ namespace people {
 using UnitId = kernel::Id<struct UnitTag>;
 using OfficerId = kernel::Id<struct OfficerTag>;
 using ParticipantId = kernel::Id<struct ParticipantTag>;
+using ContractorId = kernel::Id<struct ContractorTag>;
 using CycleId = kernel::Id<struct CycleTag>;  // here, because a participant belongs to one cycle; cycle/ uses it
 
 // Two roles that check each other are never one person in one matter; an administrator has no other role.
@@ -65,11 +66,25 @@ struct Unit {
 struct Officer {
     OfficerId id;
     UnitId unit;
-    std::string post;         // officers appear by post; names only of heads and members of bodies: public_name()
+    // As it is shown everywhere: officers appear by post; names only of heads and members of bodies: public_name().
+    // With the firm after it where they belong to a contractor, in words that each of the languages has.
+    std::string post;
     std::vector<Role> roles;  // in the order of the enum
     bool active = true;
     bool sample = false;
+    std::optional<ContractorId> contractor = {};  // whose people they are; nothing: the institution's own
+    std::string own_post = {};                    // the post alone, as it was recorded
     bool has(Role) const;
+};
+
+// A firm whose people work here. Its name is a fact, like a unit's.
+struct Contractor {
+    ContractorId id;
+    std::string name;
+    kernel::Instant since;
+    std::optional<kernel::Instant> ended = {};
+    std::optional<std::int64_t> ended_entry = {};
+    std::string reason = {};  // why it ended; "" once erased
 };
 
 // Who asks for an act. Made by actor() from the request; acts check it against the state inside the transaction with
@@ -78,7 +93,8 @@ struct Actor {
     OfficerId officer;  // zero: not signed in
     UnitId unit;
     std::vector<Role> roles;
-    std::string visitor;  // the browser's token: a participant's key within a cycle
+    std::string visitor;                          // the browser's token: a participant's key within a cycle
+    std::optional<ContractorId> contractor = {};  // as the state has it, where it was read from there
     bool has(Role) const;
     bool staff() const { return static_cast<bool>(officer); }
 };
@@ -111,6 +127,14 @@ bool independent(db::Connection&, UnitId checker, UnitId owner);
 // Is a matter of this unit the actor's own: are they in it or under it? Everybody is under the root: its matters are
 // the own ones of those in the root itself alone, else nobody could decide on them.
 bool own_unit(db::Connection&, const Actor&, UnitId);
+
+// ---- contractors ---------------------------------------------------------------------------------------------------
+std::optional<Contractor> contractor(db::Connection&, ContractorId);
+// By id; `open_only`: those that have not ended.
+std::vector<Contractor> contractors(db::Connection&, bool open_only = false);
+// What an institution does not hand over: people.contractor_may_not, forbidden, for an actor of a contractor. The actor
+// must be one that was read from the state: actor(db, …) or in_force().
+kernel::Checked need_own_staff(const Actor&);
 
 // ---- participants --------------------------------------------------------------------------------------------------
 // A pseudonym in one cycle. Its id is the entry in which it first spoke. It is never shown in public.

@@ -17,7 +17,7 @@ public:
     // One random act; whether it is refused is the rules' business.
     void act() {
         const int n = ++count_;
-        switch (below(9)) {
+        switch (below(11)) {
             case 0:
             case 1:
                 made(units_, make_unit(site_.needs, boss_, {some_unit(), "Unit " + std::to_string(n)}));
@@ -34,13 +34,20 @@ public:
             case 5: {
                 const std::string login = "user" + std::to_string(n);
                 made(officers_, make_officer(site_.needs, boss_,
-                                             {some_unit(), login, "Name " + login, "Post " + login, some_roles()}));
+                                             {some_unit(), login, "Name " + login, "Post " + login, some_roles(), false,
+                                              some_contractor()}));
                 break;
             }
             case 6:
-                (void)change_officer(
-                    site_.needs, boss_,
-                    {some_officer(), some_unit(), "Post " + std::to_string(n), some_roles(), below(4) != 0, reason()});
+                (void)change_officer(site_.needs, boss_,
+                                     {some_officer(), some_unit(), "Post " + std::to_string(n), some_roles(),
+                                      below(4) != 0, reason(), some_contractor()});
+                break;
+            case 9:
+                made(contractors_, make_contractor(site_.needs, boss_, "Firm " + std::to_string(n)));
+                break;
+            case 10:
+                if (const auto one = some_contractor()) (void)end_contractor(site_.needs, boss_, {*one, reason()});
                 break;
             case 7:
                 (void)change_setting(site_.needs, boss_, {"figures.min_cell", std::to_string(3 + below(40)), reason()});
@@ -73,6 +80,10 @@ private:
                    ? OfficerId()
                    : officers_[static_cast<std::size_t>(below(static_cast<std::int64_t>(officers_.size())))];
     }
+    std::optional<ContractorId> some_contractor() {
+        if (contractors_.empty() || below(3) != 0) return std::nullopt;
+        return contractors_[static_cast<std::size_t>(below(static_cast<std::int64_t>(contractors_.size())))];
+    }
     std::vector<Role> some_roles() {
         std::vector<Role> roles;
         for (Role role : all_roles)
@@ -87,6 +98,7 @@ private:
     int count_ = 0;
     std::vector<UnitId> units_{boss_.unit};
     std::vector<OfficerId> officers_;
+    std::vector<ContractorId> contractors_;
 };
 
 class ReplayTest : public testing::TestWithParam<db::Engine> {};
@@ -128,6 +140,10 @@ TEST_P(ReplayTest, ErasingEachKindLeavesWhatReplayLeaves) {
     ASSERT_TRUE(close_unit(site.needs, boss, {roads, "secret reason 4"}, {}));
     ASSERT_TRUE(change_setting(site.needs, boss, {"figures.min_cell", "9", "secret reason 5"}));
     ASSERT_TRUE(set_calendar(site.needs, boss, {"Ours", "2026-10-01 holiday", "secret reason 6"}));
+    const ContractorId firm = *make_contractor(site.needs, boss, "Acme Calls Ltd.");
+    ASSERT_TRUE(make_officer(site.needs, boss, {works, "hot", "M. M.", "Hotline", {Role::clerk}, false, firm}));
+    const ContractorId over = *make_contractor(site.needs, boss, "Over Ltd.");
+    ASSERT_TRUE(end_contractor(site.needs, boss, {over, "secret reason 7"}));
     const std::int64_t end = site.ledger->size();
     int erased = 0;
     for (std::int64_t index = 4; index < end; ++index) {
@@ -138,7 +154,7 @@ TEST_P(ReplayTest, ErasingEachKindLeavesWhatReplayLeaves) {
             EXPECT_EQ(rebuilt(site, db::Engine::sqlite), db::state_digest(*site.read())) << "entry " << index;
         }
     }
-    EXPECT_EQ(erased, 7);
+    EXPECT_EQ(erased, 9);
     auto db = site.read();
     EXPECT_EQ(public_name(*db, chief), std::nullopt);
     EXPECT_EQ(officer_by_login(*db, "chief"), std::nullopt);

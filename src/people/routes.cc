@@ -96,6 +96,8 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
     router.get("/calendars/{entry}", anyone(show_calendar));
     router.get("/api/v1/units", anyone(units_json));
     router.get("/api/v1/units/{id}", anyone(unit_json));
+    router.get("/contractors", anyone(list_contractors));
+    router.get("/api/v1/contractors", anyone(contractors_json));
     router.get("/api/v1/settings", anyone(settings_json));
     router.get("/api/v1/calendar", anyone(calendar_json));
 
@@ -118,6 +120,11 @@ void add_routes(http::Router& router, const Needs& needs, Hooks hooks) {
     router.post("/admin/officers/{id}/password", administrator(post_officer_password));
     router.post("/admin/officers/{id}/code", administrator(post_officer_code));
     router.post("/admin/officers/{id}/sign-out", administrator(post_officer_sign_out));
+
+    router.get("/admin/contractors", administrator(admin_contractors));
+    router.post("/admin/contractors", administrator(post_contractor));
+    router.get("/admin/contractors/{id}", administrator(edit_contractor));
+    router.post("/admin/contractors/{id}/end", administrator(post_contractor_end));
 
     router.get("/admin/settings", administrator(list_settings));
     router.get("/admin/settings/{name}", administrator(edit_setting));

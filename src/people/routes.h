@@ -71,6 +71,14 @@ http::Response post_officer_edit(const Site&, const http::Request&);
 http::Response post_officer_password(const Site&, const http::Request&);
 http::Response post_officer_sign_out(const Site&, const http::Request&);
 
+// contractor_routes.cc
+http::Response list_contractors(const Site&, const http::Request&);
+http::Response contractors_json(const Site&, const http::Request&);
+http::Response admin_contractors(const Site&, const http::Request&);
+http::Response post_contractor(const Site&, const http::Request&);
+http::Response edit_contractor(const Site&, const http::Request&);
+http::Response post_contractor_end(const Site&, const http::Request&);
+
 // setting_routes.cc
 http::Response list_settings(const Site&, const http::Request&);
 http::Response edit_setting(const Site&, const http::Request&);
@@ -95,7 +103,8 @@ bool mends_in_form(const kernel::Error&);
 http::Response answer_page(const http::Request&, std::string title, page::Html main, int status = 200);
 // All open units as "Unit / Under it", for a select list.
 std::vector<page::Option> unit_options(db::Connection&);
-std::string path_to(UnitId);          // "/units/17"
-std::string lower_case(std::string);  // ASCII: logins are typed with capitals by phones
+std::vector<page::Option> contractor_options(db::Connection&);  // those that have not ended
+std::string path_to(UnitId);                                    // "/units/17"
+std::string lower_case(std::string);                            // ASCII: logins are typed with capitals by phones
 
 }  // namespace people

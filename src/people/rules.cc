@@ -35,6 +35,17 @@ Checked need_standing(const std::optional<Unit>& unit) {
     return {};
 }
 
+// Their people type and draft; what answers for the institution, and what checks it, is not theirs.
+Checked check_contractor(const OfficerState& now, const std::optional<ContractorId>& asked,
+                         const std::vector<Role>& roles) {
+    if (!asked) return {};
+    if (!now.contractor) return invalid("contractor", "people.contractor_unknown");
+    if (now.contractor->ended) return invalid("contractor", "people.contractor_has_ended");
+    for (const Role role : roles)
+        if (role != Role::clerk && role != Role::officer) return invalid("roles", "people.contractor_roles");
+    return {};
+}
+
 }  // namespace
 
 kernel::Result<UnitMade> decide(const UnitState& now, const NewUnit& asked, OfficerId by) {
@@ -103,10 +114,11 @@ kernel::Result<OfficerMade> decide(const OfficerState& now, const NewOfficer& as
             return short_enough.error();
     const kernel::Result<std::vector<Role>> roles = check_roles(asked.roles);
     if (!roles) return roles.error();
+    if (Checked fits = check_contractor(now, asked.contractor, *roles); !fits) return fits.error();
     if (now.login_taken) return invalid("login", "people.login_taken");
     std::optional<std::string> name;
     if (!asked.name.empty()) name = asked.name;
-    return OfficerMade{asked.unit, asked.post, *roles, asked.sample, by, asked.login, name};
+    return OfficerMade{asked.unit, asked.post, *roles, asked.sample, by, asked.login, name, asked.contractor};
 }
 
 kernel::Result<OfficerChanged> decide(const OfficerState& now, const OfficerEdit& asked, OfficerId by) {
@@ -120,13 +132,31 @@ kernel::Result<OfficerChanged> decide(const OfficerState& now, const OfficerEdit
     const kernel::Result<std::vector<Role>> roles = check_roles(asked.roles);
     if (!roles) return roles.error();
     const Officer& officer = *now.officer;
-    if (officer.unit == asked.unit && officer.post == asked.post && officer.roles == *roles &&
-        officer.active == asked.active)
+    // Who leaves may leave a firm that ended meanwhile.
+    if (asked.active || asked.contractor != officer.contractor)
+        if (Checked fits = check_contractor(now, asked.contractor, *roles); !fits) return fits.error();
+    if (officer.unit == asked.unit && officer.own_post == asked.post && officer.roles == *roles &&
+        officer.active == asked.active && officer.contractor == asked.contractor)
         return refuse(Code::conflict, "people.unchanged");
     const bool was = officer.active && officer.has(Role::administrator);
     const bool stays = asked.active && roles->front() == Role::administrator;
     if (was && !stays && now.other_administrators == 0) return invalid("roles", "people.last_administrator");
-    return OfficerChanged{asked.officer, asked.unit, asked.post, *roles, asked.active, by, asked.reason};
+    return OfficerChanged{asked.officer, asked.unit, asked.post,   *roles,
+                          asked.active,  by,         asked.reason, asked.contractor};
+}
+
+kernel::Result<ContractorMade> decide(const ContractorState& now, std::string_view name, OfficerId by) {
+    if (Checked ok = need_text(name, "name", max_name, "people.contractor_name_missing"); !ok) return ok.error();
+    if (now.name_taken) return invalid("name", "people.contractor_name_taken");
+    return ContractorMade{std::string(name), by};
+}
+
+kernel::Result<ContractorEnded> decide(const ContractorState& now, const ContractorEnd& asked, OfficerId by) {
+    if (!now.contractor) return refuse(Code::not_found, "people.contractor_unknown");
+    if (now.contractor->ended) return refuse(Code::conflict, "people.contractor_has_ended");
+    if (Checked ok = need_reason(asked.reason); !ok) return ok.error();
+    if (now.has_officers) return refuse(Code::conflict, "people.contractor_has_officers");
+    return ContractorEnded{asked.contractor, by, asked.reason};
 }
 
 kernel::Result<PasswordGiven> decide(const OfficerState& now, OfficerId officer, OfficerId by) {

@@ -26,7 +26,14 @@ struct OfficerState {
     std::optional<Officer> officer;  // the one the act is about
     std::optional<Unit> unit;        // the one it asks for
     bool login_taken = false;
+    std::optional<Contractor> contractor;   // the one it asks for
     std::int64_t other_administrators = 0;  // active ones besides `officer`
+};
+
+struct ContractorState {
+    std::optional<Contractor> contractor;  // the one the act is about
+    bool name_taken = false;               // by another that has not ended
+    bool has_officers = false;             // active ones
 };
 
 kernel::Result<UnitMade> decide(const UnitState&, const NewUnit&, OfficerId by);
@@ -37,6 +44,8 @@ kernel::Result<OfficerMade> decide(const OfficerState&, const NewOfficer&, Offic
 kernel::Result<OfficerChanged> decide(const OfficerState&, const OfficerEdit&, OfficerId by);
 kernel::Result<PasswordGiven> decide(const OfficerState&, OfficerId officer, OfficerId by);
 kernel::Result<CodeReset> decide_code_reset(const OfficerState&, OfficerId officer, OfficerId by);
+kernel::Result<ContractorMade> decide(const ContractorState&, std::string_view name, OfficerId by);
+kernel::Result<ContractorEnded> decide(const ContractorState&, const ContractorEnd&, OfficerId by);
 kernel::Result<SettingChanged> decide(const std::string& value_now, const SettingEdit&, OfficerId by);
 kernel::Result<CalendarSet> decide(const kernel::Calendar& now, const CalendarEdit&, OfficerId by);
 

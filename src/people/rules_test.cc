@@ -20,7 +20,9 @@ Unit closed(Unit unit) {
 }
 
 Officer officer_with_roles(std::int64_t id, std::vector<Role> roles) {
-    return {OfficerId(id), UnitId(2), "Road desk", std::move(roles)};
+    Officer officer{OfficerId(id), UnitId(2), "Road desk", std::move(roles)};
+    officer.own_post = officer.post;
+    return officer;
 }
 
 std::string outcome(const auto& result) { return result ? "ok" : result.error().field + ":" + result.error().key; }

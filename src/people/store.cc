@@ -26,6 +26,7 @@ void forget(db::Connection& db, std::int64_t entry) {
     db.run("update unit_history set reason = null where entry = $1", entry);
     db.run("update setting set reason = null where entry = $1", entry);
     db.run("update calendar set reason = null where entry = $1", entry);
+    db.run("update contractor set reason = null where ended_entry = $1", entry);
 }
 
 void apply(db::Connection& db, const ledger::Entry& entry, const Installed& change) {
@@ -47,11 +48,12 @@ void write_history(db::Connection& db, const ledger::Entry& entry, UnitId unit, 
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     using Apply = void (*)(db::Connection&, const ledger::Entry&);
-    for (std::string_view name : {"people.installed", "people.unit_made", "people.password_given", "people.code_reset"})
+    for (std::string_view name : {"people.installed", "people.unit_made", "people.password_given", "people.code_reset",
+                                  "people.contractor_made"})
         kinds.push_back({name, static_cast<Apply>(apply), {}});
     for (std::string_view name :
          {"people.unit_renamed", "people.unit_moved", "people.unit_closed", "people.officer_made",
-          "people.officer_changed", "people.setting_changed", "people.calendar_set"})
+          "people.officer_changed", "people.setting_changed", "people.calendar_set", "people.contractor_ended"})
         kinds.push_back({name, static_cast<Apply>(apply), forget});
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <kernel/time.h>
@@ -28,6 +29,8 @@ struct PasswordGiven;
 struct CodeReset;
 struct SettingChanged;
 struct CalendarSet;
+struct ContractorMade;
+struct ContractorEnded;
 struct Installed;
 void apply(db::Connection&, const ledger::Entry&, const Installed&);
 void apply(db::Connection&, const ledger::Entry&, const UnitMade&);
@@ -40,6 +43,8 @@ void apply(db::Connection&, const ledger::Entry&, const PasswordGiven&);
 void apply(db::Connection&, const ledger::Entry&, const CodeReset&);
 void apply(db::Connection&, const ledger::Entry&, const SettingChanged&);
 void apply(db::Connection&, const ledger::Entry&, const CalendarSet&);
+void apply(db::Connection&, const ledger::Entry&, const ContractorMade&);
+void apply(db::Connection&, const ledger::Entry&, const ContractorEnded&);
 void write_history(db::Connection&, const ledger::Entry&, UnitId, std::string_view about, OfficerId by,
                    const std::optional<std::string>& reason);
 
@@ -73,6 +78,14 @@ struct OfficerRow {
 // For the administrator's list: after this officer, active and former, by id.
 std::vector<OfficerRow> officer_rows(db::Connection&, OfficerId after, int at_most);
 std::optional<OfficerRow> officer_row(db::Connection&, OfficerId);
+
+// ---- contractors: contractor_store.cc ------------------------------------------------------------------------------
+bool contractor_name_taken(db::Connection&, std::string_view name);  // by one that has not ended
+bool has_officers(db::Connection&, ContractorId);                    // active ones
+// Its active officers, by unit.
+std::vector<std::pair<UnitId, std::int64_t>> posts_by_unit(db::Connection&, ContractorId);
+// A post as it is shown: with the firm after it, "" for the institution's own.
+std::string shown_post(const std::string& post, const std::string& firm);
 
 // ---- settings: setting_store.cc ------------------------------------------------------------------------------------
 struct SettingRow {

@@ -54,6 +54,7 @@ std::vector<page::Data> post_rows(db::Connection& db, page::Lang lang, UnitId un
     for (const Officer& officer : officers(db, unit)) {
         page::Data row;
         row.set("post", officer.post).set("name", public_name(db, officer.id).value_or(""));
+        if (officer.contractor) row.set("contractor", true);
         if (officer.has(Role::head)) row.set("head", page::say(lang, "people.role_head"));
         rows.push_back(std::move(row));
     }
@@ -160,6 +161,7 @@ http::Response unit_json(const Site& site, const http::Request& request) {
     for (const Officer& officer : officers(*db, found->id)) {
         kernel::Json post;
         post.set("id", officer.id.value()).set("post", officer.post).set("head", officer.has(Role::head));
+        post.set("contractor", officer.contractor ? kernel::Json(officer.contractor->value()) : kernel::Json());
         if (const std::optional<std::string> shown = public_name(*db, officer.id)) post.set("name", *shown);
         posts.push_back(std::move(post));
     }

@@ -117,8 +117,8 @@ std::vector<Unit> units_under(db::Connection& db, UnitId parent) {
 
 std::vector<UnitEvent> history(db::Connection& db, UnitId unit, std::optional<std::int64_t> before, int at_most) {
     db::Query q(
-        "select h.entry, h.at, h.what, h.about, h.reason, o.post from unit_history h "
-        "left join officer o on o.id = h.by_officer");
+        "select h.entry, h.at, h.what, h.about, h.reason, o.post, c.name from unit_history h "
+        "left join officer o on o.id = h.by_officer left join contractor c on c.id = o.contractor");
     q.where("h.unit = ?", unit.value());
     if (before) q.where("h.entry < ?", *before);
     const db::Rows rows = db.query(q.then("order by h.entry desc limit ?", at_most));
@@ -128,7 +128,7 @@ std::vector<UnitEvent> history(db::Connection& db, UnitId unit, std::optional<st
                           {row->integer(1)},
                           row->text(2),
                           row->text(3),
-                          row->text_or_null(5).value_or(""),
+                          shown_post(row->text_or_null(5).value_or(""), row->text_or_null(6).value_or("")),
                           row->text_or_null(4)});
     return events;
 }

@@ -103,6 +103,7 @@ kernel::Checked about(const std::optional<issue::IssueId>& asked, const std::opt
 
 kernel::Checked going_on(const people::Actor& actor, people::UnitId unit) {
     if (auto staff = people::need_staff(actor); !staff) return staff;
+    if (auto own = people::need_own_staff(actor); !own) return own;
     if (actor.has(people::Role::clerk)) return {};
     if (actor.unit == unit && (actor.has(people::Role::officer) || actor.has(people::Role::head))) return {};
     return kernel::refuse(kernel::Code::forbidden, "visit.may_not_go_on");
@@ -129,6 +130,7 @@ bool is_origin(std::string_view text) {
 
 kernel::Checked may_record(const people::Actor& actor) {
     if (auto staff = people::need_staff(actor); !staff) return staff;
+    if (auto own = people::need_own_staff(actor); !own) return own;
     for (people::Role role : {people::Role::officer, people::Role::head, people::Role::clerk})
         if (actor.has(role)) return {};
     return kernel::refuse(kernel::Code::forbidden, "visit.may_not_record");

@@ -57,6 +57,12 @@ std::string said(const kernel::Result<T>& result) {
     return result ? "" : result.error().field + " " + result.error().key;
 }
 
+people::Actor of_a_contractor(Role role) {
+    people::Actor actor = with({role});
+    actor.contractor = people::ContractorId(15);
+    return actor;
+}
+
 TEST(VisitRules, WhoMayRecordAndWhoMayGoOn) {
     struct {
         people::Actor who;
@@ -70,6 +76,8 @@ TEST(VisitRules, WhoMayRecordAndWhoMayGoOn) {
         {with({Role::officer}), "", ""},
         {with({Role::head}), "", ""},
         {with({Role::clerk}), "", ""},
+        {of_a_contractor(Role::officer), " people.contractor_may_not", " people.contractor_may_not"},
+        {of_a_contractor(Role::clerk), " people.contractor_may_not", " people.contractor_may_not"},
         {with({Role::officer}, 2), "", " visit.may_not_go_on"},
         {with({Role::head}, 2), "", " visit.may_not_go_on"},
         {with({Role::clerk}, 2), "", ""},

@@ -60,7 +60,7 @@ export function tests(test) {
       ["/api/v1/reviews"], ["/api/v1/reviews/{id}", made.review_closed], ["/api/v1/reviews/{id}", made.review_open], ["/api/v1/reviews/{id}", made.review_drafted],
       ["/api/v1/surveys"], ...["survey_closed", "survey_open", "survey_roll", "survey_drafted"].map((what) => ["/api/v1/surveys/{id}", made[what]]),
       ["/api/v1/measures/{id}", made.measure], ["/api/v1/measures/{id}", made.measure_done], ["/api/v1/units/{id}", world.staff.saved.roads],
-      ["/api/v1/routing"], ["/api/v1/routing/{id}", made.routing], ["/api/v1/claims"], ["/api/v1/claims/{id}", made.claim], ["/api/v1/erasures"], ["/api/v1/erasures/{id}", made.erasure], ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0], ["/api/v1/overdue"], ["/api/v1/overdue/units/{id}", world.staff.saved.roads],
+      ["/api/v1/contractors"], ["/api/v1/routing"], ["/api/v1/routing/{id}", made.routing], ["/api/v1/claims"], ["/api/v1/claims/{id}", made.claim], ["/api/v1/erasures"], ["/api/v1/erasures/{id}", made.erasure], ["/api/v1/units/{id}/scorecard", world.staff.saved.roads], ["/api/v1/units/{id}/scorecard", world.staff.saved.root_unit], ["/api/v1/units/{id}/scorecard", 0], ["/api/v1/overdue"], ["/api/v1/overdue/units/{id}", world.staff.saved.roads],
       ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
       ...["motion", "motion_secret", "motion_waiting"].map((what) => ["/api/v1/motions/{id}", made[what]]),
       ["/api/v1/ledger/receipts/{index}", made.receipt],

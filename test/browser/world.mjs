@@ -11,7 +11,7 @@ import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { fill_rules } from "./world_rules.mjs";
-import { fill_routing } from "./world_routing.mjs";
+import { fill_contractors, fill_routing } from "./world_routing.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -315,6 +315,7 @@ export async function make_world() {
     await fill_erasures(base, program.staff, made);
     await fill_measures(base, program.staff, made);
     await fill_claims(base, program.staff, made);
+    await fill_contractors(await as(base, program.staff.administrator), program.staff.saved);
     made.routing = await fill_routing(await as(base, program.staff.administrator), program.staff.saved);
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
