@@ -48,6 +48,17 @@ Json number_or_null(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? Json(value) : Json();
 }
 
+// The end of the day in the organisation's zone.
+Json day_or_null(const std::optional<kernel::Day>& day) {
+    return day ? Json(kernel::iso(kernel::start_of(*day + 1))) : Json();
+}
+
+// What an answer promised, else when it is due; nothing while the clock stands.
+std::optional<kernel::Day> expected(const Voice& v, const voice::Standing& now) {
+    if (now.promised) return now.promised;
+    return v.state == State::asked_back ? std::nullopt : v.due;
+}
+
 Json text_or_null(std::string text) { return text.empty() ? Json() : Json(std::move(text)); }
 
 std::string description(const Reader& reader, const Voice& v) {
@@ -57,17 +68,18 @@ std::string description(const Reader& reader, const Voice& v) {
     return std::string(kernel::first_code_points(all, most_description - kernel::code_points(more))) + more;
 }
 
-std::string status_notes(const Reader& reader, const Voice& v, const voice::Standing& now) {
-    const page::Lang lang = reader.lang;
-    std::string out = page::say(lang, "georeport.case_is",
-                                {{"state", page::say(lang, "voice.state_" + std::string(voice::name(v.state)))}});
-    if (v.joined_to) out += " " + page::say(lang, "georeport.joined", {{"n", std::to_string(v.joined_to->value())}});
-    if (v.reopened > 0) out += " " + page::say(lang, "georeport.reopened", {{"n", std::to_string(v.reopened)}});
+std::string status_notes(page::Lang lang, const Voice& v, const voice::Standing& now) {
+    const auto named = [&](const char* prefix, std::string_view name) {
+        return page::say(lang, prefix + std::string(name));
+    };
+    std::string out;
+    const auto add = [&](std::string_view key, page::Args args) { add_sentence(out, page::say(lang, key, args)); };
+    add("georeport.case_is", {{"state", named("voice.state_", voice::name(v.state))}});
+    if (v.joined_to) add("georeport.joined", {{"n", std::to_string(v.joined_to->value())}});
+    if (v.reopened > 0) add("georeport.reopened", {{"n", std::to_string(v.reopened)}});
     if (!v.answered) return out;
-    out += " " + page::say(lang, "georeport.answer_is",
-                           {{"class", page::say(lang, "voice.answer_" + std::string(voice::name(*v.answered)))}});
-    if (now.promised)
-        out += " " + page::say(lang, "georeport.promised", {{"day", page::full_date(lang, *now.promised)}});
+    add("georeport.answer_is", {{"class", named("voice.answer_", voice::name(*v.answered))}});
+    if (now.promised) add("georeport.promised", {{"day", page::full_date(lang, *now.promised)}});
     return now.answer.empty() ? out : out + "\n" + now.answer;
 }
 
@@ -81,13 +93,13 @@ public:
         Json json;
         json.set("service_request_id", std::to_string(v.id.value()));
         json.set("status", is_closed(v.state) ? "closed" : "open");
-        json.set("status_notes", status_notes(reader_, v, now));
+        json.set("status_notes", status_notes(reader_.lang, v, now));
         json.set("service_name", filed.name).set("service_code", filed.code);
         json.set("description", text_or_null(description(reader_, v)));
         json.set("agency_responsible", v.unit ? text_or_null(unit(*v.unit)) : Json());
         json.set("service_notice", page::say(reader_.lang, "georeport.see_page", {{"address", page}}));
         json.set("requested_datetime", kernel::iso(v.received)).set("updated_datetime", kernel::iso(now.changed));
-        json.set("expected_datetime", v.due ? Json(kernel::iso(kernel::start_of(*v.due + 1))) : Json());
+        json.set("expected_datetime", day_or_null(expected(v, now)));
         json.set("address", text_or_null(v.place)).set("address_id", Json()).set("zipcode", Json());
         const std::string_view position = now.position;
         const std::size_t comma = std::min(position.find(','), position.size());

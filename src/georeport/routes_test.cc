@@ -223,6 +223,9 @@ TEST_P(Open311, ClosedOnlyWhenItIsOver) {
     EXPECT_EQ(request(id).need_string("status_notes"), "The message is: received.");
     must(voice::assign(*needs, as("clerk"), id, roads, {}));
     EXPECT_EQ(request(id).need_string("agency_responsible"), "Roads");
+    EXPECT_FALSE(request(id)["expected_datetime"].is_null());
+    must(voice::ask_back(*needs, as("roads"), id, "Which corner?"));
+    EXPECT_TRUE(request(id)["expected_datetime"].is_null()) << "the clock stands";
     go_to("2026-11-24");
     must(voice::answer(*needs, as("roads"), id, voice::Answer::done, "It burns again. <b>", {}));
     const Json answered = request(id);

@@ -35,9 +35,7 @@ struct Sent {
 class Notice {
 public:
     explicit Notice(page::Lang lang) : lang_(lang) {}
-    void add(std::string_view key, const page::Args& args = {}) {
-        text_.append(text_.empty() ? "" : " ").append(page::say(lang_, key, args));
-    }
+    void add(std::string_view key, const page::Args& args = {}) { add_sentence(text_, page::say(lang_, key, args)); }
     std::string take() { return std::move(text_); }
 
 private:

@@ -81,6 +81,12 @@ Json value(std::string_view key, std::string name) {
 
 }  // namespace
 
+void add_sentence(std::string& text, const std::string& next) {
+    constexpr std::string_view full_stop = "。";
+    if (!text.empty() && !text.ends_with(full_stop)) text += ' ';
+    text += next;
+}
+
 Sheet sheet_in_force(db::Connection& db) {
     const std::optional<routing::Table> table = routing::in_force(db);
     return table ? table->sheet : nullptr;

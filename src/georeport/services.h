@@ -21,6 +21,9 @@ struct Service {
     voice::Kind kind = voice::Kind::help;  // of a category: what a report is, where it does not say
 };
 
+// One sentence after another, as the language parts them.
+void add_sentence(std::string& text, const std::string& next);
+
 // The table in force once, for all that one request asks; null: none has been set.
 using Sheet = std::shared_ptr<const routing::Sheet>;
 Sheet sheet_in_force(db::Connection&);

@@ -1,7 +1,7 @@
 // What a generic client sees of Open311 GeoReport v2: curl asks and sends, as the specification's own examples do; each
 // answer is read in both formats, and both say the same. Then: what is dropped stands in no file and no log.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../requests/program.mjs";
@@ -137,6 +137,24 @@ try {
       for (const secret of secrets) holds(!bytes.includes(secret), `${secret} stands in ${path}`);
     }
     holds(files.length > 2 && readFileSync(join(program.data, "main.db")).includes("1234 5th street"), "the place does");
+  });
+
+  await program.stop();
+  writeFileSync(join(program.data, "huiyin.toml"), 'public_address = "https://www.voices.example.org"\n');
+  await part("another place's reports are refused, and the address that people use stands in the answers", async () => {
+    const api = `${await program.serve()}/open311/v2`;
+    const asked = (path, id) => curl(`${api}/${path}${path.includes("?") ? "&" : "?"}jurisdiction_id=${id}`).status;
+    for (const path of ["services.json", "services/HELP.xml", `requests/${id}.json`, "requests.xml?status=open"]) {
+      for (const own of ["", "voices.example.org", "WWW.voices.example.org"]) equal(asked(path, own), 200, `${path} ${own}`);
+      equal(asked(path, "sfgov.org"), 404, path);
+    }
+    const report = { api_key: key, service_code: "HELP", address_string: "x", description: "After the restart." };
+    const send = (more) => curl("-X", "POST", `${api}/requests.json`, ...Object.entries({ ...report, ...more }).flatMap(([k, v]) => ["--data-urlencode", `${k}=${v}`]));
+    equal(send({ jurisdiction_id: "sfgov.org" }).status, 404, "a report for another town");
+    const sent = send({ jurisdiction_id: "voices.example.org" });
+    equal(sent.status, 200, sent.body);
+    holds(JSON.parse(sent.body)[0].service_notice.includes("https://www.voices.example.org/receipts/"), sent.body);
+    equal(JSON.parse(curl(`${api}/discovery.json`).body).endpoints[0].url, "https://www.voices.example.org/open311/v2", "the endpoint");
   });
 } finally {
   await program.stop();
