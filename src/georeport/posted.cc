@@ -57,6 +57,12 @@ void refuse_unknown_attributes(const http::Request& r, const std::vector<std::st
             fields.refuse(invalid(name.size() > 80 ? "attribute" : name, "georeport.attribute_unknown"));
 }
 
+// The one place that looks at how somebody can be reached. Not at what is said there: none of it is kept.
+bool sent_contact(const Fields& fields) {
+    constexpr std::string_view names[] = {"email", "phone", "first_name", "last_name"};
+    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return fields.sent(name); });
+}
+
 void read_place(Fields& fields, voice::Draft& draft) {
     const std::string_view lat = fields.one("lat"), lon = fields.one("long");
     draft.place = fields.text("address_string", voice::max_place);
@@ -115,7 +121,7 @@ Posted read_posted(const http::Request& r, const Sheet& sheet, const Service& se
     }
     read_place(fields, draft);
     refuse_unknown_attributes(r, known, fields);
-    for (const char* name : {"email", "phone", "first_name", "last_name"}) posted.contact |= fields.sent(name);
+    posted.contact = sent_contact(fields);
     posted.media = fields.sent("media_url");
     return posted;
 }

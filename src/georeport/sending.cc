@@ -22,9 +22,6 @@ using http::Request;
 using http::Response;
 using kernel::Json;
 
-// Where contact data will be taken, sealed and apart from the words; until then nothing of it is kept.
-bool contact_is_kept() { return false; }
-
 // What came of a report.
 struct Sent {
     voice::Received received;
@@ -59,7 +56,7 @@ std::string notice(const Request& r, const Client& client, const Posted& posted,
     else
         out.add("georeport.notice_code_before");
     if (!sent.listed) out.add("georeport.notice_not_public");
-    if (posted.contact && !contact_is_kept()) out.add("georeport.notice_contact");
+    if (posted.contact) out.add("georeport.notice_contact");
     if (posted.media) out.add("georeport.notice_media");
     return out.take();
 }
