@@ -19,9 +19,6 @@ using voice::VoiceId;
 constexpr std::size_t most_description = 4000;  // code points, as the specification has it
 constexpr int at_once = 500;
 
-// The category of the routing table that a message was given to.
-std::string_view category_of(const Voice&) { return {}; }
-
 // The first entry that is not before this time: entries' times never go back, so it is found by halves.
 std::int64_t first_entry_from(db::Connection& db, Instant at) {
     std::int64_t low = 0, high = ledger::size(db);
@@ -38,7 +35,7 @@ std::int64_t first_entry_from(db::Connection& db, Instant at) {
 bool fits(const Asked& asked, const Voice& v) {
     if (!listed(v) || !(is_closed(v.state) ? asked.closed : asked.open)) return false;
     if (asked.codes.empty()) return true;
-    const std::string code = filed_under(nullptr, page::Lang::en, category_of(v), v.kind).code;
+    const std::string code = filed_under(nullptr, page::Lang::en, v.category, v.kind).code;
     return std::find(asked.codes.begin(), asked.codes.end(), code) != asked.codes.end();
 }
 
@@ -88,7 +85,7 @@ public:
     Writer(db::Connection& db, const Reader& reader) : db_(db), reader_(reader) {}
 
     Json request(const Voice& v, const voice::Standing& now) {
-        const Filed filed = filed_under(reader_.sheet, reader_.lang, category_of(v), v.kind);
+        const Filed filed = filed_under(reader_.sheet, reader_.lang, v.category, v.kind);
         const std::string page = reader_.address + "/voices/" + std::to_string(v.id.value());
         Json json;
         json.set("service_request_id", std::to_string(v.id.value()));

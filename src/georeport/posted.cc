@@ -100,6 +100,7 @@ Posted read_posted(const http::Request& r, const Sheet& sheet, const Service& se
     Posted posted;
     voice::Draft& draft = posted.draft;
     draft.cycle = desk;
+    draft.way = voice::Way::open311;
     std::vector<std::string> known = {"attribute[title]", "attribute[audience]", "attribute[lang]"};
     draft.text = fields.text("description", voice::max_text, kernel::Lines::many);
     draft.title = fields.text("attribute[title]", voice::max_title);
@@ -112,10 +113,10 @@ Posted read_posted(const http::Request& r, const Sheet& sheet, const Service& se
         known.emplace_back("attribute[kind]");
         draft.kind = fields.attribute("kind", service.kind, voice::parse_kind);
     }
-    posted.category = service.category;
+    draft.category = service.category;
     if (sheet && !sheet->lists().districts.empty()) {
         known.emplace_back("attribute[district]");
-        posted.district = fields.attribute("district", std::string(), [&](std::string_view code) {
+        draft.district = fields.attribute("district", std::string(), [&](std::string_view code) {
             return sheet->has_district(code) ? std::optional(std::string(code)) : std::nullopt;
         });
     }

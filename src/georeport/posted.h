@@ -14,7 +14,6 @@ namespace georeport {
 
 struct Posted {
     voice::Draft draft;
-    std::string category, district;       // codes of the table in force; "" not said
     bool contact = false, media = false;  // something was sent of what is not kept
 };
 // Everything that is wrong, each at its field. device_id and account_id are not looked at; of contact data and

@@ -75,6 +75,34 @@ TEST_P(Open311, AReportIsAMessageLikeAllOthers) {
     expect_same_after_rebuild();
 }
 
+// The table in force sends it to its unit at once; the category is the service from then on.
+TEST_P(Open311, ACategoryLeadsToItsUnit) {
+    const std::string key = admitted().key;
+    table();
+    const auto sent = [&](const http::testing::Fields& others) {
+        const http::Response out = post(report(key, others));
+        EXPECT_EQ(out.status, 200) << out.body;
+        return voice::VoiceId(std::stoll(first(json_of(out)).need_string("service_request_id")));
+    };
+    const auto lamp = sent({{"service_code", "lamp"}, {"attribute[district]", "north"}});
+    const auto road = sent({{"service_code", "road"}, {"attribute[kind]", "complaint"}, {"attribute[title]", "Hole"}});
+    const auto help = sent({});
+    EXPECT_EQ(request(lamp).need_string("service_code"), "lamp");
+    EXPECT_EQ(request(lamp).need_string("service_name"), "Street lamps");
+    EXPECT_EQ(request(lamp).need_string("agency_responsible"), "Roads");
+    EXPECT_EQ(request(road).need_string("service_name"), "Roads & paths");
+    EXPECT_EQ(request(road).need_string("description").substr(0, 6), "Hole\n\n");
+    EXPECT_TRUE(request(road)["agency_responsible"].is_null()) << "no row for it";
+    const voice::Voice v = voice::voice(*database->read(), road).value();
+    EXPECT_EQ(v.kind, voice::Kind::complaint);
+    EXPECT_EQ(v.way, voice::Way::open311);
+    EXPECT_EQ(voice::voice(*database->read(), lamp)->district, "north");
+    EXPECT_EQ(ids("service_code=lamp"), std::vector<std::string>{id_of(lamp)});
+    EXPECT_EQ(ids("service_code=road,HELP"), (std::vector<std::string>{id_of(help), id_of(road)}));
+    EXPECT_TRUE(ids("service_code=COMPLAINT").empty()) << "it has a category";
+    expect_same_after_rebuild();
+}
+
 TEST_P(Open311, WhoTypesForOthersSeesNoCode) {
     const std::string notice =
         first(json_of(post(report(admitted("Hotline", false).key)))).need_string("service_notice");
@@ -91,6 +119,17 @@ TEST_P(Open311, TheSameReportAgainIsTheSameMessage) {
     EXPECT_NE(again.need_string("service_notice").find("The secret code was shown with the first answer."),
               std::string::npos);
     EXPECT_EQ(ids("").size(), 1u);
+    EXPECT_NE(first(json_of(post(report(app.key, {{"description", "Something else"}}), "json", "order-1")))
+                  .need_string("service_request_id"),
+              one.need_string("service_request_id"))
+        << "other words are another report";
+    // Long after tokens of forms are forgotten, and in the other format.
+    go_to("2026-12-20");
+    const http::Response late = post(report(app.key), "xml", "order-1");
+    EXPECT_NE(late.body.find("<service_request_id>" + one.need_string("service_request_id") + "<"), std::string::npos);
+    EXPECT_NE(post(report(admitted("Other app").key), "xml", "order-1").body.find("Received as message"),
+              std::string::npos)
+        << "another client's key for it is another";
     EXPECT_NE(first(json_of(post(report(app.key), "json", "order-2"))).need_string("service_request_id"),
               one.need_string("service_request_id"));
 }

@@ -6,6 +6,7 @@
 #include <http/rate.h>
 #include <kernel/clock.h>
 #include <kernel/code.h>
+#include <kernel/id.h>
 #include <ledger/ledger.h>
 
 #include "keys.h"
@@ -61,6 +62,16 @@ std::string notice(const Request& r, const Client& client, const Posted& posted,
     return out.take();
 }
 
+// What makes a report the same when it comes again: the client's own key for it, and all that it says. "" without one.
+std::string origin_of(const Request& r) {
+    if (r.header("idempotency-key").empty()) return {};
+    Request as_sent = r;
+    std::erase_if(as_sent.form, [](const auto& field) { return field.first == "once"; });
+    as_sent.path.clear();  // in whichever format it is answered
+    const auto all = page::once(as_sent);
+    return all ? kernel::hex(*all) : std::string();
+}
+
 class Sending {
 public:
     explicit Sending(const people::Needs& needs) : needs_(needs) {}
@@ -111,8 +122,10 @@ private:
             return refusal(r, format,
                            {kernel::Error{kernel::Code::not_found, "georeport.service_unknown", "service_code", {}}});
         std::vector<kernel::Error> errors;
-        const Posted posted = read_posted(r, sheet, *asked, desk, errors);
+        Posted posted = read_posted(r, sheet, *asked, desk, errors);
         if (!errors.empty()) return refusal(r, format, errors);
+        posted.draft.client = std::to_string(client.id.value());
+        posted.draft.origin = origin_of(r);
         const kernel::Result<Sent> sent = receive(r, posted.draft);
         if (!sent) return refusal(r, format, {sent.error()});
         return said(r, format, client, posted, *sent);
@@ -121,17 +134,28 @@ private:
     // Nobody's browser, no member of staff: whoever holds this key can do no more than anybody.
     kernel::Result<Sent> receive(const Request& r, const voice::Draft& draft) const {
         ledger::Receipt receipt;
-        auto received = voice::receive(needs_, people::Actor(), draft, page::once(r), &receipt);
+        auto received = voice::receive(needs_, people::Actor(), draft, {}, &receipt);
         // Other programs do not know the list that places are chosen from: then the place is said in the words.
         if (!received && received.error().key == "voice.place_unknown") {
             voice::Draft in_words = draft;
             in_words.text += "\n\n" + page::say(page::lang_of(r), "georeport.place_in_words", {{"place", draft.place}});
             in_words.place.clear();
-            received = voice::receive(needs_, people::Actor(), in_words, page::once(r), &receipt);
+            received = voice::receive(needs_, people::Actor(), in_words, {}, &receipt);
         }
+        auto db = needs_.database.read();
+        if (!received && received.error().key == "voice.origin_known") return before(*db, received.error());
         if (!received) return received.error();
-        const auto now = voice::voice(*needs_.database.read(), received->id);
-        return Sent{*std::move(received), receipt.repeated, now && listed(*now)};
+        const auto now = voice::voice(*db, received->id);
+        return Sent{*std::move(received), false, now && listed(*now)};
+    }
+
+    // The same report was sent before, however long ago.
+    static kernel::Result<Sent> before(db::Connection& db, const kernel::Error& known) {
+        for (const auto& [name, value] : known.args)
+            if (name == "voice")
+                if (const auto v = voice::voice(db, voice::VoiceId(kernel::parse_index(value).value_or(0))))
+                    return Sent{{v->id, v->due, {}}, true, listed(*v)};
+        return known;
     }
 
     Response said(const Request& r, Format format, const Client& client, const Posted& posted, const Sent& sent) const {
