@@ -1985,6 +1985,24 @@ create table survey_begun (
 ) strict, without rowid;
 create index survey_begun_by_day on survey_begun (day);
 
+-- georeport/0250_georeport.sql
+-- main
+-- words: georeport_client (name, reason)
+-- state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
+create table georeport_client (
+    id integer not null primary key,
+    name text not null,
+    key blob not null,
+    per_minute integer not null,
+    for_authors integer not null,
+    by_officer integer not null,
+    at integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text not null
+) strict;
+create unique index georeport_client_key on georeport_client (key);
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2043,6 +2061,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.erasure_scrub: local: which erased words this place has yet to scrub from its files, and since when they are gone; other places have their own files
 -- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
 -- main.erasure_target: state: the entries whose words a proposal is about
+-- main.georeport_client: state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself

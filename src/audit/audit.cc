@@ -59,6 +59,8 @@ constexpr Kind kinds[] = {
     {"erasure.proposed", nullptr},
     {"erasure.refused", nullptr},
     {"erasure.withdrawn", nullptr},
+    {"georeport.client_admitted", nullptr},
+    {"georeport.client_ended", nullptr},
     {"issue.gathered", take_issue},
     {"issue.moved", take_issue},
     {"issue.rest_listed", nullptr},

@@ -169,6 +169,15 @@ struct Filter {
     std::optional<Ground> ground;     // hidden now, on this ground
 };
 std::vector<Voice> voices(db::Connection&, const Filter&);  // newest first
+// What else everybody may see of a case, in one go for a list of them: for other systems, which ask for many at once.
+struct Standing {
+    VoiceId id;
+    kernel::Instant changed;  // by the newest entry about it; of what is over, by the entry that ended it
+    std::string answer;       // words of the newest answer; "" when there is none, it is hidden, or erased
+    std::string position;     // "31.2304,121.4737"; "" when none was given, it is hidden, or erased
+    std::optional<kernel::Day> promised;
+};
+std::vector<Standing> standing(db::Connection&, const std::vector<VoiceId>&);  // by id; those that are there
 // Kept incrementally, of one cycle.
 struct Counts {
     std::int64_t voices = 0, open_to_public = 0, hidden = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0,

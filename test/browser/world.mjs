@@ -8,6 +8,7 @@ import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
+import { fill_georeport } from "./world_georeport.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { fill_rules } from "./world_rules.mjs";
@@ -317,6 +318,7 @@ export async function make_world() {
     await fill_claims(base, program.staff, made);
     await fill_contractors(await as(base, program.staff.administrator), program.staff.saved);
     made.routing = await fill_routing(await as(base, program.staff.administrator), program.staff.saved);
+    made.georeport = await fill_georeport(await as(base, program.staff.administrator), new Person(base));
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     await fill_notices(program, sink, made);
