@@ -332,7 +332,8 @@ TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
           "issue/testdata/changes.v1", "measure/testdata/changes.v1", "measure/testdata/changes.v2",
           "people/testdata/changes_v1", "review/testdata/changes.v1", "scorecard/testdata/changes.v1",
           "survey/testdata/changes.v1", "visit/testdata/changes.v1", "visit/testdata/changes.v2",
-          "visit/testdata/receptions.v1", "voice/testdata/changes.casework", "voice/testdata/changes.v1"}) {
+          "visit/testdata/receptions.v1", "voice/testdata/changes.casework", "voice/testdata/changes.taken_over",
+          "voice/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {
             const kernel::Json written = json_of(line);

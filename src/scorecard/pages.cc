@@ -201,6 +201,8 @@ page::Page card_page(const Request& r, db::Connection& db, people::UnitId unit, 
     d.set("typed_link", c.typed_link).set("by_staff_link", c.by_staff_link);
     d.set("has_below", !c.below.empty()).set("below", below_rows(lang, db, c));
     d.set("with_below", figure_rows(lang, c.with_below));
+    d.set("has_before", !c.before.empty()).set("before", figure_rows(lang, c.before));
+    d.set("before_text", say(lang, "scorecard.before_text", {{"n", page::number(lang, c.taken_over)}}));
     std::vector<Data> then = published_rows(lang, published(db, unit, p.from, p.to), c);
     d.set("has_published", !then.empty()).set("published", std::move(then));
     d.set("json", "/api/v1" + address(unit, p)).set("list", "/scorecards" + query_of(p));
@@ -224,6 +226,13 @@ page::Html part_of_unit(const Request& r, db::Connection& db, people::UnitId uni
                            .set("share", share_words(lang, f))
                            .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string())
                            .set("link", f.link));
+    for (const Figure& f : c.before)
+        if (f.whole > 0)
+            rows.push_back(Data()
+                               .set("name", name_of(lang, f.key))
+                               .set("share", share_words(lang, f))
+                               .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string())
+                               .set("link", f.link));
     d.set("figures", std::move(rows)).set("all", "/units/" + std::to_string(unit.value()) + "/scorecard");
     return page::render(lang, "scorecard/part.html", d);
 }

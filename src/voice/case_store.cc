@@ -215,8 +215,8 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "answer_entry, answered_by, "
         "promised, rating, solved, term, ground, held_until, held_once, hidden_by, hidden_entry, appeal, appealed_of, "
         "master, "
-        "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement "
-        "from voice "
+        "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement, "
+        "before from voice "
         "where id = $1",
         id.value());
     if (!found) return std::nullopt;
@@ -268,6 +268,7 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.joined_to = id_or_none<VoiceId>(row, 46);
     c.apart = row.integer(47) != 0;
     c.agreement = case_or_none<Agreement>(row, 48);
+    c.before = case_or_none<Before>(row, 49);
     return c;
 }
 
@@ -298,6 +299,7 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.photos = c.photos;
     v.source = c.source;
     v.sample = c.sample;
+    v.before = c.before;
     if (!words || !c.is_public()) return v;
     v.title = words->title;
     v.text = words->text;

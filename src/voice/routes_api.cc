@@ -40,7 +40,8 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("agreement", v.agreement ? Json(name(*v.agreement)) : Json())
         .set("by_staff", v.by_staff)
         .set("photos", v.photos)
-        .set("source", v.source);
+        .set("source", v.source)
+        .set("before", v.before ? Json(name(*v.before)) : Json());
     json.set("sample", v.sample).set("title", v.title).set("text", v.text).set("place", v.place).set("lang", v.lang);
     return json;
 }
@@ -145,7 +146,8 @@ Response voice_json(const Site& site, const Request& r) {
     json.set("history", std::move(history)).set("counted", counted ? counted_as_json(*counted) : Json());
     json.set("post", post_of(*db, c->officer))
         .set("promised", day_or_null(c->promised))
-        .set("rating_until", day_or_null(c->term));
+        .set("rating_until", day_or_null(c->term))
+        .set("there", there_as_json(*db, *c));
     return http::json(200, kernel::canonical(json));
 }
 
