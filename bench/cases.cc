@@ -78,8 +78,10 @@ struct City {
             must(people::add_officer(*needs, units.back(), "officer" + std::to_string(i), "Officer",
                                      {people::Role::officer}, false));
             officers.push_back(actor("officer" + std::to_string(i)));
+        }
+        for (std::int64_t i = 0; i < due_now; ++i) {
             const voice::Received r = said("person-of-the-load-" + std::to_string(i));
-            must(voice::assign(*needs, clerk, r.id, units.back(), {}));
+            must(voice::assign(*needs, clerk, r.id, units[static_cast<std::size_t>(i % 200)], {}));
             real.push_back(r.id);
         }
         voice::add_routes(router, *needs, {}, {});
@@ -117,7 +119,7 @@ void fill(City& city, std::int64_t cases) {
     for (std::int64_t from = 0; from < cases + cases / 5; from += 50'000) {
         const std::int64_t to = std::min(from + 50'000, cases + cases / 5) - 1;
         db::Transaction all(db);
-        // Open ones: one in ten is overdue, one in a thousand was due a week ago and nobody has said so, the others on
+        // Open ones: one in ten is overdue, the others are due on
         // one of the next 60 days.
         db.run(
             "with recursive n (i) as (select $1 union all select i + 1 from n where i < $2) insert into voice (id, "
@@ -125,12 +127,11 @@ void fill(City& city, std::int64_t cases) {
             "late_from, next_day, late_days, reopened, bounced, extended, held_once, overdue, counted_unit, "
             "counted_day, outcome) select $3 + i, $4, i % 5, 0, 1, case when i < $5 then 1 else 3 + i % 5 end, i % 5, "
             "0, 0, ($6 - i % 900) * 86400000, 0, $7 + i % 200 * $8, $9 + i % 200 * $8, "
-            "$6 + case when i % 10 = 3 then -30 when i % ($5 / $10) = 0 then -7 else i % 60 end, "
-            "$6 + case when i % 10 = 3 then -29 when i % ($5 / $10) = 0 then -6 else 1 + i % 60 end, case when i >= $5 "
-            "then null when i % ($5 / $10) = 0 then $6 else $6 + 1 + i % 60 end, "
+            "$6 + case when i % 10 = 3 then -30 else i % 60 end, $6 + case when i % 10 = 3 then -29 else 1 + i % 60 "
+            "end, case when i < $5 then $6 + 1 + i % 60 end, "
             "case when i % 10 = 3 then 20 else 0 end, 0, 0, 0, 0, case when i < $5 and i % 10 = 3 then 2 else 0 end, "
             "$7 + i % 200 * $8, $6 - i % 900, case when i < $5 then 0 else 1 end from n",
-            from, to, first_id, city.desk.value(), cases, today, unit, apart, officer, due_now);
+            from, to, first_id, city.desk.value(), cases, today, unit, apart, officer);
         db.run(
             "with recursive n (i) as (select $1 union all select i + 1 from n where i < $2) insert into voice_words "
             "(voice, title, text, place, position, lang) select $3 + i, 'Lamp ' || i, 'The lamp at the corner has "
@@ -144,6 +145,9 @@ void fill(City& city, std::int64_t cases) {
     db.run(
         "insert into voice_overdue (unit, level, n) select unit, 2, count(*) from voice where overdue = 2 group by "
         "unit on conflict (unit, level) do nothing");
+    // Those that came by the acts were due a week ago, and nobody has said so yet.
+    db.run("update voice set due = $1 - 7, late_from = $1 - 6, next_day = $1 - 6 where id < $2 and unit is not null",
+           today, first_id);
     db.run("update voice_count set voices = voices + $1, open_to_public = open_to_public + $1", cases + cases / 5);
     all.commit();
     while (!city.database->checkpoint()) std::this_thread::sleep_for(std::chrono::milliseconds(100));

@@ -24,8 +24,13 @@ std::string period_name(Lang lang, const Period& p) {
                {{"from", page::full_date(lang, p.from)}, {"to", page::full_date(lang, p.to)}});
 }
 
-std::vector<Data> period_links(Lang lang, const std::string& path, const Period& here, kernel::Day today) {
+// `before`: further years, of cases that were taken over.
+std::vector<Data> period_links(Lang lang, const std::string& path, const Period& here, kernel::Day today,
+                               const std::vector<int>& before = {}) {
     std::vector<Period> all = years(today, 3);
+    for (auto year = before.rbegin(); year != before.rend(); ++year)
+        if (const Period p{kernel::day({*year, 1, 1}), kernel::day({*year, 12, 31})}; p.to < all.back().from)
+            all.push_back(p);
     for (const Period& q : quarters(today, 6)) all.push_back(q);
     std::vector<Data> rows;
     for (const Period& p : all)
@@ -190,7 +195,8 @@ page::Page card_page(const Request& r, db::Connection& db, people::UnitId unit, 
     d.set("period", period_name(lang, p)).set("no_unit", unit == no_unit);
     d.set("days", say(lang, "scorecard.from_to",
                       {{"from", page::full_date(lang, p.from)}, {"to", page::full_date(lang, p.to)}}));
-    d.set("periods", period_links(lang, "/units/" + std::to_string(unit.value()) + "/scorecard", p, today));
+    d.set("periods", period_links(lang, "/units/" + std::to_string(unit.value()) + "/scorecard", p, today,
+                                  voice::before_years(db, unit)));
     d.set("running_on", today <= p.to).set("k", page::number(lang, c.k));
     d.set("chart", chart(lang, c.figures)).set("figures", figure_rows(lang, c.figures));
     std::vector<Data> hidden = hidden_rows(lang, c.hidden_by);

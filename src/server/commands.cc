@@ -141,6 +141,9 @@ kernel::Checked map_cases(const people::Needs& needs, const VoicesArgs& args, vo
     }
     voice::Register& cases = map.cases.emplace();
     cases.reply = args.reply, cases.reply_date = args.reply_date, cases.unit = args.unit;
+    if (args.of_unit != 0 && !people::unit(*needs.database.read(), people::UnitId(args.of_unit)))
+        return kernel::refuse(kernel::Code::not_found, "people.unit_unknown");
+    cases.all_of = people::UnitId(args.of_unit);
     cases.rating = args.rating, cases.number = args.number, cases.unit_only = args.unit_only;
     if (!args.term.empty()) {
         const auto term = voice::parse_term(args.term);

@@ -76,6 +76,7 @@ struct VoicesArgs {
     std::string cycle_name;
     // Cases of another register: its columns, a file that says which unit each of its names is, the term it had.
     std::string reply, reply_date, unit, units, rating, number, term;
+    std::int64_t of_unit = 0;  // that answered all of it
     bool unit_only = false;
 };
 struct PolisArgs {

@@ -169,6 +169,8 @@ int main(int argc, char** argv) {
     import_voices_command->add_option("--unit", voices.unit, "column of the unit that answered");
     import_voices_command->add_option("--units", voices.units,
                                       "CSV file: which unit each name in that column is; written when it is not there");
+    import_voices_command->add_option("--of-unit", voices.of_unit,
+                                      "number of the unit that answered where no column says which");
     import_voices_command->add_option("--rating", voices.rating, "column of the author's rating, 1 to 5");
     import_voices_command->add_option("--number", voices.number, "column of the number there: each is taken once");
     import_voices_command->add_flag("--unit-only", voices.unit_only, "the words are for the unit, not for everybody");

@@ -113,6 +113,7 @@ kernel::Checked Cases::take(const std::vector<std::string>& cells, const Columns
     const std::string rating = cell_of(cells, at.rating);
     t.rating = rating_said(rating);
     if (!t.rating && !rating.empty()) return at_line("voice.import_rating", line, {{"text", readable(rating)}});
+    if (how_.all_of && t.named.empty()) t.unit = how_.all_of;
     if (!t.named.empty()) {
         const auto found = how_.units.find(t.named);
         if (found == how_.units.end()) return at_line("voice.import_unit_open", line, {{"unit", t.named}});

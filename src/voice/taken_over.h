@@ -45,6 +45,8 @@ struct BeforeCounts {
     std::int64_t taken = 0, in_time = 0, late = 0, replied = 0, unanswered = 0, rated = 0, satisfied = 0;
     std::int64_t sample = 0;
 };
+// The years in which cases of that unit were said, from the first to the last; none where it has none of a day.
+std::vector<int> before_years(db::Connection&, people::UnitId);
 // By the day they were said there; those of no day are in every period that begins on 1970-01-01. Unit 0: none of ours.
 BeforeCounts before_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
 

@@ -71,6 +71,16 @@ bool taken_from_there(db::Connection& db, const kernel::Hash& origin) {
     return db.one("select voice from voice_before where origin = $1", origin).has_value();
 }
 
+std::vector<int> before_years(db::Connection& db, people::UnitId unit) {
+    const std::optional<db::Row> row =
+        db.one("select min(day), max(day) from voice_before_day where unit = $1 and day > 0", unit.value());
+    std::vector<int> all;
+    if (!row || row->null(0)) return all;
+    const int last = kernel::date(kernel::Day{row->integer(1)}).year;
+    for (int year = kernel::date(kernel::Day{row->integer(0)}).year; year <= last; ++year) all.push_back(year);
+    return all;
+}
+
 BeforeCounts before_counts(db::Connection& db, const std::vector<people::UnitId>& units, kernel::Day from,
                            kernel::Day to) {
     std::vector<std::int64_t> ids;

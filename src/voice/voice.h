@@ -327,6 +327,7 @@ page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 struct Register {
     std::string reply, reply_date, unit, rating, number;  // `reply` is needed
     std::map<std::string, people::UnitId> units;          // by the register's names; 0: none of ours
+    people::UnitId all_of;                                // that answered where no column says which; 0: none of ours
     std::optional<deadline::Term> term;                   // within which an answer was owed there
     bool unit_only = false;                               // the words are not for everybody
 };
