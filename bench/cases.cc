@@ -99,7 +99,8 @@ struct City {
     }
 
     std::unique_ptr<db::Database> database;
-    kernel::SystemClock clock;
+    // A working day: on others the clock says of nothing that it is late.
+    kernel::SetClock clock{kernel::start_of(kernel::day({2026, 11, 30})) + 9 * 3'600'000};
     ledger::Kinds kinds;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<people::Needs> needs;
@@ -146,8 +147,10 @@ void fill(City& city, std::int64_t cases) {
         "insert into voice_overdue (unit, level, n) select unit, 2, count(*) from voice where overdue = 2 group by "
         "unit on conflict (unit, level) do nothing");
     // Those that came by the acts were due a week ago, and nobody has said so yet.
-    db.run("update voice set due = $1 - 7, late_from = $1 - 6, next_day = $1 - 6 where id < $2 and unit is not null",
-           today, first_id);
+    db.run(
+        "update voice set due = $1 - 7, late_from = $1 - 6, next_day = $1 - 6, reply_next = $1 - 6 where id < $2 and "
+        "unit is not null",
+        today, first_id);
     db.run("update voice_count set voices = voices + $1, open_to_public = open_to_public + $1", cases + cases / 5);
     all.commit();
     while (!city.database->checkpoint()) std::this_thread::sleep_for(std::chrono::milliseconds(100));

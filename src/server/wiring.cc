@@ -198,21 +198,11 @@ measure::Hooks measure_hooks() {
     return hooks;
 }
 
-// Answered cases, newest first: of each state the newest, merged. What a message is about and where, nothing records
-// yet.
 std::vector<routing::Past> past_cases(db::Connection& db, std::optional<std::int64_t> before, int at_most) {
     std::vector<routing::Past> all;
-    for (const voice::State state :
-         {voice::State::answered, voice::State::rated, voice::State::closed, voice::State::closed_unrated}) {
-        voice::Filter filter;
-        filter.state = state;
-        if (before) filter.before = voice::VoiceId(*before);
-        filter.at_most = at_most;
-        for (const voice::Voice& v : voice::voices(db, filter))
-            if (v.unit) all.push_back({v.id.value(), {}, {}, std::string(voice::name(v.kind)), *v.unit});
-    }
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
-    if (static_cast<int>(all.size()) > at_most) all.resize(static_cast<std::size_t>(at_most));
+    const auto older = before ? std::optional(voice::VoiceId(*before)) : std::nullopt;
+    for (const voice::AnsweredCase& one : voice::answered_cases(db, older, at_most))
+        all.push_back({one.voice.value(), one.category, one.district, std::string(voice::name(one.kind)), one.unit});
     return all;
 }
 
@@ -261,17 +251,16 @@ proof::Hooks proof_hooks() {
 void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(
-        router, needs,
-        {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
-         {measure::guard, voice::may_close, routing::may_close},
-         about_words,
-         {{"/admin/routing", "routing.admin", "routing.admin_lead"},
-          {"/admin/presets", "preset.admin", "preset.admin_lead"},
-          {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
-          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
-         preset::guard_setting,
-         {confidential::part_of_account}});
+    people::add_routes(router, needs,
+                       {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
+                        {measure::guard, voice::may_close, routing::may_close},
+                        about_words,
+                        {{"/admin/routing", "routing.admin", "routing.admin_lead"},
+                         {"/admin/presets", "preset.admin", "preset.admin_lead"},
+                         {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
+                         {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
+                        preset::guard_setting,
+                        {confidential::part_of_account}});
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());

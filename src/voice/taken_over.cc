@@ -134,7 +134,7 @@ kernel::Checked Cases::take(const std::vector<std::string>& cells, const Columns
 }
 
 change::Counted Cases::counted_there(kernel::Day said_on) const {
-    return rules::counted(calendar_, said_on, how_.term->n);
+    return {deadline::count(calendar_, said_on, *how_.term), {}};
 }
 
 kernel::Result<bool> Cases::repeats(const change::Imported& c, std::int64_t line) {

@@ -54,7 +54,7 @@ change::Counted counted_there() {
     change::Counted c;
     c.from = day_of("2024-03-01"), c.calendar = "none", c.weekend = {0, 6};
     c.due = day_of("2024-03-22"), c.late = day_of("2024-03-25");
-    c.days = 15;
+    c.term = {deadline::Unit::working_days, 15, deadline::First::next_day, deadline::Ending::as_it_falls};
     return c;
 }
 
