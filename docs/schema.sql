@@ -621,6 +621,48 @@ create table voice_channel (
     primary key (cycle, way, district)
 ) strict, without rowid;
 
+-- voice/0054_voice_before.sql
+-- main
+-- words: voice_before (reply, number, named)
+-- A case of another register: how it came out there (0 no answer, 1 in time, 2 late, 3 answered, in no time that could be
+-- told), for which unit (0: none of ours) and which day (0: none was said) it counts. Empty for all others.
+alter table voice add column before integer;
+alter table voice add column before_unit integer;
+alter table voice add column before_day integer;
+create index voice_before_of on voice (before_unit, before_day, id) where before is not null;
+
+-- state: what another register says of a case that was taken over from it
+create table voice_before (
+    voice integer primary key,
+    replied_on integer,
+    due integer,
+    rating integer,
+    origin blob,
+    reply text not null,
+    number text not null,
+    named text not null
+) strict;
+create unique index voice_before_origin on voice_before (origin) where origin is not null;
+
+-- state: counters of cases taken over, by unit (0: none of ours) and the day they were said there (0: none was said)
+create table voice_before_day (
+    unit integer not null,
+    day integer not null,
+    taken integer not null,
+    in_time integer not null,
+    late integer not null,
+    replied integer not null,
+    unanswered integer not null,
+    rated integer not null,
+    satisfied integer not null,
+    sample integer not null,
+    primary key (unit, day)
+) strict, without rowid;
+
+-- lists by kind, and of a unit what was ever late
+create index voice_of_kind on voice (kind, id);
+create index voice_late_of on voice (unit, id) where late_days > 0;
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -2134,6 +2176,8 @@ create unique index georeport_client_key on georeport_client (key);
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_before: state: what another register says of a case that was taken over from it
+-- main.voice_before_day: state: counters of cases taken over, by unit (0: none of ours) and the day they were said there (0: none was said)
 -- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970

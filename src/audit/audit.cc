@@ -133,7 +133,7 @@ constexpr Kind kinds[] = {
     {"voice.extended", take_case, false, 2},
     {"voice.held", take_case},
     {"voice.hidden", take_case},
-    {"voice.imported", take_case},
+    {"voice.imported", take_case, false, 2},
     {"voice.joined", take_case},
     {"voice.kept_apart", take_case},
     {"voice.late", take_case, false, 2},

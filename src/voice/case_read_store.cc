@@ -13,7 +13,8 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "promised, rating, solved, term, ground, held_until, held_once, hidden_by, hidden_entry, appeal, appealed_of, "
         "master, "
         "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement, "
-        "pause, paused_for, assigned_at, returnable, accept_next, reply_next, preset, routed_by, category, district "
+        "pause, paused_for, assigned_at, returnable, accept_next, reply_next, preset, routed_by, category, district, "
+        "before "
         "from voice "
         "where id = $1",
         id.value());
@@ -76,6 +77,7 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.table = row.integer_or_null(56);
     c.category = row.text_or_null(57).value_or("");
     c.district = row.text_or_null(58).value_or("");
+    c.before = case_or_none<Before>(row, 59);
     return c;
 }
 
@@ -109,6 +111,7 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.category = c.category;
     v.district = c.district;
     v.pause = c.pause;
+    v.before = c.before;
     if (!words || !c.is_public()) return v;
     v.title = words->title;
     v.text = words->text;

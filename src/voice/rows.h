@@ -55,6 +55,8 @@ inline kernel::Hash hash(const db::Row& row, int column) {
 void record(db::Connection&, VoiceId, const Step&);  // a line of the history
 void look_again(db::Connection&, VoiceId);           // next_day anew, out of when the clock looks at each duty
 
+// The rest of a voice.imported of version 2.
+void apply_taken_over(db::Connection&, const ledger::Entry&, const change::Imported&);
 // What apply() calls for each kind, parted over the stores.
 void apply_one(db::Connection&, const ledger::Entry&, const change::Received&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Imported&);

@@ -9,6 +9,7 @@ import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_georeport } from "./world_georeport.mjs";
+import { take_over } from "./world_records.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { fill_rules } from "./world_rules.mjs";
@@ -308,7 +309,9 @@ export async function make_world() {
     program.options.env = {};
     program.new_passwords();
     const sink = await send_to_sink(program);
+    const register = take_over(program);
     const base = await program.serve();
+    made.before = await register(base);
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
