@@ -83,6 +83,7 @@ void Sum::add(const Sum& o, Index times) {
                                             {&typed, o.typed},
                                             {&by_staff, o.by_staff},
                                             {&sample, o.sample},
+                                            {&called_back, o.called_back},
                                             {&due, o.due},
                                             {&done_in_time, o.done_in_time},
                                             {&done_late, o.done_late},

@@ -65,15 +65,16 @@ struct Case {
     std::string_view state = "received", shown, ground, answer;
     Came came = Came::running;
     std::optional<bool> solved;
-    int stars = 0, late_days = 0, reopened = 0;
-    bool typed = false, by_staff = false, sample = false, imported = false, silent = false, answered = false;
+    int stars = 0, late_days = 0, reopened = 0, calls = 0;
+    bool typed = false, by_staff = false, sample = false, imported = false, silent = false, answered = false,
+         called = false;
     Index touched = 0;
 };
 
 // What cases and measures add to the month and unit they count for.
 struct Sum {
     Index received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
-          hidden = 0, typed = 0, by_staff = 0, sample = 0;
+          hidden = 0, typed = 0, by_staff = 0, sample = 0, called_back = 0;
     std::array<Index, grounds.size()> by_ground{};
     Index due = 0, done_in_time = 0, done_late = 0, judged = 0, returned = 0;  // measures
     void add(const Sum&, Index times);

@@ -71,7 +71,7 @@ kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draf
 }  // namespace
 
 kernel::Result<Received> receive(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once,
-                                 ledger::Receipt* receipt) {
+                                 ledger::Receipt* receipt, const AlsoDone& also) {
     if (draft.way == Way::imported) return take_over(needs, draft, once, receipt);
     const std::shared_ptr<const InForce> now = in_force(needs);
     const kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
@@ -95,7 +95,9 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
             prepared.reset();
             if (!begun) begun = begin_seal(*seal, draft.cycle);
             entry.facts.set("speaker", close(*std::exchange(begun, std::nullopt), speaker));
-            return w.append(std::move(entry));
+            const std::int64_t index = w.append(std::move(entry));
+            if (also) also(w, VoiceId(index), draft);
+            return index;
         },
         once);
     if (!recorded) return recorded.error();

@@ -44,6 +44,8 @@ std::string_view field_name(DeskField field) {
             return "reason";
         case DeskField::remark:
             return "remark";
+        case DeskField::call:
+            return "call";
     }
     return "";
 }
@@ -74,6 +76,7 @@ void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, con
     form.options("ground", options(lang, "ground", all_grounds));
     form.options("kept",
                  {{"yes", page::say(lang, "voice.kept_yes"), ""}, {"no", page::say(lang, "voice.kept_no"), ""}});
+    set_call_options(form, lang);
     form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""},
                              {"keep", page::say(lang, "voice.outcome_keep"), ""}});
 }
@@ -106,8 +109,9 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
     Data data;
     form.fill(lang, data,
               {"unit", "officer", "kind", "answer", "ground", "master", "kept", "text", "question", "by", "due",
-               "outcome", "reason", "remark"});
+               "outcome", "reason", "remark", "call", "call_solved", "call_stars", "call_again", "call_said"});
     for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
+    if (!fields.empty() && fields.front() == DeskField::call) data.set("parts", desk_parts_of(site, r, *db, c.id));
     const std::string title = page::say(lang, key);
     data.set("title", title)
         .set("button", title)
@@ -120,7 +124,9 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
         data.set("intro", page::say(lang, key + "_intro",
                                     {{"ask_back", std::to_string(c.terms.ask_back_days)},
                                      {"extension", std::to_string(c.terms.extension_days)},
-                                     {"rating", std::to_string(c.terms.rating_days)}}));
+                                     {"rating", std::to_string(c.terms.rating_days)},
+                                     {"try", std::to_string(c.call_tries + 1)},
+                                     {"tries", std::to_string(most_calls)}}));
     const bool readable = may_read(*db, people::actor(r), c);
     const auto seen = kernel::parse_index(r.field("seen").value_or(""));
     std::vector<Data> others;

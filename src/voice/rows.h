@@ -53,6 +53,9 @@ inline kernel::Hash hash(const db::Row& row, int column) {
 }
 
 void record(db::Connection&, VoiceId, const Step&);  // a line of the history
+// The case goes on from the beginning, in its unit or in the one above, with a new last day.
+void take_up_again(db::Connection&, const Case& before, int nth, std::optional<people::UnitId> superior,
+                   const change::Counted& reply);
 
 // What apply() calls for each kind, parted over the stores.
 void apply_one(db::Connection&, const ledger::Entry&, const change::Received&);
@@ -88,5 +91,6 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::KeptApart&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementSaid&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJudged&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::CalledBack&);
 
 }  // namespace voice
