@@ -275,6 +275,21 @@ create index sign_in_step_by_time on sign_in_step (created);
 -- words: setting (reason)
 -- words: calendar (reason)
 
+-- people/0025_people_contractor.sql
+-- main
+-- words: contractor (reason)
+-- state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
+create table contractor (
+    id integer not null primary key,
+    name text not null,
+    since integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text
+) strict;
+alter table officer add column contractor integer;
+create index officer_by_contractor on officer (contractor) where contractor is not null;
+
 -- cycle/0030_cycle.sql
 -- main
 -- state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
@@ -569,6 +584,17 @@ create index voice_waits_with on voice (joined_to, id) where state = 9;
 -- not kept, 5 nobody said. Empty where the newest answer is of another class.
 alter table voice add column agreement integer;
 create index voice_agreed on voice (promised, id) where agreement < 2;
+
+-- voice/0053_voice_call_back.sql
+-- main
+-- replay
+-- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
+-- unit that asked, where the rating came so.
+alter table voice add column call_tries integer not null default 0;
+alter table voice add column rating_unit integer;
+create index voice_to_call on voice (term, id) where state = 3 and typist is not null and call_tries < 3;
+alter table voice_count add column called_back integer not null default 0;
+alter table voice_day add column called_back integer not null default 0;
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1565,6 +1591,13 @@ create table erasure_scrub_blob (
     primary key (erasure, blob)
 ) strict, without rowid;
 
+-- erasure/0182_erasure_term.sql
+-- main
+-- Where no person decided: the setting whose term was over.
+alter table erasure add column rule text;
+create index erasure_by_people on erasure (state, id) where rule is null;
+create index erasure_by_clock on erasure (id) where rule is not null;
+
 -- claim/0190_claim.sql
 -- main
 -- words: claim (remark, reason)
@@ -1586,11 +1619,50 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- preset/0200_preset.sql
+-- main
+-- words: preset (reason)
+-- state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
+create table preset (
+    entry integer not null primary key,
+    id text not null,
+    version integer not null,
+    applies text not null,
+    tag text not null,
+    jurisdiction text not null,
+    source text not null,
+    article text not null,
+    retrieved integer,
+    stated text not null,
+    changed text not null,
+    based_on text,
+    based_version integer,
+    params text not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text not null
+) strict;
+create index preset_of on preset (applies, entry);
+
 -- people/0201_calendar_covers.sql
 -- main
 -- Of the calendars set before, none says what it covers: null.
 alter table calendar add column covers_from integer;
 alter table calendar add column covers_to integer;
+
+-- routing/0210_routing.sql
+-- main
+-- words: routing_table (reason)
+-- state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
+create table routing_table (
+    entry integer not null primary key,
+    version integer not null,
+    at integer not null,
+    by_officer integer not null,
+    lists text not null,
+    digest blob not null,
+    reason text not null
+) strict;
 
 -- confidential/0220_confidential.sql
 -- main
@@ -1895,6 +1967,33 @@ create table survey_begun (
 ) strict, without rowid;
 create index survey_begun_by_day on survey_begun (day);
 
+-- contact/0280_contact.sql
+-- main
+-- words: contact (name, telephone, email, wish)
+-- state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
+create table contact (
+    id integer not null primary key,
+    voice integer not null,
+    until integer not null,
+    gone integer not null,
+    name text not null,
+    telephone text not null,
+    email text not null,
+    wish text not null
+) strict;
+create index contact_of_voice on contact (voice, id);
+create index contact_until on contact (until, id) where gone = 0;
+
+-- state: who opened it, and why
+create table contact_opened (
+    entry integer not null primary key,
+    voice integer not null,
+    officer integer not null,
+    reason text not null,
+    at integer not null
+) strict;
+create index contact_opened_of on contact_opened (voice, entry);
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -1922,6 +2021,9 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.confidential_receiver: state: who receives a matter now, the lowest in line first
 -- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
 -- main.confidential_year: state: how many matters were opened, by year
+-- main.contact: state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
+-- main.contact_opened: state: who opened it, and why
+-- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it
@@ -1978,6 +2080,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
@@ -1990,6 +2093,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.review_passed_over: state: measures listed as not judged in their round
 -- main.review_question: state: what is asked, from 1; the first is the overall question
 -- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+-- main.routing_table: state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words

@@ -85,7 +85,9 @@ void add_routes(http::Router& router, const people::Needs& needs) {
 }
 
 voice::SayMore say_more() {
-    return {say_part, [](const Request& r, std::vector<kernel::Error>& errors) -> voice::AlsoDone {
+    return {{"contact_name", "contact_telephone", "contact_email", "contact_wish"},
+            say_part,
+            [](const Request& r, std::vector<kernel::Error>& errors) -> voice::AlsoDone {
                 page::Reader reader(r);
                 Given given;
                 given.name = reader.text("contact_name", max_name);

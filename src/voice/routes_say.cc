@@ -77,9 +77,11 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     form.options("way", ways(lang)).options("lang", languages(lang));
     form.value("lang", std::string(page::tag(lang)));
     page::Data data;
-    form.fill(lang, data,
-              {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos",
-               "photo_about", "lang"});
+    std::vector<std::string_view> fields = {"way",   "kind",  "text",     "confirmed", "audience",    "about_person",
+                                            "title", "place", "position", "photos",    "photo_about", "lang"};
+    const auto& more = site.hooks.say_more.fields;  // so that the summary of what is wrong leads to them
+    fields.insert(fields.end(), more.begin(), more.end());
+    form.fill(lang, data, fields);
 
     const std::string title = page::say(lang, door == Door::enter ? "voice.enter_title" : "voice.say_title");
     data.set("title", title).set("enter", door == Door::enter).set("staff", r.who.officer != 0);

@@ -286,6 +286,7 @@ void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
 // What a higher feature asks besides in the forms at /say and /desk/enter, and does in the act that takes the message.
 using AlsoDone = std::function<void(ledger::Writing&, VoiceId, const Draft&)>;
 struct SayMore {
+    std::vector<std::string_view> fields;  // their names; literals
     // Its part of the form; what is wrong at its fields is among `errors`, what was typed in the request.
     std::function<page::Html(const http::Request&, db::Connection&, bool for_caller,
                              const std::vector<kernel::Error>& errors)>

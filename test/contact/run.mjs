@@ -71,6 +71,8 @@ async function all_of_it(engine) {
     if (engine === "sqlite") say(Object.keys(in_folder(markers, files())).length === 3, on("it is found while it is there"));
     else execFileSync("pg_dump", ["-Fc", "-f", dump, place(database)]);
     await program.stop();
+    const then = join(kept, "then");
+    cpSync(program.data, then, { recursive: true });
 
     // Its last day passes while nothing runs.
     program.options.env = later;
@@ -94,8 +96,10 @@ async function all_of_it(engine) {
     if (engine === "postgres") {
       execFileSync("pg_restore", ["--clean", "--if-exists", "--no-owner", "-d", place(copy), dump]);
       ran = huiyin("rebuild", "--data", program.data, "--into", join(kept, "from_dump"), ...more(copy));
+      const keys_of_then = huiyin("rebuild", "--data", then, "--into", join(kept, "with_then"), ...more(copy));
+      say(keys_of_then.status === 0 && Object.keys(in_folder(markers, join(kept, "with_then"))).length === 3, on("a copy of the database opens with the keys of its time"), keys_of_then.stdout + keys_of_then.stderr);
       const out = existsSync(join(kept, "from_dump")) ? names(in_folder(markers, join(kept, "from_dump"))) : "";
-      say(out === "" && !Object.values(left).some((one) => (ran.stdout + ran.stderr).includes(one)), on("nor does a copy of the database from before, under the keys of now"), out);
+      say(out === "" && !Object.values(left).some((one) => (ran.stdout + ran.stderr).includes(one)), on("and not with the keys of now"), out);
     }
   } catch (error) {
     say(false, on("runs to its end"), `${error.stack}\n${program.log.slice(-800)}`);
