@@ -74,7 +74,7 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
 
 void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
               const InForce& now, kernel::Day today) {
-    const bool call = c.state == State::answered && c.typist;
+    const bool call = (c.state == State::answered && c.typist) || (c.state == State::rated && c.rating_unit);
     data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)) + (call ? "_call" : ""),
                                {{"unit", unit_name(db, c.unit)},
                                 {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
