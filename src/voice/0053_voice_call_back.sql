@@ -1,5 +1,4 @@
 -- main
--- replay
 -- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
 -- unit that asked, where the rating came so.
 alter table voice add column call_tries {int} not null default 0;
