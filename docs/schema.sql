@@ -585,16 +585,41 @@ create index voice_waits_with on voice (joined_to, id) where state = 9;
 alter table voice add column agreement integer;
 create index voice_agreed on voice (promised, id) where agreement < 2;
 
--- voice/0053_voice_call_back.sql
+-- voice/0048_voice_case.sql
 -- main
 -- replay
--- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
--- unit that asked, where the rating came so.
-alter table voice add column call_tries integer not null default 0;
-alter table voice add column rating_unit integer;
-create index voice_to_call on voice (term, id) where state = 3 and typist is not null and call_tries < 3;
-alter table voice_count add column called_back integer not null default 0;
-alter table voice_day add column called_back integer not null default 0;
+-- What a case goes by: the entry of its preset (0: its own terms), the routing table in force when it came, what was
+-- chosen of that table's lists.
+alter table voice add column preset integer not null default 0;
+alter table voice add column routed_by integer;
+alter table voice add column category text;
+alter table voice add column district text;
+-- of the newest assignment
+alter table voice add column assigned_at integer;
+alter table voice add column returnable integer not null default 1;
+-- Why the clock stands, and for which reasons it has stood (bits).
+alter table voice add column pause integer;
+alter table voice add column paused_for integer not null default 0;
+-- When the clock looks at each of the two duties; next_day is the one it looks at first.
+alter table voice add column accept_next integer;
+alter table voice add column reply_next integer;
+create index voice_answered on voice (id) where answer is not null;
+create index voice_of_category on voice (category, id) where category is not null;
+create index voice_of_district on voice (district, id) where district is not null;
+
+-- state: what a channel itself calls what came by it, as an HMAC
+create table voice_origin (
+    key blob primary key,
+    voice integer not null
+) strict, without rowid;
+-- state: how many came which way, out of which district ("" where none was said)
+create table voice_channel (
+    cycle integer not null,
+    way integer not null,
+    district text not null,
+    n integer not null,
+    primary key (cycle, way, district)
+) strict, without rowid;
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1591,13 +1616,6 @@ create table erasure_scrub_blob (
     primary key (erasure, blob)
 ) strict, without rowid;
 
--- erasure/0182_erasure_term.sql
--- main
--- Where no person decided: the setting whose term was over.
-alter table erasure add column rule text;
-create index erasure_by_people on erasure (state, id) where rule is null;
-create index erasure_by_clock on erasure (id) where rule is not null;
-
 -- claim/0190_claim.sql
 -- main
 -- words: claim (remark, reason)
@@ -1967,33 +1985,6 @@ create table survey_begun (
 ) strict, without rowid;
 create index survey_begun_by_day on survey_begun (day);
 
--- contact/0280_contact.sql
--- main
--- words: contact (name, telephone, email, wish)
--- state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
-create table contact (
-    id integer not null primary key,
-    voice integer not null,
-    until integer not null,
-    gone integer not null,
-    name text not null,
-    telephone text not null,
-    email text not null,
-    wish text not null
-) strict;
-create index contact_of_voice on contact (voice, id);
-create index contact_until on contact (until, id) where gone = 0;
-
--- state: who opened it, and why
-create table contact_opened (
-    entry integer not null primary key,
-    voice integer not null,
-    officer integer not null,
-    reason text not null,
-    at integer not null
-) strict;
-create index contact_opened_of on contact_opened (voice, entry);
-
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2021,8 +2012,6 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.confidential_receiver: state: who receives a matter now, the lowest in line first
 -- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
 -- main.confidential_year: state: how many matters were opened, by year
--- main.contact: state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
--- main.contact_opened: state: who opened it, and why
 -- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
@@ -2126,11 +2115,13 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
 -- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
 -- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from

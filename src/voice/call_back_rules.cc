@@ -41,12 +41,12 @@ kernel::Result<change::CalledBack> call_back(const Case& c, const Who& who, cons
     made.solved = *asked.solved;
     made.stars = *asked.stars;
     if (!asked.again) {
-        made.term = kernel::add_working_days(today.calendar, today.day, c.terms.rating_days);
+        made.term = deadline::count(today.calendar, today.day, today.casework.rating).due;
         return made;
     }
-    if (c.reopened >= c.terms.superior_at) return kernel::refuse(Code::conflict, "voice.reopened_enough");
-    made.again = change::Again{c.reopened + 1, {}, counted(today.calendar, today.day, c.terms.reply_days)};
-    if (made.again->nth == c.terms.superior_at) made.again->superior = superior;
+    if (c.reopened >= today.casework.superior_at) return kernel::refuse(Code::conflict, "voice.reopened_enough");
+    made.again = change::Again{c.reopened + 1, {}, counted(today, today.day, today.casework.again_term(name(c.kind)))};
+    if (made.again->nth == today.casework.superior_at) made.again->superior = superior;
     return made;
 }
 

@@ -53,6 +53,7 @@ inline kernel::Hash hash(const db::Row& row, int column) {
 }
 
 void record(db::Connection&, VoiceId, const Step&);  // a line of the history
+void look_again(db::Connection&, VoiceId);           // next_day anew, out of when the clock looks at each duty
 // The case goes on from the beginning, in its unit or in the one above, with a new last day.
 void take_up_again(db::Connection&, const Case& before, int nth, std::optional<people::UnitId> superior,
                    const change::Counted& reply);
@@ -70,7 +71,9 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::ReportDecide
 void apply_one(db::Connection&, const ledger::Entry&, const change::Assigned&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Bounced&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AskedBack&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::Paused&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Resumed&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::DueSoon&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Answered&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Extended&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Late&);
