@@ -18,7 +18,7 @@ Sum share_of(const Case& c) {
     s.received = 1, s.typed = c.typed;
     s.in_time = c.came == Came::in_time, s.late = c.came == Came::late, s.withdrawn = c.came == Came::withdrawn;
     s.solved = c.solved == true, s.unsolved = c.solved == false;
-    s.rated = c.stars > 0, s.satisfied = c.stars >= 4;
+    s.rated = c.stars > 0, s.satisfied = c.stars >= 4, s.called_back = c.stars > 0 && c.called;
     if (c.shown != "hidden") return s;
     s.hidden = 1;
     for (std::size_t g = 0; g < grounds.size(); ++g) s.by_ground[g] = grounds[g] == c.ground;
@@ -89,7 +89,7 @@ Day end_of(const kernel::Calendar& own, Day from, const Span& s) {
 }
 
 // The due day says of itself how it was counted: from a day on, over these closed days.
-void set_due(World& w, const Event& e, Index id, Case& c, const Json& reply) {
+void set_due(World& w, Index entry, Index id, Case& c, const Json& reply) {
     c.due = Event::day_in(reply, "due"), c.late_from = Event::day_in(reply, "late");
     kernel::Calendar own;
     own.weekend.clear();
@@ -103,12 +103,12 @@ void set_due(World& w, const Event& e, Index id, Case& c, const Json& reply) {
     const Span span = span_in(reply);
     const Day due = end_of(own, from, span);
     if (due != c.due)
-        w.fault("voice", id, e.index,
+        w.fault("voice", id, entry,
                 "due " + kernel::iso(c.due) + ", but " + std::to_string(span.n) + " " +
                     (span.unit == "working_days" ? "working days" : span.unit) + " from " + kernel::iso(from) +
                     " end on " + kernel::iso(due));
     if (kernel::add_working_days(own, c.due, 1) != c.late_from)
-        w.fault("voice", id, e.index,
+        w.fault("voice", id, entry,
                 "late from " + kernel::iso(c.late_from) + ", which is not the first working day after " +
                     kernel::iso(c.due));
 }
@@ -119,7 +119,7 @@ void receive(World& w, const Event& e) {
     c.shown = one_of(shown_names, e.string("shown"));
     c.by_staff = e.flag("by_staff"), c.sample = e.flag("sample"), c.typed = e.has("typist");
     if (e.facts["held"].object()) c.ground = one_of(grounds, e.facts["held"].need_string("ground"));
-    set_due(w, e, e.index, c, e.facts["reply"]);
+    set_due(w, e.index, e.index, c, e.facts["reply"]);
     c.month = month_of(Event::day_in(e.facts["reply"], "from"));
     c.touched = e.index;
     count(w, c, 1);
@@ -174,16 +174,18 @@ void be_late(World& w, const Event& e, Index id, Case& c) {
     c.late_days = static_cast<int>(days);
 }
 
-void reopen(World& w, const Event& e, Index id, Case& c) {
-    if (e.integer("nth") != c.reopened + 1)
-        w.fault("voice", id, e.index,
-                "counted as reopening " + std::to_string(e.integer("nth")) + ", it is number " +
-                    std::to_string(c.reopened + 1));
+// `facts`: of the reopening, in an entry of its own or in that of a call.
+void reopen(World& w, const Json& facts, Index entry, Index id, Case& c) {
+    const Index nth = facts.need_integer("nth");
+    if (nth != c.reopened + 1)
+        w.fault("voice", id, entry,
+                "counted as reopening " + std::to_string(nth) + ", it is number " + std::to_string(c.reopened + 1));
     ++c.reopened;
-    if (e.has("superior")) c.unit = e.integer("superior");
+    if (!facts["superior"].is_null()) c.unit = facts.need_integer("superior");
     c.state = c.unit ? "assigned" : "received";
     c.solved.reset(), c.stars = 0;  // the judgement was of the answer that is now redone
-    set_due(w, e, id, c, e.facts["reply"]);
+    c.calls = 0, c.called = false;
+    set_due(w, entry, id, c, facts["reply"]);
 }
 
 void rate(World& w, const Event& e, Index id, Case& c) {
@@ -191,6 +193,23 @@ void rate(World& w, const Event& e, Index id, Case& c) {
     if (stars < 1 || stars > 5 || c.answer.empty())
         w.fault("voice", id, e.index, "rated with " + std::to_string(stars) + (c.answer.empty() ? ", unanswered" : ""));
     c.state = "rated", c.stars = static_cast<int>(stars), c.solved = e.flag("solved");
+}
+
+// Asked by telephone, at most three times for one answer, and by another unit than the one that has the case.
+void call_back(World& w, const Event& e, Index id, Case& c) {
+    const std::string& outcome = e.string("outcome");
+    ++c.calls;
+    if (e.integer("nth") != c.calls || c.calls > 3)
+        w.fault("voice", id, e.index,
+                "counted as call " + std::to_string(e.integer("nth")) + ", it is number " + std::to_string(c.calls));
+    if (!c.typed || c.state != "answered")
+        w.fault("voice", id, e.index, "called back, but its author rates it, or it is not answered");
+    if (c.unit && e.integer("unit") == c.unit) w.fault("voice", id, e.index, "called back by the unit that has it");
+    if (outcome == "refused") c.calls = 3;
+    if (outcome != "rated") return;
+    rate(w, e, id, c);
+    c.called = true;
+    if (e.facts["again"].object()) reopen(w, e.facts["again"], e.index, id, c);
 }
 
 void handle(World& w, const Event& e, Index id, Case& c) {
@@ -205,17 +224,17 @@ void handle(World& w, const Event& e, Index id, Case& c) {
         c.state = "asked_back";
     } else if (what == "resumed") {
         c.state = "assigned";
-        set_due(w, e, id, c, e.facts["reply"]);
+        set_due(w, e.index, id, c, e.facts["reply"]);
     } else if (what == "word_added") {
         if (!e.has("resumed")) return;
         c.state = "assigned";
-        set_due(w, e, id, c, e.facts["resumed"]);
+        set_due(w, e.index, id, c, e.facts["resumed"]);
     } else if (what == "extended") {
-        set_due(w, e, id, c, e.facts["reply"]);
+        set_due(w, e.index, id, c, e.facts["reply"]);
     } else if (what == "agreement_said" || what == "agreement_judged" || what == "agreement_found") {
         if (c.answer != "agreed") w.fault("voice", id, e.index, std::string(what) + ", but nothing was agreed on");
     } else if (what == "due_sooner") {
-        set_due(w, e, id, c, e.facts["reply"]);
+        set_due(w, e.index, id, c, e.facts["reply"]);
     } else if (what == "joined") {
         c.state = "joined", c.unit = e.has("unit") ? e.integer("unit") : 0;
         known(w.cases, e.integer("master"), "message");
@@ -242,8 +261,10 @@ void handle(World& w, const Event& e, Index id, Case& c) {
         c.state = "closed_unrated", c.silent = true;
     } else if (what == "rated") {
         rate(w, e, id, c);
+    } else if (what == "called_back") {
+        call_back(w, e, id, c);
     } else if (what == "reopened") {
-        reopen(w, e, id, c);
+        reopen(w, e.facts, e.index, id, c);
     } else if (what == "withdrawn") {
         c.state = "withdrawn";
     } else if (what == "published" || what == "shown_again") {

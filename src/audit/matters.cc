@@ -10,7 +10,7 @@ std::string n(Index number) { return std::to_string(number); }
 
 struct Taking {  // part: of all messages of a round
     Index voices = 0, open = 0, hidden = 0, held = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0, noted = 0,
-          rated = 0, silent = 0, by_staff = 0, typed = 0;
+          rated = 0, silent = 0, by_staff = 0, typed = 0, called_back = 0;
 };
 
 Taking messages(const World& w, Index round) {
@@ -21,7 +21,7 @@ Taking messages(const World& w, Index round) {
         t.open += c.shown == "published", t.hidden += c.shown == "hidden", t.held += c.shown == "held";
         t.answered += c.answered, t.late += c.late_days > 0, t.reopened += c.reopened > 0;
         t.withdrawn += c.state == "withdrawn", t.noted += c.imported, t.rated += c.stars > 0, t.silent += c.silent;
-        t.by_staff += c.by_staff, t.typed += c.typed;
+        t.by_staff += c.by_staff, t.typed += c.typed, t.called_back += c.called && c.stars > 0;
     }
     return t;
 }
@@ -138,11 +138,13 @@ struct List {
 
 Json figures_of(const World& w, Index id, const Round& r) {
     const Taking t = messages(w, id);
-    Json voices =
-        Json::Object{{"voices", t.voices},     {"open", t.open},   {"hidden", t.hidden},     {"held", t.held},
-                     {"answered", t.answered}, {"late", t.late},   {"reopened", t.reopened}, {"withdrawn", t.withdrawn},
-                     {"noted", t.noted},       {"rated", t.rated}, {"silent", t.silent},     {"by_staff", t.by_staff},
-                     {"typed", t.typed}};
+    Json voices = Json::Object{{"voices", t.voices},     {"open", t.open},
+                               {"hidden", t.hidden},     {"held", t.held},
+                               {"answered", t.answered}, {"late", t.late},
+                               {"reopened", t.reopened}, {"withdrawn", t.withdrawn},
+                               {"noted", t.noted},       {"rated", t.rated},
+                               {"silent", t.silent},     {"by_staff", t.by_staff},
+                               {"typed", t.typed},       {"called_back", t.called_back}};
     Json j =
         Json::Object{{"id", id}, {"voices", std::move(voices)}, {"visits", visits(w, id)}, {"issues", issues(w, id)}};
     return j.set("entries_of_votes", r.votes).set("phase", r.phase.empty() ? Json() : Json(r.phase));

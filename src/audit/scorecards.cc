@@ -103,6 +103,7 @@ void Sum::add(const Sum& o, Index times) {
                                             {&there_rated, o.there_rated},
                                             {&there_satisfied, o.there_satisfied},
                                             {&there_sample, o.there_sample},
+                                            {&called_back, o.called_back},
                                             {&due, o.due},
                                             {&done_in_time, o.done_in_time},
                                             {&done_late, o.done_late},

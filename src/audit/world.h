@@ -66,15 +66,16 @@ struct Case {
     std::string_view before;  // of another register: how it came out there
     Came came = Came::running;
     std::optional<bool> solved;
-    int stars = 0, late_days = 0, reopened = 0;
-    bool typed = false, by_staff = false, sample = false, imported = false, silent = false, answered = false;
+    int stars = 0, late_days = 0, reopened = 0, calls = 0;
+    bool typed = false, by_staff = false, sample = false, imported = false, silent = false, answered = false,
+         called = false;
     Index touched = 0;
 };
 
 // What cases and measures add to the month and unit they count for.
 struct Sum {
     Index received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
-          hidden = 0, typed = 0, by_staff = 0, sample = 0;
+          hidden = 0, typed = 0, by_staff = 0, sample = 0, called_back = 0;
     // Of another register, in none of the others: all, answered in time, late, in no time that could be told, rated …
     Index taken_over = 0, there_in_time = 0, there_late = 0, there_replied = 0, there_unanswered = 0, there_rated = 0,
           there_satisfied = 0, there_sample = 0;

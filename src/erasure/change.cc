@@ -15,12 +15,16 @@ ledger::Draft about(std::string_view kind, ErasureId erasure, Json facts) {
     return d;
 }
 
+Json::Array numbers(const std::vector<std::int64_t>& targets) {
+    Json::Array all;
+    for (std::int64_t target : targets) all.emplace_back(target);
+    return all;
+}
+
 ledger::Draft draft_of(const Proposed& c, std::int64_t index) {
-    Json::Array targets;
-    for (std::int64_t target : c.targets) targets.emplace_back(target);
     return ledger::draft(
         proposed_kind, index,
-        Json::Object{{"basis", std::string(name(c.basis))}, {"by", c.by.value()}, {"targets", std::move(targets)}});
+        Json::Object{{"basis", std::string(name(c.basis))}, {"by", c.by.value()}, {"targets", numbers(c.targets)}});
 }
 
 ledger::Draft draft_of(const Approved& c, std::int64_t) {
@@ -35,6 +39,10 @@ ledger::Draft draft_of(const Withdrawn& c, std::int64_t) {
     return about(withdrawn_kind, c.erasure, Json::Object{{"by", c.by.value()}});
 }
 
+ledger::Draft draft_of(const TermOver& c, std::int64_t index) {
+    return ledger::draft(term_over_kind, index, Json::Object{{"rule", c.rule}, {"targets", numbers(c.targets)}});
+}
+
 }  // namespace
 
 ledger::Draft encode(const Change& change, std::int64_t index) {
@@ -43,6 +51,8 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 
 Change decode(const ledger::Entry& entry) {
     ledger::need_version(entry, 1);
+    if (entry.kind == term_over_kind)
+        return TermOver{entry.facts.need_string("rule"), ledger::integers_in(entry, "targets")};
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == proposed_kind)
         return Proposed{readable(entry, parse_basis(entry.facts.need_string("basis")), "unknown basis"), by,

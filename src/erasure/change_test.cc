@@ -23,6 +23,12 @@ TEST(ErasureChange, WhatWasWrittenOnceIsReadForEver) {
     for (const Change& sample : samples()) EXPECT_FALSE(encode(sample, 77).words);
 }
 
+TEST(ErasureChange, WhatTheClockWroteIsReadForEver) {
+    const std::vector<Change> by_clock = {TermOver{"retention.contact_days", {41, 52}}};
+    ledger::expect_permanent(TESTDATA "/term.v1.jsonl", by_clock, encode, decode);
+    EXPECT_FALSE(encode(by_clock[0], 77).words);
+}
+
 TEST(ErasureChange, EveryNameIsReadBack) {
     for (Basis basis : all_bases) EXPECT_EQ(parse_basis(name(basis)), basis);
     for (Ground ground : all_grounds) EXPECT_EQ(parse_ground(name(ground)), ground);

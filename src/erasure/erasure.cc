@@ -123,12 +123,15 @@ kernel::Result<ErasureId> propose(ledger::Writing& w, const people::Actor& actor
     return ErasureId(w.append(change::encode(*change, w.next_index())));
 }
 
-kernel::Result<ErasureId> propose_own(const people::Needs& needs, voice::VoiceId id, std::string_view visitor,
-                                      std::string_view code, Once once) {
+kernel::Result<ErasureId> propose_own(const people::Needs& needs, const Hooks& hooks, voice::VoiceId id,
+                                      std::string_view visitor, std::string_view code, Once once) {
     std::optional<std::vector<std::int64_t>> own;
     {
         db::Database::Lease db = needs.database.read();
         own = voice::written_by_author(needs, *db, id, visitor, code);
+        if (own)
+            for (const auto& ask : hooks.of_author)
+                for (std::int64_t entry : ask(*db, id)) own->push_back(entry);
     }
     if (!own) return kernel::Error{kernel::Code::forbidden, "voice.code_wrong", "code", {}};
     return record_proposal(needs, once, [&](db::Connection& db) -> kernel::Result<change::Proposed> {
@@ -154,8 +157,17 @@ kernel::Checked approve(const people::Needs& needs, const Hooks& hooks, const pe
                 for (const auto& ask : hooks.blobs)
                     for (const kernel::Hash& blob : ask(w.db(), target)) blobs.push_back(blob);
             const std::int64_t index = w.append(change::encode(*change, w.next_index()));
-            for (std::int64_t target : found->targets)
-                if (const auto done = ledger::erase_words(w, target, name(found->basis)); !done) return done.error();
+            // What the clock erased meanwhile is gone already; something must be left to decide on.
+            std::optional<kernel::Error> nothing;
+            bool erased = false;
+            for (std::int64_t target : found->targets) {
+                const auto done = ledger::erase_words(w, target, name(found->basis));
+                if (done)
+                    erased = true;
+                else
+                    nothing = done.error();
+            }
+            if (!erased) return nothing.value();
             add_scrub(w.db(), id, blobs);
             return index;
         },
@@ -189,8 +201,8 @@ kernel::Checked withdraw(const people::Needs& needs, const people::Actor& actor,
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    for (std::string_view kind :
-         {change::proposed_kind, change::approved_kind, change::refused_kind, change::withdrawn_kind})
+    for (std::string_view kind : {change::proposed_kind, change::approved_kind, change::refused_kind,
+                                  change::withdrawn_kind, change::term_over_kind})
         kinds.push_back({kind, apply, {}});
 }
 

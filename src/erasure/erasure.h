@@ -60,10 +60,12 @@ struct Erasure {
     std::optional<kernel::Instant> decided_at;
     std::optional<Ground> ground;
     std::vector<std::int64_t> targets;  // entries, in order
+    std::optional<std::string> rule;    // by the clock: the setting whose term was over
 };
 std::optional<Erasure> erasure(db::Connection&, ErasureId);
 // In one state, newest first.
-std::vector<Erasure> erasures(db::Connection&, State, std::optional<ErasureId> before, int at_most);
+enum class By { anybody, people, clock };
+std::vector<Erasure> erasures(db::Connection&, State, std::optional<ErasureId> before, int at_most, By = By::anybody);
 // The approved one by which the words of this entry went.
 std::optional<Erasure> erased_by(db::Connection&, std::int64_t entry);
 // The one about this entry that nobody has decided on.
@@ -84,6 +86,8 @@ struct Hooks {
         destroy_keys;
     // Where the entry is shown, "" when nowhere.
     std::function<std::string(db::Connection&, std::int64_t entry)> link;
+    // What else belongs to a message's author, beside the entries of the message: entries with their words.
+    std::vector<std::function<std::vector<std::int64_t>(db::Connection&, voice::VoiceId)>> of_author = {};
 };
 
 // Whether the entry is an officer's own matter, on which they do not decide: their own words, what was given to them,
@@ -100,7 +104,7 @@ kernel::Result<ErasureId> propose(const people::Needs&, const people::Actor&, co
 kernel::Result<ErasureId> propose(ledger::Writing&, const people::Actor&, const std::vector<std::int64_t>& targets,
                                   Basis);
 // The author's own request: all that they wrote about this message. Refuses voice.code_wrong.
-kernel::Result<ErasureId> propose_own(const people::Needs&, voice::VoiceId, std::string_view visitor,
+kernel::Result<ErasureId> propose_own(const people::Needs&, const Hooks&, voice::VoiceId, std::string_view visitor,
                                       std::string_view code, Once = {});
 // So do those who decide. Refuses erasure.same_person, erasure.own_matter, erasure.decided_already.
 // Durable when it returns; the files are scrubbed by task() right after.
@@ -108,6 +112,17 @@ kernel::Checked approve(const people::Needs&, const Hooks&, const people::Actor&
 kernel::Checked refuse(const people::Needs&, const Hooks&, const people::Actor&, ErasureId, Ground, Once = {});
 // By who proposed it, while nobody has decided.
 kernel::Checked withdraw(const people::Needs&, const people::Actor&, ErasureId, Once = {});
+
+// ---- retention -----------------------------------------------------------------------------------------------------
+// Words of which it was said when they were written how long they are kept: nobody has to decide again.
+struct Term {
+    std::string rule;  // the setting that says how long: "retention.contact_days"
+    // Entries whose words are still there and whose last day is before `today`, the earliest first.
+    std::function<std::vector<std::int64_t>(db::Connection&, kernel::Day today, int at_most)> over;
+};
+// The clock: enters erasure.term_over for at most max_targets entries at a time and erases their words in the same act.
+// The files of this place are scrubbed by task() right after, as with what two people decided.
+jobs::Task retention(const people::Needs&, Hooks, std::vector<Term>);
 
 // ---- scrubbing -----------------------------------------------------------------------------------------------------
 // Until when words were still to be found in some file of this place, after the erasure was recorded.

@@ -23,7 +23,8 @@ page::Html state_of(Lang lang, State state) {
 }
 
 // An officer by post; an author by nothing.
-std::string who(Lang lang, db::Connection& db, people::OfficerId id) {
+std::string who(Lang lang, db::Connection& db, const Erasure& e, people::OfficerId id) {
+    if (e.rule) return page::say(lang, "erasure.the_clock");
     if (!id) return page::say(lang, "erasure.the_author");
     const auto officer = people::officer(db, id);
     return officer ? officer->post : page::say(lang, "erasure.an_officer");
@@ -44,11 +45,12 @@ std::vector<Data> target_rows(Lang lang, db::Connection& db, const Hooks& hooks,
 Data row_of(Lang lang, db::Connection& db, const Erasure& e) {
     Data d;
     d.set("id", e.id.value()).set("link", address(e.id)).set("basis", sentence(lang, e.basis));
-    d.set("state", state_of(lang, e.state)).set("at", page::date_time(lang, e.at)).set("by", who(lang, db, e.by));
+    d.set("state", state_of(lang, e.state)).set("at", page::date_time(lang, e.at)).set("by", who(lang, db, e, e.by));
     d.set("n", page::number(lang, static_cast<std::int64_t>(e.targets.size())));
     if (e.decided_at) d.set("decided_at", page::date_time(lang, *e.decided_at));
-    if (e.state == State::approved || e.state == State::refused) d.set("decided_by", who(lang, db, e.decided_by));
+    if (e.state == State::approved || e.state == State::refused) d.set("decided_by", who(lang, db, e, e.decided_by));
     if (e.ground) d.set("ground", sentence(lang, *e.ground));
+    if (e.rule) d.set("rule", page::say(lang, "erasure.by_rule", {{"setting", *e.rule}}));
     if (e.decided_entry) d.set("decided_entry", *e.decided_entry);
     return d;
 }
@@ -89,14 +91,15 @@ std::string address(ErasureId id) { return "/erasures/" + std::to_string(id.valu
 
 page::Page list_page(const http::Request& r, db::Connection& db, std::optional<ErasureId> before) {
     const Lang lang = page::lang_of(r);
-    auto all = erasures(db, State::approved, before, erasures_on_a_page + 1);
+    const bool by_clock = r.asked("by") == "clock";
+    auto all = erasures(db, State::approved, before, erasures_on_a_page + 1, by_clock ? By::clock : By::people);
     const bool more = all.size() > erasures_on_a_page;
     if (more) all.pop_back();
     std::vector<Data> rows, waiting;
     for (const Erasure& e : all) rows.push_back(row_of(lang, db, e));
     const people::Actor actor = people::actor(r);
     Data d;
-    if (actor.staff()) {
+    if (actor.staff() && !by_clock) {
         const auto after = page::index_after(r, "waiting");
         auto proposed = erasures(db, State::proposed, after ? std::optional(ErasureId(*after)) : std::nullopt,
                                  erasures_on_a_page + 1);
@@ -106,7 +109,8 @@ page::Page list_page(const http::Request& r, db::Connection& db, std::optional<E
     }
     d.set("has_waiting", !waiting.empty()).set("waiting", std::move(waiting));
     d.set("empty", rows.empty()).set("rows", std::move(rows)).set("bases", published_list(lang));
-    page::Pages pages{"/erasures", {}, {}};
+    d.set("by_clock", by_clock);
+    page::Pages pages{by_clock ? "/erasures?by=clock" : "/erasures", {}, {}};
     if (more) pages.older = std::to_string(all.back().id.value());
     d.set("pagination", page::pagination(lang, pages)).set("may_propose", rules::may_propose(actor).has_value());
     return of(page::say(lang, "erasure.list"), page::render(lang, "erasure/list.html", d));
@@ -144,9 +148,10 @@ kernel::Json as_json(const Erasure& e) {
                                           {"basis", std::string(name(e.basis))},
                                           {"state", std::string(name(e.state))},
                                           {"proposed", kernel::iso(e.at)},
-                                          {"by_author", !e.by},
+                                          {"by_author", !e.by && !e.rule},
                                           {"targets", std::move(targets)}};
     j.set("decided", e.decided_at ? kernel::Json(kernel::iso(*e.decided_at)) : kernel::Json());
+    j.set("rule", e.rule ? kernel::Json(*e.rule) : kernel::Json());
     j.set("decided_entry", e.decided_entry ? kernel::Json(*e.decided_entry) : kernel::Json());
     return j;
 }

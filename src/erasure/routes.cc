@@ -21,7 +21,9 @@ public:
 
     Response list(const Request& r) const {
         const auto before = kernel::parse_index(r.asked("before").value_or(""));
-        return page::cached(r, r.asked("before").value_or(""), needs_.ledger.size(), [&] {
+        const std::string key =
+            std::string(r.asked("by").value_or("")) + " " + std::string(r.asked("before").value_or(""));
+        return page::cached(r, key, needs_.ledger.size(), [&] {
             return list_page(r, *needs_.database.read(), before ? std::optional(ErasureId(*before)) : std::nullopt);
         });
     }
@@ -57,7 +59,7 @@ public:
         const auto id = kernel::parse_index(r.param("id"));
         if (!id) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "voice.unknown"));
         const auto made =
-            propose_own(needs_, voice::VoiceId(*id), r.visitor, r.field("code").value_or(""), page::once(r));
+            propose_own(needs_, hooks_, voice::VoiceId(*id), r.visitor, r.field("code").value_or(""), page::once(r));
         if (!made) return people::refusal(r, made.error());
         return http::redirect("/receipts/" + std::to_string(made->value()));
     }

@@ -37,6 +37,15 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Wit
     decide(db, entry, State::withdrawn, c.by, {});
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::TermOver& c) {
+    db.run(
+        "insert into erasure (id, basis, at, state, decided_entry, decided_at, rule) values ($1, $2, $3, $4, $1, $3, "
+        "$5)",
+        entry.index, name(Basis::term_over), entry.time.ms, number(State::approved), c.rule);
+    for (std::int64_t target : c.targets)
+        db.run("insert into erasure_target (target, erasure) values ($1, $2)", target, entry.index);
+}
+
 Erasure from_row(db::Connection& db, const db::Row& row) {
     Erasure e;
     e.id = ErasureId(row.integer(0));
@@ -48,17 +57,20 @@ Erasure from_row(db::Connection& db, const db::Row& row) {
     e.decided_by = people::OfficerId(row.integer_or_null(6).value_or(0));
     if (const auto at = row.integer_or_null(7)) e.decided_at = kernel::Instant{*at};
     if (const auto ground = row.text_or_null(8)) e.ground = parse_ground(*ground);
+    e.rule = row.text_or_null(9);
     for (const db::Row& target :
          db.query("select target from erasure_target where erasure = $1 order by target", e.id.value()))
         e.targets.push_back(target.integer(0));
     return e;
 }
 
-// At most one: nothing is proposed again while it waits, and there are no words to erase twice.
+// The first: of what two people decided on, a part can have been erased by the clock before.
 std::optional<Erasure> about(db::Connection& db, std::int64_t entry, State state) {
     const auto row = db.one(
-        "select e.id, e.basis, e.by_officer, e.at, e.state, e.decided_entry, e.decided_by, e.decided_at, e.ground"
-        " from erasure_target t join erasure e on e.id = t.erasure where t.target = $1 and e.state = $2",
+        "select e.id, e.basis, e.by_officer, e.at, e.state, e.decided_entry, e.decided_by, e.decided_at, e.ground, "
+        "e.rule"
+        " from erasure_target t join erasure e on e.id = t.erasure where t.target = $1 and e.state = $2"
+        " order by coalesce(e.decided_entry, e.id) limit 1",
         entry, number(state));
     return row ? std::optional(from_row(db, *row)) : std::nullopt;
 }
@@ -71,15 +83,18 @@ void apply(db::Connection& db, const ledger::Entry& entry) {
 
 std::optional<Erasure> erasure(db::Connection& db, ErasureId id) {
     const auto row = db.one(
-        "select id, basis, by_officer, at, state, decided_entry, decided_by, decided_at, ground from erasure"
-        " where id = $1",
+        "select id, basis, by_officer, at, state, decided_entry, decided_by, decided_at, ground, rule from "
+        "erasure where id = $1",
         id.value());
     return row ? std::optional(from_row(db, *row)) : std::nullopt;
 }
 
-std::vector<Erasure> erasures(db::Connection& db, State state, std::optional<ErasureId> before, int at_most) {
-    db::Query q("select id, basis, by_officer, at, state, decided_entry, decided_by, decided_at, ground from erasure");
+std::vector<Erasure> erasures(db::Connection& db, State state, std::optional<ErasureId> before, int at_most, By by) {
+    db::Query q(
+        "select id, basis, by_officer, at, state, decided_entry, decided_by, decided_at, ground, rule from erasure");
     q.where("state = ?", number(state));
+    if (by == By::people) q.where("rule is null");
+    if (by == By::clock) q.where("rule is not null");
     if (before) q.where("id < ?", before->value());
     q.then("order by id desc limit ?", at_most);
     std::vector<Erasure> all;

@@ -116,6 +116,67 @@ TEST_P(Erasures, WhatIsSaidInARoundIsNotItsUnitsMatter) {
     EXPECT_TRUE(own_matter(*db, {[](auto&, auto&, std::int64_t entry) { return entry > 0; }}, moderator, said));
 }
 
+// Words with a last day: here every message is kept for thirty days.
+TEST_P(Erasures, WhatHasALastDayGoesWhenItHasPassed) {
+    std::vector<voice::VoiceId> said;
+    for (int i = 0; i < 51; ++i) said.push_back(say("Call Anna on 555" + std::to_string(i)).id);
+    const voice::VoiceId with_picture = say("Look", {photo("a lamp")}).id;
+    const Term term{"retention.test_days", [](db::Connection& db, kernel::Day today, int at_most) {
+                        std::vector<std::int64_t> over;
+                        voice::Filter filter;
+                        filter.at_most = 1000;
+                        auto all = voice::voices(db, filter);
+                        for (auto v = all.rbegin(); v != all.rend() && std::ssize(over) < at_most; ++v)
+                            if (!v->text.empty() && kernel::local_day(v->received) + 30 < today)
+                                over.push_back(v->id.value());
+                        return over;
+                    }};
+    const auto look = [&] { jobs::run_once({retention(*needs, hooks, {term})}); };
+    const std::int64_t before = ledger->size();
+    go_to("2026-12-23");
+    look();
+    EXPECT_EQ(ledger->size(), before) << "the last day itself";
+    // Somebody has asked for one of them, and for another entry, before the clock comes round.
+    const ErasureId asked = proposed({said[0].value(), say("A later message").id.value()});
+    const ErasureId alone = proposed({said[1].value()});
+    go_to("2026-12-24");
+    look();
+    const auto by_clock = erasures(*database->read(), State::approved, {}, 10, By::clock);
+    ASSERT_EQ(by_clock.size(), 2U) << "fifty at a time";
+    EXPECT_EQ(by_clock[1].targets.size(), 50U);
+    EXPECT_EQ(by_clock[0].targets, (std::vector<std::int64_t>{said[50].value(), with_picture.value()}));
+    EXPECT_EQ(by_clock[0].rule, "retention.test_days");
+    EXPECT_EQ(by_clock[0].basis, Basis::term_over);
+    EXPECT_EQ(by_clock[0].decided_entry, by_clock[0].id.value());
+    EXPECT_TRUE(erasures(*database->read(), State::approved, {}, 10, By::people).empty());
+    EXPECT_FALSE(ledger::entry(*database->read(), said[7].value())->words);
+    EXPECT_EQ(erased_by(*database->read(), said[7].value())->id, by_clock[1].id);
+    const std::int64_t after = ledger->size();
+    look();
+    EXPECT_EQ(ledger->size(), after) << "once";
+
+    // What two people decide on later takes what is left.
+    EXPECT_EQ(refused(approve(*needs, hooks, as("moderator"), alone)), "ledger.nothing_to_erase");
+    must(approve(*needs, hooks, as("moderator"), asked));
+    EXPECT_EQ(erased_by(*database->read(), said[0].value())->id, by_clock[1].id);
+    EXPECT_EQ(erased_by(*database->read(), get(asked).targets[1])->id, asked);
+
+    // Scrubbed like the others, also after a restart in between.
+    EXPECT_TRUE(scrub(*database->read(), by_clock[0].id).here);
+    EXPECT_FALSE(scrub(*database->read(), by_clock[0].id).gone);
+    restart();
+    std::vector<std::int64_t> keys;
+    hooks.destroy_keys = [&](const auto& entries, std::string_view basis, const auto& blobs) {
+        keys.insert(keys.end(), entries.begin(), entries.end());
+        if (!blobs.empty()) { EXPECT_EQ(basis, "term_over"); }
+    };
+    scrub_now();
+    EXPECT_TRUE(scrub(*database->read(), by_clock[0].id).gone);
+    EXPECT_EQ(std::count(keys.begin(), keys.end(), said[50].value()), 1);
+    EXPECT_FALSE(store->size(kernel::sha256(kernel::view("a lamp")))) << "pictures go with the words";
+    expect_same_after_rebuild();
+}
+
 TEST_P(Erasures, WhatWasTakenBackCannotBeApproved) {
     const auto said = say("x").id;
     const ErasureId id = proposed({said.value()});
@@ -144,14 +205,14 @@ TEST_P(Erasures, AuthorsAskForAllTheyWrote) {
     must(voice::ask_back(*needs, as("officer"), said.id, "Where?", {}));
     const people::Actor author = visitor(1);
     must(voice::add_word(*needs, author, said.id, "", "At my house, 5 Elm Street", {}));
-    EXPECT_EQ(refused(propose_own(*needs, said.id, "somebody-else-of-22-chars", "")), "voice.code_wrong");
-    EXPECT_EQ(refused(propose_own(*needs, voice::VoiceId(999'999), author.visitor, "")), "voice.code_wrong");
-    const ErasureId id = must(propose_own(*needs, said.id, author.visitor, ""));
+    EXPECT_EQ(refused(propose_own(*needs, hooks, said.id, "somebody-else-of-22-chars", "")), "voice.code_wrong");
+    EXPECT_EQ(refused(propose_own(*needs, hooks, voice::VoiceId(999'999), author.visitor, "")), "voice.code_wrong");
+    const ErasureId id = must(propose_own(*needs, hooks, said.id, author.visitor, ""));
     EXPECT_EQ(get(id).targets.size(), 2u);
     EXPECT_FALSE(get(id).by);
-    EXPECT_EQ(refused(propose_own(*needs, said.id, author.visitor, "")), "erasure.proposed_already");
+    EXPECT_EQ(refused(propose_own(*needs, hooks, said.id, author.visitor, "")), "erasure.proposed_already");
     must(approve(*needs, hooks, as("moderator"), id));
-    EXPECT_EQ(refused(propose_own(*needs, said.id, author.visitor, "")), "erasure.nothing_left");
+    EXPECT_EQ(refused(propose_own(*needs, hooks, said.id, author.visitor, "")), "erasure.nothing_left");
     expect_same_after_rebuild();
 }
 

@@ -30,6 +30,7 @@ constexpr SettingRule setting_table[] = {
     {"moderation.hold_days", SettingKind::number, "2", 1, 2},          // wd; then published by the clock
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},
     {"organisation.zone", SettingKind::text, "Asia/Shanghai", 1, 60},  // tz database; takes effect at the next start
+    {"retention.contact_days", SettingKind::number, "120", 7, 730},    // days how to reach an author is kept
     {"sign_in.code_roles", SettingKind::roles, "", 0, 0},              // of whom a code is asked besides the password
 };
 static_assert(std::is_sorted(std::begin(setting_table), std::end(setting_table),

@@ -65,6 +65,7 @@ constexpr std::array told = {
     std::pair{"voice.asked_back", "server.told_voice_asked_back"},
     std::pair{"voice.assigned", "server.told_voice_assigned"},
     std::pair{"voice.bounced", "server.told_voice_bounced"},
+    std::pair{"voice.called_back", "server.told_voice_called"},
     std::pair{"voice.closed", "server.told_voice_closed"},
     std::pair{"voice.closed_unrated", "server.told_voice_closed"},
     std::pair{"voice.corrected", "server.told_voice_corrected"},

@@ -5,6 +5,7 @@
 #include <backup/backup.h>
 #include <claim/claim.h>
 #include <confidential/confidential.h>
+#include <contact/contact.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
@@ -53,6 +54,7 @@ ledger::Kinds kinds() {
     erasure::add_kinds(all);
     claim::add_kinds(all);
     georeport::add_kinds(all);
+    contact::add_kinds(all);
     confidential::add_kinds(all);
     return all;
 }
@@ -81,6 +83,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
@@ -93,7 +96,7 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
-    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns};
+    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, contact::concerns};
     return all;
 }
 
@@ -113,6 +116,7 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
     hooks.link = link_of;
+    hooks.of_author = {contact::of_author};
     return hooks;
 }
 
@@ -173,8 +177,11 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice, issue::part_of_voice, visit::part_of_voice, measure::part_of_voice,
-                   follow_voice};
+    hooks.parts = {erasure::part_of_voice, issue::part_of_voice,   visit::part_of_voice,
+                   measure::part_of_voice, contact::part_of_voice, follow_voice};
+    hooks.say_more = contact::say_more();
+    hooks.desk = {contact::part_of_desk};
+    hooks.can_be_called = contact::can_be_called;
     hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
@@ -281,6 +288,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
     georeport::add_routes(router, needs);
+    contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
@@ -308,6 +316,7 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means) {
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(
             {"server.clock", 5, [clock, told = ClockNews()](jobs::Run&) mutable { told.tell(clock->state()); }});
+    all.push_back(erasure::retention(house.needs(), erasure_hooks(house.options().data), {contact::term()}));
     all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
     // Photographs of forms that were never sent: no entry names them, so nobody could have them erased.
     all.push_back({"files.sweep", 6 * 3600,

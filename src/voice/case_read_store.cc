@@ -14,7 +14,7 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "master, "
         "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement, "
         "pause, paused_for, assigned_at, returnable, accept_next, reply_next, preset, routed_by, category, district, "
-        "before "
+        "before, call_tries, rating_unit "
         "from voice "
         "where id = $1",
         id.value());
@@ -78,6 +78,8 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.category = row.text_or_null(57).value_or("");
     c.district = row.text_or_null(58).value_or("");
     c.before = case_or_none<Before>(row, 59);
+    c.call_tries = static_cast<int>(row.integer(60));
+    c.rating_unit = id_or_none<people::UnitId>(row, 61);
     return c;
 }
 
@@ -103,6 +105,7 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.master = c.master;
     v.joined_to = c.joined_to;
     v.agreement = c.agreement;
+    v.rating_unit = c.rating_unit;
     v.answered = c.answer;
     v.by_staff = c.by_staff;
     v.photos = c.photos;

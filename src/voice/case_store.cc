@@ -235,18 +235,24 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Rated& c) {
     record(db, c.voice, step);
 }
 
-void apply_one(db::Connection& db, const Entry& entry, const change::Reopened& c) {
-    const Case before = existing(db, c.voice);
+void take_up_again(db::Connection& db, const Case& before, int nth, std::optional<people::UnitId> superior,
+                   const change::Counted& reply) {
     // The judgement was of the answer that is now redone; the history keeps it, the figures wait for the next one.
     db.run(
         "update voice set state = $2, reopened = $3, unit = $4, officer = $5, rating = null, solved = null, term = "
-        "null, overdue = 0, agreement = null, accept_next = null "
-        "where id = $1",
-        c.voice.value(), number(before.unit || c.superior ? State::assigned : State::received), c.nth,
-        value(c.superior ? c.superior : before.unit), c.superior ? std::nullopt : value(before.officer));
-    set_due(db, c.voice, c.reply);
-    if (before.rating) add_one(db, c.cycle, "update voice_count set rated = rated - 1 where cycle = $1");
-    if (before.reopened == 0) add_one(db, c.cycle, "update voice_count set reopened = reopened + 1 where cycle = $1");
+        "null, overdue = 0, agreement = null, accept_next = null, call_tries = 0, rating_unit = null where id = $1",
+        before.id.value(), number(before.unit || superior ? State::assigned : State::received), nth,
+        value(superior ? superior : before.unit), superior ? std::nullopt : value(before.officer));
+    set_due(db, before.id, reply);
+    if (before.rating) add_one(db, before.cycle, "update voice_count set rated = rated - 1 where cycle = $1");
+    if (before.rating_unit)
+        add_one(db, before.cycle, "update voice_count set called_back = called_back - 1 where cycle = $1");
+    if (before.reopened == 0)
+        add_one(db, before.cycle, "update voice_count set reopened = reopened + 1 where cycle = $1");
+}
+
+void apply_one(db::Connection& db, const Entry& entry, const change::Reopened& c) {
+    take_up_again(db, existing(db, c.voice), c.nth, c.superior, c.reply);
     Step step = happened(entry, c.superior ? What::reopened_superior : What::reopened);
     step.unit = c.superior;
     step.number = c.nth;

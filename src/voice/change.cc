@@ -138,6 +138,26 @@ Change paused_in(const ledger::Entry& e) {
                   by_in(f),         word(e, "text")};
 }
 
+Change called_back_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    CalledBack c;
+    c.voice = voice_in(f);
+    c.outcome = must(parse_call(f.need_string("outcome")), "outcome");
+    c.nth = number_in(f, "nth");
+    c.by = by_in(f);
+    c.unit = people::UnitId(f.need_integer("unit"));
+    c.text = word(e, "text");
+    if (c.outcome != Call::rated) return c;
+    c.solved = f.need_boolean("solved");
+    c.stars = number_in(f, "stars");
+    c.term = day_or_none(f, "term");
+    const Json& again = f["again"];
+    if (again.object())
+        c.again = Again{number_in(again, "nth"), id_in<people::UnitId>(again, "superior"), counted_in(again, "reply")};
+    if (c.term.has_value() == c.again.has_value()) contradiction("again");
+    return c;
+}
+
 struct Decoder {
     std::string_view kind;
     Change (*read)(const ledger::Entry&);
@@ -283,6 +303,7 @@ constexpr Decoder decoders[] = {
      [](E e) -> Change {
          return AgreementFound{voice_in(e.facts), flag_in(e.facts, "kept"), by_in(e.facts), word(e, "reason")};
      }},
+    {"voice.called_back", called_back_in},
     {"voice.places_listed", [](E e) -> Change { return PlacesListed{names_in(e.facts)}; }},
     {"voice.seal_made", [](E e) -> Change { return SealMade{hash_in(e.facts, "key")}; }},
 };

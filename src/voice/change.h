@@ -13,6 +13,7 @@
 #include <deadline/clock.h>
 #include <ledger/ledger.h>
 
+#include "call_back.h"
 #include "voice.h"
 
 namespace voice::change {
@@ -265,6 +266,26 @@ struct AgreementFound {
     std::optional<std::string> reason;
     friend bool operator==(const AgreementFound&, const AgreementFound&) = default;
 };
+// The author was called, because they have no code: by whom, for which unit, and what they said.
+struct Again {  // it is taken up again
+    int nth = 0;
+    std::optional<people::UnitId> superior;
+    Counted reply;
+    friend bool operator==(const Again&, const Again&) = default;
+};
+struct CalledBack {
+    VoiceId voice;
+    Call outcome = Call::not_reached;
+    int nth = 0;  // the try, for the newest answer
+    bool solved = false;
+    int stars = 0;                    // 1..5 where they rated, else 0
+    std::optional<kernel::Day> term;  // the last day to reopen, where they rated and leave it at that
+    std::optional<Again> again;
+    people::OfficerId by;
+    people::UnitId unit;
+    std::optional<std::string> text;
+    friend bool operator==(const CalledBack&, const CalledBack&) = default;
+};
 struct Corrected {
     VoiceId voice;
     std::int64_t entry = 0;  // what was wrong in it
@@ -351,7 +372,7 @@ using Change =
     std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported, ReportDecided,
                  Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed, Corrected, WordAdded, Rated,
                  Reopened, Withdrawn, Appealed, PlacesListed, SealMade, Joined, DueSooner, Parted, AnsweredWith,
-                 KeptApart, AgreementSaid, AgreementJudged, AgreementFound, Paused, DueSoon>;
+                 KeptApart, AgreementSaid, AgreementJudged, AgreementFound, Paused, DueSoon, CalledBack>;
 
 // `words`: whether everybody may read them, which is so while the voice is public. The words of a held or unit-only
 // voice, of an appeal and of a report are closed whatever is asked, what moderators say is open.

@@ -215,6 +215,40 @@ TEST(VoiceChange, WhatCaseworkWroteIsReadForEver) {
     }
 }
 
+const std::vector<Change>& samples_of_calls() {
+    static const std::vector<Change> all = [] {
+        CalledBack rated{
+            VoiceId(40),       Call::rated,           1, true, 4, day("2026-10-30"), {}, people::OfficerId(7),
+            people::UnitId(5), "It burns, thank you."};
+        CalledBack again{
+            VoiceId(40),       Call::rated,  2, false, 1, {}, Again{1, {}, sample_count()}, people::OfficerId(7),
+            people::UnitId(5), "Still dark."};
+        CalledBack above = again;
+        above.nth = 1, above.stars = 2, above.again = Again{3, people::UnitId(2), sample_count()};
+        const CalledBack nobody{VoiceId(40),          Call::not_reached, 3, false, 0, {}, {},
+                                people::OfficerId(7), people::UnitId(5), {}};
+        const CalledBack refused{VoiceId(40),       Call::refused,   1, false, 0, {}, {}, people::OfficerId(7),
+                                 people::UnitId(5), "No, thank you."};
+        return std::vector<Change>{rated, again, above, nobody, refused};
+    }();
+    return all;
+}
+
+TEST(VoiceChange, WhatCallsWroteIsReadForEver) {
+    const auto written = ledger::written_changes(TESTDATA "/changes.call_back.jsonl");
+    ASSERT_EQ(written.size(), samples_of_calls().size());
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples_of_calls()[i]) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(samples_of_calls()[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+    ledger::Entry broken = ledger::as_entry(written[0]);
+    broken.facts.set("term", kernel::Json());
+    EXPECT_THROW(decode(broken), std::runtime_error) << "rated, but neither left at that nor taken up again";
+    broken = ledger::as_entry(written[0]);
+    broken.facts.set("outcome", "shouted at");
+    EXPECT_THROW(decode(broken), std::runtime_error);
+}
+
 TEST(VoiceChange, WhatPresetsAndTablesWroteIsReadForEver) {
     const auto written = ledger::written_changes(TESTDATA "/changes.presets.jsonl");
     ASSERT_EQ(written.size(), samples_of_presets().size());
@@ -236,6 +270,7 @@ TEST(VoiceChange, EveryKindHasASample) {
     for (const Change& one : samples()) seen.insert(one.index());
     for (const Change& one : samples_of_casework()) seen.insert(one.index());
     for (const Change& one : samples_of_presets()) seen.insert(one.index());
+    for (const Change& one : samples_of_calls()) seen.insert(one.index());
     EXPECT_EQ(seen.size(), std::variant_size_v<Change>);
 }
 

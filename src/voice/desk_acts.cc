@@ -7,8 +7,7 @@ using F = DeskField;
 using http::Request;
 using kernel::Checked;
 
-// With what was on the screen when the form was opened.
-Sent sent(const Request& r) { return {page::once(r), kernel::parse_index(r.field("seen").value_or(""))}; }
+Sent sent(const Request& r) { return sent_with(r); }
 
 constexpr F assign_fields[] = {F::unit, F::officer}, reason_fields[] = {F::reason}, ask_fields[] = {F::question};
 constexpr F answer_fields[] = {F::answer, F::text, F::by}, extend_fields[] = {F::due, F::reason};
@@ -16,7 +15,7 @@ constexpr F stop_fields[] = {F::stop, F::reason}, place_fields[] = {F::category,
 constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
 constexpr F ground_fields[] = {F::ground, F::remark}, agreement_fields[] = {F::kept, F::reason},
             join_fields[] = {F::joined, F::reason}, hide_fields[] = {F::ground, F::master, F::remark},
-            remark_fields[] = {F::remark};
+            remark_fields[] = {F::remark}, call_fields[] = {F::call};
 
 Checked do_assign(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto unit = reader.id<people::UnitId>("unit", "voice.unit_unknown");
@@ -152,6 +151,7 @@ constexpr DeskAct all_desk_acts[] = {
     {"/desk/voices/{id}/bounce", rules::Act::bounce, reason_fields, do_bounce},
     {"/desk/voices/{id}/extend", rules::Act::extend, extend_fields, do_extend},
     {"/desk/voices/{id}/agreement", rules::Act::find_agreement, agreement_fields, do_agreement},
+    {"/desk/voices/{id}/call-back", rules::Act::call_back, call_fields, do_call_back},
     {"/desk/voices/{id}/join", rules::Act::join, join_fields, do_join},
     {"/desk/voices/{id}/part", rules::Act::part, reason_fields, do_part},
     {"/desk/voices/{id}/publish", rules::Act::publish, {}, do_publish},
@@ -165,6 +165,8 @@ constexpr DeskAct all_desk_acts[] = {
 };
 
 }  // namespace
+
+Sent sent_with(const Request& r) { return {page::once(r), kernel::parse_index(r.field("seen").value_or(""))}; }
 
 std::span<const DeskAct> desk_acts() { return all_desk_acts; }
 

@@ -27,7 +27,8 @@ enum class DeskField {
     due,
     outcome,
     reason,
-    remark
+    remark,
+    call,
 };
 
 struct DeskAct {
@@ -37,6 +38,9 @@ struct DeskAct {
     kernel::Checked (*perform)(const Site&, const http::Request&, VoiceId, Reader&);
 };
 std::span<const DeskAct> desk_acts();
+// With what was on the screen when the form was opened.
+Sent sent_with(const http::Request&);
+kernel::Checked do_call_back(const Site&, const http::Request&, VoiceId, Reader&);  // call_back.cc
 // As in message keys voice.do_…, voice.do_…_intro.
 std::string key_of(const DeskAct&);
 

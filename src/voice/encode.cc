@@ -360,6 +360,20 @@ struct Encoder {
         return with(acted("voice.agreement_found", c.voice, std::move(facts)), "reason", c.reason, served);
     }
 
+    ledger::Draft operator()(const CalledBack& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("nth", c.nth).set("outcome", name(c.outcome)).set("unit", c.unit.value());
+        if (c.outcome == Call::rated) facts.set("solved", c.solved).set("stars", c.stars);
+        if (c.term) facts.set("term", kernel::iso(*c.term));
+        if (c.again) {
+            Json again;
+            again.set("nth", c.again->nth).set("reply", counted_json(c.again->reply));
+            if (c.again->superior) again.set("superior", c.again->superior->value());
+            facts.set("again", std::move(again));
+        }
+        return with(acted("voice.called_back", c.voice, std::move(facts)), "text", c.text, served);
+    }
+
     ledger::Draft operator()(const PlacesListed& c) const {
         Json::Array names;
         for (const std::string& one : c.names) names.emplace_back(one);

@@ -16,7 +16,8 @@ void begin_figures(db::Connection&, kernel::Day received, bool by_staff, bool ty
 struct Share {
     VoiceId voice;
     std::int64_t unit = 0, day = 0, outcome = 0;  // unit 0: none; day 0: not counted (imported)
-    std::int64_t solved = 0, unsolved = 0, rated = 0, satisfied = 0, typed = 0, by_staff = 0, sample = 0;
+    std::int64_t solved = 0, unsolved = 0, rated = 0, satisfied = 0, typed = 0, by_staff = 0, sample = 0,
+                 called_back = 0;
     std::optional<std::int64_t> hidden;  // its ground
     // What is overdue now, and who has it now: this moves with the case, however it came out.
     std::int64_t overdue = 0, held_by = 0;

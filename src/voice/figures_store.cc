@@ -9,11 +9,12 @@
 namespace voice {
 namespace {
 
-constexpr std::array<std::string_view, 22> figure_names = {
-    "received",       "settled",           "running",      "in_time",         "late",           "withdrawn",
-    "solved",         "unsolved",          "silent",       "rated",           "satisfied",      "hidden",
-    "typed",          "by_staff",          "before",       "before_answered", "before_in_time", "before_late",
-    "before_replied", "before_unanswered", "before_rated", "before_satisfied"};
+constexpr std::array<std::string_view, 23> figure_names = {
+    "received",        "settled",          "running",     "in_time",        "late",
+    "withdrawn",       "solved",           "unsolved",    "silent",         "rated",
+    "satisfied",       "hidden",           "typed",       "by_staff",       "before",
+    "before_answered", "before_in_time",   "before_late", "before_replied", "before_unanswered",
+    "before_rated",    "before_satisfied", "called_back"};
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {
@@ -23,16 +24,18 @@ void add(db::Connection& db, const Share& s, std::int64_t sign) {
     const std::int64_t one = sign;
     db.run(
         "insert into voice_day (unit, day, received, in_time, late, withdrawn, solved, unsolved, rated, satisfied, "
-        "hidden, typed, by_staff, sample) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+        "hidden, typed, by_staff, sample, called_back) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
         "on conflict (unit, day) do update set received = voice_day.received + excluded.received, "
         "in_time = voice_day.in_time + excluded.in_time, late = voice_day.late + excluded.late, "
         "withdrawn = voice_day.withdrawn + excluded.withdrawn, solved = voice_day.solved + excluded.solved, "
         "unsolved = voice_day.unsolved + excluded.unsolved, rated = voice_day.rated + excluded.rated, "
         "satisfied = voice_day.satisfied + excluded.satisfied, hidden = voice_day.hidden + excluded.hidden, "
         "typed = voice_day.typed + excluded.typed, by_staff = voice_day.by_staff + excluded.by_staff, "
-        "sample = voice_day.sample + excluded.sample",
+        "sample = voice_day.sample + excluded.sample, called_back = voice_day.called_back + excluded.called_back",
         s.unit, s.day, counts(1), is(1), is(2), is(3), counts(s.solved), counts(s.unsolved), counts(s.rated),
-        counts(s.satisfied), counts(flag(s.hidden.has_value())), counts(s.typed), one * s.by_staff, one * s.sample);
+        counts(s.satisfied), counts(flag(s.hidden.has_value())), counts(s.typed), one * s.by_staff, one * s.sample,
+        counts(s.called_back));
     if (!s.hidden || s.by_staff) return;
     db.run(
         "insert into voice_day_hidden (unit, day, ground, n) values ($1, $2, $3, $4) on conflict (unit, day, ground) "
@@ -78,7 +81,7 @@ void begin_figures(db::Connection& db, kernel::Day received, bool by_staff, bool
 std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row = db.one(
         "select counted_unit, counted_day, outcome, solved, rating, shown, ground, typist, by_staff, sample, overdue, "
-        "unit from voice where id = $1",
+        "unit, rating_unit from voice where id = $1",
         id.value());
     if (!row) return std::nullopt;
     Share s;
@@ -89,6 +92,7 @@ std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     if (static_cast<Shown>(row->integer(5)) == Shown::hidden) s.hidden = row->integer_or_null(6);
     s.typed = flag(!row->null(7)), s.by_staff = row->integer(8), s.sample = row->integer(9);
     s.overdue = row->integer(10), s.held_by = row->integer_or_null(11).value_or(0);
+    s.called_back = flag(!row->null(12));
     return s;
 }
 
@@ -173,6 +177,9 @@ void where_counted(db::Query& query, const Counting& c) {
         case Figure::typed:
             query.where("v.typist is not null");
             return;
+        case Figure::called_back:
+            query.where("v.rating_unit is not null");
+            return;
         case Figure::by_staff:
         case Figure::before:
         case Figure::before_answered:
@@ -193,11 +200,12 @@ UnitCounts unit_counts(db::Connection& db, const std::vector<people::UnitId>& un
         "select coalesce(sum(received), 0), coalesce(sum(in_time), 0), coalesce(sum(late), 0), "
         "coalesce(sum(withdrawn), 0), coalesce(sum(solved), 0), coalesce(sum(unsolved), 0), coalesce(sum(rated), 0), "
         "coalesce(sum(satisfied), 0), coalesce(sum(hidden), 0), coalesce(sum(typed), 0), coalesce(sum(by_staff), 0), "
-        "coalesce(sum(sample), 0) from voice_day");
+        "coalesce(sum(sample), 0), coalesce(sum(called_back), 0) from voice_day");
     query.where_in("unit", ids).where("day >= ?", from.days).where("day <= ?", to.days);
     const db::Row row = db.query(query).at(0);
-    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4),  row.integer(5),
-            row.integer(6), row.integer(7), row.integer(8), row.integer(9), row.integer(10), row.integer(11)};
+    return {row.integer(0),  row.integer(1),  row.integer(2), row.integer(3), row.integer(4),
+            row.integer(5),  row.integer(6),  row.integer(7), row.integer(8), row.integer(9),
+            row.integer(10), row.integer(11), row.integer(12)};
 }
 
 std::vector<HiddenCount> hidden_counts(db::Connection& db, const std::vector<people::UnitId>& units, kernel::Day from,

@@ -6,9 +6,10 @@
 namespace voice {
 namespace {
 
-constexpr Figure all_figures[] = {Figure::received,  Figure::settled, Figure::running,  Figure::in_time, Figure::late,
-                                  Figure::withdrawn, Figure::solved,  Figure::unsolved, Figure::silent,  Figure::rated,
-                                  Figure::satisfied, Figure::hidden,  Figure::typed,    Figure::by_staff};
+constexpr Figure all_figures[] = {Figure::received, Figure::settled,   Figure::running,    Figure::in_time,
+                                  Figure::late,     Figure::withdrawn, Figure::solved,     Figure::unsolved,
+                                  Figure::silent,   Figure::rated,     Figure::satisfied,  Figure::hidden,
+                                  Figure::typed,    Figure::by_staff,  Figure::called_back};
 
 std::int64_t number_in(const UnitCounts& c, Figure what) {
     const std::int64_t settled = c.in_time + c.late + c.withdrawn;
@@ -16,7 +17,7 @@ std::int64_t number_in(const UnitCounts& c, Figure what) {
                                     c.in_time,  c.late,      c.withdrawn,
                                     c.solved,   c.unsolved,  settled - c.solved - c.unsolved,
                                     c.rated,    c.satisfied, c.hidden,
-                                    c.typed,    c.by_staff};
+                                    c.typed,    c.by_staff,  c.called_back};
     return numbers[static_cast<std::size_t>(what)];
 }
 

@@ -8,11 +8,13 @@ void add_kinds(std::vector<ledger::Kind>& kinds) {
                                                   "voice.withdrawn",  "voice.places_listed", "voice.seal_made",
                                                   "voice.due_sooner", "voice.answered_with", "voice.due"};
     constexpr std::string_view steps_with_words[] = {
-        "voice.held",           "voice.hidden",     "voice.shown_again",    "voice.appeal_refused",
-        "voice.report_decided", "voice.bounced",    "voice.asked_back",     "voice.answered",
-        "voice.extended",       "voice.corrected",  "voice.word_added",     "voice.rated",
-        "voice.reopened",       "voice.appealed",   "voice.joined",         "voice.parted",
-        "voice.paused",         "voice.kept_apart", "voice.agreement_said", "voice.agreement_judged",
+        "voice.held",           "voice.hidden",         "voice.shown_again",
+        "voice.appeal_refused", "voice.report_decided", "voice.bounced",
+        "voice.asked_back",     "voice.answered",       "voice.extended",
+        "voice.corrected",      "voice.word_added",     "voice.rated",
+        "voice.reopened",       "voice.appealed",       "voice.joined",
+        "voice.parted",         "voice.paused",         "voice.called_back",
+        "voice.kept_apart",     "voice.agreement_said", "voice.agreement_judged",
         "voice.agreement_found"};
     kinds.push_back({"voice.received", apply, forget_words});
     kinds.push_back({"voice.imported", apply, forget_imported});

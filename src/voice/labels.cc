@@ -109,6 +109,15 @@ std::string instead_of_words(Lang lang, const Voice& v, std::optional<kernel::Da
     return {};
 }
 
+std::string verdict_words(Lang lang, db::Connection& db, std::optional<int> rating, std::optional<bool> solved,
+                          std::optional<people::UnitId> rating_unit) {
+    if (!rating || !solved) return {};
+    std::string words =
+        page::say(lang, *solved ? "voice.verdict_solved" : "voice.verdict_unsolved", {{"n", std::to_string(*rating)}});
+    if (!rating_unit) return words;
+    return page::say(lang, "voice.verdict_called", {{"verdict", words}, {"unit", unit_name(db, *rating_unit)}});
+}
+
 std::string heading(Lang lang, const Voice& v) {
     if (!v.title.empty()) return v.title;
     return page::say(lang, "voice.number",
@@ -142,7 +151,7 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
     for (const Step& s : steps) {
         if (s.what == What::assigned) five[1].link = entry_address(s.entry);
         if (s.what == What::answered || s.what == What::answered_with) five[3].link = entry_address(s.entry);
-        if (s.what == What::rated) five[4].link = entry_address(s.entry);
+        if (s.what == What::rated || s.what == What::called_rated) five[4].link = entry_address(s.entry);
     }
     five[0].link = entry_address(c.id.value());
     switch (c.state) {
@@ -206,7 +215,7 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
         if (s.what == What::paused)
             args.emplace_back("reason", preset::reason_words(lang, static_cast<deadline::Reason>(*s.number)));
         if (is({What::kind_corrected})) args.emplace_back("kind", label(lang, "kind", static_cast<Kind>(*s.number)));
-        if (is({What::rated}))
+        if (is({What::rated, What::called_rated}))
             args.emplace_back("solved", page::say(lang, *s.number > 0 ? "voice.solved_yes" : "voice.solved_no"));
     }
     return page::say(lang, "voice.step_" + std::string(name(s.what)), args);
@@ -287,6 +296,11 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::answer_corrected:
             case What::agreement_found_kept:
             case What::agreement_found_broken:
+            case What::called_rated:
+            case What::called_not_reached:
+            case What::called_refused:
+            case What::called_reopened:
+            case What::called_reopened_superior:
             case What::joined:
             case What::due_sooner:
                 e.who = post_of(db, s.officer);

@@ -44,6 +44,9 @@ page::Html state_of(page::Lang, const Case&);  // as text and colour; late is la
 page::Html state_of(page::Lang, const Voice&);
 // What a reader sees instead of words that are not for them: why, and until when.
 std::string instead_of_words(page::Lang, const Voice&, std::optional<kernel::Day> held_until, bool erased);
+// How the author judged it, and which unit asked for it by telephone where it came so; "" while there is none.
+std::string verdict_words(page::Lang, db::Connection&, std::optional<int> rating, std::optional<bool> solved,
+                          std::optional<people::UnitId> rating_unit);
 std::string heading(page::Lang, const Voice&);  // its title, or "Question no. 17"
 std::string excerpt(page::Lang, const Voice&);  // one line for lists
 // "due 7 December 2026 (10 working days left)", "… (2 working days late)".

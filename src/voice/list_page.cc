@@ -63,6 +63,8 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
         case Figure::before_rated:
         case Figure::before_satisfied:
             return 0;  // counted apart: before_n()
+        case Figure::called_back:
+            return c.called_back;
     }
     return 0;
 }
@@ -120,13 +122,10 @@ std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const 
                       {"answered", page::number(lang, c.answered)},
                       {"late", page::number(lang, c.late)},
                       {"hidden", page::number(lang, c.hidden)},
-                      {"noted", page::number(lang, c.noted)}});
-}
-
-std::string verdict_words(Lang lang, const Voice& v) {
-    if (!v.rating || !v.solved) return {};
-    return page::say(lang, *v.solved ? "voice.verdict_solved" : "voice.verdict_unsolved",
-                     {{"n", std::to_string(*v.rating)}});
+                      {"noted", page::number(lang, c.noted)},
+                      {"by_author", page::number(lang, c.rated - c.called_back)},
+                      {"called", page::number(lang, c.called_back)},
+                      {"silent", page::number(lang, c.silent)}});
 }
 
 struct Listed {
@@ -157,7 +156,9 @@ Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
     row.set("due", v.due && v.state < State::answered && v.state != State::asked_back
                        ? due_words(lang, calendar, *v.due, today)
                        : "");
-    row.set("verdict", verdict_words(lang, v)).set("sample", v.sample).set("source", v.source);
+    row.set("verdict", verdict_words(lang, db, v.rating, v.solved, v.rating_unit))
+        .set("sample", v.sample)
+        .set("source", v.source);
     row.set("before", v.before ? page::say(lang, "voice.before_" + std::string(name(*v.before))) : std::string());
     return row;
 }

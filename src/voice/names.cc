@@ -249,6 +249,16 @@ std::string_view name(What what) {
             return "agreement_found_broken";
         case What::agreement_unsaid:
             return "agreement_unsaid";
+        case What::called_rated:
+            return "called_rated";
+        case What::called_not_reached:
+            return "called_not_reached";
+        case What::called_refused:
+            return "called_refused";
+        case What::called_reopened:
+            return "called_reopened";
+        case What::called_reopened_superior:
+            return "called_reopened_superior";
     }
     return "";
 }

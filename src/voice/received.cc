@@ -82,7 +82,7 @@ kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draf
 }  // namespace
 
 kernel::Result<Received> receive(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once,
-                                 ledger::Receipt* receipt) {
+                                 ledger::Receipt* receipt, const AlsoDone& also) {
     if (draft.way == Way::imported) return take_over(needs, draft, once, receipt);
     const std::shared_ptr<const InForce> now = in_force(needs);
     kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
@@ -116,6 +116,7 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
             if (now->table)
                 if (const auto to = rules::routed(VoiceId(index), *change, *now->table, kernel::local_day(w.now())))
                     w.append(change::encode(*to));
+            if (also) also(w, VoiceId(index), draft);
             return index;
         },
         once);

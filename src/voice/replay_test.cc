@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "call_back.h"
 #include "test_world.h"
 
 namespace voice {
@@ -16,7 +17,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(31)) {
+        switch (below(34)) {
             case 0:
             case 1:
             case 2:
@@ -108,6 +109,21 @@ public:
             case 30:
                 world_.change_rules(below(2) == 0);
                 break;
+            case 31:
+            case 32:
+            case 33: {
+                Called asked;
+                asked.outcome = pick({Call::rated, Call::rated, Call::not_reached, Call::refused});
+                if (asked.outcome == Call::rated) {
+                    asked.solved = below(2) == 0, asked.stars = 1 + static_cast<int>(below(5));
+                    asked.again = !*asked.solved && below(2) == 0;
+                }
+                const VoiceId called = typed_.empty() ? id : typed_[below(typed_.size())];
+                note(assign(needs, world_.as("clerk"), called, world_.roads, {}));
+                note(answer(needs, world_.as("roads"), called, Answer::done, "done", {}));
+                note(call_back(needs, world_.as("clerk"), called, asked, "they said so"));
+                break;
+            }
             default:
                 break;
         }
@@ -148,6 +164,7 @@ private:
             draft.way = Way::telephone;
         }
         const VoiceId id = must(receive(*world_.needs, actor, draft, {})).id;
+        if (draft.way == Way::telephone) typed_.push_back(id);
         visitors_[id.value()] = visitor;
         said_.push_back(id);
         ++done_;
@@ -162,7 +179,7 @@ private:
 
     World& world_;
     std::mt19937 random_;
-    std::vector<VoiceId> said_;
+    std::vector<VoiceId> said_, typed_;
     std::map<std::int64_t, std::string> visitors_;
     int done_ = 0, erased_ = 0;
 };
@@ -194,6 +211,7 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
         counted.reopened += v.reopened > 0;
         counted.withdrawn += v.state == State::withdrawn;
         counted.rated += v.rating.has_value();
+        counted.called_back += v.rating_unit.has_value();
         counted.silent += v.state == State::closed_unrated;
     }
     const Counts kept = world.count();
@@ -206,6 +224,8 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     EXPECT_EQ(kept.reopened, counted.reopened);
     EXPECT_EQ(kept.withdrawn, counted.withdrawn);
     EXPECT_EQ(kept.rated, counted.rated);
+    EXPECT_EQ(kept.called_back, counted.called_back);
+    EXPECT_GT(kept.called_back, GetParam() == db::Engine::sqlite ? 0 : -1);
     EXPECT_EQ(kept.silent, counted.silent);
     std::map<std::int64_t, std::int64_t> overdue_rows;
     for (const Voice& v : voices(*db, f))

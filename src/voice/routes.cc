@@ -87,6 +87,7 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.get("/voices/{id}/author", serve(show_author));
     router.post("/voices/{id}/open", serve(post_open), guessing);
     router.post("/voices/{id}/word", serve(post_word), guessing);
+    router.get("/desk/call-back", serve(show_call_back_queue));
     router.post("/voices/{id}/rating", serve(post_rating), guessing);
     router.post("/voices/{id}/reopening", serve(post_reopening), guessing);
     router.post("/voices/{id}/apart", serve(post_apart), guessing);

@@ -60,6 +60,12 @@ http::Response show_moderation(const Site&, const http::Request&);
 http::Response show_case(const Site&, const http::Request&);
 void add_desk_acts(http::Router&, const std::shared_ptr<const Site>&);
 
+// routes_call_back.cc: who is to be called, the oldest answer first
+http::Response show_call_back_queue(const Site&, const http::Request&);
+void set_call_options(page::Form&, page::Lang);
+// What higher features show of a case to staff who work on it.
+page::Html desk_parts_of(const Site&, const http::Request&, db::Connection&, VoiceId);
+
 // routes_api.cc
 http::Response post_voice_json(const Site&, const http::Request&);
 http::Response list_voices_json(const Site&, const http::Request&);

@@ -32,7 +32,8 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("overdue", v.overdue > 0);
     json.set("reopened", v.reopened)
         .set("rating", v.rating ? Json(*v.rating) : Json())
-        .set("solved", v.solved ? Json(*v.solved) : Json());
+        .set("solved", v.solved ? Json(*v.solved) : Json())
+        .set("rating_unit", id_or_null(v.rating_unit));
     json.set("answer", v.answered ? Json(name(*v.answered)) : Json())
         .set("ground", v.ground ? Json(name(*v.ground)) : Json());
     json.set("duplicate_of", id_or_null(v.master))

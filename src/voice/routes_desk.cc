@@ -40,6 +40,8 @@ std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_
     add(own_view, "voice.desk_own");
     add(late_view, "voice.desk_late");
     if (actor.has(Role::clerk)) add(unassigned_view, "voice.desk_unassigned");
+    if (actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk))
+        add("/desk/call-back", "voice.call_back_queue");
     if (actor.has(Role::moderator)) add("/desk/moderation", "voice.moderation");
     return parts;
 }
@@ -228,6 +230,7 @@ Response show_case(const Site& site, const Request& r) {
         acts.push_back(std::move(row));
     }
     data.set("has_acts", !acts.empty()).set("acts", std::move(acts));
+    data.set("parts", desk_parts_of(site, r, *db, c->id));
     if (readable) {
         if (words) set_words(data, lang, *c, *words);
         std::vector<Data> exchange = exchange_of(lang, *db, *c, all, words ? words->lang : "und");

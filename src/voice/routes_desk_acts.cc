@@ -52,6 +52,8 @@ std::string_view field_name(DeskField field) {
             return "reason";
         case DeskField::remark:
             return "remark";
+        case DeskField::call:
+            return "call";
     }
     return "";
 }
@@ -102,6 +104,7 @@ void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, con
     form.options("ground", options(lang, "ground", all_grounds));
     form.options("kept",
                  {{"yes", page::say(lang, "voice.kept_yes"), ""}, {"no", page::say(lang, "voice.kept_no"), ""}});
+    set_call_options(form, lang);
     form.options("outcome", {{"hide", page::say(lang, "voice.outcome_hide"), ""},
                              {"keep", page::say(lang, "voice.outcome_keep"), ""}});
 }
@@ -140,9 +143,11 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
     prepare_rules(form, lang, c, *now, *casework);
     Data data;
     form.fill(lang, data,
-              {"unit", "officer", "kind", "answer", "ground", "master", "kept", "text", "question", "by", "due",
-               "category", "district", "stop", "outcome", "reason", "remark"});
+              {"unit",     "officer", "kind",        "answer",     "ground",     "master",   "kept",    "text",
+               "question", "by",      "due",         "category",   "district",   "stop",     "outcome", "reason",
+               "remark",   "call",    "call_solved", "call_stars", "call_again", "call_said"});
     for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
+    if (!fields.empty() && fields.front() == DeskField::call) data.set("parts", desk_parts_of(site, r, *db, c.id));
     const std::string title = page::say(lang, key);
     data.set("title", title)
         .set("button", title)
@@ -156,7 +161,9 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
                                     {{"ask_back", stop_words(lang, *casework)},
                                      {"n", std::to_string(casework->extension.most)},
                                      {"extension", preset::term_words(lang, casework->extension.longest)},
-                                     {"rating", preset::term_words(lang, casework->rating)}}));
+                                     {"rating", preset::term_words(lang, casework->rating)},
+                                     {"try", std::to_string(c.call_tries + 1)},
+                                     {"tries", std::to_string(most_calls)}}));
     const bool readable = may_read(*db, people::actor(r), c);
     const auto seen = kernel::parse_index(r.field("seen").value_or(""));
     std::vector<Data> others;

@@ -44,6 +44,7 @@ std::optional<Way> parse_caller_way(std::string_view text) {
 struct Filled {
     std::vector<Found> found;
     std::vector<Photo> photos;
+    std::vector<kernel::Error> errors = {};
 };
 
 void set_places(Lang lang, page::Data& data, db::Connection& db, std::string_view typed) {
@@ -82,9 +83,12 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     if (categories) form.options("category", listed_options(lang, now->table->sheet->lists().categories));
     if (districts) form.options("district", listed_options(lang, now->table->sheet->lists().districts));
     page::Data data;
-    form.fill(lang, data,
-              {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos",
-               "photo_about", "lang", "category", "district"});
+    std::vector<std::string_view> fields = {"way",          "kind",  "text",     "confirmed", "audience",
+                                            "about_person", "title", "place",    "position",  "photos",
+                                            "photo_about",  "lang",  "category", "district"};
+    const auto& more = site.hooks.say_more.fields;  // so that the summary of what is wrong leads to them
+    fields.insert(fields.end(), more.begin(), more.end());
+    form.fill(lang, data, fields);
     data.set("categories", categories).set("districts", districts);
 
     const std::string title = page::say(lang, door == Door::enter ? "voice.enter_title" : "voice.say_title");
@@ -114,6 +118,8 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(kept_tokens.size())}}))
         .set("kept", std::move(kept_tokens));
     set_places(lang, data, *site.needs.database.read(), r.field("place").value_or(""));
+    if (site.hooks.say_more.part)
+        data.set("more", site.hooks.say_more.part(r, *site.needs.database.read(), door == Door::enter, shown.errors));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
                        {{"term", preset::term_words(lang, now->preset.casework().reply_term(name(Kind::help)))},
@@ -156,11 +162,14 @@ Response post_form(const Site& site, const Request& r, Door door) {
     draft.photos = photos_of(r, site.means.photos, site.needs.server_key, errors);
     for (Photo& photo : draft.photos) photo.about = about;
 
+    AlsoDone also;
+    if (site.hooks.say_more.read) also = site.hooks.say_more.read(r, errors);
     Filled shown{find_personal(draft.title + "\n" + draft.text), draft.photos};
     if (!shown.found.empty() && !reader.ticked("confirmed"))
         errors.push_back(kernel::invalid("confirmed", "voice.personal_found"));
     if (errors.empty()) {
-        const kernel::Result<Received> received = receive(site.needs, people::actor(r), draft, page::once(r));
+        const kernel::Result<Received> received =
+            receive(site.needs, people::actor(r), draft, page::once(r), nullptr, also);
         if (received) {
             Response then = http::redirect("/receipts/" + std::to_string(received->id.value()));
             if (!received->code.empty()) then.set_cookie(r, "code", received->code, code_seconds);
@@ -170,6 +179,7 @@ Response post_form(const Site& site, const Request& r, Door door) {
         errors.push_back(received.error());
     }
     const int status = http::status_of(errors.front().code);
+    shown.errors = errors;
     page::Page again = form_page(site, r, *c, door, page::Form::again(r, errors), shown);
     again.status = status;
     return page::answer(r, std::move(again));

@@ -54,6 +54,9 @@ inline kernel::Hash hash(const db::Row& row, int column) {
 
 void record(db::Connection&, VoiceId, const Step&);  // a line of the history
 void look_again(db::Connection&, VoiceId);           // next_day anew, out of when the clock looks at each duty
+// The case goes on from the beginning, in its unit or in the one above, with a new last day.
+void take_up_again(db::Connection&, const Case& before, int nth, std::optional<people::UnitId> superior,
+                   const change::Counted& reply);
 
 // The rest of a voice.imported of version 2.
 void apply_taken_over(db::Connection&, const ledger::Entry&, const change::Imported&);
@@ -93,5 +96,6 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::KeptApart&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementSaid&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJudged&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::CalledBack&);
 
 }  // namespace voice

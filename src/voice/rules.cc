@@ -55,6 +55,7 @@ Checked in_state(Act act, const Case& c) {
             allowed = any_of({received, assigned, asked_back, answered, joined});
             break;
         case Act::rate:
+        case Act::call_back:
             allowed = any_of({answered});
             break;
         case Act::reopen:
@@ -108,6 +109,9 @@ Checked in_shown(Act act, const Case& c) {
             return c.agreement == Agreement::offered || c.agreement == Agreement::confirmed
                        ? Checked()
                        : Checked(refuse(Code::conflict, "voice.no_agreement_open"));
+        case Act::call_back:
+            if (!c.typist) return refuse(Code::conflict, "voice.call_unneeded");
+            return c.call_tries < most_calls ? Checked() : Checked(refuse(Code::conflict, "voice.called_enough"));
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
@@ -152,6 +156,7 @@ bool same_person(Act act, const Case& c, const Who& who) {
         case Act::agree:
         case Act::judge_agreement:
         case Act::find_agreement:
+        case Act::call_back:
             return handled || typed;
         case Act::assign:
         case Act::bounce:
@@ -208,6 +213,12 @@ Checked in_role(Act act, const Case& c, const Who& who) {
             if (!who.has(Role::officer) && !who.has(Role::head) && !who.has(Role::clerk) && !who.has(Role::inspector))
                 return forbidden("voice.needs_officer");
             return who.independent ? Checked() : forbidden("voice.unit_concerned");
+        case Act::call_back:
+            if (!who.has(Role::officer) && !who.has(Role::head) && !who.has(Role::clerk))
+                return forbidden("voice.needs_officer");
+            // What is not for everybody is read by clerks in all units, by officers in the one that has it alone.
+            if (!c.is_public() && !who.has(Role::clerk)) return forbidden("voice.needs_clerk");
+            return who.independent ? Checked() : forbidden("voice.call_by_another");
         case Act::correct_kind:
         case Act::correct_place:
             return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");

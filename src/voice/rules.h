@@ -67,7 +67,8 @@ enum class Act {
     correct_answer,
     join,
     part,
-    find_agreement,  // officers
+    find_agreement,
+    call_back,  // officers
     publish,
     hold,
     hide,
@@ -83,13 +84,16 @@ enum class Act {
     agree,
     judge_agreement,  // the author
 };
-inline constexpr Act all_acts[] = {Act::assign,         Act::bounce,        Act::ask_back,       Act::answer,
-                                   Act::pause,          Act::resume,        Act::extend,         Act::correct_kind,
-                                   Act::correct_answer, Act::join,          Act::correct_place,  Act::part,
-                                   Act::publish,        Act::hold,          Act::hide,           Act::show_again,
-                                   Act::refuse_appeal,  Act::decide_report, Act::add_word,       Act::rate,
-                                   Act::reopen,         Act::withdraw,      Act::appeal,         Act::keep_apart,
-                                   Act::find_agreement, Act::agree,         Act::judge_agreement};
+inline constexpr Act all_acts[] = {Act::assign,         Act::bounce,        Act::ask_back,
+                                   Act::answer,         Act::pause,         Act::resume,
+                                   Act::extend,         Act::correct_kind,  Act::correct_answer,
+                                   Act::join,           Act::correct_place, Act::part,
+                                   Act::publish,        Act::hold,          Act::hide,
+                                   Act::show_again,     Act::refuse_appeal, Act::decide_report,
+                                   Act::add_word,       Act::rate,          Act::reopen,
+                                   Act::withdraw,       Act::appeal,        Act::keep_apart,
+                                   Act::find_agreement, Act::agree,         Act::judge_agreement,
+                                   Act::call_back};
 
 // By state, role, unit, and who did what in this matter before. In this order: people.sign_in_first, unauthenticated;
 // people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator,
@@ -183,6 +187,10 @@ kernel::Result<change::AgreementJudged> judge_agreement(const Case&, const Who&,
                                                         Today);
 kernel::Result<change::AgreementFound> find_agreement(const Case&, const Who&, bool kept, std::string_view reason,
                                                       Today);
+
+// For an author who has no code. `superior`: the unit above the case's, if there is one.
+kernel::Result<change::CalledBack> call_back(const Case&, const Who&, const Called&, std::string_view said,
+                                             std::optional<people::UnitId> superior, Today);
 
 // ---- by the clock: nothing when it is not time yet ------------------------------------------------------------------
 // The newest step of the ladder whose day has come: before or on the last day, or after it.

@@ -15,14 +15,13 @@ bool is_one_of(What what, std::initializer_list<What> these) {
     return std::find(these.begin(), these.end(), what) != these.end();
 }
 
-std::string author_words(Lang lang, const Case& c) {
-    if (c.rating && c.solved)
-        return page::say(lang, *c.solved ? "voice.verdict_solved" : "voice.verdict_unsolved",
-                         {{"n", std::to_string(*c.rating)}});
+std::string author_words(Lang lang, db::Connection& db, const Case& c) {
+    if (c.rating && c.solved) return verdict_words(lang, db, c.rating, c.solved, c.rating_unit);
     if (c.state == State::closed_unrated) return page::say(lang, "voice.verdict_silent");
     if (c.state == State::withdrawn) return page::say(lang, "voice.verdict_withdrawn");
     if (c.state == State::answered && c.term)
-        return page::say(lang, "voice.verdict_until", {{"day", page::full_date(lang, *c.term)}});
+        return page::say(lang, c.typist ? "voice.verdict_call_until" : "voice.verdict_until",
+                         {{"day", page::full_date(lang, *c.term)}});
     return page::say(lang, "voice.verdict_none");
 }
 
@@ -47,10 +46,10 @@ std::string gap_key(const Case& c) {
     return claims ? "voice.gap_not_solved" : "voice.gap_solved_anyway";
 }
 
-page::Html verdicts_of(Lang lang, const Case& c) {
+page::Html verdicts_of(Lang lang, db::Connection& db, const Case& c) {
     if (c.state == State::noted) return {};
     return page::verdicts(lang, {page::say(lang, "voice.unit_says"), unit_words(lang, c), {}},
-                          {page::say(lang, "voice.author_says"), author_words(lang, c), {}},
+                          {page::say(lang, "voice.author_says"), author_words(lang, db, c), {}},
                           page::say(lang, gap_key(c)));
 }
 
@@ -78,16 +77,18 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
 void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
               const InForce& now, kernel::Day today) {
     const bool other = c.paused_otherwise();
-    data.set("next", page::say(lang, "voice.next_" + std::string(other ? "paused" : name(c.state)),
-                               {{"unit", unit_name(db, c.unit)},
-                                {"reason", other ? preset::reason_words(lang, *c.pause) : ""},
-                                {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
+    const bool call = (c.state == State::answered && c.typist) || (c.state == State::rated && c.rating_unit);
+    data.set("next",
+             page::say(lang, "voice.next_" + std::string(other ? "paused" : name(c.state)) + (call ? "_call" : ""),
+                       {{"unit", unit_name(db, c.unit)},
+                        {"reason", other ? preset::reason_words(lang, *c.pause) : ""},
+                        {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
     data.set("by_when", when_words(lang, c, now, today));
     const bool owed = c.open() || c.state == State::joined;
     data.set("late", owed && c.state != State::asked_back && c.due && today > *c.due);
     if (c.state == State::joined)
         data.set("act_link", address(*c.joined_to)).set("act_words", page::say(lang, "voice.joined_link"));
-    if (c.state == State::answered)
+    if (c.state == State::answered && !c.typist)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
     if (c.state == State::asked_back && !other)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.reply_link"));
@@ -190,8 +191,9 @@ std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, cons
     const std::vector<page::Event> events = events_of(lang, db, c, steps);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& s = steps[i];
-        const bool by_author = is_one_of(
-            s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior});
+        const bool by_author =
+            is_one_of(s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior,
+                               What::called_rated, What::called_reopened, What::called_reopened_superior});
         const bool by_unit =
             is_one_of(s.what, {What::asked_back, What::paused, What::answered, What::extended, What::bounced,
                                What::kind_corrected, What::place_corrected, What::answer_corrected});
@@ -238,7 +240,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
     set_there(data, lang, db, c, c.is_public());
     set_copies(data, lang, r, db, c);
     data.set("agreement", agreement_words(lang, c));
-    data.set("verdicts", verdicts_of(lang, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));
+    data.set("verdicts", verdicts_of(lang, db, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));
     std::vector<Data> parts;
     for (const auto& part : site.hooks.parts) {
         page::Html html = part(r, db, v);

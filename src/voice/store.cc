@@ -122,7 +122,7 @@ db::Query list_query() {
         "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
         "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
         "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang, v.category, v.district, "
-        "v.pause, v.before "
+        "v.pause, v.before, v.rating_unit "
         "from voice v left join "
         "voice_words w on w.voice = v.id");
 }
@@ -158,6 +158,7 @@ Voice listed(const db::Row& row, bool for_public) {
     v.district = row.text_or_null(30).value_or("");
     v.pause = case_or_none<deadline::Reason>(row, 31);
     v.before = case_or_none<Before>(row, 32);
+    v.rating_unit = id_or_none<people::UnitId>(row, 33);
     if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
     v.title = row.text(25);
     v.text = row.text(26);
@@ -291,13 +292,13 @@ std::vector<VoiceId> same_as(db::Connection& db, VoiceId master, VoiceId after, 
 Counts counts(db::Connection& db, people::CycleId cycle) {
     const std::optional<db::Row> row = db.one(
         "select voices, open_to_public, hidden, answered, late, reopened, withdrawn, noted, held, rated, silent, "
-        "by_staff, typed "
+        "by_staff, typed, called_back "
         "from voice_count where cycle = $1",
         cycle.value());
     if (!row) return {};
-    return {row->integer(0),  row->integer(1),  row->integer(2), row->integer(3), row->integer(4),
-            row->integer(5),  row->integer(6),  row->integer(7), row->integer(8), row->integer(9),
-            row->integer(10), row->integer(11), row->integer(12)};
+    return {row->integer(0),  row->integer(1),  row->integer(2),  row->integer(3), row->integer(4),
+            row->integer(5),  row->integer(6),  row->integer(7),  row->integer(8), row->integer(9),
+            row->integer(10), row->integer(13), row->integer(11), row->integer(12)};
 }
 
 }  // namespace voice

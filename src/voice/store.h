@@ -72,9 +72,11 @@ struct Case {
     std::optional<std::int64_t> appeal;       // one that waits for its decision
     std::optional<std::int64_t> appealed_of;  // the hiding the author has appealed against already
     std::optional<VoiceId> master;
-    std::optional<VoiceId> joined_to;  // whose answer holds for this one too
-    std::optional<Before> before;      // taken over from another register
-    bool apart = false;                // its author said that it is not the same
+    std::optional<VoiceId> joined_to;           // whose answer holds for this one too
+    std::optional<Before> before;               // taken over from another register
+    bool apart = false;                         // its author said that it is not the same
+    int call_tries = 0;                         // for the newest answer; most_calls when the author wants no more
+    std::optional<people::UnitId> rating_unit;  // that asked by telephone, where the rating came so
     change::Terms terms;
 
     bool open() const { return state < State::answered; }  // the unit owes something
@@ -135,6 +137,11 @@ enum class What {
     reminder,
     due_today,
     place_corrected,
+    called_rated,
+    called_not_reached,
+    called_refused,
+    called_reopened,
+    called_reopened_superior,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {

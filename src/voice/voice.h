@@ -132,9 +132,10 @@ struct Voice {
     int photos = 0;
     std::string source;  // attribution when imported
     bool sample = false;
-    std::string category, district;         // codes of the routing table of its time; "" where not said
-    std::optional<deadline::Reason> pause;  // why its clock stands, when it does
-    std::optional<Before> before = {};      // taken over from another register as a case
+    std::string category, district;                  // codes of the routing table of its time; "" where not said
+    std::optional<deadline::Reason> pause;           // why its clock stands, when it does
+    std::optional<Before> before = {};               // taken over from another register as a case
+    std::optional<people::UnitId> rating_unit = {};  // the rating was asked by telephone, by this unit; nothing: no
 };
 
 // As everybody may see it.
@@ -168,6 +169,7 @@ enum class Figure {
     before_unanswered,
     before_rated,
     before_satisfied,
+    called_back,  // of those rated: asked by telephone by another unit, for who has no code
 };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
@@ -199,6 +201,7 @@ struct Counts {
     std::int64_t voices = 0, open_to_public = 0, hidden = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0,
                  noted = 0;
     std::int64_t held = 0, rated = 0, silent = 0;  // rated by the author; silent: the term went by without a rating
+    std::int64_t called_back = 0;                  // of those rated: asked by telephone by another unit
     std::int64_t by_staff = 0, typed = 0;          // said by staff in their own name; typed by staff for a caller
 };
 Counts counts(db::Connection&, people::CycleId);
@@ -252,9 +255,10 @@ std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
 struct UnitCounts {
     std::int64_t received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
                  hidden = 0;
-    std::int64_t typed = 0;     // of those received: by staff for a caller, who has no code and cannot rate
-    std::int64_t by_staff = 0;  // besides those received: by staff in their own name
-    std::int64_t sample = 0;    // of both: of a rehearsal
+    std::int64_t typed = 0;        // of those received: by staff for a caller, who has no code and cannot rate
+    std::int64_t by_staff = 0;     // besides those received: by staff in their own name
+    std::int64_t sample = 0;       // of both: of a rehearsal
+    std::int64_t called_back = 0;  // of those rated: asked by telephone by another unit
 };
 UnitCounts unit_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
 // Of UnitCounts::hidden, by ground; without unit.
@@ -319,8 +323,10 @@ struct Received {
 // for a caller, who then has no code: whoever typed can neither see one nor rate. Way::email needs an origin,
 // Way::open311 a client; their authors have codes. Where a routing table is in force and names a unit for it, it is
 // that unit's from the start.
+// `also` runs in the same act after the message's own entry (not for what is imported).
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
-                                 ledger::Receipt* receipt = nullptr);
+                                 ledger::Receipt* receipt = nullptr,
+                                 const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {});
 
 // ---- for higher features -------------------------------------------------------------------------------------------
 // An answer that names a day. Its words stay with the voice, which may be hidden or not be for everybody.
@@ -335,6 +341,19 @@ struct Promise {
 // Performed in the act that records the answer, or its correction to one with a day. Set once, before anything acts.
 void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
 
+// What a higher feature asks besides in the forms at /say and /desk/enter, and does in the act that takes the message.
+using AlsoDone = std::function<void(ledger::Writing&, VoiceId, const Draft&)>;
+struct SayMore {
+    std::vector<std::string_view> fields;  // their names; literals
+    // Its part of the form; what is wrong at its fields is among `errors`, what was typed in the request.
+    std::function<page::Html(const http::Request&, db::Connection&, bool for_caller,
+                             const std::vector<kernel::Error>& errors)>
+        part;
+    // Reads its fields, adding what is wrong with them. What it returns runs after the message's own entry, in the same
+    // transaction, once; it must not refuse.
+    std::function<AlsoDone(const http::Request&, std::vector<kernel::Error>& errors)> read;
+};
+
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------
 struct Hooks {
@@ -345,6 +364,11 @@ struct Hooks {
     // What else authors may do, on their page; `code_field` carries the secret code from form to form.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
         author;
+    SayMore say_more;
+    // What a higher feature shows of a case to staff, at the desk.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId)>> desk;
+    // Whether its author can be called: without it nobody is in the queue of those to call.
+    std::function<bool(db::Connection&, VoiceId)> can_be_called;
 };
 struct Means {
     files::Store* files = nullptr;

@@ -14,6 +14,7 @@ import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
+import { fill_contact } from "./world_contact.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -314,6 +315,7 @@ export async function make_world() {
     made.before = await register(base);
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
+    made.contact = await fill_contact({ clerk: await as(base, program.staff.clerk), officer: await as(base, program.staff.officer), second: await as(base, program.staff.second), staff: program.staff });
     await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
     await fill_receptions(await as(base, program.staff.officer), await as(base, program.staff.head), new Person(base), made, day, program.staff.saved.today);
     await fill_erasures(base, program.staff, made);

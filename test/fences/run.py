@@ -75,6 +75,8 @@ INCLUDES = [
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
     ("georeport", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("voice", "<georeport/georeport.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
+    ("contact", "<voice/store.h>", "<voice/call_back.h>", "a feature reads another's rows past its face"),
+    ("erasure", "<contact/contact.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("confidential", "<voice/voice.h>", "<people/people.h>", "what is confidential stands apart from all that is public"),
     ("erasure", "<claim/claim.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("files", "<poppler-document.h>", '"pdf.h"', "the server includes what reads PDF"),
