@@ -70,7 +70,7 @@ constexpr Kind kinds[] = {
     {"measure.extended", take_measure},
     {"measure.judged", take_measure},
     {"measure.late", take_measure},
-    {"measure.looked_back", take_measure},
+    {"measure.looked_back", take_measure, false, 2},
     {"measure.reassigned", take_measure},
     {"measure.reported", take_measure},
     {"measure.retargeted", take_measure},

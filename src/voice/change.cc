@@ -316,6 +316,11 @@ constexpr Decoder decoders[] = {
      [](E e) -> Change {
          return AgreementFound{voice_in(e.facts), flag_in(e.facts, "kept"), by_in(e.facts), word(e, "reason")};
      }},
+    {"voice.found_open",
+     [](E e) -> Change {
+         return FoundOpen{voice_in(e.facts), e.facts.need_integer("look"), id_in<people::UnitId>(e.facts, "unit"),
+                          counted_in(e.facts, "reply")};
+     }},
     {"voice.places_listed", [](E e) -> Change { return PlacesListed{names_in(e.facts)}; }},
     {"voice.seal_made", [](E e) -> Change { return SealMade{hash_in(e.facts, "key")}; }},
 };

@@ -273,6 +273,12 @@ struct Encoder {
         if (c.kept) facts.set("kept", *c.kept);
         return with(acted("voice.agreement_found", c.voice, std::move(facts)), "reason", c.reason, served);
     }
+    ledger::Draft operator()(const FoundOpen& c) const {
+        Json facts;
+        facts.set("look", c.look).set("reply", counted_json(c.reply));
+        if (c.unit) facts.set("unit", c.unit->value());
+        return acted("voice.found_open", c.voice, std::move(facts));
+    }
 
     ledger::Draft operator()(const PlacesListed& c) const {
         Json::Array names;

@@ -217,6 +217,8 @@ std::string_view name(What what) {
             return "agreement_found_broken";
         case What::agreement_unsaid:
             return "agreement_unsaid";
+        case What::found_open:
+            return "found_open";
     }
     return "";
 }

@@ -88,5 +88,6 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::KeptApart&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementSaid&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJudged&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::FoundOpen&);
 
 }  // namespace voice

@@ -147,6 +147,10 @@ kernel::Result<change::AgreementJudged> judge_agreement(const Case&, const Who&,
 kernel::Result<change::AgreementFound> find_agreement(const Case&, const Who&, bool kept, std::string_view reason,
                                                       Today);
 
+// What a spot check found is not what was said: closed cases alone, whatever their term and however often reopened.
+// `unit_open`: the unit that has it is still there.
+kernel::Result<change::FoundOpen> find_open(const Case&, std::int64_t look, bool unit_open, Today);
+
 // ---- by the clock: nothing when it is not time yet ------------------------------------------------------------------
 // Working days after the due day at which lateness is entered: the 1st, 5th, 10th, 20th, then each 20th more.
 std::optional<change::Late> late(const Case&, Today);

@@ -117,6 +117,7 @@ enum class What {
     agreement_found_kept,
     agreement_found_broken,
     agreement_unsaid,
+    found_open,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
