@@ -139,7 +139,9 @@ std::string look_address(CheckId id, std::int64_t matter) {
 
 Filter filter_of(const Request& r) {
     Filter f;
-    if (const auto id = kernel::parse_index(r.asked("unit").value_or(""))) f.unit = people::UnitId(*id);
+    f.counted = people::counting_asked(r, "drawn");
+    const auto unit = f.counted ? std::nullopt : kernel::parse_index(r.asked("unit").value_or(""));
+    if (unit) f.unit = people::UnitId(*unit);
     if (const auto id = kernel::parse_index(r.asked("before").value_or(""))) f.before = CheckId(*id);
     f.open_only = !r.asked("open").value_or("").empty();
     f.at_most = checks_on_a_page;
@@ -165,6 +167,9 @@ page::Page list_page(const Request& r, db::Connection& db, const Filter& f, kern
         sample = sample || c.sample;
     }
     page::Query query;
+    if (f.counted)
+        people::add_counting(query, f.counted->units, f.counted->from, f.counted->to, f.counted->what,
+                             f.counted->below);
     if (f.unit) query.add("unit", f.unit->value());
     if (f.open_only) query.add("open", "yes");
     page::Pages pages{"/spot-checks" + query.text(), {}, {}};
@@ -177,6 +182,10 @@ page::Page list_page(const Request& r, db::Connection& db, const Filter& f, kern
                          : say(lang, "spotcheck.rule",
                                {{"n", std::to_string(n)},
                                 {"days", std::to_string(people::setting_number(db, "spot_check.look_days"))}}));
+    if (f.counted)
+        d.set("counted",
+              say(lang, "spotcheck.counted",
+                  {{"from", page::full_date(lang, f.counted->from)}, {"to", page::full_date(lang, f.counted->to)}}));
     d.set("open_only", f.open_only).set("pagination", page::pagination(lang, pages));
     d.set("empty", rows.empty()).set("checks", std::move(rows));
     return page_of(say(lang, "spotcheck.list"), page::render(lang, "spotcheck/list.html", d), sample);

@@ -26,7 +26,8 @@ public:
 
     Response list(const Request& r) const {
         std::string key = kernel::iso(today());  // what is overdue hangs on the day
-        for (std::string_view name : {"unit", "open", "before"}) key += "/" + std::string(r.asked(name).value_or(""));
+        for (std::string_view name : {"unit", "open", "before", "from", "to", "figure", "below"})
+            key += "/" + std::string(r.asked(name).value_or(""));
         return page::cached(r, key, needs_.ledger.size(),
                             [&] { return list_page(r, *needs_.database.read(), filter_of(r), today()); });
     }

@@ -77,6 +77,7 @@ std::vector<Drawn> drawn(db::Connection&, CheckId);                         // i
 std::vector<Drawn> looks_of(db::Connection&, Matter, std::int64_t matter);  // those it was drawn for, newest first
 struct Filter {
     std::optional<people::UnitId> unit;
+    std::optional<people::Counting<std::string>> counted;  // announced within, by these units
     std::optional<CheckId> before;
     bool open_only = false;  // something is still to be looked at
     int at_most = 20;

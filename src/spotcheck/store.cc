@@ -157,6 +157,11 @@ std::optional<Check> check(db::Connection& db, CheckId id) {
 std::vector<Check> checks(db::Connection& db, const Filter& f) {
     db::Query query(select_checks);
     if (f.unit) query.where("unit = ?", f.unit->value());
+    if (f.counted) {
+        std::vector<std::int64_t> units;
+        for (people::UnitId unit : people::spread(db, *f.counted).units) units.push_back(unit.value());
+        query.where_in("unit", units).where("day >= ?", f.counted->from.days).where("day <= ?", f.counted->to.days);
+    }
     if (f.open_only) query.where("looked < drawn");
     if (f.before) query.where("id < ?", f.before->value());
     std::vector<Check> all;

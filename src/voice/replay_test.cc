@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "found.h"
 #include "test_world.h"
 
 namespace voice {
@@ -16,7 +17,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(27)) {
+        switch (below(28)) {
             case 0:
             case 1:
             case 2:
@@ -94,6 +95,9 @@ public:
                 note(below(2) == 0 ? judge_agreement(needs, author(id), id, "", below(2) == 0, "seen")
                                    : find_agreement(needs, world_.as("head"), id, below(2) == 0, "looked"));
                 break;
+            case 27:
+                note(found_open(id));
+                break;
             default:
                 break;
         }
@@ -114,6 +118,13 @@ private:
     }
     void note(const kernel::Checked& checked) { done_ += checked ? 1 : 0; }
     kernel::Day today() { return kernel::local_day(world_.clock.now()); }
+    kernel::Checked found_open(VoiceId id) {
+        const auto done = world_.within([&](ledger::Writing& w) -> kernel::Checked {
+            const auto found = reopen_by_finding(w, id, 1);
+            return found ? kernel::Checked() : found.error();
+        });
+        return done ? kernel::Checked() : done.error();
+    }
     people::Actor author(VoiceId id) { return world_.browser(visitors_.at(id.value())); }
 
     void say() {

@@ -147,6 +147,15 @@ enum class Figure {
     hidden,     // now
     typed,      // by staff for a caller, who has no code and cannot rate
     by_staff,   // besides those received: by staff in their own name
+    // Of those received: an agreement was offered and it is known what became of it, or its day is still to come. What
+    // was denied or not kept stays so, whatever is agreed on later.
+    agreed_over,
+    agreed_kept,
+    agreed_broken,
+    agreed_denied,
+    agreed_unsaid,
+    agreed_open,
+    contracted,  // typed by a contractor's people
 };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
@@ -202,9 +211,11 @@ std::vector<HiddenCount> hidden_counts(db::Connection&, people::CycleId);
 struct UnitCounts {
     std::int64_t received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
                  hidden = 0;
-    std::int64_t typed = 0;     // of those received: by staff for a caller, who has no code and cannot rate
-    std::int64_t by_staff = 0;  // besides those received: by staff in their own name
-    std::int64_t sample = 0;    // of both: of a rehearsal
+    std::int64_t typed = 0;       // of those received: by staff for a caller, who has no code and cannot rate
+    std::int64_t by_staff = 0;    // besides those received: by staff in their own name
+    std::int64_t sample = 0;      // of both: of a rehearsal
+    std::int64_t contracted = 0;  // of those typed: by a contractor's people
+    std::int64_t agreed = 0, agreed_kept = 0, agreed_broken = 0, agreed_denied = 0, agreed_unsaid = 0;  // of `agreed`
 };
 UnitCounts unit_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
 // Of UnitCounts::hidden, by ground; without unit.
