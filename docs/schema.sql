@@ -275,6 +275,21 @@ create index sign_in_step_by_time on sign_in_step (created);
 -- words: setting (reason)
 -- words: calendar (reason)
 
+-- people/0025_people_contractor.sql
+-- main
+-- words: contractor (reason)
+-- state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
+create table contractor (
+    id integer not null primary key,
+    name text not null,
+    since integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text
+) strict;
+alter table officer add column contractor integer;
+create index officer_by_contractor on officer (contractor) where contractor is not null;
+
 -- cycle/0030_cycle.sql
 -- main
 -- state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
@@ -569,6 +584,42 @@ create index voice_waits_with on voice (joined_to, id) where state = 9;
 -- not kept, 5 nobody said. Empty where the newest answer is of another class.
 alter table voice add column agreement integer;
 create index voice_agreed on voice (promised, id) where agreement < 2;
+
+-- voice/0048_voice_case.sql
+-- main
+-- replay
+-- What a case goes by: the entry of its preset (0: its own terms), the routing table in force when it came, what was
+-- chosen of that table's lists.
+alter table voice add column preset integer not null default 0;
+alter table voice add column routed_by integer;
+alter table voice add column category text;
+alter table voice add column district text;
+-- of the newest assignment
+alter table voice add column assigned_at integer;
+alter table voice add column returnable integer not null default 1;
+-- Why the clock stands, and for which reasons it has stood (bits).
+alter table voice add column pause integer;
+alter table voice add column paused_for integer not null default 0;
+-- When the clock looks at each of the two duties; next_day is the one it looks at first.
+alter table voice add column accept_next integer;
+alter table voice add column reply_next integer;
+create index voice_answered on voice (id) where answer is not null;
+create index voice_of_category on voice (category, id) where category is not null;
+create index voice_of_district on voice (district, id) where district is not null;
+
+-- state: what a channel itself calls what came by it, as an HMAC
+create table voice_origin (
+    key blob primary key,
+    voice integer not null
+) strict, without rowid;
+-- state: how many came which way, out of which district ("" where none was said)
+create table voice_channel (
+    cycle integer not null,
+    way integer not null,
+    district text not null,
+    n integer not null,
+    primary key (cycle, way, district)
+) strict, without rowid;
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -1586,11 +1637,50 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- preset/0200_preset.sql
+-- main
+-- words: preset (reason)
+-- state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
+create table preset (
+    entry integer not null primary key,
+    id text not null,
+    version integer not null,
+    applies text not null,
+    tag text not null,
+    jurisdiction text not null,
+    source text not null,
+    article text not null,
+    retrieved integer,
+    stated text not null,
+    changed text not null,
+    based_on text,
+    based_version integer,
+    params text not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text not null
+) strict;
+create index preset_of on preset (applies, entry);
+
 -- people/0201_calendar_covers.sql
 -- main
 -- Of the calendars set before, none says what it covers: null.
 alter table calendar add column covers_from integer;
 alter table calendar add column covers_to integer;
+
+-- routing/0210_routing.sql
+-- main
+-- words: routing_table (reason)
+-- state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
+create table routing_table (
+    entry integer not null primary key,
+    version integer not null,
+    at integer not null,
+    by_officer integer not null,
+    lists text not null,
+    digest blob not null,
+    reason text not null
+) strict;
 
 -- confidential/0220_confidential.sql
 -- main
@@ -1922,6 +2012,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.confidential_receiver: state: who receives a matter now, the lowest in line first
 -- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
 -- main.confidential_year: state: how many matters were opened, by year
+-- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it
@@ -1978,6 +2069,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
@@ -1990,6 +2082,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.review_passed_over: state: measures listed as not judged in their round
 -- main.review_question: state: what is asked, from 1; the first is the overall question
 -- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+-- main.routing_table: state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
@@ -2022,11 +2115,13 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
 -- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
 -- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from

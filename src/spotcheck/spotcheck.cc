@@ -23,8 +23,9 @@ bool had_a_hand(db::Connection& db, const Drawn& d, people::OfficerId officer) {
     return measure::had_a_hand(db, measure::MeasureId(d.matter), officer);
 }
 
-kernel::Checked open_again(ledger::Writing& w, const Drawn& d, people::OfficerId by, std::int64_t look) {
-    const auto done = d.kind == Matter::voice ? voice::reopen_by_finding(w, voice::VoiceId(d.matter), look)
+kernel::Checked open_again(ledger::Writing& w, const voice::Reopening& reopen, const Drawn& d, people::OfficerId by,
+                           std::int64_t look) {
+    const auto done = d.kind == Matter::voice ? reopen(w, voice::VoiceId(d.matter), look)
                                               : measure::reopen_by_finding(w, measure::MeasureId(d.matter), by, look);
     return done ? kernel::Checked() : done.error();
 }
@@ -105,6 +106,7 @@ kernel::Result<CheckId> order(const people::Needs& needs, const people::Actor& a
 
 kernel::Checked look(const people::Needs& needs, const people::Actor& actor, CheckId id, std::int64_t matter,
                      const Look& asked, Once once) {
+    const voice::Reopening reopen = voice::reopening(needs);
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = check(w.db(), id);
@@ -118,7 +120,7 @@ kernel::Checked look(const people::Needs& needs, const people::Actor& actor, Che
             if (!change) return change.error();
             const std::int64_t entry = w.append(change::encode(*change, w.next_index()));
             if (change->reopens)
-                if (auto ok = open_again(w, *one, change->by, entry); !ok) return ok.error();
+                if (auto ok = open_again(w, reopen, *one, change->by, entry); !ok) return ok.error();
             return entry;
         },
         once);

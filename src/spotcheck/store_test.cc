@@ -205,11 +205,12 @@ TEST_P(SpotChecks, StoppedBetweenAnnouncementAndDrawItGoesOnWithTheSameLot) {
 
 TEST_P(SpotChecks, NothingIsDrawnFromNothing) {
     const auto voices = closed(1);
+    const voice::Reopening reopen = voice::reopening(*needs);
     const CheckId id(must(within([&](ledger::Writing& w) -> kernel::Checked {
         const auto g = ground(w.db(), roads, w.next_index(), today());
         w.append(change::encode(rules::announce(g, on("2026-09-30")), w.next_index()));
         // Another finding opens it again before the lot is drawn.
-        const auto opened = voice::reopen_by_finding(w, voices[0], 1);
+        const auto opened = reopen(w, voices[0], 1);
         return opened ? kernel::Checked() : opened.error();
     })));
     tick();

@@ -51,6 +51,25 @@ kernel::Checked answer(const people::Needs& needs, const people::Actor& actor, V
         }));
 }
 
+kernel::Checked pause(const people::Needs& needs, const people::Actor& actor, VoiceId id, deadline::Reason reason,
+                      std::string_view text, const Sent& sent) {
+    return checked(act_on<change::Paused>(
+        needs, actor, id, {}, sent, [&](const Scene& s) { return rules::pause(s.on, s.who, reason, text, s.today); }));
+}
+
+kernel::Checked resume(const people::Needs& needs, const people::Actor& actor, VoiceId id, const Sent& sent) {
+    return checked(act_on<change::Resumed>(needs, actor, id, {}, sent,
+                                           [&](const Scene& s) { return rules::resume(s.on, s.who, s.today); }));
+}
+
+kernel::Checked correct_place(const people::Needs& needs, const people::Actor& actor, VoiceId id,
+                              std::string_view category, std::string_view district, std::string_view reason,
+                              const Sent& sent) {
+    return checked(act_on<change::Corrected>(needs, actor, id, {}, sent, [&](const Scene& s) {
+        return rules::correct_place(s.on, s.who, category, district, s.now.table ? &*s.now.table : nullptr, reason);
+    }));
+}
+
 kernel::Checked find_agreement(const people::Needs& needs, const people::Actor& actor, VoiceId id, bool kept,
                                std::string_view reason, const Sent& sent) {
     return checked(act_on<change::AgreementFound>(needs, actor, id, {}, sent, [&](const Scene& s) {

@@ -18,10 +18,11 @@ std::optional<std::int64_t> first_closed(db::Connection&, people::UnitId, std::i
 // Whether this officer has done anything with the case, was given it, or typed it for a caller.
 bool had_a_hand(db::Connection&, VoiceId, people::OfficerId);
 
-// Part of the act that records the finding, whose entry is `look`. A closed case is assigned again to the unit that has
-// it, with a new last day counted from today; where that unit is closed it waits for assignment. It counts as none of
-// the author's reopenings and needs none of their terms. voice.unknown, not_found; voice.refused_STATE, conflict, for
-// what is not closed.
-kernel::Result<std::int64_t> reopen_by_finding(ledger::Writing&, VoiceId, std::int64_t look);
+// Part of the act that records the finding, whose entry is `look`; made before it. A closed case is assigned again to
+// the unit that has it, with a new last day counted from today; where that unit is closed it waits for assignment. It
+// counts as none of the author's reopenings and needs none of their terms. voice.unknown, not_found;
+// voice.refused_STATE, conflict, for what is not closed.
+using Reopening = std::function<kernel::Result<std::int64_t>(ledger::Writing&, VoiceId, std::int64_t look)>;
+Reopening reopening(const people::Needs&);
 
 }  // namespace voice

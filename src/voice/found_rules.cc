@@ -6,7 +6,7 @@ kernel::Result<change::FoundOpen> find_open(const Case& c, std::int64_t look, bo
     if (c.state != State::closed && c.state != State::closed_unrated)
         return kernel::refuse(kernel::Code::conflict, "voice.refused_" + std::string(name(c.state)));
     return change::FoundOpen{c.id, look, unit_open ? c.unit : std::nullopt,
-                             counted(today.calendar, today.day, c.terms.reply_days)};
+                             counted(today, today.day, today.casework.again_term(name(c.kind)))};
 }
 
 }  // namespace voice::rules

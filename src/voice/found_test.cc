@@ -56,9 +56,10 @@ TEST_P(VoiceFound, IsClosedUntilItIsFoundOpen) {
     }
     EXPECT_EQ(world.count().silent, 1);
     EXPECT_EQ(world.count().rated, 1);
+    const Reopening reopen = reopening(*world.needs);
     for (VoiceId one : {id, rated})
         must(world.within([&](ledger::Writing& w) -> kernel::Checked {
-            const auto done = reopen_by_finding(w, one, 1);
+            const auto done = reopen(w, one, 1);
             return done ? kernel::Checked() : done.error();
         }));
     EXPECT_TRUE(closed_now().empty());

@@ -17,7 +17,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(28)) {
+        switch (below(32)) {
             case 0:
             case 1:
             case 2:
@@ -96,6 +96,20 @@ public:
                                    : find_agreement(needs, world_.as("head"), id, below(2) == 0, "looked"));
                 break;
             case 27:
+                note(pause(needs, world_.as("roads"), id,
+                           pick({deadline::Reason::third_party, deadline::Reason::hearing}), "they are asked"));
+                break;
+            case 28:
+                note(resume(needs, world_.as("roads"), id));
+                break;
+            case 29:
+                note(correct_place(needs, world_.as("clerk"), id, pick<std::string>({"lamps", "drains", ""}),
+                                   pick<std::string>({"north", ""}), "wrong place"));
+                break;
+            case 30:
+                world_.change_rules(below(2) == 0);
+                break;
+            case 31:
                 note(found_open(id));
                 break;
             default:
@@ -119,8 +133,9 @@ private:
     void note(const kernel::Checked& checked) { done_ += checked ? 1 : 0; }
     kernel::Day today() { return kernel::local_day(world_.clock.now()); }
     kernel::Checked found_open(VoiceId id) {
+        const Reopening reopen = reopening(*world_.needs);
         const auto done = world_.within([&](ledger::Writing& w) -> kernel::Checked {
-            const auto found = reopen_by_finding(w, id, 1);
+            const auto found = reopen(w, id, 1);
             return found ? kernel::Checked() : found.error();
         });
         return done ? kernel::Checked() : done.error();
@@ -134,6 +149,10 @@ private:
         if (below(4) == 0)
             draft.photos = {{kernel::sha256(kernel::view(draft.text)), kernel::Hash{}, 30, 40, "a lamp"}};
         draft.kind = pick({Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise});
+        if (routing::in_force(*world_.database->read())) {
+            draft.category = pick<std::string>({"lamps", "drains", ""});
+            draft.district = pick<std::string>({"north", ""});
+        }
         const std::string visitor = "visitor-" + std::to_string(below(6));
         people::Actor actor = world_.browser(visitor);
         if (below(5) == 0) {
