@@ -148,6 +148,12 @@ void be_late(World& w, const Event& e, Index id, Case& c) {
     c.late_days = static_cast<int>(days);
 }
 
+void open_again(World& w, Case& c) {
+    if (c.closed) w.closings.erase({c.unit, c.closed});
+    c.closed = 0, c.agreement = "";
+    c.solved.reset(), c.stars = 0;  // the judgement was of the answer that is now redone
+}
+
 void reopen(World& w, const Event& e, Index id, Case& c) {
     if (e.integer("nth") != c.reopened + 1)
         w.fault("voice", id, e.index,
@@ -176,12 +182,6 @@ void agree(Case& c, std::string_view what, const Event& e) {
 void close(World& w, const Event& e, Index id, Case& c, std::string_view state) {
     c.state = state, c.closed = e.index;
     if (c.for_all) w.closings[{c.unit, e.index}] = {id, "voice"};
-}
-
-void open_again(World& w, Case& c) {
-    if (c.closed) w.closings.erase({c.unit, c.closed});
-    c.closed = 0, c.agreement = "";
-    c.solved.reset(), c.stars = 0;  // the judgement was of the answer that is now redone
 }
 
 void find_open(World& w, const Event& e, Index id, Case& c) {

@@ -7,7 +7,7 @@
 namespace audit {
 namespace {
 
-kernel::Hash joined(const kernel::Hash& left, const kernel::Hash& right) {
+kernel::Hash parent_of(const kernel::Hash& left, const kernel::Hash& right) {
     const std::uint8_t mark[] = {1};
     return kernel::sha256({kernel::View(mark), kernel::View(left), kernel::View(right)});
 }
@@ -31,7 +31,7 @@ std::vector<std::pair<Index, const char*>> draw(const World& w, const SpotCheck&
     return all;
 }
 
-struct Hand {
+struct Checking {
     World& w;
     const Event& e;
 
@@ -127,24 +127,24 @@ void Tree::append(const std::optional<kernel::Hash>& leaf) {
     for (Index n = size++; n & 1; n >>= 1) {
         const kernel::Hash right = peaks.back();
         peaks.pop_back();
-        peaks.back() = joined(peaks.back(), right);
+        peaks.back() = parent_of(peaks.back(), right);
     }
 }
 
 std::optional<kernel::Hash> Tree::root() const {
     if (!whole || peaks.empty()) return std::nullopt;
     kernel::Hash all = peaks.back();
-    for (auto peak = peaks.rbegin() + 1; peak != peaks.rend(); ++peak) all = joined(*peak, all);
+    for (auto peak = peaks.rbegin() + 1; peak != peaks.rend(); ++peak) all = parent_of(*peak, all);
     return all;
 }
 
 void take_spot_check(World& w, const Event& e) {
-    const Hand hand{w, e};
-    if (e.kind == "spotcheck.announced") return hand.announced();
+    const Checking checking{w, e};
+    if (e.kind == "spotcheck.announced") return checking.announced();
     SpotCheck& c = known(w.spot_checks, e.subject, "spot check");
-    if (e.kind == "spotcheck.drawn") return hand.drawn(c);
-    if (e.kind == "spotcheck.looked") return hand.looked(c);
-    hand.not_looked(c);
+    if (e.kind == "spotcheck.drawn") return checking.drawn(c);
+    if (e.kind == "spotcheck.looked") return checking.looked(c);
+    checking.not_looked(c);
 }
 
 void meet_finding(World& w, const Event& e, std::string_view kind, Index matter, Index look) {
