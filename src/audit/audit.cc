@@ -75,7 +75,7 @@ constexpr Kind kinds[] = {
     {"measure.extended", take_measure},
     {"measure.judged", take_measure},
     {"measure.late", take_measure},
-    {"measure.looked_back", take_measure},
+    {"measure.looked_back", take_measure, false, 2},
     {"measure.reassigned", take_measure},
     {"measure.reported", take_measure},
     {"measure.retargeted", take_measure},
@@ -86,8 +86,8 @@ constexpr Kind kinds[] = {
     {"people.contractor_ended", nullptr},
     {"people.contractor_made", nullptr},
     {"people.installed", nullptr},
-    {"people.officer_changed", nullptr, false, 2},
-    {"people.officer_made", nullptr, false, 2},
+    {"people.officer_changed", take_ground, false, 2},
+    {"people.officer_made", take_ground, false, 2},
     {"people.password_given", nullptr},
     {"people.setting_changed", take_ground},
     {"people.unit_closed", nullptr},
@@ -100,7 +100,11 @@ constexpr Kind kinds[] = {
     {"review.opened", take_review},
     {"review.passed_over", nullptr},
     {"routing.table_set", nullptr},
-    {"scorecard.published", take_scorecard},
+    {"scorecard.published", take_scorecard, false, 2},
+    {"spotcheck.announced", take_spot_check},
+    {"spotcheck.drawn", take_spot_check},
+    {"spotcheck.looked", take_spot_check},
+    {"spotcheck.not_looked", take_spot_check},
     {"survey.answered", take_survey, true},
     {"survey.changed", take_survey},
     {"survey.closed", take_survey},
@@ -135,6 +139,7 @@ constexpr Kind kinds[] = {
     {"voice.due", nullptr},
     {"voice.due_sooner", take_case, false, 2},
     {"voice.extended", take_case, false, 2},
+    {"voice.found_open", take_case, false, 2},
     {"voice.held", take_case},
     {"voice.hidden", take_case},
     {"voice.imported", take_case, false, 2},
@@ -179,6 +184,7 @@ void Audit::take(const Entry& e) {
     if (e.index != w.next) throw std::logic_error("audit: entries must come in order");
     ++w.next;
     w.last = e.time;
+    w.tree.append(e.leaf);
     const Kind* kind = find_kind(e.kind);
     if (!kind) {
         ++w.unknown[std::string(e.kind)];
@@ -196,7 +202,9 @@ void Audit::take(const Entry& e) {
     const auto facts = kernel::parse_json(*e.facts, kernel::Numbers::canonical);
     if (!facts) return wrong("its facts are no JSON");
     try {
-        kind->take(w, {e.index, e.subject, e.kind, e.time, *facts});
+        const Event event{e.index, e.subject, e.kind, e.time, *facts, e.v};
+        kind->take(w, event);
+        miss_finding(w, event);
     } catch (const std::runtime_error& error) { wrong(error.what()); } catch (const std::logic_error& error) {
         wrong(error.what());
     }

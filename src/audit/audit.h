@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kernel/bytes.h>
 #include <kernel/json.h>
 #include <kernel/time.h>
 
@@ -22,6 +23,9 @@ struct Entry {
     std::optional<std::int64_t> parent;
     kernel::Instant time;
     std::optional<std::string_view> facts;  // absent: not served
+    // SHA-256(00 || leaf), as the tree has it: what lots are drawn by. Without one for each entry before, the roots
+    // that draws name are not counted again.
+    std::optional<kernel::Hash> leaf = {};
 };
 
 // What is counted: "motion", "sitting", "review", "measure", "issue", "dialogue", "statement", "voice", "survey",

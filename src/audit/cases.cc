@@ -17,6 +17,10 @@ Sum share_of(const Case& c) {
     if (c.by_staff) return s;  // counted apart
     s.received = 1, s.typed = c.typed;
     s.in_time = c.came == Came::in_time, s.late = c.came == Came::late, s.withdrawn = c.came == Came::withdrawn;
+    const std::string_view agreement = c.agreed_badly.empty() ? c.agreement : c.agreed_badly;
+    s.contracted = c.contracted, s.agreed = !agreement.empty();
+    s.agreed_kept = agreement == "kept", s.agreed_broken = agreement == "broken";
+    s.agreed_denied = agreement == "denied", s.agreed_unsaid = agreement == "unsaid";
     s.solved = c.solved == true, s.unsolved = c.solved == false;
     s.rated = c.stars > 0, s.satisfied = c.stars >= 4, s.called_back = c.stars > 0 && c.called;
     if (c.shown != "hidden") return s;
@@ -119,6 +123,8 @@ void receive(World& w, const Event& e) {
     c.shown = one_of(shown_names, e.string("shown"));
     c.by_staff = e.flag("by_staff"), c.sample = e.flag("sample"), c.typed = e.has("typist");
     if (e.facts["held"].object()) c.ground = one_of(grounds, e.facts["held"].need_string("ground"));
+    c.for_all = e.string("audience") == "open";
+    c.contracted = c.typed && w.contracted[e.integer("typist")];
     set_due(w, e.index, e.index, c, e.facts["reply"]);
     c.month = month_of(Event::day_in(e.facts["reply"], "from"));
     c.touched = e.index;
@@ -174,6 +180,13 @@ void be_late(World& w, const Event& e, Index id, Case& c) {
     c.late_days = static_cast<int>(days);
 }
 
+void open_again(World& w, Case& c) {
+    if (c.closed) w.closings.erase({c.unit, c.closed});
+    c.closed = 0, c.agreement = "";
+    c.solved.reset(), c.stars = 0;  // the judgement was of the answer that is now redone
+    c.calls = 0, c.called = false;
+}
+
 // `facts`: of the reopening, in an entry of its own or in that of a call.
 void reopen(World& w, const Json& facts, Index entry, Index id, Case& c) {
     const Index nth = facts.need_integer("nth");
@@ -181,11 +194,39 @@ void reopen(World& w, const Json& facts, Index entry, Index id, Case& c) {
         w.fault("voice", id, entry,
                 "counted as reopening " + std::to_string(nth) + ", it is number " + std::to_string(c.reopened + 1));
     ++c.reopened;
+    open_again(w, c);
     if (!facts["superior"].is_null()) c.unit = facts.need_integer("superior");
     c.state = c.unit ? "assigned" : "received";
-    c.solved.reset(), c.stars = 0;  // the judgement was of the answer that is now redone
-    c.calls = 0, c.called = false;
     set_due(w, entry, id, c, facts["reply"]);
+}
+
+// An agreement without a day can be neither kept nor broken.
+void offer(Case& c) { c.agreement = c.answer == "agreed" && c.promised ? "offered" : ""; }
+
+void agree(Case& c, std::string_view what, const Event& e) {
+    if (what == "agreement_said")
+        c.agreement = e.flag("agrees") ? "confirmed" : "denied";
+    else if (!e.has("kept"))
+        c.agreement = "unsaid";
+    else
+        c.agreement = e.flag("kept") ? "kept" : "broken";
+    if (c.agreement == "denied" || c.agreement == "broken") c.agreed_badly = c.agreement;
+}
+
+void close(World& w, const Event& e, Index id, Case& c, std::string_view state) {
+    c.state = state, c.closed = e.index;
+    if (c.for_all) w.closings[{c.unit, e.index}] = {id, "voice"};
+}
+
+void find_open(World& w, const Event& e, Index id, Case& c) {
+    if (c.state != "closed" && c.state != "closed_unrated")
+        w.fault("voice", id, e.index, "found to be open again, and it was " + std::string(c.state));
+    if (c.state == "closed_unrated") c.silent = false;
+    meet_finding(w, e, "voice", id, e.integer("look"));
+    open_again(w, c);
+    c.unit = e.has("unit") ? e.integer("unit") : 0;
+    c.state = c.unit ? "assigned" : "received";
+    set_due(w, e.index, id, c, e.facts["reply"]);
 }
 
 void rate(World& w, const Event& e, Index id, Case& c) {
@@ -233,6 +274,9 @@ void handle(World& w, const Event& e, Index id, Case& c) {
         set_due(w, e.index, id, c, e.facts["reply"]);
     } else if (what == "agreement_said" || what == "agreement_judged" || what == "agreement_found") {
         if (c.answer != "agreed") w.fault("voice", id, e.index, std::string(what) + ", but nothing was agreed on");
+        agree(c, what, e);
+    } else if (what == "found_open") {
+        find_open(w, e, id, c);
     } else if (what == "due_sooner") {
         set_due(w, e.index, id, c, e.facts["reply"]);
     } else if (what == "joined") {
@@ -249,16 +293,18 @@ void handle(World& w, const Event& e, Index id, Case& c) {
     } else if (what == "answered") {
         c.answer = one_of(answers, e.string("answer")), c.state = "answered", c.answered = true;
         c.promised = e.has("promised") ? std::optional(e.day("promised")) : std::nullopt;
+        offer(c);
     } else if (what == "corrected") {
         if (!e.has("answer")) return;
         c.answer = one_of(answers, e.string("answer"));
         c.promised = e.has("promised") ? std::optional(e.day("promised")) : std::nullopt;
+        offer(c);
     } else if (what == "late") {
         be_late(w, e, id, c);
     } else if (what == "closed") {
-        c.state = "closed";
+        close(w, e, id, c, "closed");
     } else if (what == "closed_unrated") {
-        c.state = "closed_unrated", c.silent = true;
+        close(w, e, id, c, "closed_unrated"), c.silent = true;
     } else if (what == "rated") {
         rate(w, e, id, c);
     } else if (what == "called_back") {

@@ -67,6 +67,9 @@ void take_ground(World& w, const Event& e) {
         set_calendar(w, e);
     } else if (e.kind == "people.setting_changed") {
         set_setting(w, e);
+    } else if (e.kind == "people.officer_made" || e.kind == "people.officer_changed") {
+        const Index officer = e.kind == "people.officer_made" ? e.index : e.integer("officer");
+        w.contracted[officer] = e.has("contractor");
     } else if (e.kind == "cycle.opened") {
         const Index before = e.has("inherits") ? e.integer("inherits") : 0;
         if (before < 0 || before >= e.index) throw std::runtime_error("inherits a round that is not before it");

@@ -167,11 +167,15 @@ struct Hand {  // one entry about one measure
     void closed() const {
         need(m.state == "accepted", "closed");
         m.state = "closed", m.look_back = e.day("look_back");
+        m.closed = e.index, w.closings[{m.unit, e.index}] = {id, "measure"};
     }
     void looked_back() const {
         need(m.state == "closed", "looked back on");
         m.look_back.reset();
+        if (e.has("look")) meet_finding(w, e, "measure", id, e.integer("look"));
         if (e.flag("held")) return;
+        w.closings.erase({m.unit, m.closed});
+        m.closed = 0;
         m.state = "under_way", ++m.reopened;
         m.done_on.reset();
         set_term(m, e.day("due"));

@@ -20,23 +20,39 @@ struct Figure {
 
 // What each whole holds: those that came out badly, the withdrawn and the silent, too. What is still running stands
 // outside, and is said.
-std::vector<Figure> six(const Sum& s) {
+std::vector<Figure> all_figures(const World& w, const std::vector<Index>& units, int from, int to) {
+    const Sum s = w.sum(units, from, to);
+    const Index over = s.agreed_kept + s.agreed_broken + s.agreed_denied + s.agreed_unsaid;
+    const auto [seen, issues] = w.issues_seen(units, from, to);
     const Index settled = s.in_time + s.late + s.withdrawn, running = s.received - settled;
     const Index silent = settled - s.solved - s.unsolved, done = s.done_in_time + s.done_late;
-    return {{"answered_in_time",
-             s.in_time,
-             settled,
-             {{"late", s.late}, {"withdrawn", s.withdrawn}},
-             {{"running", running}}},
-            {"solved", s.solved, settled, {{"unsolved", s.unsolved}, {"silent", silent}}, {{"running", running}}},
-            {"satisfied", s.satisfied, s.rated, {}, {{"silent", silent}}},
-            {"measures_on_time",
-             s.done_in_time,
-             done,
-             {{"measures_late", s.done_late}},
-             {{"measures_running", s.due - done}}},
-            {"returned", s.returned, s.judged, {}, {{"not_judged", s.due - s.judged}}},
-            {"hidden_share", s.hidden, s.received, {}, {}}};
+    return {
+        {"answered_in_time",
+         s.in_time,
+         settled,
+         {{"late", s.late}, {"withdrawn", s.withdrawn}},
+         {{"running", running}}},
+        {"solved", s.solved, settled, {{"unsolved", s.unsolved}, {"silent", silent}}, {{"running", running}}},
+        {"satisfied", s.satisfied, s.rated, {}, {{"silent", silent}}},
+        {"measures_on_time",
+         s.done_in_time,
+         done,
+         {{"measures_late", s.done_late}},
+         {{"measures_running", s.due - done}}},
+        {"returned", s.returned, s.judged, {}, {{"not_judged", s.due - s.judged}}},
+        {"hidden_share", s.hidden, s.received, {}, {}},
+        {"spot_checks",
+         s.as_said,
+         s.looked,
+         {{"not_as_said", s.not_as_said}, {"could_not_see", s.could_not_see}},
+         {{"not_looked", s.drawn - s.looked}, {"not_looked_in_time", s.overdue}}},
+        {"issues_seen", seen, issues, {}, {}},
+        {"agreements_kept",
+         s.agreed_kept,
+         over,
+         {{"agreed_broken", s.agreed_broken}, {"agreed_denied", s.agreed_denied}, {"agreed_unsaid", s.agreed_unsaid}},
+         {{"agreed_open", s.agreed - over}}},
+        {"contractor_share", s.contracted, s.received, {}, {}}};
 }
 
 Json counts(const std::vector<Beside>& all) {
@@ -104,6 +120,18 @@ void Sum::add(const Sum& o, Index times) {
                                             {&there_satisfied, o.there_satisfied},
                                             {&there_sample, o.there_sample},
                                             {&called_back, o.called_back},
+                                            {&contracted, o.contracted},
+                                            {&agreed, o.agreed},
+                                            {&agreed_kept, o.agreed_kept},
+                                            {&agreed_broken, o.agreed_broken},
+                                            {&agreed_denied, o.agreed_denied},
+                                            {&agreed_unsaid, o.agreed_unsaid},
+                                            {&drawn, o.drawn},
+                                            {&looked, o.looked},
+                                            {&as_said, o.as_said},
+                                            {&not_as_said, o.not_as_said},
+                                            {&could_not_see, o.could_not_see},
+                                            {&overdue, o.overdue},
                                             {&due, o.due},
                                             {&done_in_time, o.done_in_time},
                                             {&done_late, o.done_late},
@@ -121,6 +149,20 @@ Sum World::sum(const std::vector<Index>& of, int from, int to) const {
     return total;
 }
 
+std::pair<Index, Index> World::issues_seen(const std::vector<Index>& of, int from, int to) const {
+    std::set<Index> answered;
+    for (const auto& [id, m] : measures) {
+        const bool theirs = std::find(of.begin(), of.end(), m.counted_unit) != of.end();
+        if (theirs && m.issue && m.month >= from && m.month <= to) answered.insert(m.issue);
+    }
+    Index seen = 0;
+    for (const Index issue : answered) {
+        const auto at = issues.find(issue);
+        seen += at != issues.end() && at->second.visits > 0;
+    }
+    return {seen, static_cast<Index>(answered.size())};
+}
+
 Json World::scorecard(Index unit, Day from, Day to) const {
     const int first = month_of(from), final = month_of(to);
     const Sum own = sum({unit}, first, final);
@@ -134,7 +176,7 @@ Json World::scorecard(Index unit, Day from, Day to) const {
                           {"sample", sample(*this, unit, first, final)},
                           {"typed", own.typed},
                           {"by_staff", own.by_staff}};
-    j.set("figures", figures(six(own), k)).set("hidden_by", std::move(hidden));
+    j.set("figures", figures(all_figures(*this, {unit}, first, final), k)).set("hidden_by", std::move(hidden));
     Json::Array published;
     if (const auto card = cards.find({"scorecard", unit, kernel::iso(from), kernel::iso(to)}); card != cards.end())
         published.emplace_back(
@@ -144,7 +186,7 @@ Json World::scorecard(Index unit, Day from, Day to) const {
     std::vector<Index> together = unit ? below(unit) : std::vector<Index>();
     if (together.empty()) return j.set("with_below", Json::Array{});
     together.push_back(unit);
-    return j.set("with_below", figures(six(sum(together, first, final)), k));
+    return j.set("with_below", figures(all_figures(*this, together, first, final), k));
 }
 
 void take_scorecard(World& w, const Event& e) {
@@ -158,9 +200,10 @@ void take_scorecard(World& w, const Event& e) {
     if (e.integer("k") != w.k) wrong("says k = " + std::to_string(e.integer("k")) + ", it was " + std::to_string(w.k));
     if (e.flag("sample") != sample(w, e.subject, month_of(from), month_of(to)))
         wrong(e.flag("sample") ? "marked as a rehearsal, and nothing of it is" : "not marked as a rehearsal");
-    const std::vector<Figure> own = six(w.sum({e.subject}, month_of(from), month_of(to)));
+    std::vector<Figure> own = all_figures(w, {e.subject}, month_of(from), month_of(to));
+    if (e.v == 1) own.resize(6);
     const Json::Array& claimed = e.facts.need_array("figures");
-    if (claimed.size() != own.size()) return wrong("does not have its six figures");
+    if (claimed.size() != own.size()) return wrong("does not have its " + std::to_string(own.size()) + " figures");
     for (std::size_t i = 0; i < own.size(); ++i) {
         const std::string& key = claimed[i].need_string("key");
         const Index part = claimed[i].need_integer("part"), whole = claimed[i].need_integer("whole");

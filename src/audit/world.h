@@ -21,6 +21,7 @@ struct Event {
     std::string_view kind;
     kernel::Instant time;
     const Json& facts;
+    Index v = 1;
 
     // In UTC: the organisation's day is this one, the one before or the one after.
     Day day() const { return {time.ms >= 0 ? time.ms / 86'400'000 : -1}; }
@@ -69,6 +70,10 @@ struct Case {
     int stars = 0, late_days = 0, reopened = 0, calls = 0;
     bool typed = false, by_staff = false, sample = false, imported = false, silent = false, answered = false,
          called = false;
+    bool contracted = false, for_all = false;
+    std::string_view agreement;     // of the newest answer; "" where it is of another class
+    std::string_view agreed_badly;  // denied or broken once, whatever was agreed on later
+    Index closed = 0;               // the entry that closed it, while it is closed
     Index touched = 0;
 };
 
@@ -79,6 +84,8 @@ struct Sum {
     // Of another register, in none of the others: all, answered in time, late, in no time that could be told, rated …
     Index taken_over = 0, there_in_time = 0, there_late = 0, there_replied = 0, there_unanswered = 0, there_rated = 0,
           there_satisfied = 0, there_sample = 0;
+    Index contracted = 0, agreed = 0, agreed_kept = 0, agreed_broken = 0, agreed_denied = 0, agreed_unsaid = 0;
+    Index drawn = 0, looked = 0, as_said = 0, not_as_said = 0, could_not_see = 0, overdue = 0;  // spot checks
     std::array<Index, grounds.size()> by_ground{};
     Index due = 0, done_in_time = 0, done_late = 0, judged = 0, returned = 0;  // measures
     void add(const Sum&, Index times);
@@ -100,6 +107,7 @@ struct Measure {
     Index counted_unit = 0;
     int month = 0;
     bool in_time = false, late = false, ever_judged = false, ever_returned = false;
+    Index closed = 0;  // the entry that closed it, while it is closed
     Index touched = 0;
     bool being_done() const { return state == "adopted" || state == "under_way" || state == "returned"; }
 };
@@ -231,6 +239,32 @@ struct Survey {
     Index closed = 0, touched = 0;
 };
 
+// ---- spot checks ----------------------------------------------------------------------------------------------------
+struct Drawn {
+    std::string kind;
+    bool looked = false, overdue = false;
+};
+struct SpotCheck {
+    Index unit = 0, from = 0, to = 0, n = 0;
+    int month = 0;
+    std::optional<kernel::Hash> root;  // of the entries up to its announcement
+    bool drawn = false;
+    Day due;
+    std::map<Index, Drawn> matters;
+};
+struct Finding {  // "not as said": the next entry must open the matter again
+    Index look = 0, matter = 0;
+    std::string kind;
+};
+// The tree of all leaves so far, by its complete subtrees.
+struct Tree {
+    Index size = 0;
+    std::vector<kernel::Hash> peaks;
+    bool whole = true;  // every leaf was handed over
+    void append(const std::optional<kernel::Hash>& leaf);
+    std::optional<kernel::Hash> root() const;
+};
+
 struct Card {  // as the log says that it was published
     Index entry = 0, k = 0;
     Json figures;
@@ -256,6 +290,12 @@ struct World {
     std::map<Index, Dialogue> dialogues;
     std::map<Index, Statement> statements;
     std::map<Index, Survey> surveys;
+    std::map<Index, bool> contracted;  // officers, by whether they belong to a contractor now
+    std::map<Index, SpotCheck> spot_checks;
+    std::map<Index, Index> last_drawn;                                          // of a unit: the end of its last check
+    std::map<std::pair<Index, Index>, std::pair<Index, const char*>> closings;  // (unit, entry) -> what was closed
+    std::optional<Finding> finding;
+    Tree tree;
     std::map<Name, Card> cards;  // published
     std::map<std::string, Index> unknown;
     std::vector<Fault> faults;
@@ -268,6 +308,8 @@ struct World {
     // Is it what counting to the day of this entry gives, wherever on earth the organisation is?
     bool counted_to_today(const Event&, Day from, Index days) const;
     Sum sum(const std::vector<Index>& units, int from, int to) const;
+    // Of the issues that the measures of these units due in these months answer: those somebody went to see, and all.
+    std::pair<Index, Index> issues_seen(const std::vector<Index>& units, int from, int to) const;
     std::vector<Index> below(Index unit) const;  // not itself
     Json scorecard(Index unit, Day from, Day to) const;
 };
@@ -288,6 +330,11 @@ void take_issue(World&, const Event&);
 void take_visit(World&, const Event&);
 void take_dialogue(World&, const Event&);
 void take_scorecard(World&, const Event&);
+void take_spot_check(World&, const Event&);
+// A matter is open again because a look found it so: that look must have said it just now.
+void meet_finding(World&, const Event&, std::string_view kind, Index matter, Index look);
+// After an entry: a finding that was to open a matter again, and nothing did.
+void miss_finding(World&, const Event&);
 void take_survey(World&, const Event&);
 void take_hidden_sheet(World&, const Entry&);
 // Entries that the program keeps to itself: leaf alone.

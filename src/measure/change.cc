@@ -119,7 +119,11 @@ ledger::Draft draft_of(const Closed& c, std::int64_t) {
 ledger::Draft draft_of(const LookedBack& c, std::int64_t) {
     Json facts = Json::Object{{"by", c.by.value()}, {"held", c.held}};
     if (c.due) facts.set("due", kernel::iso(*c.due));
-    return about(looked_back_kind, c.measure, std::move(facts), Json::Object{{"finding", c.words}});
+    if (!c.look) return about(looked_back_kind, c.measure, std::move(facts), Json::Object{{"finding", c.words}});
+    facts.set("look", *c.look);
+    ledger::Draft d = about(looked_back_kind, c.measure, std::move(facts), {});
+    d.v = 2, d.parent = c.look;
+    return d;
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------
@@ -178,6 +182,13 @@ Reworded reworded(const Entry& e) {
     return {MeasureId(e.subject), std::move(to), by(e), word(e, "reason")};
 }
 
+LookedBack looked_back(const Entry& e) {
+    LookedBack c{
+        MeasureId(e.subject), e.facts.need_boolean("held"), maybe_day(e, "due"), by(e), word(e, "finding"), {}};
+    if (e.v == 2) c.look = e.facts.need_integer("look");
+    return c;
+}
+
 Judged judged(const Entry& e) {
     return {MeasureId(e.subject), e.facts.need_integer("review"), e.facts.need_boolean("accepted"),
             e.facts.need_boolean("nobody"), maybe_day(e, "due")};
@@ -190,7 +201,8 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 }
 
 Change decode(const Entry& e) {
-    if (e.kind != adopted_kind || e.v != 2) ledger::need_version(e, 1);
+    const bool has_second = e.kind == adopted_kind || e.kind == looked_back_kind;
+    if (!has_second || e.v != 2) ledger::need_version(e, 1);
     const MeasureId id(e.subject);
     if (e.kind == adopted_kind) return adopted(e);
     if (e.kind == reported_kind) return reported(e);
@@ -204,8 +216,7 @@ Change decode(const Entry& e) {
     if (e.kind == absent_kind) return Absent{id, by(e), word(e, "reason")};
     if (e.kind == judged_kind) return judged(e);
     if (e.kind == closed_kind) return Closed{id, day_in(e, "look_back"), by(e), word(e, "reason")};
-    if (e.kind == looked_back_kind)
-        return LookedBack{id, e.facts.need_boolean("held"), maybe_day(e, "due"), by(e), word(e, "finding")};
+    if (e.kind == looked_back_kind) return looked_back(e);
     unreadable(e, "no kind of measures");
 }
 

@@ -103,6 +103,9 @@ struct LookedBack {
     std::optional<kernel::Day> due;  // of a rebound: the new term
     people::OfficerId by;
     std::string words;
+    // Of a rebound that a spot check found: the entry of the finding, which has the words. It is, and is written as,
+    // version 2; without one, version 1.
+    std::optional<std::int64_t> look = {};
     friend bool operator==(const LookedBack&, const LookedBack&) = default;
 };
 using Change = std::variant<Adopted, Reported, Verified, Extended, Retargeted, Reassigned, Reworded, Late, Absent,

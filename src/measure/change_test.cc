@@ -56,8 +56,8 @@ const std::vector<change::Change>& samples() {
         change::Judged{id, 58, true, true, std::nullopt},
         change::Judged{id, 58, false, false, a_day("2026-12-29")},
         change::Closed{id, a_day("2027-02-22"), checker, "All said"},
-        change::LookedBack{id, true, std::nullopt, checker, "It held"},
-        change::LookedBack{id, false, a_day("2027-03-29"), checker, "Late again"},
+        change::LookedBack{id, true, std::nullopt, checker, "It held", {}},
+        change::LookedBack{id, false, a_day("2027-03-29"), checker, "Late again", {}},
     };
     return all;
 }
@@ -78,9 +78,13 @@ change::Adopted promised_in_an_answer() {
     return c;
 }
 
-TEST(MeasureChange, TheSecondVersionOfAdoptedIsReadForEver) {
+TEST(MeasureChange, TheSecondVersionsAreReadForEver) {
     const auto written = ledger::written_changes(TESTDATA "/changes.v2.jsonl");
-    ASSERT_EQ(written.size(), 1u);
+    ASSERT_EQ(written.size(), 2u);
+    const change::Change found =
+        change::LookedBack{MeasureId(60), false, a_day("2027-03-29"), people::OfficerId(51), "", 70};
+    EXPECT_EQ(change::decode(ledger::as_entry(written[1])), found);
+    EXPECT_EQ(line_of(change::encode(found, 77)), kernel::canonical(written[1]));
     EXPECT_EQ(change::decode(ledger::as_entry(written[0])), change::Change(promised_in_an_answer()));
     EXPECT_EQ(line_of(change::encode(promised_in_an_answer(), 77)), kernel::canonical(written[0]));
 }

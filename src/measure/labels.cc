@@ -201,6 +201,8 @@ page::Html history_html(Lang lang, db::Connection& db, const Measure& m, const s
         page::Event e;
         e.at = h.minute;
         e.what = say(lang, "measure.event_" + std::string(name(h.what)), args_of(lang, db, m, h));
+        if (h.what == What::rebound && h.because)
+            e.what = say(lang, "measure.event_rebound_found", args_of(lang, db, m, h));
         if (!h.words.empty() && h.what != What::progressed && h.what != What::done)
             e.what = say(lang, "measure.event_words", {{"what", e.what}, {"words", h.words}});
         if (h.what == What::done && h.days)

@@ -222,9 +222,14 @@ kernel::Result<change::LookedBack> look_back(const Measure& m, const Who& who, b
     if (held && today.day < *m.look_back)
         return invalid("outcome", "measure.look_back_early", {{"day", kernel::iso(*m.look_back)}});
     if (auto ok = need_text(words, "words", max_words, "measure.finding_missing"); !ok) return ok.error();
-    change::LookedBack made{m.id, held, {}, who.actor.officer, std::string(words)};
+    change::LookedBack made{m.id, held, {}, who.actor.officer, std::string(words), {}};
     if (!held) made.due = new_term(m, today);
     return made;
+}
+
+kernel::Result<change::LookedBack> find_open(const Measure& m, people::OfficerId by, std::int64_t look, Today today) {
+    if (m.state != State::closed) return wrong_state(m);
+    return change::LookedBack{m.id, false, new_term(m, today), by, {}, look};
 }
 
 Checked may_judge(const Measure& m, bool somebody) {

@@ -64,6 +64,8 @@ kernel::Result<change::Reworded> reword(const Measure&, const Who&, const Wordin
 kernel::Result<change::Absent> record_absence(const Measure&, const Who&, std::string_view reason, kernel::Day today);
 kernel::Result<change::Closed> close(const Measure&, const Who&, std::string_view words, Today);
 kernel::Result<change::LookedBack> look_back(const Measure&, const Who&, bool held, std::string_view words, Today);
+// What a spot check found is not what was said: a closed measure, looked back on or not. `by` found it, in that entry.
+kernel::Result<change::LookedBack> find_open(const Measure&, people::OfficerId by, std::int64_t look, Today);
 kernel::Checked may_judge(const Measure&, bool somebody);
 kernel::Result<change::Judged> judge(const Measure&, std::int64_t review, bool accepted, bool somebody, Today);
 // The clock: nothing when it is not late, or not at the next mark yet.

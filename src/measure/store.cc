@@ -343,7 +343,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Judged& c) 
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Closed& c) {
     set_state(db, c.measure, State::closed);
-    db.run("update measure set look_back = $2 where id = $1", c.measure.value(), c.look_back.days);
+    db.run("update measure set look_back = $2, closed_entry = $3 where id = $1", c.measure.value(), c.look_back.days,
+           entry.index);
     put_hand(db, c.measure, c.by, checks_side);
     Happened h = happened(What::closed, c.by, c.words);
     h.day = c.look_back;
@@ -354,12 +355,14 @@ void apply_one(db::Connection& db, const Entry& entry, const change::LookedBack&
     db.run("update measure set look_back = null where id = $1", c.measure.value());
     if (!c.held) {
         set_state(db, c.measure, State::under_way);
-        db.run("update measure set reopened = reopened + 1, done_on = null where id = $1", c.measure.value());
+        db.run("update measure set reopened = reopened + 1, done_on = null, closed_entry = null where id = $1",
+               c.measure.value());
         set_term(db, c.measure, c.due.value());
     }
     put_hand(db, c.measure, c.by, checks_side);
     Happened h = happened(c.held ? What::held : What::rebound, c.by, c.words);
     h.day = c.due;
+    h.because = c.look;
     record(db, entry, c.measure, h);
 }
 

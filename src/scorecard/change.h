@@ -15,8 +15,10 @@ struct CardPublished {
     std::int64_t k = 5;
     bool sample = false;
     std::vector<Published::Value> values;
+    std::int64_t v = 1;  // 1 has the first six figures, 2 all ten
     friend bool operator==(const CardPublished&, const CardPublished&) = default;
 };
+inline constexpr std::int64_t newest = 2;
 inline constexpr std::string_view published_kind = "scorecard.published";
 
 ledger::Draft encode(const CardPublished&);

@@ -18,6 +18,12 @@ const CardPublished& sample() {
                                    {{"answered_in_time", 20, 35}, {"hidden_share", 0, 50}}};
     return one;
 }
+CardPublished second() {
+    CardPublished c = sample();
+    c.values.push_back({"spot_checks", 7, 9});
+    c.v = 2;
+    return c;
+}
 
 TEST(ScorecardChange, WhatWasWrittenOnceIsReadForEver) {
     std::ifstream file(TESTDATA "/changes.v1.jsonl");
@@ -28,11 +34,19 @@ TEST(ScorecardChange, WhatWasWrittenOnceIsReadForEver) {
     EXPECT_FALSE(encode(sample()).words);
 }
 
+TEST(ScorecardChange, TheSecondVersionIsReadForEver) {
+    std::ifstream file(TESTDATA "/changes.v2.jsonl");
+    std::string line;
+    ASSERT_TRUE(std::getline(file, line));
+    EXPECT_EQ(decode(ledger::as_entry(*kernel::parse_json(line, kernel::Numbers::canonical))), second());
+    EXPECT_EQ(line_of(encode(second())), line);
+}
+
 TEST(ScorecardChange, RefusesWhatNoVersionWrote) {
     const ledger::Entry good = ledger::as_entry(*kernel::parse_json(line_of(encode(sample()))));
     EXPECT_NO_THROW(decode(good));
     ledger::Entry e = good;
-    e.v = 2;
+    e.v = 3;
     EXPECT_THROW(decode(e), std::runtime_error);
     e = good;
     e.kind = "scorecard.flattered";

@@ -17,6 +17,7 @@ std::string address(std::string_view list, const Counted& c, std::string_view fi
 
 std::string link(const Counted& c, voice::Figure figure) { return address("voices", c, voice::name(figure)); }
 std::string link(const Counted& c, measure::Figure figure) { return address("measures", c, measure::name(figure)); }
+std::string checks_link(const Counted& c, std::string_view figure) { return address("spot-checks", c, figure); }
 
 namespace {
 
@@ -34,6 +35,21 @@ Figure figure(const Counted& c, std::string key, Kind part_kind, std::int64_t pa
     f.shown = whole >= k && whole > 0;
     std::tie(f.low, f.high) = page::wilson(part, whole);
     f.link = link(c, whole_kind), f.link_part = link(c, part_kind);
+    return f;
+}
+
+Figure spot_checks(const Counted& c, std::int64_t k) {
+    const spotcheck::UnitCounts& s = c.checks;
+    Figure f;
+    f.key = "spot_checks";
+    f.part = s.as_said, f.whole = s.looked;
+    f.shown = f.whole >= k && f.whole > 0;
+    std::tie(f.low, f.high) = page::wilson(f.part, f.whole);
+    f.link = checks_link(c, "looked"), f.link_part = checks_link(c, "as_said");
+    f.inside = {{"not_as_said", s.not_as_said, checks_link(c, "not_as_said")},
+                {"could_not_see", s.could_not_see, checks_link(c, "could_not_see")}};
+    f.outside = {{"not_looked", s.drawn - s.looked, checks_link(c, "drawn")},
+                 {"not_looked_in_time", s.overdue, checks_link(c, "overdue")}};
     return f;
 }
 
@@ -73,6 +89,16 @@ std::vector<Figure> figures(const Counted& c, std::int64_t k) {
     all.push_back(std::move(returned));
 
     all.push_back(figure(c, "hidden_share", V::hidden, v.hidden, V::received, v.received, k));
+    all.push_back(spot_checks(c, k));
+    all.push_back(figure(c, "issues_seen", M::due, c.issues_seen, M::due, c.issues, k));
+    const std::int64_t over = v.agreed_kept + v.agreed_broken + v.agreed_denied + v.agreed_unsaid;
+    Figure kept = figure(c, "agreements_kept", V::agreed_kept, v.agreed_kept, V::agreed_over, over, k);
+    kept.inside = {count(c, V::agreed_broken, "agreed_broken", v.agreed_broken),
+                   count(c, V::agreed_denied, "agreed_denied", v.agreed_denied),
+                   count(c, V::agreed_unsaid, "agreed_unsaid", v.agreed_unsaid)};
+    kept.outside = {count(c, V::agreed_open, "agreed_open", v.agreed - over)};
+    all.push_back(std::move(kept));
+    all.push_back(figure(c, "contractor_share", V::contracted, v.contracted, V::received, v.received, k));
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <spotcheck/spotcheck.h>
 #include <voice/taken_over.h>
 
 #include "period.h"
@@ -17,11 +18,14 @@ struct Counted {
     Period period;
     voice::UnitCounts voices;
     measure::UnitCounts measures;
+    spotcheck::UnitCounts checks = {};
+    std::int64_t issues = 0, issues_seen = 0;  // that the measures due answer; of these, somebody went to see
 };
 // The list of exactly what is counted.
 std::string link(const Counted&, voice::Figure);
 std::string link(const Counted&, measure::Figure);
-// The six figures, always in the same order. k: below it nothing is said.
+std::string checks_link(const Counted&, std::string_view figure);
+// All figures, always in the same order. k: below it nothing is said.
 std::vector<Figure> figures(const Counted&, std::int64_t k);
 // Of cases taken over from an earlier register: answered in time, satisfied. None where there are no such.
 std::vector<Figure> before(const Counted&, const voice::BeforeCounts&, std::int64_t k);

@@ -17,6 +17,10 @@ rules::Counted counted() {
     measure::UnitCounts& m = c.measures;
     m.due = 9, m.done_in_time = 4, m.late = 3, m.judged = 8, m.returned = 3;
     m.measures_judged = 5, m.measures_returned = 2;
+    v.contracted = 4, v.agreed = 12, v.agreed_kept = 3, v.agreed_broken = 2, v.agreed_denied = 1, v.agreed_unsaid = 2;
+    c.checks.drawn = 12, c.checks.looked = 9, c.checks.as_said = 6, c.checks.not_as_said = 2;
+    c.checks.could_not_see = 1, c.checks.overdue = 4;
+    c.issues = 6, c.issues_seen = 2;
     return c;
 }
 std::int64_t of(const std::vector<Count>& all, std::string_view key) {
@@ -30,8 +34,10 @@ TEST(ScorecardRules, DenominatorsHoldTheLateTheWithdrawnAndTheSilent) {
     struct {
         const char* key;
         std::int64_t part, whole;
-    } expected[] = {{"answered_in_time", 20, 35}, {"solved", 12, 35}, {"satisfied", 9, 18},
-                    {"measures_on_time", 4, 7},   {"returned", 2, 5}, {"hidden_share", 3, 50}};
+    } expected[] = {{"answered_in_time", 20, 35}, {"solved", 12, 35},    {"satisfied", 9, 18},
+                    {"measures_on_time", 4, 7},   {"returned", 2, 5},    {"hidden_share", 3, 50},
+                    {"spot_checks", 6, 9},        {"issues_seen", 2, 6}, {"agreements_kept", 3, 8},
+                    {"contractor_share", 4, 50}};
     ASSERT_EQ(all.size(), std::size(expected));
     for (std::size_t i = 0; i < all.size(); ++i) {
         EXPECT_EQ(all[i].key, expected[i].key);
@@ -56,6 +62,9 @@ TEST(ScorecardRules, WhatIsInsideAndThePartMakeTheWhole) {
     EXPECT_EQ(of(all[2].outside, "silent"), 17);
     EXPECT_EQ(of(all[3].outside, "measures_running"), 2);
     EXPECT_EQ(of(all[4].outside, "not_judged"), 4);
+    EXPECT_EQ(of(all[6].outside, "not_looked"), 3);
+    EXPECT_EQ(of(all[6].outside, "not_looked_in_time"), 4);
+    EXPECT_EQ(of(all[8].outside, "agreed_open"), 4);
 }
 
 TEST(ScorecardRules, BelowKNothingIsSaid) {
@@ -86,7 +95,7 @@ TEST(ScorecardRules, EveryNumberLeadsToItsList) {
 TEST(ScorecardRules, NothingIsNothing) {
     rules::Counted c = counted();
     EXPECT_FALSE(rules::nothing(rules::figures(c, 5)));
-    c.voices = {}, c.measures = {};
+    c.voices = {}, c.measures = {}, c.checks = {}, c.issues = 0;
     EXPECT_TRUE(rules::nothing(rules::figures(c, 5)));
     c.voices.received = 1;  // still within its time
     EXPECT_FALSE(rules::nothing(rules::figures(c, 5)));

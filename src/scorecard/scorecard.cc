@@ -3,6 +3,8 @@
 #include <jobs/jobs.h>
 #include <kernel/clock.h>
 #include <ledger/ledger.h>
+#include <measure/found.h>
+#include <visit/visit.h>
 #include <watch/watch.h>
 
 #include <db/database.h>
@@ -18,8 +20,16 @@ rules::Counted counted(db::Connection& db, people::UnitId unit, const std::vecto
                        const Period& p) {
     std::vector<people::UnitId> all = below;
     all.push_back(unit);
-    return {unit, !below.empty(), p, voice::unit_counts(db, all, p.from, p.to),
-            measure::unit_counts(db, all, p.from, p.to)};
+    // Bounded by the measures that were due, and read by the index of the figures.
+    const std::vector<issue::IssueId> issues = measure::issues_due(db, all, p.from, p.to);
+    return {unit,
+            !below.empty(),
+            p,
+            voice::unit_counts(db, all, p.from, p.to),
+            measure::unit_counts(db, all, p.from, p.to),
+            spotcheck::unit_counts(db, all, p.from, p.to),
+            std::ssize(issues),
+            visit::seen_of(db, issues)};
 }
 
 kernel::Error conflict(std::string key) { return kernel::refuse(kernel::Code::conflict, std::move(key)); }
@@ -65,7 +75,7 @@ kernel::Result<std::int64_t> publish(const people::Needs& needs, people::UnitId 
         if (!published(w.db(), unit, p.from, p.to).empty()) return conflict("scorecard.published_already");
         const Card now = card(w.db(), unit, p.from, p.to);
         if (rules::nothing(now.figures)) return conflict("scorecard.nothing_counted");
-        change::CardPublished c{unit, p.from, p.to, now.k, now.sample, {}};
+        change::CardPublished c{unit, p.from, p.to, now.k, now.sample, {}, change::newest};
         for (const Figure& f : now.figures) c.values.push_back({f.key, f.part, f.whole});
         return w.append(change::encode(c));
     });

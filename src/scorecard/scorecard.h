@@ -26,7 +26,8 @@ struct Count {
     friend bool operator==(const Count&, const Count&) = default;
 };
 struct Figure {
-    std::string key;  // "answered_in_time", "solved", "satisfied", "measures_on_time", "returned", "hidden_share"
+    std::string key;  // "answered_in_time", "solved", "satisfied", "measures_on_time", "returned", "hidden_share",
+                      // "spot_checks", "issues_seen", "agreements_kept", "contractor_share"
     std::int64_t part = 0, whole = 0;  // the denominator includes the unresolved, the withdrawn and the silent
     bool shown = true;                 // false below k: "too few to say"
     double low = 0, high = 1;          // Wilson 95 %

@@ -58,7 +58,7 @@ TEST_P(ScorecardStore, OwnFiguresAndApartThoseWithTheUnitsUnderIt) {
     said(6, lamps, true, 2, true);
     const Card c = card_of(roads);
     EXPECT_EQ(c.k, 5);
-    ASSERT_EQ(c.figures.size(), 6u);
+    ASSERT_EQ(c.figures.size(), 10u);
     EXPECT_EQ(c.figures[0].part, 5);
     EXPECT_EQ(c.figures[0].whole, 5);
     EXPECT_EQ(c.figures[0].outside[0].n, 1);
@@ -139,7 +139,7 @@ TEST_P(ScorecardStore, WhatWasPublishedStaysAndIsPublishedOnce) {
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].entry, before);
     EXPECT_EQ(all[0].k, 5);
-    ASSERT_EQ(all[0].values.size(), 6u);
+    ASSERT_EQ(all[0].values.size(), 10u);
     EXPECT_EQ(all[0].values[0], (Published::Value{"answered_in_time", 1, 1}));
     EXPECT_EQ(slip(*database->read(), before)->link,
               "/units/" + std::to_string(roads.value()) + "/scorecard?from=2026-10-01&to=2026-12-31");

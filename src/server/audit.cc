@@ -103,7 +103,7 @@ Found look(const AuditArgs& args) {
     ask.key = args.key;
     if (!args.policy.empty()) ask.policy = verify::Text{args.policy, verify::read_file(args.policy)};
     ask.each = [&](std::int64_t index, const verify::Leaf& leaf, const verify::PayloadLine& line) {
-        audit::Entry e{index, leaf.kind, leaf.v, leaf.subject, leaf.parent, leaf.time, {}};
+        audit::Entry e{index, leaf.kind, leaf.v, leaf.subject, leaf.parent, leaf.time, {}, leaf.hash};
         if (line.has_facts) e.facts = line.facts.bytes;
         counted.take(e);
     };

@@ -70,6 +70,7 @@ constexpr std::array told = {
     std::pair{"voice.closed_unrated", "server.told_voice_closed"},
     std::pair{"voice.corrected", "server.told_voice_corrected"},
     std::pair{"voice.extended", "server.told_voice_extended"},
+    std::pair{"voice.found_open", "server.told_voice_found_open"},
     std::pair{"voice.held", "server.told_voice_held"},
     std::pair{"voice.hidden", "server.told_voice_hidden"},
     std::pair{"voice.joined", "server.told_voice_joined"},

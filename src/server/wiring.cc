@@ -21,6 +21,7 @@
 #include <review/review.h>
 #include <routing/routing.h>
 #include <scorecard/scorecard.h>
+#include <spotcheck/spotcheck.h>
 #include <survey/survey.h>
 #include <visit/visit.h>
 #include <voice/voice.h>
@@ -47,6 +48,7 @@ ledger::Kinds kinds() {
     issue::add_kinds(all);
     measure::add_kinds(all);
     visit::add_kinds(all);
+    spotcheck::add_kinds(all);
     decision::add_kinds(all);
     review::add_kinds(all);
     survey::add_kinds(all);
@@ -75,6 +77,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = visit::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = spotcheck::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = erasure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
@@ -96,7 +99,8 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
-    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, contact::concerns};
+    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, spotcheck::concerns,
+                                                       contact::concerns};
     return all;
 }
 
@@ -177,8 +181,8 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks() {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice, issue::part_of_voice,   visit::part_of_voice,
-                   measure::part_of_voice, contact::part_of_voice, follow_voice};
+    hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,   visit::part_of_voice, measure::part_of_voice,
+                   spotcheck::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more();
     hooks.desk = {contact::part_of_desk};
     hooks.can_be_called = contact::can_be_called;
@@ -201,7 +205,7 @@ dialogue::Hooks dialogue_hooks() {
 
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
-    hooks.parts = {visit::part_of_measure, review::part_of_measure, follow_measure};
+    hooks.parts = {visit::part_of_measure, review::part_of_measure, spotcheck::part_of_measure, follow_measure};
     hooks.words = about_words;
     hooks.judged_percent = review::judged_percent;
     hooks.motion_link = [](db::Connection&, std::int64_t motion) { return "/motions/" + std::to_string(motion); };
@@ -262,7 +266,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     const people::Needs& needs = house.needs();
     page::add_routes(router);
     people::add_routes(router, needs,
-                       {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
+                       {{scorecard::part_of_unit, spotcheck::part_of_unit, measure::part_of_unit, follow_unit},
                         {measure::guard, voice::may_close, routing::may_close},
                         about_words,
                         {{"/admin/routing", "routing.admin", "routing.admin_lead"},
@@ -281,6 +285,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
     visit::add_routes(router, needs, {about_words});
     measure::add_routes(router, needs, measure_hooks());
+    spotcheck::add_routes(router, needs, {about_words});
     decision::add_routes(router, needs, {about_words, {calendar_of_body}});
     review::add_routes(router, needs, {about_words});
     survey::add_routes(router, needs, {about_words});
@@ -306,6 +311,7 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : spotcheck::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : survey::tasks(house.needs())) all.push_back(std::move(task));

@@ -17,6 +17,7 @@ struct Leaf {
     kernel::Instant time;
     kernel::Hash facts{};
     std::optional<kernel::Hash> words;
+    kernel::Hash hash{};  // SHA-256(00 || leaf): its place in the tree; filled by whoever reads the log
 };
 
 Leaf read_leaf(std::string_view bytes);  // throws Wrong

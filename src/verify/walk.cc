@@ -126,6 +126,7 @@ void Walk::entry(const Place& place, std::string_view bytes, std::string_view li
     if (leaf->kind.starts_with(reserved)) check_erasure(place, *leaf);
     check_time_bounds(place, *leaf);
     meet_receipts(place, hash);
+    leaf->hash = hash;
     if (each_) each_(place.index, *leaf, line_);
     tiles_.append(hash);
     meet_kept();

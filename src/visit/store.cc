@@ -279,4 +279,11 @@ std::optional<VisitId> visit_of_entry(db::Connection& db, std::int64_t entry) {
     return row ? std::optional(VisitId(row->integer(0))) : std::nullopt;
 }
 
+std::int64_t seen_of(db::Connection& db, const std::vector<issue::IssueId>& issues) {
+    std::vector<std::int64_t> ids;
+    for (issue::IssueId each : issues) ids.push_back(each.value());
+    db::Query query("select count(*) from visit_issue_count");
+    return db.query(query.where_in("issue", ids).where("visits > 0")).at(0).integer(0);
+}
+
 }  // namespace visit

@@ -87,6 +87,8 @@ struct Counts {
 };
 Counts counts(db::Connection&, people::CycleId);
 Counts counts(db::Connection&, issue::IssueId);  // issues_seen is 0 or 1
+// How many of these issues somebody went to see.
+std::int64_t seen_of(db::Connection&, const std::vector<issue::IssueId>&);
 // Of whole months, by the day of the visit or plan, from the month of `from` to that of `to`; the unit is that of
 // whoever entered it. Kept incrementally, as the newest corrections say.
 struct UnitCounts {

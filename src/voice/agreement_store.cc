@@ -7,6 +7,8 @@ namespace {
 void set_agreement(db::Connection& db, const ledger::Entry& entry, VoiceId voice, Agreement now, What what,
                    std::optional<people::OfficerId> by, const std::optional<std::string>& text) {
     db.run("update voice set agreement = $2 where id = $1", voice.value(), number(now));
+    if (now == Agreement::denied || now == Agreement::broken)
+        db.run("update voice set agreed_badly = $2 where id = $1", voice.value(), number(now));
     Step step;
     step.entry = entry.index;
     step.what = what;

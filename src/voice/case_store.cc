@@ -188,8 +188,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Late& c) {
 }
 
 void apply_one(db::Connection& db, const Entry& entry, const change::Closed& c) {
-    db.run("update voice set state = $2, next_day = null where id = $1", c.voice.value(),
-           number(c.rated ? State::closed : State::closed_unrated));
+    db.run("update voice set state = $2, next_day = null, closed_entry = $3 where id = $1", c.voice.value(),
+           number(c.rated ? State::closed : State::closed_unrated), entry.index);
     if (!c.rated)
         add_one(db, existing(db, c.voice).cycle, "update voice_count set silent = silent + 1 where cycle = $1");
     record(db, c.voice, happened(entry, c.rated ? What::closed : What::closed_unrated));
@@ -240,7 +240,8 @@ void take_up_again(db::Connection& db, const Case& before, int nth, std::optiona
     // The judgement was of the answer that is now redone; the history keeps it, the figures wait for the next one.
     db.run(
         "update voice set state = $2, reopened = $3, unit = $4, officer = $5, rating = null, solved = null, term = "
-        "null, overdue = 0, agreement = null, accept_next = null, call_tries = 0, rating_unit = null where id = $1",
+        "null, overdue = 0, agreement = null, accept_next = null, call_tries = 0, rating_unit = null, closed_entry = "
+        "null where id = $1",
         before.id.value(), number(before.unit || superior ? State::assigned : State::received), nth,
         value(superior ? superior : before.unit), superior ? std::nullopt : value(before.officer));
     set_due(db, before.id, reply);

@@ -304,6 +304,12 @@ constexpr Decoder decoders[] = {
          return AgreementFound{voice_in(e.facts), flag_in(e.facts, "kept"), by_in(e.facts), word(e, "reason")};
      }},
     {"voice.called_back", called_back_in},
+    {"voice.found_open",
+     [](E e) -> Change {
+         return FoundOpen{voice_in(e.facts), e.facts.need_integer("look"), id_in<people::UnitId>(e.facts, "unit"),
+                          counted_in(e.facts, "reply")};
+     },
+     2},
     {"voice.places_listed", [](E e) -> Change { return PlacesListed{names_in(e.facts)}; }},
     {"voice.seal_made", [](E e) -> Change { return SealMade{hash_in(e.facts, "key")}; }},
 };

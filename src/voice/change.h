@@ -286,6 +286,13 @@ struct CalledBack {
     std::optional<std::string> text;
     friend bool operator==(const CalledBack&, const CalledBack&) = default;
 };
+struct FoundOpen {  // by a spot check that did not find what the unit had said: it is open again
+    VoiceId voice;
+    std::int64_t look = 0;               // the entry of the finding
+    std::optional<people::UnitId> unit;  // that has it from now on; none: it waits for assignment
+    Counted reply;
+    friend bool operator==(const FoundOpen&, const FoundOpen&) = default;
+};
 struct Corrected {
     VoiceId voice;
     std::int64_t entry = 0;  // what was wrong in it
@@ -372,7 +379,7 @@ using Change =
     std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported, ReportDecided,
                  Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed, Corrected, WordAdded, Rated,
                  Reopened, Withdrawn, Appealed, PlacesListed, SealMade, Joined, DueSooner, Parted, AnsweredWith,
-                 KeptApart, AgreementSaid, AgreementJudged, AgreementFound, Paused, DueSoon, CalledBack>;
+                 KeptApart, AgreementSaid, AgreementJudged, AgreementFound, Paused, DueSoon, CalledBack, FoundOpen>;
 
 // `words`: whether everybody may read them, which is so while the voice is public. The words of a held or unit-only
 // voice, of an appeal and of a report are closed whatever is asked, what moderators say is open.

@@ -131,7 +131,9 @@ const std::vector<Change>& samples_of_casework() {
             AgreementSaid{cycle, v, false, "we said Friday"},
             AgreementJudged{cycle, v, false, "it never came"},
             AgreementFound{v, true, by, "seen on site"},
-            AgreementFound{v, {}, {}, {}}};
+            AgreementFound{v, {}, {}, {}},
+            FoundOpen{v, 70, unit, sample_count()},
+            FoundOpen{v, 70, {}, sample_count()}};
     }();
     return all;
 }

@@ -11,7 +11,7 @@ using page::Lang;
 
 bool sets_due(What what) {
     return what == What::extended || what == What::resumed || what == What::word_given || what == What::reopened ||
-           what == What::reopened_superior || what == What::due_sooner;
+           what == What::reopened_superior || what == What::due_sooner || what == What::found_open;
 }
 
 }  // namespace
@@ -29,6 +29,7 @@ std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, con
     if (const auto* word = std::get_if<change::WordAdded>(&change)) return word->resumed;
     if (const auto* reopened = std::get_if<change::Reopened>(&change)) return reopened->reply;
     if (const auto* sooner = std::get_if<change::DueSooner>(&change)) return sooner->reply;
+    if (const auto* found_open = std::get_if<change::FoundOpen>(&change)) return found_open->reply;
     return std::nullopt;
 }
 

@@ -359,6 +359,12 @@ struct Encoder {
         if (c.kept) facts.set("kept", *c.kept);
         return with(acted("voice.agreement_found", c.voice, std::move(facts)), "reason", c.reason, served);
     }
+    ledger::Draft operator()(const FoundOpen& c) const {
+        Json facts;
+        facts.set("look", c.look).set("reply", counted_json(c.reply));
+        if (c.unit) facts.set("unit", c.unit->value());
+        return counting(acted("voice.found_open", c.voice, std::move(facts)), c.reply);
+    }
 
     ledger::Draft operator()(const CalledBack& c) const {
         Json facts;

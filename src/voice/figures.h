@@ -10,7 +10,7 @@
 namespace voice {
 
 // A case begins to count: for no unit yet, on the day of its receipt.
-void begin_figures(db::Connection&, kernel::Day received, bool by_staff, bool typed, bool sample);
+void begin_figures(db::Connection&, kernel::Day received, bool by_staff, bool typed, bool contracted, bool sample);
 
 // What one case adds. Until it is known how it came out, it counts for the unit that has it; then that stands.
 struct Share {
@@ -18,7 +18,9 @@ struct Share {
     std::int64_t unit = 0, day = 0, outcome = 0;  // unit 0: none; day 0: not counted (imported)
     std::int64_t solved = 0, unsolved = 0, rated = 0, satisfied = 0, typed = 0, by_staff = 0, sample = 0,
                  called_back = 0;
-    std::optional<std::int64_t> hidden;  // its ground
+    std::int64_t contracted = 0;
+    std::optional<std::int64_t> agreement;  // what became of it, the worst there was
+    std::optional<std::int64_t> hidden;     // its ground
     // What is overdue now, and who has it now: this moves with the case, however it came out.
     std::int64_t overdue = 0, held_by = 0;
     friend bool operator==(const Share&, const Share&) = default;

@@ -9,33 +9,42 @@
 namespace voice {
 namespace {
 
-constexpr std::array<std::string_view, 23> figure_names = {
-    "received",        "settled",          "running",     "in_time",        "late",
-    "withdrawn",       "solved",           "unsolved",    "silent",         "rated",
-    "satisfied",       "hidden",           "typed",       "by_staff",       "before",
-    "before_answered", "before_in_time",   "before_late", "before_replied", "before_unanswered",
-    "before_rated",    "before_satisfied", "called_back"};
+constexpr std::array<std::string_view, 30> figure_names = {
+    "received",        "settled",          "running",       "in_time",        "late",
+    "withdrawn",       "solved",           "unsolved",      "silent",         "rated",
+    "satisfied",       "hidden",           "typed",         "by_staff",       "before",
+    "before_answered", "before_in_time",   "before_late",   "before_replied", "before_unanswered",
+    "before_rated",    "before_satisfied", "called_back",   "agreed_over",    "agreed_kept",
+    "agreed_broken",   "agreed_denied",    "agreed_unsaid", "agreed_open",    "contracted"};
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {
     if (s.day == 0) return;
     const auto is = [&](std::int64_t outcome) { return s.by_staff ? 0 : sign * flag(s.outcome == outcome); };
     const auto counts = [&](std::int64_t n) { return s.by_staff ? 0 : sign * n; };
+    const auto ended = [&](Agreement how) { return counts(flag(s.agreement == number(how))); };
     const std::int64_t one = sign;
     db.run(
         "insert into voice_day (unit, day, received, in_time, late, withdrawn, solved, unsolved, rated, satisfied, "
-        "hidden, typed, by_staff, sample, called_back) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+        "hidden, typed, by_staff, sample, contracted, agreed, agreed_kept, agreed_broken, agreed_denied, "
+        "agreed_unsaid, called_back) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) "
         "on conflict (unit, day) do update set received = voice_day.received + excluded.received, "
         "in_time = voice_day.in_time + excluded.in_time, late = voice_day.late + excluded.late, "
         "withdrawn = voice_day.withdrawn + excluded.withdrawn, solved = voice_day.solved + excluded.solved, "
         "unsolved = voice_day.unsolved + excluded.unsolved, rated = voice_day.rated + excluded.rated, "
         "satisfied = voice_day.satisfied + excluded.satisfied, hidden = voice_day.hidden + excluded.hidden, "
         "typed = voice_day.typed + excluded.typed, by_staff = voice_day.by_staff + excluded.by_staff, "
-        "sample = voice_day.sample + excluded.sample, called_back = voice_day.called_back + excluded.called_back",
+        "sample = voice_day.sample + excluded.sample, contracted = voice_day.contracted + excluded.contracted, "
+        "agreed = voice_day.agreed + excluded.agreed, agreed_kept = voice_day.agreed_kept + excluded.agreed_kept, "
+        "agreed_broken = voice_day.agreed_broken + excluded.agreed_broken, "
+        "agreed_denied = voice_day.agreed_denied + excluded.agreed_denied, "
+        "agreed_unsaid = voice_day.agreed_unsaid + excluded.agreed_unsaid, "
+        "called_back = voice_day.called_back + excluded.called_back",
         s.unit, s.day, counts(1), is(1), is(2), is(3), counts(s.solved), counts(s.unsolved), counts(s.rated),
         counts(s.satisfied), counts(flag(s.hidden.has_value())), counts(s.typed), one * s.by_staff, one * s.sample,
-        counts(s.called_back));
+        counts(s.contracted), counts(flag(s.agreement.has_value())), ended(Agreement::kept), ended(Agreement::broken),
+        ended(Agreement::denied), ended(Agreement::unsaid), counts(s.called_back));
     if (!s.hidden || s.by_staff) return;
     db.run(
         "insert into voice_day_hidden (unit, day, ground, n) values ($1, $2, $3, $4) on conflict (unit, day, ground) "
@@ -71,17 +80,17 @@ std::optional<Figure> parse_figure(std::string_view text) {
     return std::nullopt;
 }
 
-void begin_figures(db::Connection& db, kernel::Day received, bool by_staff, bool typed, bool sample) {
+void begin_figures(db::Connection& db, kernel::Day received, bool by_staff, bool typed, bool contracted, bool sample) {
     Share s;
     s.day = received.days;
-    s.by_staff = flag(by_staff), s.typed = flag(typed), s.sample = flag(sample);
+    s.by_staff = flag(by_staff), s.typed = flag(typed), s.contracted = flag(contracted), s.sample = flag(sample);
     add(db, s, 1);
 }
 
 std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row = db.one(
         "select counted_unit, counted_day, outcome, solved, rating, shown, ground, typist, by_staff, sample, overdue, "
-        "unit, rating_unit from voice where id = $1",
+        "unit, rating_unit, contracted, coalesce(agreed_badly, agreement) from voice where id = $1",
         id.value());
     if (!row) return std::nullopt;
     Share s;
@@ -91,6 +100,7 @@ std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     s.rated = flag(!row->null(4)), s.satisfied = flag(row->integer_or_null(4).value_or(0) >= 4);
     if (static_cast<Shown>(row->integer(5)) == Shown::hidden) s.hidden = row->integer_or_null(6);
     s.typed = flag(!row->null(7)), s.by_staff = row->integer(8), s.sample = row->integer(9);
+    s.contracted = row->integer(13), s.agreement = row->integer_or_null(14);
     s.overdue = row->integer(10), s.held_by = row->integer_or_null(11).value_or(0);
     s.called_back = flag(!row->null(12));
     return s;
@@ -180,6 +190,27 @@ void where_counted(db::Query& query, const Counting& c) {
         case Figure::called_back:
             query.where("v.rating_unit is not null");
             return;
+        case Figure::agreed_over:
+            query.where("coalesce(v.agreed_badly, v.agreement) > 1");
+            return;
+        case Figure::agreed_kept:
+            query.where("coalesce(v.agreed_badly, v.agreement) = 3");
+            return;
+        case Figure::agreed_broken:
+            query.where("coalesce(v.agreed_badly, v.agreement) = 4");
+            return;
+        case Figure::agreed_denied:
+            query.where("coalesce(v.agreed_badly, v.agreement) = 2");
+            return;
+        case Figure::agreed_unsaid:
+            query.where("coalesce(v.agreed_badly, v.agreement) = 5");
+            return;
+        case Figure::agreed_open:
+            query.where("coalesce(v.agreed_badly, v.agreement) < 2");
+            return;
+        case Figure::contracted:
+            query.where("v.contracted = 1");
+            return;
         case Figure::by_staff:
         case Figure::before:
         case Figure::before_answered:
@@ -200,12 +231,16 @@ UnitCounts unit_counts(db::Connection& db, const std::vector<people::UnitId>& un
         "select coalesce(sum(received), 0), coalesce(sum(in_time), 0), coalesce(sum(late), 0), "
         "coalesce(sum(withdrawn), 0), coalesce(sum(solved), 0), coalesce(sum(unsolved), 0), coalesce(sum(rated), 0), "
         "coalesce(sum(satisfied), 0), coalesce(sum(hidden), 0), coalesce(sum(typed), 0), coalesce(sum(by_staff), 0), "
-        "coalesce(sum(sample), 0), coalesce(sum(called_back), 0) from voice_day");
+        "coalesce(sum(sample), 0), coalesce(sum(called_back), 0), coalesce(sum(contracted), 0), coalesce(sum(agreed), "
+        "0), "
+        "coalesce(sum(agreed_kept), 0), coalesce(sum(agreed_broken), 0), coalesce(sum(agreed_denied), 0), "
+        "coalesce(sum(agreed_unsaid), 0) from voice_day");
     query.where_in("unit", ids).where("day >= ?", from.days).where("day <= ?", to.days);
     const db::Row row = db.query(query).at(0);
-    return {row.integer(0),  row.integer(1),  row.integer(2), row.integer(3), row.integer(4),
-            row.integer(5),  row.integer(6),  row.integer(7), row.integer(8), row.integer(9),
-            row.integer(10), row.integer(11), row.integer(12)};
+    return {row.integer(0),  row.integer(1),  row.integer(2),  row.integer(3),  row.integer(4),
+            row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8),  row.integer(9),
+            row.integer(10), row.integer(11), row.integer(12), row.integer(13), row.integer(14),
+            row.integer(15), row.integer(16), row.integer(17), row.integer(18)};
 }
 
 std::vector<HiddenCount> hidden_counts(db::Connection& db, const std::vector<people::UnitId>& units, kernel::Day from,

@@ -3,10 +3,10 @@
 namespace voice {
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {
-    constexpr std::string_view without_words[] = {"voice.published",  "voice.assigned",      "voice.resumed",
-                                                  "voice.late",       "voice.closed",        "voice.closed_unrated",
-                                                  "voice.withdrawn",  "voice.places_listed", "voice.seal_made",
-                                                  "voice.due_sooner", "voice.answered_with", "voice.due"};
+    constexpr std::string_view without_words[] = {
+        "voice.published",      "voice.assigned",  "voice.resumed",       "voice.late",      "voice.closed",
+        "voice.closed_unrated", "voice.withdrawn", "voice.places_listed", "voice.seal_made", "voice.due_sooner",
+        "voice.answered_with",  "voice.due",       "voice.found_open"};
     constexpr std::string_view steps_with_words[] = {
         "voice.held",           "voice.hidden",         "voice.shown_again",
         "voice.appeal_refused", "voice.report_decided", "voice.bounced",

@@ -252,6 +252,7 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::published_late:
             case What::answered_with:
             case What::agreement_unsaid:
+            case What::found_open:
             case What::resumed:
             case What::closed:
             case What::closed_unrated:

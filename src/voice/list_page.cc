@@ -65,6 +65,20 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
             return 0;  // counted apart: before_n()
         case Figure::called_back:
             return c.called_back;
+        case Figure::agreed_over:
+            return c.agreed_kept + c.agreed_broken + c.agreed_denied + c.agreed_unsaid;
+        case Figure::agreed_kept:
+            return c.agreed_kept;
+        case Figure::agreed_broken:
+            return c.agreed_broken;
+        case Figure::agreed_denied:
+            return c.agreed_denied;
+        case Figure::agreed_unsaid:
+            return c.agreed_unsaid;
+        case Figure::agreed_open:
+            return c.agreed - c.agreed_kept - c.agreed_broken - c.agreed_denied - c.agreed_unsaid;
+        case Figure::contracted:
+            return c.contracted;
     }
     return 0;
 }

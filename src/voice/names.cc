@@ -259,6 +259,8 @@ std::string_view name(What what) {
             return "called_reopened";
         case What::called_reopened_superior:
             return "called_reopened_superior";
+        case What::found_open:
+            return "found_open";
     }
     return "";
 }

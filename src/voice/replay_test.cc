@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "call_back.h"
+#include "found.h"
 #include "test_world.h"
 
 namespace voice {
@@ -17,7 +18,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(34)) {
+        switch (below(35)) {
             case 0:
             case 1:
             case 2:
@@ -110,6 +111,9 @@ public:
                 world_.change_rules(below(2) == 0);
                 break;
             case 31:
+            case 34:
+                note(found_open(id));
+                break;
             case 32:
             case 33: {
                 Called asked;
@@ -144,6 +148,14 @@ private:
     }
     void note(const kernel::Checked& checked) { done_ += checked ? 1 : 0; }
     kernel::Day today() { return kernel::local_day(world_.clock.now()); }
+    kernel::Checked found_open(VoiceId id) {
+        const Reopening reopen = reopening(*world_.needs);
+        const auto done = world_.within([&](ledger::Writing& w) -> kernel::Checked {
+            const auto found = reopen(w, id, 1);
+            return found ? kernel::Checked() : found.error();
+        });
+        return done ? kernel::Checked() : done.error();
+    }
     people::Actor author(VoiceId id) { return world_.browser(visitors_.at(id.value())); }
 
     void say() {

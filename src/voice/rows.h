@@ -97,5 +97,6 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementSai
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJudged&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::CalledBack&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::FoundOpen&);
 
 }  // namespace voice

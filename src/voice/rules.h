@@ -191,6 +191,9 @@ kernel::Result<change::AgreementFound> find_agreement(const Case&, const Who&, b
 // For an author who has no code. `superior`: the unit above the case's, if there is one.
 kernel::Result<change::CalledBack> call_back(const Case&, const Who&, const Called&, std::string_view said,
                                              std::optional<people::UnitId> superior, Today);
+// What a spot check found is not what was said: closed cases alone, whatever their term and however often reopened.
+// `unit_open`: the unit that has it is still there.
+kernel::Result<change::FoundOpen> find_open(const Case&, std::int64_t look, bool unit_open, Today);
 
 // ---- by the clock: nothing when it is not time yet ------------------------------------------------------------------
 // The newest step of the ladder whose day has come: before or on the last day, or after it.

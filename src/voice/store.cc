@@ -85,7 +85,10 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
     if (c.words) insert_words(db, entry.index, *c.words);
     enrol(db, entry.index, c.cycle, speaker);
     count_received(db, c);
-    begin_figures(db, c.reply.from, c.by_staff, c.typist.has_value(), c.sample);
+    const auto typist = c.typist ? people::officer(db, *c.typist) : std::nullopt;
+    const bool contracted = typist && typist->contractor;
+    if (contracted) db.run("update voice set contracted = 1 where id = $1", entry.index);
+    begin_figures(db, c.reply.from, c.by_staff, c.typist.has_value(), contracted, c.sample);
 }
 
 // A day without an hour is kept as its noon in UTC: the same day nearly everywhere.

@@ -142,6 +142,7 @@ enum class What {
     called_refused,
     called_reopened,
     called_reopened_superior,
+    found_open,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {

@@ -170,6 +170,15 @@ enum class Figure {
     before_rated,
     before_satisfied,
     called_back,  // of those rated: asked by telephone by another unit, for who has no code
+    // Of those received: an agreement was offered and it is known what became of it, or its day is still to come. What
+    // was denied or not kept stays so, whatever is agreed on later.
+    agreed_over,
+    agreed_kept,
+    agreed_broken,
+    agreed_denied,
+    agreed_unsaid,
+    agreed_open,
+    contracted,  // typed by a contractor's people
 };
 std::string_view name(Figure);
 std::optional<Figure> parse_figure(std::string_view);
@@ -259,6 +268,8 @@ struct UnitCounts {
     std::int64_t by_staff = 0;     // besides those received: by staff in their own name
     std::int64_t sample = 0;       // of both: of a rehearsal
     std::int64_t called_back = 0;  // of those rated: asked by telephone by another unit
+    std::int64_t contracted = 0;   // of those typed: by a contractor's people
+    std::int64_t agreed = 0, agreed_kept = 0, agreed_broken = 0, agreed_denied = 0, agreed_unsaid = 0;  // of `agreed`
 };
 UnitCounts unit_counts(db::Connection&, const std::vector<people::UnitId>&, kernel::Day from, kernel::Day to);
 // Of UnitCounts::hidden, by ground; without unit.

@@ -56,6 +56,7 @@ export function tests(test) {
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],
       ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open], ["/api/v1/visits/{id}", made.visit_planned], ["/api/v1/visits/plans"], ["/api/v1/visits/plans/{id}", made.plan], ["/api/v1/visits/plans/{id}", made.plan_off],
+      ["/api/v1/spot-checks"], ["/api/v1/spot-checks/{id}", made.spot_check],
       ["/api/v1/receptions"], ["/api/v1/receptions/{id}", made.reception], ["/api/v1/receptions/{id}", made.reception_held],
       ["/api/v1/reviews"], ["/api/v1/reviews/{id}", made.review_closed], ["/api/v1/reviews/{id}", made.review_open], ["/api/v1/reviews/{id}", made.review_drafted],
       ["/api/v1/surveys"], ...["survey_closed", "survey_open", "survey_roll", "survey_drafted"].map((what) => ["/api/v1/surveys/{id}", made[what]]),

@@ -12,6 +12,7 @@ import { fill_georeport } from "./world_georeport.mjs";
 import { take_over } from "./world_records.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
+import { answer_long_ago, fill_checks } from "./world_checks.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
 import { fill_contact } from "./world_contact.mjs";
@@ -67,7 +68,7 @@ async function fill_before(base, staff) {
   const late = await people.post("/api/v1/voices", { kind: "complaint", lang: "zh-Hans", title: "路口的灯坏了", place: "解放路与人民街路口", text: "路口的灯坏了三天,晚上过马路很危险。\n\n请尽快修好,并说明为什么等了这么久。" });
   await people.post("/api/v1/voices", { kind: "question", lang: "zh-Hant", text: "活動中心週末可以借用嗎?要向哪個單位申請?" });
   await clerk.send(`/desk/voices/${late.id}/assign`, { unit: staff.saved.roads, officer: staff.saved.officer_id });
-  return { late: late.id };
+  return { late: late.id, ...(await answer_long_ago(people, clerk, await as(base, staff.officer), staff.saved)) };
 }
 
 // What a clerk drafts: those concerned in secret, a paper by name, neighbours in secret.
@@ -334,6 +335,7 @@ export async function make_world() {
       if (tries > 90) throw new Error("the clock did not end the judgement");
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
+    await fill_checks(new Person(base), await as(base, program.staff.inspector), await as(base, program.staff.second), made, program.staff.saved);
     return { program, base, made };
   } catch (error) {
     await program.stop();
