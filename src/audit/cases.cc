@@ -144,7 +144,7 @@ void take_over(World& w, const Event& e, Case& c) {
     if (c.unit) known(w.units, c.unit, "unit");
     const bool term = there["term"].object() != nullptr;
     if (term) {
-        set_due(w, e, e.index, c, there["term"]);
+        set_due(w, e.index, e.index, c, there["term"]);
         if (!said || Event::day_in(there["term"], "from") != *said)
             w.fault("voice", e.index, e.index, "its term there does not begin on the day it was said");
     }
