@@ -186,6 +186,12 @@ const benches = {
     record("rows of the export of answers", [each.exported], "/s", "≥ 50,000");
     record("memory grown while it is read", [each.grown], "MB", "≤ 16");
   },
+  // A city's register: 1 M open cases in 200 units, pages, the sweep of due days, 100,000 cases taken over, the list as a
+  // table. HUIYIN_BENCH_CASES says how many.
+  async cases() {
+    const lines = await in_folder(async (folder) => printed("huiyin-cases", process.env.HUIYIN_BENCH_CASES ?? 1_000_000, process.env.HUIYIN_BENCH_IMPORTED ?? 100_000, folder));
+    for (const { name, values, unit, against } of lines.trim().split("\n").map((line) => JSON.parse(line))) record(`cases: ${name}`, values, unit, against);
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

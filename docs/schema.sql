@@ -623,7 +623,6 @@ create table voice_channel (
 
 -- voice/0053_voice_call_back.sql
 -- main
--- replay
 -- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
 -- unit that asked, where the rating came so.
 alter table voice add column call_tries integer not null default 0;
@@ -631,6 +630,48 @@ alter table voice add column rating_unit integer;
 create index voice_to_call on voice (term, id) where state = 3 and typist is not null and call_tries < 3;
 alter table voice_count add column called_back integer not null default 0;
 alter table voice_day add column called_back integer not null default 0;
+
+-- voice/0054_voice_before.sql
+-- main
+-- words: voice_before (reply, number, named)
+-- A case of another register: how it came out there (0 no answer, 1 in time, 2 late, 3 answered, in no time that could be
+-- told), for which unit (0: none of ours) and which day (0: none was said) it counts. Empty for all others.
+alter table voice add column before integer;
+alter table voice add column before_unit integer;
+alter table voice add column before_day integer;
+create index voice_before_of on voice (before_unit, before_day, id) where before is not null;
+
+-- state: what another register says of a case that was taken over from it
+create table voice_before (
+    voice integer primary key,
+    replied_on integer,
+    due integer,
+    rating integer,
+    origin blob,
+    reply text not null,
+    number text not null,
+    named text not null
+) strict;
+create unique index voice_before_origin on voice_before (origin) where origin is not null;
+
+-- state: counters of cases taken over, by unit (0: none of ours) and the day they were said there (0: none was said)
+create table voice_before_day (
+    unit integer not null,
+    day integer not null,
+    taken integer not null,
+    in_time integer not null,
+    late integer not null,
+    replied integer not null,
+    unanswered integer not null,
+    rated integer not null,
+    satisfied integer not null,
+    sample integer not null,
+    primary key (unit, day)
+) strict, without rowid;
+
+-- lists by kind, and of a unit what was ever late
+create index voice_of_kind on voice (kind, id);
+create index voice_late_of on voice (unit, id) where late_days > 0;
 
 -- dialogue/0060_dialogue.sql
 -- main
@@ -2003,150 +2044,24 @@ create table survey_begun (
 ) strict, without rowid;
 create index survey_begun_by_day on survey_begun (day);
 
--- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
--- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
--- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
--- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
--- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
--- local.migration: local: which migrations this schema has seen; every place runs its own
--- local.notice_address: local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
--- local.notice_follow: local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
--- local.notice_mark: local: how far the log was read for those who are told; in one transaction with what is to be sent
--- local.notice_outbox: local: what is still to be sent; a row goes when the mail server has answered for it
--- local.notice_post: local: what is still to be posted to a webhook of huiyin.toml; a row goes when the other side has taken it
--- local.password: local: secrets are no part of what is published; after a rebuild officers are given new passwords
--- local.recovery_code: local: recovery codes that are left, each as an HMAC; after a rebuild there are none
--- local.second_step: local: secrets of authenticator apps, sealed under the server's key; after a rebuild officers set them up again
--- local.session: local: who is signed in now; after a rebuild everybody signs in again
--- local.sign_in_failure: local: failed sign-ins of the last hour, by a keyed hash of the login, without addresses
--- local.sign_in_step: local: sign-ins between the password and the code, at most five minutes old; officer 0 is none
--- local.survey_begun: local: what somebody has filled in and not sent yet, sealed under a key that only their browser's token gives; dropped when it is sent or two weeks old
--- main.calendar: state: every calendar that was in force; the newest is; days as numbers since 1970-01-01; reason is words
--- main.claim: state: "report this" about the public words of an entry, by anybody, and what a moderator decided
--- main.confidential_box: state: that key in a box to the author (place 0, receiver 0) and to each receiver
--- main.confidential_entry: state: what was said in a matter, sealed under a key of its own
--- main.confidential_matter: state: one row for each confidential matter; the tag is an HMAC of the author's code, the author's key is public
--- main.confidential_officer: state: officers who receive confidential messages; the key is public, and there once the officer has made it
--- main.confidential_receiver: state: who receives a matter now, the lowest in line first
--- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
--- main.confidential_year: state: how many matters were opened, by year
--- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
--- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
--- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
--- main.cycle_event: state: the history on the round's page, one row for each entry about it
--- main.decision_body: state: a body that decides, with its rules of procedure as JSON
--- main.decision_box: local: how many secret ballots say what, of motions that are not counted yet; a rebuild knows nothing of it
--- main.decision_clerk: state: who keeps a body, where that was named
--- main.decision_event: state: the history, one row for each entry about a body, a sitting or a motion
--- main.decision_member: state: who sits in a body now
--- main.decision_motion: state: one row for each motion; its measures as JSON, figures and words apart because words can be erased
--- main.decision_roll: state: who may vote at a sitting, and who is there
--- main.decision_sitting: state: one row for each sitting; seats and rules as they were when it was called
--- main.decision_spent: local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
--- main.decision_vote: state: named votes, the last of each member
--- main.decision_voter: state: who took part in a secret count, written by the count alone
--- main.dialogue: state: a question that statements answer
--- main.dialogue_count: state: the counts of a statement, apart from its text because every vote writes here
--- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it
--- main.dialogue_figures: state: what a dialogue's page counts, apart from its texts because every vote writes here
--- main.dialogue_import: state: which files were imported where, and how far
--- main.dialogue_removal: state: who set a statement aside here, while it is, and the one appeal against it
--- main.dialogue_report: state: "report this" about a statement, by anybody, until a moderator decides
--- main.dialogue_statement: state: one row for each statement
--- main.dialogue_vote: state: who voted what, never public. People of an import stand under negative numbers, -(dialogue * 2^20 + number there)
--- main.dialogue_voter: state: how many votes of a person stand in a dialogue
--- main.entry: ledger: one row for each leaf of the log: its published bytes, and the facts behind their commitment; only added to
--- main.entry_words: ledger: the words of an entry, behind their commitment; erasing destroys the row
--- main.erasure: state: proposals to erase the words of entries, and what became of each
--- main.erasure_scrub: local: which erased words this place has yet to scrub from its files, and since when they are gone; other places have their own files
--- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
--- main.erasure_target: state: the entries whose words a proposal is about
--- main.issue: state: one row for each issue; people counts distinct participants behind its messages
--- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
--- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
--- main.issue_count: state: counters of each round
--- main.issue_event: state: the history on the issue's page, one row for each entry about it
--- main.issue_led: state: in how many adopted or resolved issues a message is, so that it counts once as having led to a measure
--- main.issue_led_count: state: how many messages of a round led to a measure
--- main.issue_person: state: how many messages of an issue one participant sent, so that one person counts once
--- main.issue_rest: state: the published list of the rest: messages that are in no issue, each with the entry that gives the reason
--- main.issue_rest_reason: state: the reasons of the published list of the rest
--- main.issue_statement: state: which statement is gathered in which issue
--- main.issue_voice: state: which message is gathered in which issue
--- main.log_head: ledger: one row: who leads (epoch), how far the log goes, and its newest signed checkpoint
--- main.measure: state: one row for each measure; its words stand in measure_wording
--- main.measure_count: state: counters of each round
--- main.measure_event: state: the history on the measure's page, one row for each entry about it
--- main.measure_hand: state: who has answered for a measure (side 1) and who has checked it (side 2): never the same person
--- main.measure_month: state: counters of each unit by month of the due day; month is year * 12 + month - 1
--- main.measure_overdue: state: what is overdue now, by unit and how long (1 or 2)
--- main.measure_wording: state: every wording a measure ever had, by the entry that brought it
--- main.migration: local: which migrations this schema has seen; every place runs its own
--- main.officer: state: officers as they are; login and name are words and null once erased; entry is the last change, which ends sessions
--- main.officer_role: state: the roles that officers hold now
--- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
--- main.organisation: state: what `init` recorded; one row
--- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
--- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
--- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
--- main.review: state: one row for each public judgement; questions and panels stand in their own tables
--- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
--- main.review_count: state: answers counted at the close, of panels that show figures
--- main.review_key: local: the key under which an open review keeps its codes; destroyed at the close, so that nobody can tell afterwards whose code was spent
--- main.review_mark: state: the roll: one mark for each one-time code, from the opening on; which were spent, from the close on
--- main.review_month: state: counters of each owner's unit by month of the close; month is year * 12 + month - 1
--- main.review_named: state: ballots by name, published at the close; n from 1 in each panel
--- main.review_panel: state: who judges, from 1; cast is 0 until the close
--- main.review_passed_over: state: measures listed as not judged in their round
--- main.review_question: state: what is asked, from 1; the first is the overall question
--- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
--- main.routing_table: state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
--- main.scorecard_figure: state: the figures of each published scorecard
--- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
--- main.setting: state: settings that somebody changed; reason is words
--- main.survey: state: one row for each survey; asked is the entry whose words are in force
--- main.survey_answer: state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser is known again, different in each survey
--- main.survey_box: local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close
--- main.survey_count: state: how many gave which answer
--- main.survey_event: state: what happened to a survey, one row for each entry about it
--- main.survey_figure: state: how many were asked and answered, and the sum of numbers
--- main.survey_key: local: the key under which an open survey on a roll keeps its codes; destroyed at the close, so that nobody can tell afterwards whose code was used
--- main.survey_mark: state: the roll: one mark for each one-time code, from the opening on; which were used, from the close on
--- main.survey_question: state: what is asked, from 1; options and rows are numbers of words, which stand as lines
--- main.survey_spent: local: codes used while a survey is open, without order or time; emptied by the close, which publishes them sorted
--- main.tile: ledger: tile n of a level holds the hashes of the complete subtrees of 256^level leaves from the 256n-th on
--- main.turnout: state: how many people spoke in a cycle
--- main.unit: state: the tree of units; closed ones keep their place
--- main.unit_history: state: what happened to a unit and its posts, for the unit's page; reason is words
--- main.visit: state: one row for each visit, as the newest correction says
--- main.visit_cycle_count: state: counters of each round
--- main.visit_event: state: the history on the visit's page, one row for each entry about it; from_… is what a correction replaced
--- main.visit_issue_count: state: counters of each issue that somebody went to see
--- main.visit_measure: state: measures that were promised on a visit
--- main.visit_origin: state: which form, kept somewhere until it was sent, became which visit, for ever
--- main.visit_plan: state: visits that were published before anybody went; issue 0 is none; what: 0 open, 1 kept, 2 called off
--- main.visit_reception: state: reception days, as they stand; start in minutes since midnight; what: 0 open, 1 called off, 2 held
--- main.visit_reception_event: state: the history on the reception's page; what: 0 announced, 1 moved, 2 called off, 3 held
--- main.visit_reception_voice: state: messages that were heard at a reception
--- main.visit_slot: state: slots that somebody has; who they are is shown to nobody
--- main.visit_unit_issue: state: how many visits of a unit in a month were about an issue: what makes issues_seen distinct
--- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
--- main.visit_voice: state: messages that were heard on a visit
--- main.voice: state: every voice with its case; words stand apart, so that they can be erased
--- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
--- main.voice_count: state: how many, kept by each entry, so that no page counts
--- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
--- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
--- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
--- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
--- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
--- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
--- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
--- main.voice_place: state: the names a place is chosen from
--- main.voice_report: state: "report this" by anybody, until a moderator decides
--- main.voice_seal: state: the key under which entries name their speaker: public facts carry the name sealed, the same size for everybody
--- main.voice_step: state: what happened to a voice, one row for each entry about it, shown as its history
--- main.voice_words: state: what the author wrote; no row once it was erased
+-- georeport/0250_georeport.sql
+-- main
+-- words: georeport_client (name, reason)
+-- state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
+create table georeport_client (
+    id integer not null primary key,
+    name text not null,
+    key blob not null,
+    per_minute integer not null,
+    for_authors integer not null,
+    by_officer integer not null,
+    at integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text not null
+) strict;
+create unique index georeport_client_key on georeport_client (key);
+
 -- contact/0280_contact.sql
 -- main
 -- words: contact (name, telephone, email, wish)
@@ -2234,6 +2149,7 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.erasure_scrub: local: which erased words this place has yet to scrub from its files, and since when they are gone; other places have their own files
 -- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
 -- main.erasure_target: state: the entries whose words a proposal is about
+-- main.georeport_client: state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
@@ -2306,11 +2222,15 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_before: state: what another register says of a case that was taken over from it
+-- main.voice_before_day: state: counters of cases taken over, by unit (0: none of ours) and the day they were said there (0: none was said)
+-- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
 -- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
 -- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from

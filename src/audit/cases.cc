@@ -126,10 +126,42 @@ void receive(World& w, const Event& e) {
     w.cases[e.index] = c;
 }
 
+// A case of another register: what came of it there, by its own dates, against the term that was named.
+void take_over(World& w, const Event& e, Case& c) {
+    const Json& there = e.facts["before"];
+    const auto day = [&](const Json& of, std::string_view member) -> std::optional<Day> {
+        return of[member].is_null() ? std::nullopt : std::optional(Event::day_in(of, member));
+    };
+    const std::optional<Day> said = day(e.facts, "said_on"), replied = day(there, "replied_on");
+    if (there.need_boolean("unit_only")) c.shown = "unit_only";
+    c.unit = there["unit"].is_null() ? 0 : there.need_integer("unit");
+    if (c.unit) known(w.units, c.unit, "unit");
+    const bool term = there["term"].object() != nullptr;
+    if (term) {
+        set_due(w, e, e.index, c, there["term"]);
+        if (!said || Event::day_in(there["term"], "from") != *said)
+            w.fault("voice", e.index, e.index, "its term there does not begin on the day it was said");
+    }
+    if (!there.need_boolean("replied"))
+        c.before = "unanswered";
+    else if (!term || !said || !replied || *replied < *said)
+        c.before = "replied";
+    else
+        c.before = *replied <= c.due ? "in_time" : "late";
+    const Index stars = there["rating"].is_null() ? 0 : there.need_integer("rating");
+    if (stars < 0 || stars > 5) w.fault("voice", e.index, e.index, "rated with " + std::to_string(stars));
+    Sum& sum = w.sums[{c.unit, month_of(said.value_or(Day{0}))}];
+    ++sum.taken_over, sum.there_sample += c.sample;
+    sum.there_in_time += c.before == "in_time", sum.there_late += c.before == "late";
+    sum.there_replied += c.before == "replied", sum.there_unanswered += c.before == "unanswered";
+    sum.there_rated += stars > 0, sum.there_satisfied += stars >= 4;
+}
+
 void take_in(World& w, const Event& e) {
     Case c;
     c.round = e.integer("cycle");
     c.state = "noted", c.shown = "published", c.imported = true, c.sample = e.flag("sample"), c.touched = e.index;
+    if (e.has("before")) take_over(w, e, c);
     w.cases[e.index] = c;
 }
 
@@ -289,6 +321,7 @@ Json figures_of(const World&, Index id, const Case& c) {
     j.set("solved", c.solved ? Json(*c.solved) : Json()).set("answer", c.answer.empty() ? Json() : Json(c.answer));
     j.set("ground", c.ground.empty() ? Json() : Json(c.ground));
     if (!c.imported) j.set("due", kernel::iso(c.due));
+    j.set("before", c.before.empty() ? Json() : Json(c.before));
     return j;
 }
 

@@ -45,9 +45,20 @@ Json counts(const std::vector<Beside>& all) {
     return out;
 }
 
-Json figures(const Sum& s, Index k) {
+// Of cases that another register handled.
+std::vector<Figure> before(const Sum& s) {
+    if (s.taken_over == 0) return {};
+    return {{"before_in_time",
+             s.there_in_time,
+             s.there_in_time + s.there_late,
+             {{"before_late", s.there_late}},
+             {{"before_replied", s.there_replied}, {"before_unanswered", s.there_unanswered}}},
+            {"before_satisfied", s.there_satisfied, s.there_rated, {}, {}}};
+}
+
+Json figures(const std::vector<Figure>& all, Index k) {
     Json::Array out;
-    for (const Figure& f : six(s)) {
+    for (const Figure& f : all) {
         const bool shown = f.whole >= k && f.whole > 0;
         const auto [low, high] = wilson(f.part, f.whole);
         const auto rounded = [&](double share) { return shown ? Json(std::round(share * 10'000) / 10'000) : Json(); };
@@ -64,7 +75,8 @@ bool whole_months(Day from, Day to) {
 
 // The samples of a unit and of those under it mark its card.
 bool sample(const World& w, Index unit, int from, int to) {
-    if (w.sum({unit}, from, to).sample > 0) return true;
+    const Sum own = w.sum({unit}, from, to);
+    if (own.sample > 0 || own.there_sample > 0) return true;
     return unit != 0 && w.sum(w.below(unit), from, to).sample > 0;
 }
 
@@ -83,6 +95,14 @@ void Sum::add(const Sum& o, Index times) {
                                             {&typed, o.typed},
                                             {&by_staff, o.by_staff},
                                             {&sample, o.sample},
+                                            {&taken_over, o.taken_over},
+                                            {&there_in_time, o.there_in_time},
+                                            {&there_late, o.there_late},
+                                            {&there_replied, o.there_replied},
+                                            {&there_unanswered, o.there_unanswered},
+                                            {&there_rated, o.there_rated},
+                                            {&there_satisfied, o.there_satisfied},
+                                            {&there_sample, o.there_sample},
                                             {&called_back, o.called_back},
                                             {&due, o.due},
                                             {&done_in_time, o.done_in_time},
@@ -114,16 +134,17 @@ Json World::scorecard(Index unit, Day from, Day to) const {
                           {"sample", sample(*this, unit, first, final)},
                           {"typed", own.typed},
                           {"by_staff", own.by_staff}};
-    j.set("figures", figures(own, k)).set("hidden_by", std::move(hidden));
+    j.set("figures", figures(six(own), k)).set("hidden_by", std::move(hidden));
     Json::Array published;
     if (const auto card = cards.find({"scorecard", unit, kernel::iso(from), kernel::iso(to)}); card != cards.end())
         published.emplace_back(
             Json::Object{{"entry", card->second.entry}, {"k", card->second.k}, {"figures", card->second.figures}});
     j.set("published", std::move(published));
+    j.set("before", figures(before(own), k)).set("taken_over", own.taken_over);
     std::vector<Index> together = unit ? below(unit) : std::vector<Index>();
     if (together.empty()) return j.set("with_below", Json::Array{});
     together.push_back(unit);
-    return j.set("with_below", figures(sum(together, first, final), k));
+    return j.set("with_below", figures(six(sum(together, first, final)), k));
 }
 
 void take_scorecard(World& w, const Event& e) {

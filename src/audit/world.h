@@ -63,6 +63,7 @@ struct Case {
     Day due, late_from;
     std::optional<Day> promised;  // by the newest answer
     std::string_view state = "received", shown, ground, answer;
+    std::string_view before;  // of another register: how it came out there
     Came came = Came::running;
     std::optional<bool> solved;
     int stars = 0, late_days = 0, reopened = 0, calls = 0;
@@ -75,6 +76,9 @@ struct Case {
 struct Sum {
     Index received = 0, in_time = 0, late = 0, withdrawn = 0, solved = 0, unsolved = 0, rated = 0, satisfied = 0,
           hidden = 0, typed = 0, by_staff = 0, sample = 0, called_back = 0;
+    // Of another register, in none of the others: all, answered in time, late, in no time that could be told, rated …
+    Index taken_over = 0, there_in_time = 0, there_late = 0, there_replied = 0, there_unanswered = 0, there_rated = 0,
+          there_satisfied = 0, there_sample = 0;
     std::array<Index, grounds.size()> by_ground{};
     Index due = 0, done_in_time = 0, done_late = 0, judged = 0, returned = 0;  // measures
     void add(const Sum&, Index times);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "postgres_session.h"
+#include "unwritten.h"
 #include "words_key.h"
 
 namespace db {
@@ -71,6 +72,13 @@ TestPlace::~TestPlace() {
     } catch (const std::exception&) {
         // The server is gone with all its databases.
     }
+}
+
+std::string plan_of(Connection& connection, const Query& query) {
+    std::string text;
+    for (const Row& row : Unwritten::select(connection, "explain query plan " + query.text(), query.values()))
+        text += row.text(3) + "\n";
+    return text;
 }
 
 }  // namespace db

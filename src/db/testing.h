@@ -49,6 +49,9 @@ private:
     std::unique_ptr<State> state_;
 };
 
+// How SQLite would go about it, a line for each step: which index, what is sorted, what is read from end to end.
+std::string plan_of(Connection&, const Query&);
+
 // For INSTANTIATE_TEST_SUITE_P(Engines, …, testing::ValuesIn(db::engines), db::engine_name)
 inline constexpr Engine engines[] = {Engine::sqlite, Engine::postgres};
 template <class Info>

@@ -10,6 +10,9 @@ struct Unwritten {
     static void stream(Connection& connection, std::string_view sql, const Connection::Each& row) {
         connection.stream(sql, {}, row);
     }
+    static Rows select(Connection& connection, std::string_view sql, std::vector<Value> values) {
+        return connection.select(sql, std::move(values));
+    }
     static void run(Connection& connection, std::string_view sql, std::vector<Value> values = {}) {
         connection.execute(sql, std::move(values));
     }

@@ -1,8 +1,10 @@
 // CSV as RFC 4180 says, strictly read and safely written.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,11 @@ private:
 // One row for a spreadsheet: RFC 4180 quoting, CRLF, and a leading ' where a cell would otherwise be taken as a formula
 // (it begins with = + - @ TAB CR and is no plain number). The first row of a file is preceded by csv_bom.
 std::string csv_row(const std::vector<std::string>& cells);
+// The same at the end of `out`, for tables of many rows.
+void add_csv_row(std::string& out, std::span<const std::string_view> cells);
+inline void add_csv_row(std::string& out, std::initializer_list<std::string_view> cells) {
+    add_csv_row(out, std::span<const std::string_view>(cells.begin(), cells.size()));
+}
 inline constexpr std::string_view csv_bom = "\xEF\xBB\xBF";
 
 }  // namespace files

@@ -26,24 +26,31 @@ bool taken_as_formula(std::string_view cell) {
 
 }  // namespace
 
-std::string csv_row(const std::vector<std::string>& cells) {
-    std::string row;
+void add_csv_row(std::string& out, std::span<const std::string_view> cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i) row += ',';
-        const bool guarded = taken_as_formula(cells[i]);
-        if (!guarded && cells[i].find_first_of(",\"\r\n") == std::string::npos) {
-            row += cells[i];
+        if (i) out += ',';
+        const std::string_view cell = cells[i];
+        const bool guarded = taken_as_formula(cell);
+        if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+            out += cell;
             continue;
         }
-        row += '"';
-        if (guarded) row += '\'';
-        for (char c : cells[i]) {
-            if (c == '"') row += '"';
-            row += c;
+        out += '"';
+        if (guarded) out += '\'';
+        for (char c : cell) {
+            if (c == '"') out += '"';
+            out += c;
         }
-        row += '"';
+        out += '"';
     }
-    return row += "\r\n";
+    out += "\r\n";
+}
+
+std::string csv_row(const std::vector<std::string>& cells) {
+    const std::vector<std::string_view> views(cells.begin(), cells.end());
+    std::string row;
+    add_csv_row(row, views);
+    return row;
 }
 
 }  // namespace files

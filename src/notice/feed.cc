@@ -1,11 +1,15 @@
 #include "feed.h"
 
+#include <page/xml.h>
+
 namespace notice {
 namespace {
 
+using page::xml_text;
+
 // RFC 4151: an authority, a date on which it was ours, and a name.
 std::string tag(const Feed& feed, const std::string& name) {
-    return "tag:" + xml(feed.origin.substr(0, feed.origin.find('/'))) + ",2026:" + name;
+    return "tag:" + xml_text(feed.origin.substr(0, feed.origin.find('/'))) + ",2026:" + name;
 }
 
 std::string element(std::string_view name, const std::string& content) {
@@ -14,43 +18,25 @@ std::string element(std::string_view name, const std::string& content) {
 
 std::string link(const Feed& feed, std::string_view rel, const std::string& to, std::string_view type) {
     return "<link rel=\"" + std::string(rel) + "\" type=\"" + std::string(type) + "\" href=\"" +
-           xml(feed.address + to) + "\"/>\n";
+           xml_text(feed.address + to) + "\"/>\n";
 }
 
 }  // namespace
-
-std::string xml(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n') continue;
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
 
 std::string atom(const Feed& feed) {
     const std::string own = std::string(name(feed.matter.what)) + "/" + std::to_string(feed.matter.id);
     std::string out =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
-        xml(feed.lang) + "\">\n";
+        xml_text(feed.lang) + "\">\n";
     out += element("id", tag(feed, own));
-    out += element("title", xml(feed.title));
+    out += element("title", xml_text(feed.title));
     out += element("updated", kernel::iso(feed.entries.empty() ? feed.since : feed.entries.front().at));
-    out += "<author>" + element("name", xml(feed.author)) + "</author>\n";
+    out += "<author>" + element("name", xml_text(feed.author)) + "</author>\n";
     out += link(feed, "self", "/feeds/" + own + ".atom?lang=" + feed.lang, "application/atom+xml");
     out += link(feed, "alternate", feed.link, "text/html");
     for (const FeedEntry& e : feed.entries) {
         out += "<entry>\n" + element("id", tag(feed, "entry/" + std::to_string(e.entry)));
-        out += element("title", xml(e.title)) + element("updated", kernel::iso(e.at));
+        out += element("title", xml_text(e.title)) + element("updated", kernel::iso(e.at));
         out += element("published", kernel::iso(e.at)) + link(feed, "alternate", e.link, "text/html") + "</entry>\n";
     }
     return out + "</feed>\n";

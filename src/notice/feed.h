@@ -25,7 +25,4 @@ struct Feed {
 };
 std::string atom(const Feed&);
 
-// Text as it may stand in XML 1.0: escaped, without what no document can hold.
-std::string xml(std::string_view);
-
 }  // namespace notice

@@ -27,7 +27,7 @@ std::optional<Applies> parse_applies(std::string_view text) { return word_of<App
 std::optional<Tag> parse_tag(std::string_view text) { return word_of<Tag>(tags, text); }
 std::optional<Silence> parse_silence(std::string_view text) { return word_of<Silence>(silences, text); }
 
-bool adoptable(Applies applies) { return applies == Applies::cases || applies == Applies::measures; }
+bool adoptable(Applies applies) { return applies == Applies::cases; }
 
 const deadline::Term& Casework::reply_term(std::string_view kind) const {
     const auto own = reply_of.find(kind);

@@ -23,14 +23,14 @@
 
 namespace preset {
 
-// What it is about. The program goes by presets of cases and of measures; the others are there to be read, and cannot
-// be adopted until something goes by them.
+// What it is about. The program goes by presets of cases; the others are there to be read, and cannot be adopted until
+// something goes by them.
 enum class Applies { cases, measures, requests, publications, consultations, reviews };
 inline constexpr Applies all_applies[] = {Applies::cases,        Applies::measures,      Applies::requests,
                                           Applies::publications, Applies::consultations, Applies::reviews};
 std::string_view name(Applies);
 std::optional<Applies> parse_applies(std::string_view);
-bool adoptable(Applies);
+bool adoptable(Applies);  // cases
 
 // How its figures are known: read in the text of the rule, read in an excerpt of a public page, or nobody's but ours.
 // Only the first may stand under an institution's name.

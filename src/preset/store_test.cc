@@ -89,11 +89,10 @@ TEST_P(Presets, EverySettingIsAFigure) {
 
 TEST_P(Presets, TheNewestHoldsAndOldOnesStay) {
     const std::int64_t first = put("cn.12345.ay"), own = put("cn.12345.ay", longer("cn.12345.ay", 7), "more time");
-    const std::int64_t measures = put("rect.audit"), second = put("letters.generic");
+    const std::int64_t petitions = put("cn.xf"), second = put("letters.generic");
     auto db = database->read();
     EXPECT_EQ(in_force(*db, Applies::cases)->entry, second);
-    EXPECT_EQ(in_force(*db, Applies::measures)->entry, measures);
-    EXPECT_EQ(holding(*db, Applies::measures).rectification().due.term.n, 60);
+    EXPECT_FALSE(in_force(*db, Applies::measures));
     EXPECT_EQ(position(*db), second);
     EXPECT_EQ(preset::preset(*db, first)->params, in_library("cn.12345.ay")->preset.params);
     const Preset mine = preset::preset(*db, own).value();
@@ -109,7 +108,7 @@ TEST_P(Presets, TheNewestHoldsAndOldOnesStay) {
     const auto all = adopted(*db, {}, 10);
     ASSERT_EQ(all.size(), 4u);
     EXPECT_EQ(all.front().entry, second);
-    EXPECT_EQ(adopted(*db, measures, 1).front().entry, own);
+    EXPECT_EQ(adopted(*db, petitions, 1).front().entry, own);
     EXPECT_EQ(slip(*db, own)->link, "/rules/presets/" + std::to_string(own));
     EXPECT_FALSE(slip(*db, 0));
     expect_same_after_rebuild();

@@ -50,6 +50,7 @@ Json as_json(const Card& c, std::int64_t position, const std::vector<Published>&
     j.set("figures", figures_of(c.figures)).set("hidden_by", std::move(hidden));
     j.set("below", std::move(below)).set("with_below", figures_of(c.with_below));
     j.set("published", std::move(published));
+    j.set("before", figures_of(c.before)).set("taken_over", c.taken_over);
     return j;
 }
 

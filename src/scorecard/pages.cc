@@ -24,8 +24,13 @@ std::string period_name(Lang lang, const Period& p) {
                {{"from", page::full_date(lang, p.from)}, {"to", page::full_date(lang, p.to)}});
 }
 
-std::vector<Data> period_links(Lang lang, const std::string& path, const Period& here, kernel::Day today) {
+// `before`: further years, of cases that were taken over.
+std::vector<Data> period_links(Lang lang, const std::string& path, const Period& here, kernel::Day today,
+                               const std::vector<int>& before = {}) {
     std::vector<Period> all = years(today, 3);
+    for (auto year = before.rbegin(); year != before.rend(); ++year)
+        if (const Period p{kernel::day({*year, 1, 1}), kernel::day({*year, 12, 31})}; p.to < all.back().from)
+            all.push_back(p);
     for (const Period& q : quarters(today, 6)) all.push_back(q);
     std::vector<Data> rows;
     for (const Period& p : all)
@@ -190,7 +195,8 @@ page::Page card_page(const Request& r, db::Connection& db, people::UnitId unit, 
     d.set("period", period_name(lang, p)).set("no_unit", unit == no_unit);
     d.set("days", say(lang, "scorecard.from_to",
                       {{"from", page::full_date(lang, p.from)}, {"to", page::full_date(lang, p.to)}}));
-    d.set("periods", period_links(lang, "/units/" + std::to_string(unit.value()) + "/scorecard", p, today));
+    d.set("periods", period_links(lang, "/units/" + std::to_string(unit.value()) + "/scorecard", p, today,
+                                  voice::before_years(db, unit)));
     d.set("running_on", today <= p.to).set("k", page::number(lang, c.k));
     d.set("chart", chart(lang, c.figures)).set("figures", figure_rows(lang, c.figures));
     std::vector<Data> hidden = hidden_rows(lang, c.hidden_by);
@@ -201,6 +207,8 @@ page::Page card_page(const Request& r, db::Connection& db, people::UnitId unit, 
     d.set("typed_link", c.typed_link).set("by_staff_link", c.by_staff_link);
     d.set("has_below", !c.below.empty()).set("below", below_rows(lang, db, c));
     d.set("with_below", figure_rows(lang, c.with_below));
+    d.set("has_before", !c.before.empty()).set("before", figure_rows(lang, c.before));
+    d.set("before_text", say(lang, "scorecard.before_text", {{"n", page::number(lang, c.taken_over)}}));
     std::vector<Data> then = published_rows(lang, published(db, unit, p.from, p.to), c);
     d.set("has_published", !then.empty()).set("published", std::move(then));
     d.set("json", "/api/v1" + address(unit, p)).set("list", "/scorecards" + query_of(p));
@@ -224,6 +232,13 @@ page::Html part_of_unit(const Request& r, db::Connection& db, people::UnitId uni
                            .set("share", share_words(lang, f))
                            .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string())
                            .set("link", f.link));
+    for (const Figure& f : c.before)
+        if (f.whole > 0)
+            rows.push_back(Data()
+                               .set("name", name_of(lang, f.key))
+                               .set("share", share_words(lang, f))
+                               .set("n", f.shown ? "n = " + page::number(lang, f.whole) : std::string())
+                               .set("link", f.link));
     d.set("figures", std::move(rows)).set("all", "/units/" + std::to_string(unit.value()) + "/scorecard");
     return page::render(lang, "scorecard/part.html", d);
 }

@@ -76,6 +76,18 @@ std::vector<Figure> figures(const Counted& c, std::int64_t k) {
     return all;
 }
 
+std::vector<Figure> before(const Counted& c, const voice::BeforeCounts& b, std::int64_t k) {
+    using V = voice::Figure;
+    if (b.taken == 0) return {};
+    Figure in_time =
+        figure(c, "before_in_time", V::before_in_time, b.in_time, V::before_answered, b.in_time + b.late, k);
+    in_time.inside = {count(c, V::before_late, "before_late", b.late)};
+    in_time.outside = {count(c, V::before_replied, "before_replied", b.replied),
+                       count(c, V::before_unanswered, "before_unanswered", b.unanswered)};
+    return {std::move(in_time),
+            figure(c, "before_satisfied", V::before_satisfied, b.satisfied, V::before_rated, b.rated, k)};
+}
+
 bool nothing(const std::vector<Figure>& figures) {
     return std::all_of(figures.begin(), figures.end(), [](const Figure& f) {
         return f.whole == 0 && std::all_of(f.outside.begin(), f.outside.end(), [](const Count& c) { return c.n == 0; });

@@ -40,7 +40,9 @@ Card own_card(db::Connection& db, people::UnitId unit, kernel::Day from, kernel:
         c.hidden_by.push_back(
             {h.ground, h.n,
              rules::link(own, voice::Figure::hidden) + "&ground=" + std::string(people::name(h.ground))});
-    c.sample = own.voices.sample > 0 || measure::any_sample(db, {unit}, p.from, p.to);
+    const voice::BeforeCounts before = voice::before_counts(db, {unit}, p.from, p.to);
+    c.before = rules::before(own, before, c.k), c.taken_over = before.taken;
+    c.sample = own.voices.sample > 0 || before.sample > 0 || measure::any_sample(db, {unit}, p.from, p.to);
     return c;
 }
 

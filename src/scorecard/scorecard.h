@@ -51,6 +51,9 @@ struct Card {
         std::string link;
     };
     std::vector<Hidden> hidden_by;
+    // Cases taken over from an earlier register, in none of the figures above; none where there are no such.
+    std::vector<Figure> before;
+    std::int64_t taken_over = 0;
     bool sample = false;  // something of a rehearsal is in it
 };
 // Messages by the day they came, measures by the month they are due. `from` and `to` are widened to whole months.

@@ -6,7 +6,9 @@
 #include <kernel/text.h>
 #include <ledger/ledger.h>
 #include <page/page.h>
+#include <voice/taken_over.h>
 #include <voice/voice.h>
+#include <fstream>
 #include <iostream>
 
 #include "wiring.h"
@@ -101,11 +103,64 @@ int add_unit(const Options& options, const UnitArgs& args) {
     return 0;
 }
 
+namespace {
+
+// Where names of units have to be mapped by hand the list of them is written to the file that was named.
+kernel::Checked map_units(const people::Needs& needs, const VoicesArgs& args, voice::ColumnMap& map) {
+    if (args.unit.empty()) return {};
+    const auto named = voice::units_named(needs, args.file, map);
+    if (!named) return named.error();
+    if (args.units.empty()) {
+        for (const voice::NamedUnit& one : *named) {
+            if (!one.unit)
+                return kernel::refuse(kernel::Code::invalid, "server.import_units_needed", {{"unit", one.name}});
+            map.cases->units[one.name] = *one.unit;
+        }
+        return {};
+    }
+    if (!std::filesystem::exists(args.units)) {
+        std::ofstream list(args.units, std::ios::binary);
+        list << voice::units_list(*named);
+        if (!list.flush()) throw std::runtime_error("cannot write " + args.units);
+        return kernel::refuse(kernel::Code::invalid, "server.import_units_listed",
+                              {{"n", std::to_string(named->size())}, {"file", args.units}});
+    }
+    auto read = voice::read_units(needs, args.units);
+    if (!read) return read.error();
+    map.cases->units = *std::move(read);
+    return {};
+}
+
+kernel::Checked map_cases(const people::Needs& needs, const VoicesArgs& args, voice::ColumnMap& map) {
+    if (args.reply.empty()) {
+        for (const std::string* one :
+             {&args.reply_date, &args.unit, &args.units, &args.rating, &args.number, &args.term})
+            if (!one->empty()) return kernel::refuse(kernel::Code::invalid, "server.import_reply_needed");
+        return args.unit_only ? kernel::Checked(kernel::refuse(kernel::Code::invalid, "server.import_reply_needed"))
+                              : kernel::Checked();
+    }
+    voice::Register& cases = map.cases.emplace();
+    cases.reply = args.reply, cases.reply_date = args.reply_date, cases.unit = args.unit;
+    if (args.of_unit != 0 && !people::unit(*needs.database.read(), people::UnitId(args.of_unit)))
+        return kernel::refuse(kernel::Code::not_found, "people.unit_unknown");
+    cases.all_of = people::UnitId(args.of_unit);
+    cases.rating = args.rating, cases.number = args.number, cases.unit_only = args.unit_only;
+    if (!args.term.empty()) {
+        const auto term = voice::parse_term(args.term);
+        if (!term) return term.error();
+        cases.term = *term;
+    }
+    return map_units(needs, args, map);
+}
+
+}  // namespace
+
 int import_voices(const Options& options, const VoicesArgs& args) {
     House house(options);
     voice::ColumnMap map;
     map.text = args.text, map.title = args.title, map.kind = args.kind, map.place = args.place, map.date = args.date;
     map.lang = args.lang_column, map.fixed_lang = args.lang, map.encoding = args.encoding;
+    if (auto ok = map_cases(house.needs(), args, map); !ok) return refused(ok.error());
     people::CycleId cycle(args.cycle);
     if (!cycle) {
         // A file that is refused leaves no empty round behind.
@@ -126,6 +181,10 @@ int import_voices(const Options& options, const VoicesArgs& args) {
     if (!imported) return refused(imported.error());
     std::cout << imported->taken << " messages taken of " << imported->read << " rows, " << imported->empty
               << " without text; round " << cycle.value() << '\n';
+    if (map.cases)
+        std::cout << imported->twice << " rows twice in the file, " << imported->known
+                  << " taken from an earlier file, " << imported->closed
+                  << " for the unit only because of numbers that tell who somebody is\n";
     return 0;
 }
 

@@ -74,6 +74,10 @@ struct VoicesArgs {
     std::string text = "text", title, kind, place, date, lang_column;
     std::int64_t cycle = 0;  // 0: a new round is opened for it
     std::string cycle_name;
+    // Cases of another register: its columns, a file that says which unit each of its names is, the term it had.
+    std::string reply, reply_date, unit, units, rating, number, term;
+    std::int64_t of_unit = 0;  // that answered all of it
+    bool unit_only = false;
 };
 struct PolisArgs {
     std::string folder, lang = "en", source;

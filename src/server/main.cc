@@ -161,6 +161,19 @@ int main(int argc, char** argv) {
     import_voices_command->add_option("--lang-column", voices.lang_column, "column of the language");
     import_voices_command->add_option("--lang", voices.lang, "language of all messages, such as es or zh-Hans");
     import_voices_command->add_option("--encoding", voices.encoding, "utf-8 or gb18030; found out when not given");
+    import_voices_command->add_option("--reply", voices.reply,
+                                      "column of the answer: the rows are cases of an earlier register");
+    import_voices_command->add_option("--reply-date", voices.reply_date, "column of the day of the answer");
+    import_voices_command->add_option("--term", voices.term,
+                                      "within which an answer was owed there: 15wd (working days), 30d, 2w, 1m");
+    import_voices_command->add_option("--unit", voices.unit, "column of the unit that answered");
+    import_voices_command->add_option("--units", voices.units,
+                                      "CSV file: which unit each name in that column is; written when it is not there");
+    import_voices_command->add_option("--of-unit", voices.of_unit,
+                                      "number of the unit that answered where no column says which");
+    import_voices_command->add_option("--rating", voices.rating, "column of the author's rating, 1 to 5");
+    import_voices_command->add_option("--number", voices.number, "column of the number there: each is taken once");
+    import_voices_command->add_flag("--unit-only", voices.unit_only, "the words are for the unit, not for everybody");
     when(import_voices_command, [&] { return import_voices(options, voices); });
     PolisArgs polis;
     auto* import_polis_command =

@@ -5,6 +5,8 @@
 
 #include <issue/issue.h>
 #include <measure/measure.h>
+#include <preset/preset.h>
+#include <routing/routing.h>
 #include <voice/casework.h>
 #include <voice/voice.h>
 
@@ -21,7 +23,8 @@ public:
     explicit Desk(Stage& stage) : stage_(stage), desk_(cycle::standing_desk(*stage.database().read()).id) {}
 
     void says(const std::string& who, Kind kind, const char* lang, const char* text, const char* place,
-              voice::Audience audience = voice::Audience::open, voice::Way way = voice::Way::web) {
+              voice::Audience audience = voice::Audience::open, voice::Way way = voice::Way::web,
+              const char* category = "", const char* district = "") {
         voice::Draft draft;
         draft.cycle = desk_;
         draft.kind = kind;
@@ -30,6 +33,8 @@ public:
         draft.lang = lang;
         draft.text = text;
         draft.place = place;
+        draft.category = category;
+        draft.district = district;
         draft.sample = true;
         const people::Actor actor =
             way == voice::Way::web ? Stage::visitor(who) : stage_.as("sample-clerk");  // who types for a caller
@@ -58,6 +63,20 @@ private:
 };
 
 using SharedDesk = std::shared_ptr<Desk>;
+
+void set_table(Stage& s) {
+    routing::Draft draft;
+    draft.lists.categories = {{"roads", {"道路与路灯", "道路與路燈", "Roads and lights"}},
+                              {"tickets", {"车票与班次", "車票與班次", "Tickets and timetables"}},
+                              {"other", {"其他", "其他", "Something else"}}};
+    draft.lists.districts = {{"old-town", {"旧城", "舊城", "Old town"}}, {"riverside", {"河滨", "河濱", "Riverside"}}};
+    draft.lists.rows = {{"roads", "", "", s.roads, true}, {"tickets", "", "", s.licensing, true}};
+    draft.reason = "Two kinds of messages always go the same way. 两类意见总是同一个去处。";
+    routing::Hooks hooks;
+    for (Kind kind : voice::all_kinds)
+        hooks.kinds.push_back({std::string(voice::name(kind)), "voice.kind_" + std::string(voice::name(kind))});
+    must(routing::set_table(s.needs(), hooks, s.as(s.administrator), draft), "a routing table");
+}
 
 void plan_good_days(Stage& s, const SharedDesk& d) {
     s.on(112, 9, [d] {
@@ -202,10 +221,40 @@ void plan_bad_news(Stage& s, const SharedDesk& d) {
     });
 }
 
+// The office goes by rules of its own from one day on, and what is about roads gets to their section at once.
+void plan_rules(Stage& s, const SharedDesk& d) {
+    s.on(30, 8, [d] {
+        Stage& stage = d->stage();
+        preset::Casework rules = preset::neutral_casework();
+        rules.stops.push_back({deadline::Reason::other_body, {deadline::Unit::working_days, 15}});
+        must(preset::adopt(d->needs(), stage.as(stage.administrator),
+                           {"letters.generic", rules, "Other bodies are asked now and then. 有时要问别的单位。"}),
+             "a preset");
+        set_table(stage);
+    });
+    s.on(24, 17, [d] {
+        d->says("drain", Kind::help, "zh-Hans", "旧城南门的雨水井盖翘起来了，夜里看不见。", "南门",
+                voice::Audience::open, voice::Way::web, "roads", "old-town");
+    });
+    s.on(22, 11,
+         [d] { d->answered("drain", "sample-roads", voice::Answer::done, "井盖昨天换了新的，周围重新抹平。"); });
+    s.on(21, 19, [d] { d->rates("drain", true, 5, "快。"); });
+    s.on(8, 9, [d] {
+        d->says("cable", Kind::help, "en", "A cable hangs over the cycle path by the river bridge.", "River bridge",
+                voice::Audience::open, voice::Way::web, "roads", "riverside");
+    });
+    s.on(6, 10, [d] {
+        must(voice::pause(d->needs(), d->stage().as("sample-roads"), d->id("cable"), deadline::Reason::other_body,
+                          "The cable belongs to the power company, which we asked to look at it."),
+             "a pause");
+    });
+}
+
 }  // namespace
 
 void plan_desk(Stage& stage) {
     const SharedDesk desk = std::make_shared<Desk>(stage);
+    plan_rules(stage, desk);
     plan_good_days(stage, desk);
     plan_bad_news(stage, desk);
 }

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include <db/db.h>
+#include <georeport/georeport.h>
 #include <http/server.h>
 #include <http/signals.h>
 #include <jobs/jobs.h>
@@ -31,6 +32,7 @@ http::Settings settings(House& house) {
 }
 
 http::Response fault(const http::Request& request, int status, const kernel::Error& error) {
+    if (georeport::answers(request)) return georeport::fault(request, status, error);
     http::Response answer = page::refusal(request, error);
     answer.status = status;
     return answer;

@@ -10,6 +10,7 @@
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
 #include <erasure/erasure.h>
+#include <georeport/georeport.h>
 #include <issue/issue.h>
 #include <measure/measure.h>
 #include <notice/notice.h>
@@ -52,6 +53,7 @@ ledger::Kinds kinds() {
     scorecard::add_kinds(all);
     erasure::add_kinds(all);
     claim::add_kinds(all);
+    georeport::add_kinds(all);
     contact::add_kinds(all);
     confidential::add_kinds(all);
     return all;
@@ -83,6 +85,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
 
@@ -248,7 +251,7 @@ proof::Hooks proof_hooks() {
                        return claim::part_of_entry(r, db, claims, entry);
                    }};
     hooks.withheld = withheld;
-    hooks.rules = {preset::part_of_rules, part_of_rules};
+    hooks.rules = {preset::part_of_rules, part_of_rules, georeport::part_of_rules};
     hooks.said_elsewhere = [](db::Connection& db, std::string_view setting) {
         return !preset::guard_setting(db, setting);
     };
@@ -265,6 +268,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
                         {{"/admin/routing", "routing.admin", "routing.admin_lead"},
                          {"/admin/presets", "preset.admin", "preset.admin_lead"},
                          {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
+                         {"/admin/open311", "georeport.admin", "georeport.admin_lead"},
                          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
                         preset::guard_setting,
                         {confidential::part_of_account}});
@@ -283,6 +287,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     scorecard::add_routes(router, needs);
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
+    georeport::add_routes(router, needs);
     contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();

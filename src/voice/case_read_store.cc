@@ -14,7 +14,7 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "master, "
         "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement, "
         "pause, paused_for, assigned_at, returnable, accept_next, reply_next, preset, routed_by, category, district, "
-        "call_tries, rating_unit "
+        "before, call_tries, rating_unit "
         "from voice "
         "where id = $1",
         id.value());
@@ -77,8 +77,9 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.table = row.integer_or_null(56);
     c.category = row.text_or_null(57).value_or("");
     c.district = row.text_or_null(58).value_or("");
-    c.call_tries = static_cast<int>(row.integer(59));
-    c.rating_unit = id_or_none<people::UnitId>(row, 60);
+    c.before = case_or_none<Before>(row, 59);
+    c.call_tries = static_cast<int>(row.integer(60));
+    c.rating_unit = id_or_none<people::UnitId>(row, 61);
     return c;
 }
 
@@ -113,6 +114,7 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.category = c.category;
     v.district = c.district;
     v.pause = c.pause;
+    v.before = c.before;
     if (!words || !c.is_public()) return v;
     v.title = words->title;
     v.text = words->text;

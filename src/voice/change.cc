@@ -44,6 +44,23 @@ Change assigned_in(const ledger::Entry& e) {
     return c;
 }
 
+TakenOver taken_over_in(const ledger::Entry& e) {
+    const Json& f = e.facts["before"];
+    TakenOver t;
+    t.unit_only = f.need_boolean("unit_only");
+    t.replied = f.need_boolean("replied");
+    t.replied_on = day_or_none(f, "replied_on");
+    if (f["rating"].integer()) t.rating = number_in(f, "rating");
+    t.unit = id_in<people::UnitId>(f, "unit");
+    if (f["term"].object()) t.term = counted_in(f, "term");
+    if (f["origin"].string()) t.origin = hash_in(f, "origin");
+    if (!e.words) return t;
+    t.reply = text_or_empty(*e.words, "reply");
+    t.number = text_or_empty(*e.words, "number");
+    t.named = text_or_empty(*e.words, "unit");
+    return t;
+}
+
 Change imported_in(const ledger::Entry& e) {
     const Json& f = e.facts;
     Imported c{
@@ -53,6 +70,7 @@ Change imported_in(const ledger::Entry& e) {
         c.file = f.need_string("file");
         c.row = f.need_integer("row");
     }
+    if (e.v == 2) c.before = taken_over_in(e);
     return c;
 }
 
@@ -150,7 +168,7 @@ using E = const ledger::Entry&;
 // Sorted as the Changes are in change.h; the commonest come first.
 constexpr Decoder decoders[] = {
     {"voice.received", received_in, 3},
-    {"voice.imported", imported_in},
+    {"voice.imported", imported_in, 2},
     {"voice.published",
      [](E e) -> Change {
          return Published{voice_in(e.facts), by_in(e.facts)};

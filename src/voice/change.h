@@ -68,6 +68,18 @@ struct Received {
     std::optional<kernel::Hash> origin;             // what its channel calls it, as an HMAC under the server's key
     friend bool operator==(const Received&, const Received&) = default;
 };
+struct TakenOver {
+    bool unit_only = false;
+    bool replied = false;
+    std::optional<kernel::Day> replied_on;
+    std::optional<int> rating;
+    std::optional<people::UnitId> unit;
+    std::optional<Counted> term;         // from the day it was said there; nothing: none was named, or no day
+    std::optional<kernel::Hash> origin;  // source and number there, as an HMAC under the server's key
+    // Words: the answer, the number and the unit's name there; "" once erased, and where there were none.
+    std::string reply, number, named;
+    friend bool operator==(const TakenOver&, const TakenOver&) = default;
+};
 struct Imported {
     people::CycleId cycle;
     Kind kind = Kind::suggestion;
@@ -77,6 +89,7 @@ struct Imported {
     std::string file;      // SHA-256 of the file in hex; "" when it came otherwise
     std::int64_t row = 0;  // of the file, from 1
     std::optional<Words> words;
+    std::optional<TakenOver> before = {};  // version 2: a case, and what the register it comes from says of it
     friend bool operator==(const Imported&, const Imported&) = default;
 };
 

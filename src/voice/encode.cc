@@ -72,6 +72,17 @@ Json words_json(const Words& words) {
     return json;
 }
 
+Json taken_over_json(const TakenOver& t) {
+    Json json;
+    json.set("replied", t.replied).set("unit_only", t.unit_only);
+    if (t.replied_on) json.set("replied_on", kernel::iso(*t.replied_on));
+    if (t.rating) json.set("rating", *t.rating);
+    if (t.unit) json.set("unit", t.unit->value());
+    if (t.term) json.set("term", counted_json(*t.term));
+    if (t.origin) json.set("origin", kernel::hex(*t.origin));
+    return json;
+}
+
 ledger::Draft draft(std::string_view kind, std::int64_t subject, Json facts) {
     ledger::Draft d;
     d.kind = kind;
@@ -159,6 +170,14 @@ struct Encoder {
         if (!c.file.empty()) facts.set("file", c.file).set("row", c.row);
         ledger::Draft d = draft("voice.imported", c.cycle.value(), std::move(facts));
         if (c.words) d.words = words_json(*c.words);
+        if (!c.before) return d;
+        d.v = 2;
+        d.facts.set("before", taken_over_json(*c.before));
+        if (c.before->unit_only) d.words_served = Served::closed;
+        if (!d.words) return d;
+        if (!c.before->reply.empty()) d.words->set("reply", c.before->reply);
+        if (!c.before->number.empty()) d.words->set("number", c.before->number);
+        if (!c.before->named.empty()) d.words->set("unit", c.before->named);
         return d;
     }
 

@@ -31,5 +31,6 @@ void move_figures(db::Connection&, const Share& before, kernel::Instant entry_ti
 std::optional<VoiceId> counted_in(const change::Change&);
 // The conditions of a list of what stands behind a figure.
 void where_counted(db::Query&, const Counting&);
+void where_before(db::Query&, const Counting&);  // of what was taken over from elsewhere
 
 }  // namespace voice

@@ -4,13 +4,17 @@
 #include <type_traits>
 
 #include "rows.h"
+#include "there.h"
 
 namespace voice {
 namespace {
 
-constexpr std::array<std::string_view, 15> figure_names = {
-    "received", "settled", "running",   "in_time", "late",  "withdrawn", "solved",     "unsolved",
-    "silent",   "rated",   "satisfied", "hidden",  "typed", "by_staff",  "called_back"};
+constexpr std::array<std::string_view, 23> figure_names = {
+    "received",        "settled",          "running",     "in_time",        "late",
+    "withdrawn",       "solved",           "unsolved",    "silent",         "rated",
+    "satisfied",       "hidden",           "typed",       "by_staff",       "before",
+    "before_answered", "before_in_time",   "before_late", "before_replied", "before_unanswered",
+    "before_rated",    "before_satisfied", "called_back"};
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {
@@ -124,6 +128,7 @@ std::optional<VoiceId> counted_in(const change::Change& c) {
 }
 
 void where_counted(db::Query& query, const Counting& c) {
+    if (is_before(c.what)) return where_before(query, c);
     std::vector<std::int64_t> units;
     for (people::UnitId unit : c.units) units.push_back(unit.value());
     query.where_in("v.counted_unit", units).where("v.counted_day > 0");
@@ -176,6 +181,14 @@ void where_counted(db::Query& query, const Counting& c) {
             query.where("v.rating_unit is not null");
             return;
         case Figure::by_staff:
+        case Figure::before:
+        case Figure::before_answered:
+        case Figure::before_in_time:
+        case Figure::before_late:
+        case Figure::before_replied:
+        case Figure::before_unanswered:
+        case Figure::before_rated:
+        case Figure::before_satisfied:
             return;
     }
 }

@@ -14,6 +14,7 @@
 
 #include "acts.h"
 #include "import_rows.h"
+#include "there.h"
 
 namespace voice {
 namespace {
@@ -45,14 +46,18 @@ struct Import {
     const ColumnMap& map;
 };
 
-// Calls `take` for each row with text; counts. Stops at the first refusal.
+// Calls `take` for each row with text that repeats no other; counts. Stops at the first refusal.
 kernel::Result<Imported> each_row(const Import& import,
-                                  const std::function<kernel::Checked(std::int64_t row, Draft)>& take,
+                                  const std::function<kernel::Checked(std::int64_t row, const change::Imported&)>& take,
                                   const std::function<void(std::int64_t, std::int64_t)>& progress) {
     auto reader = files::CsvReader::open(import.path, import.map.encoding);
     if (!reader) return reader.error();
     const auto columns = columns_of(*reader, import.map);
     if (!columns) return columns.error();
+    std::optional<Cases> cases;
+    if (import.map.cases)
+        cases.emplace(import.needs, *import.map.cases, reader->header(),
+                      people::calendar(*import.needs.database.read()));
     Imported counted;
     while (true) {
         const auto cells = reader->next();
@@ -67,7 +72,17 @@ kernel::Result<Imported> each_row(const Import& import,
         }
         draft->cycle = import.cycle;
         draft->source = import.source;
-        if (auto ok = take(counted.read, *std::move(draft)); !ok) return ok.error();
+        kernel::Result<change::Imported> change = rules::import(*draft);
+        if (!change) return change.error();
+        if (cases) {
+            if (auto ok = cases->take(**cells, *columns, reader->line(), *change); !ok) return ok.error();
+            const auto repeats = cases->repeats(*change, reader->line());
+            if (!repeats) return repeats.error();
+            counted.twice += *repeats ? 1 : 0;
+            if (*repeats) continue;
+            counted.closed += change->before->unit_only && !import.map.cases->unit_only ? 1 : 0;
+        }
+        if (auto ok = take(counted.read, *change); !ok) return ok.error();
         if (progress && counted.read % 256 == 0)
             progress(static_cast<std::int64_t>(reader->at()), static_cast<std::int64_t>(reader->size()));
     }
@@ -75,24 +90,20 @@ kernel::Result<Imported> each_row(const Import& import,
 
 kernel::Checked check(const Import& import) {
     if (import.source.empty()) return kernel::invalid("source", "voice.import_no_source");
-    const auto whole = each_row(import,
-                                [](std::int64_t, const Draft& draft) -> kernel::Checked {
-                                    const auto change = rules::import(draft);
-                                    return change ? kernel::Checked() : kernel::Checked(change.error());
-                                },
-                                {});
+    const auto whole = each_row(import, [](std::int64_t, const change::Imported&) { return kernel::Checked(); }, {});
     if (!whole) return whole.error();
     return {};
 }
 
-ledger::Act act_of(const Import& import, std::int64_t row, std::int64_t row_before, const Draft& draft) {
-    change::Imported change = *rules::import(draft);
+ledger::Act act_of(const Import& import, std::int64_t row, std::int64_t row_before, change::Imported change) {
     change.file = import.file;
     change.row = row;
-    return [entry = change::encode(change), file = import.file, cycle = import.cycle, row,
-            row_before](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+    const auto origin = change.before ? change.before->origin : std::nullopt;
+    return [entry = change::encode(change), file = import.file, cycle = import.cycle, row, row_before,
+            origin](ledger::Writing& w) -> kernel::Result<std::int64_t> {
         const std::int64_t last = import_progress(w.db(), file, cycle).row;
-        if (last >= row) return kernel::refuse(kernel::Code::conflict, "voice.import_taken_already");
+        if (last >= row || (origin && taken_from_there(w.db(), *origin)))
+            return kernel::refuse(kernel::Code::conflict, "voice.import_taken_already");
         if (last != row_before) return kernel::refuse(kernel::Code::unavailable, "voice.import_interrupted");
         return w.append(entry);
     };
@@ -119,12 +130,18 @@ kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId 
 
     ledger::InFlight flight(needs.ledger);
     std::int64_t row_before = before.row;
+    std::int64_t known = 0;
     auto counted = each_row(
         import,
-        [&](std::int64_t row, const Draft& draft) -> kernel::Checked {
+        [&](std::int64_t row, const change::Imported& change) -> kernel::Checked {
             if (row <= before.row) return {};
             if (const auto refused = flight.refused()) return *refused;
-            flight.submit(act_of(import, row, row_before, draft));
+            if (change.before && change.before->origin &&
+                taken_from_there(*needs.database.read(), *change.before->origin)) {
+                ++known;
+                return {};
+            }
+            flight.submit(act_of(import, row, row_before, change));
             row_before = row;
             return {};
         },
@@ -134,6 +151,7 @@ kernel::Result<Imported> import_csv(const people::Needs& needs, people::CycleId 
     if (const auto refused = flight.refused()) return *refused;
     db::Database::Lease db = needs.database.read();
     counted->taken = import_progress(*db, import.file, cycle).taken;
+    counted->known = known;
     return counted;
 }
 

@@ -36,14 +36,26 @@ std::optional<kernel::Day> existing(int year, int month, int day) {
 
 }  // namespace
 
+std::string header_words(const files::CsvReader& reader) { return joined(reader.header()); }
+
 kernel::Result<Columns> columns_of(const files::CsvReader& reader, const ColumnMap& map) {
     Columns columns;
     std::optional<std::size_t> text;
-    const std::pair<const std::string&, std::optional<std::size_t>&> wanted[] = {
-        {map.text, text},           {map.title, columns.title}, {map.kind, columns.kind},
-        {map.place, columns.place}, {map.lang, columns.lang},   {map.date, columns.date}};
+    const Register none, &cases = map.cases ? *map.cases : none;
+    const std::pair<const std::string&, std::optional<std::size_t>&> wanted[] = {{map.text, text},
+                                                                                 {map.title, columns.title},
+                                                                                 {map.kind, columns.kind},
+                                                                                 {map.place, columns.place},
+                                                                                 {map.lang, columns.lang},
+                                                                                 {map.date, columns.date},
+                                                                                 {cases.reply, columns.reply},
+                                                                                 {cases.reply_date, columns.reply_date},
+                                                                                 {cases.unit, columns.unit},
+                                                                                 {cases.rating, columns.rating},
+                                                                                 {cases.number, columns.number}};
     for (const auto& [name, column] : wanted) {
-        if (name.empty() && &column != &text) continue;
+        const bool needed = &column == &text || (map.cases && &column == &columns.reply);
+        if (name.empty() && !needed) continue;
         column = reader.column(name);
         if (!column)
             return kernel::refuse(kernel::Code::invalid, "voice.import_no_column",

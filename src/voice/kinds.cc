@@ -16,8 +16,8 @@ void add_kinds(std::vector<ledger::Kind>& kinds) {
         "voice.parted",         "voice.paused",         "voice.called_back",
         "voice.kept_apart",     "voice.agreement_said", "voice.agreement_judged",
         "voice.agreement_found"};
-    for (std::string_view kind : {std::string_view("voice.received"), std::string_view("voice.imported")})
-        kinds.push_back({kind, apply, forget_words});
+    kinds.push_back({"voice.received", apply, forget_words});
+    kinds.push_back({"voice.imported", apply, forget_imported});
     for (std::string_view kind : steps_with_words) kinds.push_back({kind, apply, forget_step});
     kinds.push_back({"voice.reported", apply, forget_report});
     for (std::string_view kind : without_words) kinds.push_back({kind, apply, {}});

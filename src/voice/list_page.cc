@@ -1,5 +1,7 @@
 #include "list_page.h"
 
+#include "there.h"
+
 namespace voice {
 namespace {
 
@@ -52,6 +54,15 @@ std::int64_t counted_n(const UnitCounts& c, Figure what) {
             return c.typed;
         case Figure::by_staff:
             return c.by_staff;
+        case Figure::before:
+        case Figure::before_answered:
+        case Figure::before_in_time:
+        case Figure::before_late:
+        case Figure::before_replied:
+        case Figure::before_unanswered:
+        case Figure::before_rated:
+        case Figure::before_satisfied:
+            return 0;  // counted apart: before_n()
         case Figure::called_back:
             return c.called_back;
     }
@@ -78,6 +89,8 @@ Data figure_words(Lang lang, db::Connection& db, const Counting& c, std::optiona
         what = page::say(lang, "voice.figure_hidden_on", {{"ground", page::say(lang, people::ground_key(*ground))}});
         for (const HiddenCount& h : hidden_counts(db, units, c.from, c.to))
             if (h.ground == *ground) n = h.n;
+    } else if (is_before(c.what)) {
+        n = before_n(before_counts(db, units, c.from, c.to), c.what);
     } else {
         n = counted_n(unit_counts(db, units, c.from, c.to), c.what);
     }
@@ -146,6 +159,7 @@ Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
     row.set("verdict", verdict_words(lang, db, v.rating, v.solved, v.rating_unit))
         .set("sample", v.sample)
         .set("source", v.source);
+    row.set("before", v.before ? page::say(lang, "voice.before_" + std::string(name(*v.before))) : std::string());
     return row;
 }
 
@@ -167,6 +181,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     Data data;
     form.fill(lang, data, {"kind", "state", "unit"});
     data.set("late_value", f.late_only).set("cycle", f.cycle ? std::to_string(f.cycle->value()) : "");
+    data.set("csv", "/voices.csv" + query_of(f));
     data.set("counted", counted_words(lang, db, f, round))
         .set("say",
              round && cycle::accepts_voices(*round) ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");

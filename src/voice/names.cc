@@ -81,6 +81,20 @@ std::string_view name(State state) {
     return "";
 }
 
+std::string_view name(Before before) {
+    switch (before) {
+        case Before::unanswered:
+            return "unanswered";
+        case Before::in_time:
+            return "in_time";
+        case Before::late:
+            return "late";
+        case Before::replied:
+            return "replied";
+    }
+    return "";
+}
+
 std::string_view name(Answer answer) {
     switch (answer) {
         case Answer::done:

@@ -75,6 +75,8 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/cycles/{id}/say", serve(post_say), with_photos);
 
     router.get("/voices", serve(list_voices));
+    router.get("/voices.csv", serve(voices_csv));
+    router.get("/api/v1/voices.csv", serve(voices_csv));
     router.get("/voices/{id}", serve(show_voice));
     router.get("/voices/{id}/photos/{n}", serve(show_photo));
     router.get("/voices/{id}/report", serve(show_report));
@@ -95,6 +97,7 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/voices/{id}/appeal", serve(post_appeal), guessing);
 
     router.get("/desk", serve(show_desk));
+    router.get("/desk/voices.csv", serve(desk_csv));
     router.get("/desk/enter", serve(show_enter));
     router.post("/desk/enter", serve(post_enter), with_photos);
     router.get("/desk/moderation", serve(show_moderation));

@@ -34,6 +34,10 @@ http::Response list_voices(const Site&, const http::Request&);
 http::Response show_voice(const Site&, const http::Request&);
 http::Response show_photo(const Site&, const http::Request&);
 
+// export.cc: lists as tables for spreadsheets and programs
+http::Response voices_csv(const Site&, const http::Request&);
+http::Response desk_csv(const Site&, const http::Request&);
+
 // routes_author.cc: for authors, by code or browser; and "report this", for anybody
 http::Response show_mine(const Site&, const http::Request&);
 http::Response post_mine(const Site&, const http::Request&);

@@ -44,6 +44,7 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("source", v.source);
     json.set("category", v.category).set("district", v.district);
     json.set("pause", v.pause ? Json(deadline::name(*v.pause)) : Json());
+    json.set("before", v.before ? Json(name(*v.before)) : Json());
     json.set("sample", v.sample).set("title", v.title).set("text", v.text).set("place", v.place).set("lang", v.lang);
     return json;
 }
@@ -156,7 +157,8 @@ Response voice_json(const Site& site, const Request& r) {
         .set("promised", day_or_null(c->promised))
         .set("rating_until", day_or_null(c->term))
         .set("preset", c->preset > 0 ? Json(c->preset) : Json())
-        .set("routing", c->table ? Json(*c->table) : Json());
+        .set("routing", c->table ? Json(*c->table) : Json())
+        .set("there", there_as_json(*db, *c));
     return http::json(200, kernel::canonical(json));
 }
 

@@ -58,6 +58,8 @@ void look_again(db::Connection&, VoiceId);           // next_day anew, out of wh
 void take_up_again(db::Connection&, const Case& before, int nth, std::optional<people::UnitId> superior,
                    const change::Counted& reply);
 
+// The rest of a voice.imported of version 2.
+void apply_taken_over(db::Connection&, const ledger::Entry&, const change::Imported&);
 // What apply() calls for each kind, parted over the stores.
 void apply_one(db::Connection&, const ledger::Entry&, const change::Received&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Imported&);

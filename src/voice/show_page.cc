@@ -155,6 +155,7 @@ std::string what_words(Lang lang, const Case& c) {
     const page::Args args = {{"kind", label(lang, "kind", c.kind)},
                              {"day", page::full_date(lang, kernel::local_day(c.received))},
                              {"way", label(lang, "way", c.way)}};
+    if (c.before) return page::say(lang, "voice.what_before", args);
     if (c.state == State::noted) return page::say(lang, "voice.what_imported", args);
     return page::say(lang, c.by_staff ? "voice.what_by_staff" : "voice.what", args);
 }
@@ -236,6 +237,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         std::vector<Data> exchange = exchange_of(lang, db, c, all, words ? words->lang : "und");
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
+    set_there(data, lang, db, c, c.is_public());
     set_copies(data, lang, r, db, c);
     data.set("agreement", agreement_words(lang, c));
     data.set("verdicts", verdicts_of(lang, db, c)).set("history", page::timeline(lang, events_of(lang, db, c, all)));

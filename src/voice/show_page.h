@@ -17,6 +17,9 @@ std::vector<page::Data> exchange_of(page::Lang, db::Connection&, const Case&, co
 // How the due day in force came about; nothing for what was imported.
 std::optional<change::Counted> counted_of(db::Connection&, const Case&, const std::vector<Step>&);
 page::Html counted_part(page::Lang, const change::Counted&);
-std::string number_words(page::Lang, VoiceId);  // "no. 17"
+// What another register says of it, as `there`; its words only to who may read the case's own.
+void set_there(page::Data&, page::Lang, db::Connection&, const Case&, bool with_words);
+kernel::Json there_as_json(db::Connection&, const Case&);  // null where it comes from none
+std::string number_words(page::Lang, VoiceId);             // "no. 17"
 
 }  // namespace voice

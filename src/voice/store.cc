@@ -102,10 +102,11 @@ void apply_imported(db::Connection& db, const ledger::Entry& entry, const change
     db.run(
         "insert into voice_count (cycle, voices, open_to_public, hidden, held, answered, late, reopened, withdrawn, "
         "noted, rated, "
-        "silent, by_staff, typed) values ($1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0) on conflict (cycle) do update set "
-        "voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + 1, noted = voice_count.noted + "
-        "1",
-        c.cycle.value());
+        "silent, by_staff, typed) values ($1, 1, $2, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0) on conflict (cycle) do update "
+        "set voices = voice_count.voices + 1, open_to_public = voice_count.open_to_public + excluded.open_to_public, "
+        "noted = voice_count.noted + 1",
+        c.cycle.value(), flag(!c.before || !c.before->unit_only));
+    if (c.before) apply_taken_over(db, entry, c);
     if (c.file.empty()) return;
     db.run(
         "insert into voice_import (file, cycle, row, taken) values ($1, $2, $3, 1) on conflict (file, cycle) do update "
@@ -121,7 +122,7 @@ db::Query list_query() {
         "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
         "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
         "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang, v.category, v.district, "
-        "v.pause, v.rating_unit "
+        "v.pause, v.before, v.rating_unit "
         "from voice v left join "
         "voice_words w on w.voice = v.id");
 }
@@ -156,7 +157,8 @@ Voice listed(const db::Row& row, bool for_public) {
     v.category = row.text_or_null(29).value_or("");
     v.district = row.text_or_null(30).value_or("");
     v.pause = case_or_none<deadline::Reason>(row, 31);
-    v.rating_unit = id_or_none<people::UnitId>(row, 32);
+    v.before = case_or_none<Before>(row, 32);
+    v.rating_unit = id_or_none<people::UnitId>(row, 33);
     if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
     v.title = row.text(25);
     v.text = row.text(26);
@@ -204,7 +206,7 @@ std::optional<Voice> voice(db::Connection& db, VoiceId id) {
     return rows.empty() ? std::nullopt : std::optional(listed(rows.front(), true));
 }
 
-std::vector<Voice> voices(db::Connection& db, const Filter& f) {
+db::Query list_of(db::Connection& db, const Filter& f) {
     db::Query query = list_query();
     if (f.cycle) query.where("v.cycle = ?", f.cycle->value());
     if (f.kind) query.where("v.kind = ?", number(*f.kind));
@@ -220,13 +222,17 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
         query.then("order by v.id limit ?", f.at_most);
     else
         query.then("order by v.id desc limit ?", f.at_most);
+    return query;
+}
+
+std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     std::vector<Voice> all;
-    for (const db::Row& row : db.query(query)) all.push_back(listed(row, f.for_public));
-    if (upwards) std::reverse(all.begin(), all.end());
+    for (const db::Row& row : db.query(list_of(db, f))) all.push_back(listed(row, f.for_public));
+    if (f.after && !f.before) std::reverse(all.begin(), all.end());
     return all;
 }
 
-std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_most) {
+db::Query waiting_list(const DeskFilter& f, int at_most) {
     db::Query query = list_query();
     query.where("v.state < 3");
     if (f.unit)
@@ -237,8 +243,12 @@ std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_mos
     if (f.late_only) query.where("v.overdue > 0");
     if (f.after) query.where("(v.due, v.id) > (?, ?)", f.after->day.days, f.after->voice.value());
     query.then("order by v.due, v.id limit ?", at_most);
+    return query;
+}
+
+std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_most) {
     std::vector<Waiting> all;
-    for (const db::Row& row : db.query(query)) {
+    for (const db::Row& row : db.query(waiting_list(f, at_most))) {
         Waiting one{listed(row, false), {}};
         one.excerpt =
             one.voice.title.empty() ? std::string(kernel::first_code_points(one.voice.text, 80)) : one.voice.title;

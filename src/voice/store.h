@@ -17,7 +17,8 @@ namespace voice {
 // ---- writing -------------------------------------------------------------------------------------------------------
 void apply(db::Connection&, const ledger::Entry&);       // every kind of change.h
 void forget_words(db::Connection&, std::int64_t index);  // of voice.received and voice.imported
-void forget_step(db::Connection&, std::int64_t index);   // of everything that happened to a voice
+void forget_imported(db::Connection&, std::int64_t index);
+void forget_step(db::Connection&, std::int64_t index);  // of everything that happened to a voice
 void forget_report(db::Connection&, std::int64_t index);
 
 // ---- a case as acts and the desk see it ----------------------------------------------------------------------------
@@ -72,6 +73,7 @@ struct Case {
     std::optional<std::int64_t> appealed_of;  // the hiding the author has appealed against already
     std::optional<VoiceId> master;
     std::optional<VoiceId> joined_to;           // whose answer holds for this one too
+    std::optional<Before> before;               // taken over from another register
     bool apart = false;                         // its author said that it is not the same
     int call_tries = 0;                         // for the newest answer; most_calls when the author wants no more
     std::optional<people::UnitId> rating_unit;  // that asked by telephone, where the rating came so

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include <cycle/cycle.h>
 #include <deadline/clock.h>
+#include <deadline/deadline.h>
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
@@ -67,6 +69,9 @@ enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes
 enum class Agreement { offered, confirmed, denied, kept, broken, unsaid };
 enum class Way { web, telephone, counter, paper, visit, imported, email, open311 };
 bool by_hand(Way);  // staff write down what somebody else says
+// How a case that another register handled came out there, by that register's own dates, against the term that whoever
+// took it over named: no answer; in time; late; answered, and no term or no day says when. Never a promise kept here.
+enum class Before { unanswered, in_time, late, replied };
 using people::all_grounds;
 using people::Ground;
 using people::parse_ground;
@@ -75,6 +80,7 @@ std::string_view name(Kind);  // "help" …: as stored in the API and in message
 std::string_view name(Audience);
 std::string_view name(Shown);
 std::string_view name(State);
+std::string_view name(Before);
 std::string_view name(Answer);
 std::string_view name(Agreement);
 std::string_view name(Way);
@@ -128,6 +134,7 @@ struct Voice {
     bool sample = false;
     std::string category, district;                  // codes of the routing table of its time; "" where not said
     std::optional<deadline::Reason> pause;           // why its clock stands, when it does
+    std::optional<Before> before = {};               // taken over from another register as a case
     std::optional<people::UnitId> rating_unit = {};  // the rating was asked by telephone, by this unit; nothing: no
 };
 
@@ -147,12 +154,21 @@ enum class Figure {
     withdrawn,  // before any answer, within its time
     solved,     // as the author says now; a reopened case waits for the next word
     unsolved,
-    silent,       // settled, and the author says neither
-    rated,        // 1 to 5 by the author
-    satisfied,    // 4 or 5
-    hidden,       // now
-    typed,        // by staff for a caller, who has no code and cannot rate
-    by_staff,     // besides those received: by staff in their own name
+    silent,     // settled, and the author says neither
+    rated,      // 1 to 5 by the author
+    satisfied,  // 4 or 5
+    hidden,     // now
+    typed,      // by staff for a caller, who has no code and cannot rate
+    by_staff,   // besides those received: by staff in their own name
+    // Taken over from another register (taken_over.h), by the day they were said there; in none of those above.
+    before,
+    before_answered,  // with a term: in time or late
+    before_in_time,
+    before_late,
+    before_replied,  // in no time that could be told
+    before_unanswered,
+    before_rated,
+    before_satisfied,
     called_back,  // of those rated: asked by telephone by another unit, for who has no code
 };
 std::string_view name(Figure);
@@ -171,6 +187,15 @@ struct Filter {
     std::optional<Ground> ground;     // hidden now, on this ground
 };
 std::vector<Voice> voices(db::Connection&, const Filter&);  // newest first
+// What else everybody may see of a case, in one go for a list of them: for other systems, which ask for many at once.
+struct Standing {
+    VoiceId id;
+    kernel::Instant changed;  // by the newest entry about it; of what is over, by the entry that ended it
+    std::string answer;       // words of the newest answer; "" when there is none, it is hidden, or erased
+    std::string position;     // "31.2304,121.4737"; "" when none was given, it is hidden, or erased
+    std::optional<kernel::Day> promised;
+};
+std::vector<Standing> standing(db::Connection&, const std::vector<VoiceId>&);  // by id; those that are there
 // Kept incrementally, of one cycle.
 struct Counts {
     std::int64_t voices = 0, open_to_public = 0, hidden = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0,
@@ -364,19 +389,31 @@ kernel::Checked may_close(db::Connection&, people::UnitId);
 // The list with its filters, as a part of the cycle's page: the newest few and the link to all.
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 
+// What a register that cases are taken over from calls its columns, and what it does not say itself.
+struct Register {
+    std::string reply, reply_date, unit, rating, number;  // `reply` is needed
+    std::map<std::string, people::UnitId> units;          // by the register's names; 0: none of ours
+    people::UnitId all_of;                                // that answered where no column says which; 0: none of ours
+    std::optional<deadline::Term> term;                   // within which an answer was owed there
+    bool unit_only = false;                               // the words are not for everybody
+};
 // `huiyin import voices`: any CSV of messages. Columns are named by their header; `text` is needed.
 struct ColumnMap {
     std::string text, title, kind, place, lang, date;
-    std::string fixed_lang, encoding;  // encoding: "utf-8" (with or without BOM) or "gb18030"; "" finds out
+    std::string fixed_lang, encoding;    // encoding: "utf-8" (with or without BOM) or "gb18030"; "" finds out
+    std::optional<Register> cases = {};  // the rows are cases of another register, with what it answered
 };
 // `taken` counts what is in the ledger now, rows of an earlier run of the same file included.
 struct Imported {
     std::int64_t read = 0, taken = 0, empty = 0;
+    // Of cases: rows that repeat an earlier one of the file and its number; whose number was taken from another file of
+    // this source; that are for the unit only because of numbers in them that tell who somebody is.
+    std::int64_t twice = 0, known = 0, closed = 0;
 };
 // Restartable: goes on after the last row taken of the same file (by SHA-256) into the same cycle. A broken file is
 // refused with its line before anything of it is taken: files.csv_* {line, column}, voice.import_row {line, column,
-// max}; also voice.import_no_column {column, header}, voice.import_no_source. Control characters become U+FFFD; nothing
-// else is changed. Days are read as 2019-02-28, 2019/2/28 or, day first, 28/02/2019.
+// max}; also voice.import_no_column {column, header}, voice.import_no_source, and those of taken_over.h. Control
+// characters become U+FFFD; nothing else is changed. Days are read as 2019-02-28, 2019/2/28 or, day first, 28/02/2019.
 kernel::Result<Imported> import_csv(const people::Needs&, people::CycleId, const std::string& path, const ColumnMap&,
                                     std::string_view source,
                                     const std::function<void(std::int64_t done, std::int64_t of)>& progress);

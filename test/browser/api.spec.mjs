@@ -64,7 +64,7 @@ export function tests(test) {
       ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
       ...["motion", "motion_secret", "motion_waiting"].map((what) => ["/api/v1/motions/{id}", made[what]]),
       ["/api/v1/ledger/receipts/{index}", made.receipt],
-      ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported"].map((what) => ["/api/v1/voices/{id}", made[what]]),
+      ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported", "before"].map((what) => ["/api/v1/voices/{id}", made[what]]),
     ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);
     equal((await ask("GET", "/api/v1/issues", { query: `?cycle=${made.heir}` })).json.round.issues.inherited, 1, "what a round took over");
     await ask("GET", "/api/v1/dialogues", { query: `?cycle=${made.cycle}` });
@@ -237,6 +237,15 @@ export function tests(test) {
     const { json } = await ask("POST", "/api/v1/voices", { body: { kind: "help", text: "" }, headers: { "Accept-Language": "zh-Hant" } });
     equal(json.error.field, "text", "field");
     holds(/[一-龥]/.test(json.error.message), `in Chinese: ${json.error.message}`);
+  });
+
+  test("the table of messages has a row for each", async () => {
+    tried.add("GET /api/v1/voices.csv");
+    const answer = await fetch(`${base}/api/v1/voices.csv?bom=no`), table = await answer.text();
+    equal(answer.headers.get("content-type"), "text/csv; charset=utf-8", "its type");
+    holds(table.startsWith("number,cycle,kind,"), table.slice(0, 60));
+    for (const what of ["late", "hostile", "answered", "held", "unit_only"]) holds(table.includes(`\r\n${made[what]},`), `${what} is in it`);
+    equal(await fetch(`${base}/voices.csv`).then((r) => r.arrayBuffer()).then((b) => Buffer.from(b).subarray(0, 3).toString("hex")), "efbbbf", "the mark that spreadsheets need");
   });
 
   test("every operation of the description was tried", async () => {

@@ -18,7 +18,7 @@ const unreached = [
 
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: { contact: {} }, staff: {} };
-const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked"].map((what) => `/voices/${made[what]}`).concat([
+const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked", "before"].map((what) => `/voices/${made[what]}`).concat([
   "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
   "/say/start", `/statements/${made.aside}`, `/voices/${made.contact.open}`, `/voices/${made.contact.called}`, "/erasures?by=clock",
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,

@@ -8,6 +8,8 @@ import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
+import { fill_georeport } from "./world_georeport.mjs";
+import { take_over } from "./world_records.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { fill_rules } from "./world_rules.mjs";
@@ -308,7 +310,9 @@ export async function make_world() {
     program.options.env = {};
     program.new_passwords();
     const sink = await send_to_sink(program);
+    const register = take_over(program);
     const base = await program.serve();
+    made.before = await register(base);
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     made.contact = await fill_contact({ clerk: await as(base, program.staff.clerk), officer: await as(base, program.staff.officer), second: await as(base, program.staff.second), staff: program.staff });
@@ -319,6 +323,7 @@ export async function make_world() {
     await fill_claims(base, program.staff, made);
     await fill_contractors(await as(base, program.staff.administrator), program.staff.saved);
     made.routing = await fill_routing(await as(base, program.staff.administrator), program.staff.saved);
+    made.georeport = await fill_georeport(await as(base, program.staff.administrator), new Person(base));
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     await fill_notices(program, sink, made);

@@ -73,6 +73,8 @@ INCLUDES = [
     ("survey", "<review/box.h>", "<ballot_box/ballot_box.h>", "a feature includes another's rows"),
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
+    ("georeport", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
+    ("voice", "<georeport/georeport.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("contact", "<voice/store.h>", "<voice/call_back.h>", "a feature reads another's rows past its face"),
     ("erasure", "<contact/contact.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("confidential", "<voice/voice.h>", "<people/people.h>", "what is confidential stands apart from all that is public"),

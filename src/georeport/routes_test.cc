@@ -1,0 +1,377 @@
+// What clients and readers get, on both engines, straight at the routes.
+#include <fstream>
+
+#include <jobs/testing.h>
+
+#include "listing.h"
+#include "test_world.h"
+
+namespace georeport {
+namespace {
+
+using kernel::Json;
+
+class Open311 : public testing::TestWithParam<db::Engine>, protected World {
+protected:
+    Open311() : World(GetParam()) {}
+    static std::string why(const http::Response& r) { return first(json_of(r)).need_string("description"); }
+    std::vector<std::string> ids(const std::string& query) {
+        std::vector<std::string> all;
+        const Json list = json_of(get("/open311/v2/requests.json?" + query));
+        for (const Json& one : *list.array()) all.push_back(one.need_string("service_request_id"));
+        return all;
+    }
+    static std::string id_of(voice::VoiceId id) { return std::to_string(id.value()); }
+    Json request(voice::VoiceId id) { return first(json_of(get("/open311/v2/requests/" + id_of(id) + ".json"))); }
+};
+
+TEST_P(Open311, ServicesAreKindsUntilThereIsATable) {
+    Json all = json_of(get("/open311/v2/services.json"));
+    ASSERT_EQ(all.array()->size(), 5u);
+    EXPECT_EQ(first(all).need_string("service_code"), "HELP");
+    EXPECT_EQ(get("/open311/v2/services/lamp.json").status, 404);
+    table();
+    all = json_of(get("/open311/v2/services.json"));
+    ASSERT_EQ(all.array()->size(), 7u);
+    EXPECT_EQ(first(all).need_string("service_code"), "lamp");
+    EXPECT_EQ(first(all).need_string("service_name"), "Street lamps");
+    EXPECT_EQ(first(all).need_string("keywords"), "路灯, 路燈, Street lamps");
+    EXPECT_EQ(first(all).need_string("type"), "realtime");
+    const Json lamp = json_of(get("/open311/v2/services/lamp.json"));
+    std::vector<std::string> codes;
+    std::int64_t order = 0;
+    for (const Json& one : lamp.need_array("attributes")) {
+        codes.push_back(one.need_string("code"));
+        EXPECT_EQ(one.need_integer("order"), ++order);
+        EXPECT_FALSE(one.need_boolean("required"));
+    }
+    EXPECT_EQ(codes, (std::vector<std::string>{"title", "audience", "kind", "district", "lang", "about_persons"}));
+    EXPECT_NE(get("/open311/v2/services/road.xml").body.find("<service_code>road</service_code>"), std::string::npos);
+    EXPECT_EQ(get("/open311/v2/services/HELP.json").status, 200);
+    for (const char* none : {"/open311/v2/services/nothing.json", "/open311/v2/services/lamp.yaml",
+                             "/open311/v2/services/lamp", "/open311/v2/services/.json"})
+        EXPECT_EQ(get(none).status, 404) << none;
+}
+
+TEST_P(Open311, AReportIsAMessageLikeAllOthers) {
+    const Admitted app = admitted();
+    const http::Response sent = post(report(app.key));
+    ASSERT_EQ(sent.status, 200) << sent.body;
+    const Json one = first(json_of(sent));
+    const std::string id = one.need_string("service_request_id");
+    EXPECT_TRUE(one["account_id"].is_null());
+    EXPECT_TRUE(one["token"].is_null());
+    const std::string notice = one.need_string("service_notice");
+    EXPECT_NE(notice.find("http://voices.example.org/receipts/" + id), std::string::npos) << notice;
+    EXPECT_NE(notice.find("Secret code, shown this once: "), std::string::npos) << notice;
+    const Json shown = request(voice::VoiceId(std::stoll(id)));
+    EXPECT_EQ(shown.need_string("status"), "open");
+    EXPECT_EQ(shown.need_string("service_code"), "HELP");
+    EXPECT_EQ(shown.need_string("description"), "A large sinkhole is destroying the street");
+    EXPECT_EQ(*shown["lat"].real(), 37.7652);
+    EXPECT_EQ(*shown["long"].real(), -122.4212);
+    EXPECT_FALSE(shown["expected_datetime"].is_null());
+    EXPECT_EQ(ids(""), std::vector<std::string>{id});
+    expect_same_after_rebuild();
+}
+
+// The table in force sends it to its unit at once; the category is the service from then on.
+TEST_P(Open311, ACategoryLeadsToItsUnit) {
+    const std::string key = admitted().key;
+    table();
+    const auto sent = [&](const http::testing::Fields& others) {
+        const http::Response out = post(report(key, others));
+        EXPECT_EQ(out.status, 200) << out.body;
+        return voice::VoiceId(std::stoll(first(json_of(out)).need_string("service_request_id")));
+    };
+    const auto lamp = sent({{"service_code", "lamp"}, {"attribute[district]", "north"}});
+    const auto road = sent({{"service_code", "road"}, {"attribute[kind]", "complaint"}, {"attribute[title]", "Hole"}});
+    const auto help = sent({});
+    EXPECT_EQ(request(lamp).need_string("service_code"), "lamp");
+    EXPECT_EQ(request(lamp).need_string("service_name"), "Street lamps");
+    EXPECT_EQ(request(lamp).need_string("agency_responsible"), "Roads");
+    EXPECT_EQ(request(road).need_string("service_name"), "Roads & paths");
+    EXPECT_EQ(request(road).need_string("description").substr(0, 6), "Hole\n\n");
+    EXPECT_TRUE(request(road)["agency_responsible"].is_null()) << "no row for it";
+    const voice::Voice v = voice::voice(*database->read(), road).value();
+    EXPECT_EQ(v.kind, voice::Kind::complaint);
+    EXPECT_EQ(v.way, voice::Way::open311);
+    EXPECT_EQ(voice::voice(*database->read(), lamp)->district, "north");
+    EXPECT_EQ(ids("service_code=lamp"), std::vector<std::string>{id_of(lamp)});
+    EXPECT_EQ(ids("service_code=road,HELP"), (std::vector<std::string>{id_of(help), id_of(road)}));
+    EXPECT_TRUE(ids("service_code=COMPLAINT").empty()) << "it has a category";
+    expect_same_after_rebuild();
+}
+
+TEST_P(Open311, WhoTypesForOthersSeesNoCode) {
+    const std::string notice =
+        first(json_of(post(report(admitted("Hotline", false).key)))).need_string("service_notice");
+    EXPECT_EQ(notice.find("Secret code, shown"), std::string::npos);
+    EXPECT_NE(notice.find("No secret code is given out this way"), std::string::npos);
+}
+
+TEST_P(Open311, TheSameReportAgainIsTheSameMessage) {
+    const Admitted app = admitted();
+    const Json one = first(json_of(post(report(app.key), "json", "order-1")));
+    const Json again = first(json_of(post(report(app.key), "json", "order-1")));
+    EXPECT_EQ(one.need_string("service_request_id"), again.need_string("service_request_id"));
+    EXPECT_NE(again.need_string("service_notice").find("nothing was entered twice"), std::string::npos);
+    EXPECT_NE(again.need_string("service_notice").find("The secret code was shown with the first answer."),
+              std::string::npos);
+    EXPECT_EQ(ids("").size(), 1u);
+    EXPECT_NE(first(json_of(post(report(app.key, {{"description", "Something else"}}), "json", "order-1")))
+                  .need_string("service_request_id"),
+              one.need_string("service_request_id"))
+        << "other words are another report";
+    // Long after tokens of forms are forgotten, and in the other format.
+    go_to("2026-12-20");
+    const http::Response late = post(report(app.key), "xml", "order-1");
+    EXPECT_NE(late.body.find("<service_request_id>" + one.need_string("service_request_id") + "<"), std::string::npos);
+    EXPECT_NE(post(report(admitted("Other app").key), "xml", "order-1").body.find("Received as message"),
+              std::string::npos)
+        << "another client's key for it is another";
+    EXPECT_NE(first(json_of(post(report(app.key), "json", "order-2"))).need_string("service_request_id"),
+              one.need_string("service_request_id"));
+}
+
+TEST_P(Open311, OnlyAKeyThatHoldsSends) {
+    const Admitted app = admitted();
+    const std::int64_t before = ledger->size();
+    EXPECT_EQ(post(report("")).status, 403);
+    EXPECT_EQ(why(post(report(""))), "api_key: Sending needs an api_key.");
+    EXPECT_EQ(post(report(std::string(32, 'a'))).status, 403);
+    EXPECT_EQ(why(post(report("'; drop table voice; --"))), "api_key: This api_key is not valid, or not any more.");
+    EXPECT_EQ(ledger->size(), before);
+    must(end(*needs, as("administrator"), app.client, "lost"));
+    const http::Response ended = post(report(app.key), "xml");
+    EXPECT_EQ(ended.status, 403);
+    EXPECT_NE(ended.body.find("<error><code>403</code>"), std::string::npos);
+}
+
+TEST_P(Open311, EachClientHasARate) {
+    const Admitted slow = admitted("Slow", true, 2), fast = admitted("Fast", true, 60);
+    EXPECT_EQ(post(report(slow.key)).status, 200);
+    EXPECT_EQ(post(report(slow.key)).status, 200);
+    const http::Response third = post(report(slow.key));
+    EXPECT_EQ(third.status, 429);
+    EXPECT_EQ(why(third), "This key may send 2 reports a minute. Please send the rest a little later.");
+    EXPECT_FALSE(http::testing::header(third, "Retry-After").empty());
+    EXPECT_EQ(post(report(fast.key)).status, 200) << "one client's haste is not another's";
+}
+
+TEST_P(Open311, WhatIsWrongIsSaidAtItsFieldAndNothingIsKept) {
+    const std::string key = admitted().key;
+    table();
+    const std::int64_t before = ledger->size();
+    const auto refused = [&](const http::testing::Fields& others, int status = 400) {
+        const http::Response out = post(report(key, others));
+        EXPECT_EQ(out.status, status) << out.body;
+        return out.status == 200 ? "" : why(out);
+    };
+    EXPECT_EQ(refused({{"service_code", ""}}), "service_code: Say which service.");
+    EXPECT_EQ(refused({{"service_code", "help"}}, 404), "service_code: There is no such service.");
+    EXPECT_EQ(refused({{"description", ""}}).substr(0, 13), "description: ");
+    EXPECT_EQ(refused({{"description", std::string(5001, 'x')}}).substr(0, 13), "description: ");
+    EXPECT_EQ(refused({{"description", "a\x01"}}).substr(0, 13), "description: ");
+    EXPECT_EQ(refused({{"lat", ""}, {"long", ""}}), "address_string: Say where: lat and long, or address_string.");
+    EXPECT_EQ(refused({{"lat", ""}, {"long", ""}, {"address_id", "545483"}}).substr(0, 49),
+              "address_string: This place has no list of address");
+    EXPECT_EQ(refused({{"long", ""}}).substr(0, 6), "long: ");
+    EXPECT_EQ(refused({{"lat", "37,76"}}).substr(0, 5), "lat: ");
+    EXPECT_EQ(refused({{"lat", "91"}}).substr(0, 5), "lat: ");
+    EXPECT_EQ(refused({{"address_string", std::string(201, 'x')}}).substr(0, 16), "address_string: ");
+    EXPECT_EQ(refused({{"attribute[audience]", "confidential"}}),
+              "attribute[audience]: This value is not one of those that can be chosen.");
+    EXPECT_EQ(refused({{"attribute[lang]", "<b>"}}).substr(0, 17), "attribute[lang]: ");
+    EXPECT_EQ(refused({{"attribute[WHISPAWN]", "123456"}}),
+              "attribute[WHISPAWN]: This service does not have this attribute.");
+    EXPECT_EQ(refused({{"attribute[kind]", "praise"}}).substr(0, 17), "attribute[kind]: ") << "HELP is a kind itself";
+    EXPECT_EQ(refused({{"service_code", "lamp"}, {"attribute[district]", "south"}}).substr(0, 21),
+              "attribute[district]: ");
+    http::testing::Fields twice = report(key);
+    twice.emplace_back("description", "another");
+    EXPECT_EQ(why(post(twice)), "description: This was sent more than once.");
+    const Json both = json_of(post(report(key, {{"lat", "x"}, {"attribute[audience]", "y"}})));
+    EXPECT_EQ(both.array()->size(), 2u) << "all that is wrong at once";
+    EXPECT_EQ(ledger->size(), before);
+}
+
+TEST_P(Open311, WhatIsNotKeptIsSaid) {
+    const std::string key = admitted().key;
+    const http::Response sent = post(report(key, {{"email", "smit333@sfgov.edu"},
+                                                  {"first_name", "Johannes"},
+                                                  {"last_name", "Smithson"},
+                                                  {"phone", "111111111"},
+                                                  {"device_id", "tt222111"},
+                                                  {"account_id", "account-4711"},
+                                                  {"media_url", "http://169.254.169.254/latest/meta-data"}}));
+    ASSERT_EQ(sent.status, 200) << sent.body;
+    const Json one = first(json_of(sent));
+    const std::string notice = one.need_string("service_notice");
+    EXPECT_NE(notice.find("were not kept"), std::string::npos) << notice;
+    EXPECT_NE(notice.find("Nothing was fetched from media_url"), std::string::npos) << notice;
+    EXPECT_TRUE(one["account_id"].is_null());
+    auto db = database->read();
+    for (const ledger::Entry& e : ledger::entries(*db, 0, 1000)) {
+        const std::string all = kernel::canonical(e.facts) + (e.words ? kernel::canonical(*e.words) : "");
+        for (const char* gone : {"smit333", "Johannes", "Smithson", "111111111", "tt222111", "4711", "169.254"})
+            EXPECT_EQ(all.find(gone), std::string::npos) << gone;
+    }
+}
+
+TEST_P(Open311, WhatIsNotPublicIsNotThere) {
+    const std::string key = admitted().key;
+    const auto open = said("The lamp is dark."), quiet = said("Only for the unit.", voice::Audience::unit_only);
+    const auto hidden = said("Buy cheap lamps!");
+    must(voice::hide(*needs, as("moderator"), hidden, people::Ground::advertising, "An advertisement."));
+    EXPECT_EQ(ids(""), std::vector<std::string>{id_of(open)});
+    EXPECT_EQ(ids("service_request_id=" + id_of(open) + "," + id_of(quiet) + "," + id_of(hidden)),
+              std::vector<std::string>{id_of(open)});
+    const std::string unknown = get("/open311/v2/requests/999999.json").body;
+    for (const std::string& id : {id_of(quiet), id_of(hidden), std::string("0"), std::string("-1"), std::string("x")}) {
+        const http::Response one = get("/open311/v2/requests/" + id + ".json");
+        EXPECT_EQ(one.status, 404) << id;
+        EXPECT_EQ(one.body, unknown) << id;
+    }
+    // Sent for the unit alone: a token, which tells nothing more than that it is there.
+    const Json sent = first(json_of(post(report(key, {{"attribute[audience]", "unit_only"}}))));
+    EXPECT_TRUE(sent["service_request_id"].is_null());
+    const std::string kept = sent.need_string("token");
+    const Json asked = first(json_of(get("/open311/v2/tokens/" + kept + ".json")));
+    EXPECT_EQ(asked.need_string("token"), kept);
+    EXPECT_TRUE(asked["service_request_id"].is_null());
+    EXPECT_EQ(get("/open311/v2/tokens/" + kept + "x.json").status, 404);
+}
+
+TEST_P(Open311, WhatIsHeldGetsItsNumberWhenItIsPublished) {
+    const Json sent =
+        first(json_of(post(report(admitted().key, {{"description", "Call me on 13812345678, the lamp is dark."}}))));
+    const std::string kept = sent.need_string("token");
+    EXPECT_NE(sent.need_string("service_notice").find("The token tells its number"), std::string::npos);
+    const auto id = parse_token(needs->server_key, kept).value();
+    EXPECT_EQ(get("/open311/v2/requests/" + id_of(id) + ".json").status, 404);
+    must(voice::publish(*needs, as("moderator"), id));
+    const Json asked = first(json_of(get("/open311/v2/tokens/" + kept + ".json")));
+    EXPECT_EQ(asked.need_string("service_request_id"), id_of(id));
+    EXPECT_EQ(request(id).need_string("status"), "open");
+}
+
+TEST_P(Open311, ClosedOnlyWhenItIsOver) {
+    const auto id = said("The lamp at the corner is dark.");
+    EXPECT_TRUE(request(id)["agency_responsible"].is_null());
+    EXPECT_EQ(request(id).need_string("status_notes"), "The message is: received.");
+    must(voice::assign(*needs, as("clerk"), id, roads, {}));
+    EXPECT_EQ(request(id).need_string("agency_responsible"), "Roads");
+    EXPECT_FALSE(request(id)["expected_datetime"].is_null());
+    must(voice::ask_back(*needs, as("roads"), id, "Which corner?"));
+    EXPECT_TRUE(request(id)["expected_datetime"].is_null()) << "the clock stands";
+    go_to("2026-11-24");
+    must(voice::answer(*needs, as("roads"), id, voice::Answer::done, "It burns again. <b>", {}));
+    const Json answered = request(id);
+    EXPECT_EQ(answered.need_string("status"), "open") << "the unit's word alone closes nothing";
+    EXPECT_EQ(answered.need_string("status_notes"), "The message is: answered. The answer: done.\nIt burns again. <b>");
+    EXPECT_EQ(answered.need_string("updated_datetime").substr(0, 10), "2026-11-24");
+    EXPECT_NE(get("/open311/v2/requests/" + id_of(id) + ".xml").body.find("It burns again. &lt;b&gt;"),
+              std::string::npos);
+    EXPECT_TRUE(ids("status=closed").empty());
+    go_to("2026-12-20");
+    jobs::run_once(voice::tasks(*needs));
+    const Json over = request(id);
+    EXPECT_EQ(over.need_string("status"), "closed");
+    EXPECT_EQ(over.need_string("updated_datetime").substr(0, 10), "2026-12-20");
+    EXPECT_EQ(ids("status=closed"), std::vector<std::string>{id_of(id)});
+    EXPECT_TRUE(ids("status=open").empty());
+    // What is said about it later ends it no later.
+    go_to("2026-12-22");
+    must(voice::report(*needs, {}, id, people::Ground::empty, ""));
+    must(voice::hold(*needs, as("moderator"), id, people::Ground::empty, "A look."));
+    must(voice::publish(*needs, as("moderator"), id));
+    EXPECT_EQ(request(id).need_string("updated_datetime").substr(0, 10), "2026-12-20");
+}
+
+TEST_P(Open311, WordsThatWereErasedAreGoneHereToo) {
+    const auto id = said("Anna of Elm Street");
+    EXPECT_EQ(request(id).need_string("address"), "Elm Street 5");
+    erase(id.value());
+    const Json left = request(id);
+    for (const char* gone : {"description", "address", "lat", "long", "media_url"})
+        EXPECT_TRUE(left[gone].is_null()) << gone;
+    EXPECT_EQ(left.need_string("service_request_id"), id_of(id));
+}
+
+TEST_P(Open311, SpansAndPagesFindEachOnce) {
+    std::vector<std::string> all;
+    for (int day = 1; day <= 9; ++day) {
+        go_to("2026-12-0" + std::to_string(day));
+        all.insert(all.begin(), id_of(said("Said on day " + std::to_string(day))));
+    }
+    EXPECT_EQ(ids(""), all);
+    EXPECT_EQ(ids("start_date=2026-12-03T00:00:00Z&end_date=2026-12-05T23:59:59Z"),
+              (std::vector<std::string>{all[4], all[5], all[6]}));
+    EXPECT_EQ(ids("start_date=2026-12-09T00:00:00Z"), std::vector<std::string>{all[0]});
+    EXPECT_TRUE(ids("start_date=2027-12-09T00:00:00Z").empty());
+    EXPECT_TRUE(ids("end_date=2025-12-09T00:00:00Z").empty());
+    std::vector<std::string> turned;
+    std::string query = "page_size=4";
+    for (int turn = 0; turn < 3; ++turn) {
+        const http::Response page = get("/open311/v2/requests.json?" + query);
+        const Json list = json_of(page);
+        for (const Json& one : *list.array()) turned.push_back(one.need_string("service_request_id"));
+        const std::string link = http::testing::header(page, "Link");
+        EXPECT_EQ(link.empty(), turn == 2) << link;
+        if (link.empty()) break;
+        query = link.substr(link.find('?') + 1);
+        query = query.substr(0, query.find('>'));
+    }
+    EXPECT_EQ(turned, all);
+    go_to("2027-04-01");
+    EXPECT_TRUE(ids("").empty()) << "the newest 90 days";
+    EXPECT_EQ(ids("end_date=2026-12-31T00:00:00Z").size(), 9u);
+    EXPECT_EQ(ids("service_code=HELP&end_date=2026-12-31T00:00:00Z").size(), 0u) << "they are suggestions";
+    EXPECT_EQ(ids("service_code=HELP,SUGGESTION&end_date=2026-12-31T00:00:00Z").size(), 9u);
+    EXPECT_EQ(get("/open311/v2/requests.json?status=nonsense").status, 400);
+}
+
+// A place that is not on the list of places is no reason to turn somebody away who cannot know the list.
+TEST_P(Open311, APlaceThatIsOnNoListStandsInTheWords) {
+    const std::string file = testing::TempDir() + "/georeport-places.csv";
+    std::ofstream(file) << "place\nOak Street\n";
+    must(voice::import_places(*needs, file));
+    const Json sent = first(json_of(post(report(admitted().key, {{"address_string", "1234 5th street"}}))));
+    const Json shown = request(voice::VoiceId(std::stoll(sent.need_string("service_request_id"))));
+    EXPECT_EQ(shown.need_string("description"), "A large sinkhole is destroying the street\n\nPlace: 1234 5th street");
+    EXPECT_TRUE(shown["address"].is_null());
+    const Json known = first(json_of(post(report(admitted("Other").key, {{"address_string", "Oak Street"}}))));
+    EXPECT_EQ(request(voice::VoiceId(std::stoll(known.need_string("service_request_id")))).need_string("address"),
+              "Oak Street");
+}
+
+TEST_P(Open311, DiscoverySaysWhereAndWhat) {
+    const Json json = json_of(get("/open311/v2/discovery.json"));
+    const Json& endpoint = json.need_array("endpoints").at(0);
+    EXPECT_EQ(endpoint.need_string("specification"), "http://wiki.open311.org/GeoReport_v2");
+    EXPECT_EQ(endpoint.need_string("url"), "http://voices.example.org/open311/v2");
+    EXPECT_EQ(endpoint.need_string("type"), "production");
+    EXPECT_EQ(endpoint.need_array("formats").size(), 2u);
+    go_to("2026-12-01");
+    table();
+    const Json later = json_of(get("/open311/v2/discovery.json"));
+    EXPECT_LT(json.need_string("changeset"), later.need_string("changeset"));
+    EXPECT_NE(get("/open311/v2/discovery.xml").body.find("<formats><format>text/xml</format>"), std::string::npos);
+}
+
+TEST_P(Open311, RulesSayWhoSends) {
+    const auto said_there = [&] { return part_of_rules(page::Lang::en, *database->read()).text(); };
+    EXPECT_NE(said_there().find("No program may send at present."), std::string::npos);
+    const Admitted app = admitted("<City> app");
+    EXPECT_NE(said_there().find("&lt;City&gt; app"), std::string::npos);
+    EXPECT_NE(said_there().find("shows them their secret code"), std::string::npos);
+    erase(app.client.value());
+    EXPECT_NE(said_there().find("Program " + std::to_string(app.client.value())), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Open311, testing::ValuesIn(db::engines),
+                         [](const auto& each) { return db::engine_name(each); });
+
+}  // namespace
+}  // namespace georeport
