@@ -621,6 +621,16 @@ create table voice_channel (
     primary key (cycle, way, district)
 ) strict, without rowid;
 
+-- voice/0053_voice_call_back.sql
+-- main
+-- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
+-- unit that asked, where the rating came so.
+alter table voice add column call_tries integer not null default 0;
+alter table voice add column rating_unit integer;
+create index voice_to_call on voice (term, id) where state = 3 and typist is not null and call_tries < 3;
+alter table voice_count add column called_back integer not null default 0;
+alter table voice_day add column called_back integer not null default 0;
+
 -- voice/0054_voice_before.sql
 -- main
 -- words: voice_before (reply, number, named)
@@ -1658,6 +1668,13 @@ create table erasure_scrub_blob (
     primary key (erasure, blob)
 ) strict, without rowid;
 
+-- erasure/0182_erasure_term.sql
+-- main
+-- Where no person decided: the setting whose term was over.
+alter table erasure add column rule text;
+create index erasure_by_people on erasure (state, id) where rule is null;
+create index erasure_by_clock on erasure (id) where rule is not null;
+
 -- claim/0190_claim.sql
 -- main
 -- words: claim (remark, reason)
@@ -2045,6 +2062,33 @@ create table georeport_client (
 ) strict;
 create unique index georeport_client_key on georeport_client (key);
 
+-- contact/0280_contact.sql
+-- main
+-- words: contact (name, telephone, email, wish)
+-- state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
+create table contact (
+    id integer not null primary key,
+    voice integer not null,
+    until integer not null,
+    gone integer not null,
+    name text not null,
+    telephone text not null,
+    email text not null,
+    wish text not null
+) strict;
+create index contact_of_voice on contact (voice, id);
+create index contact_until on contact (until, id) where gone = 0;
+
+-- state: who opened it, and why
+create table contact_opened (
+    entry integer not null primary key,
+    voice integer not null,
+    officer integer not null,
+    reason text not null,
+    at integer not null
+) strict;
+create index contact_opened_of on contact_opened (voice, entry);
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2072,6 +2116,8 @@ create unique index georeport_client_key on georeport_client (key);
 -- main.confidential_receiver: state: who receives a matter now, the lowest in line first
 -- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
 -- main.confidential_year: state: how many matters were opened, by year
+-- main.contact: state: how the author of a message can be reached; `gone`: erased. All four are empty where nothing was left.
+-- main.contact_opened: state: who opened it, and why
 -- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
