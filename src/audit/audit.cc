@@ -198,13 +198,13 @@ void Audit::take(const Entry& e) {
         if (kind->kept) return take_hidden(w, e);
         return wrong("its facts are not served, so that nobody can count again");
     }
-    if (!kind->take) return;
+    if (!kind->take) return miss_finding(w, e.index);
     const auto facts = kernel::parse_json(*e.facts, kernel::Numbers::canonical);
     if (!facts) return wrong("its facts are no JSON");
     try {
         const Event event{e.index, e.subject, e.kind, e.time, *facts, e.v};
         kind->take(w, event);
-        miss_finding(w, event);
+        miss_finding(w, e.index);
     } catch (const std::runtime_error& error) { wrong(error.what()); } catch (const std::logic_error& error) {
         wrong(error.what());
     }
@@ -212,6 +212,7 @@ void Audit::take(const Entry& e) {
 
 Report Audit::finish() {
     World& w = *world_;
+    miss_finding(w, w.next);
     end_cases(w);
     end_measures(w);
     end_decisions(w);

@@ -123,7 +123,8 @@ void receive(World& w, const Event& e) {
     c.shown = one_of(shown_names, e.string("shown"));
     c.by_staff = e.flag("by_staff"), c.sample = e.flag("sample"), c.typed = e.has("typist");
     if (e.facts["held"].object()) c.ground = one_of(grounds, e.facts["held"].need_string("ground"));
-    c.for_all = e.string("audience") == "open";
+    const std::string* audience = e.facts["audience"].string();
+    c.for_all = audience && *audience == "open";
     c.contracted = c.typed && w.contracted[e.integer("typist")];
     set_due(w, e.index, e.index, c, e.facts["reply"]);
     c.month = month_of(Event::day_in(e.facts["reply"], "from"));

@@ -95,7 +95,8 @@ struct Checking {
             return;
         }
         if (outcome != "not_as_said") wrong("opened again, and it was as said or could not be seen");
-        w.finding = Finding{e.index, matter, at->second.kind};
+        miss_finding(w, e.index);
+        w.finding = Finding{e.subject, e.index, matter, at->second.kind};
     }
 
     bool still_closed(const std::string& kind, Index matter) const {
@@ -156,9 +157,9 @@ void meet_finding(World& w, const Event& e, std::string_view kind, Index matter,
     w.finding.reset();
 }
 
-void miss_finding(World& w, const Event& e) {
-    if (!w.finding || w.finding->look == e.index) return;
-    w.fault("spot check", e.subject, w.finding->look, "found not to be as said, and it was not opened again");
+void miss_finding(World& w, Index entry) {
+    if (!w.finding || w.finding->look == entry) return;
+    w.fault("spot check", w.finding->check, w.finding->look, "found not to be as said, and it was not opened again");
     w.finding.reset();
 }
 

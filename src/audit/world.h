@@ -253,7 +253,7 @@ struct SpotCheck {
     std::map<Index, Drawn> matters;
 };
 struct Finding {  // "not as said": the next entry must open the matter again
-    Index look = 0, matter = 0;
+    Index check = 0, look = 0, matter = 0;
     std::string kind;
 };
 // The tree of all leaves so far, by its complete subtrees.
@@ -334,7 +334,7 @@ void take_spot_check(World&, const Event&);
 // A matter is open again because a look found it so: that look must have said it just now.
 void meet_finding(World&, const Event&, std::string_view kind, Index matter, Index look);
 // After an entry: a finding that was to open a matter again, and nothing did.
-void miss_finding(World&, const Event&);
+void miss_finding(World&, Index entry);
 void take_survey(World&, const Event&);
 void take_hidden_sheet(World&, const Entry&);
 // Entries that the program keeps to itself: leaf alone.
