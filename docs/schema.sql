@@ -275,6 +275,21 @@ create index sign_in_step_by_time on sign_in_step (created);
 -- words: setting (reason)
 -- words: calendar (reason)
 
+-- people/0025_people_contractor.sql
+-- main
+-- words: contractor (reason)
+-- state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
+create table contractor (
+    id integer not null primary key,
+    name text not null,
+    since integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text
+) strict;
+alter table officer add column contractor integer;
+create index officer_by_contractor on officer (contractor) where contractor is not null;
+
 -- cycle/0030_cycle.sql
 -- main
 -- state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
@@ -1586,11 +1601,50 @@ create index claim_open on claim (id) where outcome is null;
 create index claim_about on claim (about, id);
 create index claim_decided on claim (decided_entry) where decided_entry is not null;
 
+-- preset/0200_preset.sql
+-- main
+-- words: preset (reason)
+-- state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
+create table preset (
+    entry integer not null primary key,
+    id text not null,
+    version integer not null,
+    applies text not null,
+    tag text not null,
+    jurisdiction text not null,
+    source text not null,
+    article text not null,
+    retrieved integer,
+    stated text not null,
+    changed text not null,
+    based_on text,
+    based_version integer,
+    params text not null,
+    at integer not null,
+    by_officer integer not null,
+    reason text not null
+) strict;
+create index preset_of on preset (applies, entry);
+
 -- people/0201_calendar_covers.sql
 -- main
 -- Of the calendars set before, none says what it covers: null.
 alter table calendar add column covers_from integer;
 alter table calendar add column covers_to integer;
+
+-- routing/0210_routing.sql
+-- main
+-- words: routing_table (reason)
+-- state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
+create table routing_table (
+    entry integer not null primary key,
+    version integer not null,
+    at integer not null,
+    by_officer integer not null,
+    lists text not null,
+    digest blob not null,
+    reason text not null
+) strict;
 
 -- confidential/0220_confidential.sql
 -- main
@@ -1895,6 +1949,70 @@ create table survey_begun (
 ) strict, without rowid;
 create index survey_begun_by_day on survey_begun (day);
 
+-- desk/0260_desk.sql
+-- main
+-- words: desk_template (name, text)
+-- words: desk_note (text)
+-- words: desk_draft (answer, promised, text, remark)
+-- state: every version of every reply template; unit 0: for everybody, kind '': for any; current: 1 for the newest of one that has not ended
+create table desk_template (
+    entry integer not null primary key,
+    template integer not null,
+    n integer not null,
+    name text not null,
+    lang text not null,
+    unit integer not null,
+    kind text not null,
+    text text not null,
+    by_officer integer not null,
+    at integer not null,
+    current integer not null,
+    ended_entry integer,
+    ended_by integer,
+    ended_at integer
+) strict;
+create unique index desk_template_version on desk_template (template, n);
+create index desk_template_current on desk_template (unit, current, entry);
+create index desk_template_newest on desk_template (current, entry);
+
+-- state: what staff wrote to each other about a case; never shown to anybody else
+create table desk_note (
+    entry integer not null primary key,
+    voice integer not null,
+    by_officer integer not null,
+    at integer not null,
+    text text not null
+) strict;
+create index desk_note_of on desk_note (voice, entry);
+
+-- state: answers that a second person releases. state: 0 waits, 1 released, 2 returned, 3 replaced by a newer one
+create table desk_draft (
+    id integer not null primary key,
+    voice integer not null,
+    unit integer not null,
+    by_officer integer not null,
+    at integer not null,
+    answer text not null,
+    promised text not null,
+    text text not null,
+    state integer not null,
+    decided_entry integer,
+    decided_by integer,
+    decided_at integer,
+    answer_entry integer,
+    remark text not null
+) strict;
+create index desk_draft_of on desk_draft (voice, id);
+create index desk_draft_waits on desk_draft (unit, id) where state = 0;
+create index desk_draft_decided on desk_draft (decided_entry) where decided_entry is not null;
+
+-- voice/0261_voice_queue.sql
+-- main
+-- an officer's own queue within their unit, and what else the unit has
+create index voice_queue on voice (unit, officer, due, id) where state < 3;
+-- what no unit has: PostgreSQL sees no order behind "unit is null" in an index that begins with the unit
+create index voice_of_nobody on voice (due, id) where state < 3 and unit is null;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -1922,6 +2040,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.confidential_receiver: state: who receives a matter now, the lowest in line first
 -- main.confidential_waiting: local: what waits for its hour, under random keys, so that neither minute nor order of anybody's sending is kept; what is in it is sealed already; emptied into the log after each full hour
 -- main.confidential_year: state: how many matters were opened, by year
+-- main.contractor: state: firms whose people work here; one that ended stays in the list; reason, of the end, is words
 -- main.cycle: state: one row for each round and for the standing desk; context_filled has one bit for each answered part of the sheet
 -- main.cycle_criterion: state: what a round is measured by; a corrected criterion stays, with the newer one beside it
 -- main.cycle_event: state: the history on the round's page, one row for each entry about it
@@ -1936,6 +2055,9 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.decision_spent: local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
 -- main.decision_vote: state: named votes, the last of each member
 -- main.decision_voter: state: who took part in a secret count, written by the count alone
+-- main.desk_draft: state: answers that a second person releases. state: 0 waits, 1 released, 2 returned, 3 replaced by a newer one
+-- main.desk_note: state: what staff wrote to each other about a case; never shown to anybody else
+-- main.desk_template: state: every version of every reply template; unit 0: for everybody, kind '': for any; current: 1 for the newest of one that has not ended
 -- main.dialogue: state: a question that statements answer
 -- main.dialogue_count: state: the counts of a statement, apart from its text because every vote writes here
 -- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it
@@ -1978,6 +2100,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
+-- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it
 -- main.review: state: one row for each public judgement; questions and panels stand in their own tables
 -- main.review_box: local: the ballot box of an open review, under random keys, without order or time; emptied by the close
@@ -1990,6 +2113,7 @@ create index survey_begun_by_day on survey_begun (day);
 -- main.review_passed_over: state: measures listed as not judged in their round
 -- main.review_question: state: what is asked, from 1; the first is the overall question
 -- main.review_spent: local: codes spent while a review is open, without order or time; emptied by the close, which publishes them sorted
+-- main.routing_table: state: every table of who gets which matter that was in force; the newest is. lists: what the entry says of them, as canonical JSON; digest: its SHA-256; reason is words
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "postgres_session.h"
+#include "unwritten.h"
 #include "words_key.h"
 
 namespace db {
@@ -71,6 +72,18 @@ TestPlace::~TestPlace() {
     } catch (const std::exception&) {
         // The server is gone with all its databases.
     }
+}
+
+std::string plan_of(Connection& connection, const Query& query) {
+    std::string plan;
+    const bool sqlite = connection.engine() == Engine::sqlite;
+    if (!sqlite)
+        for (const char* setting : {"set enable_seqscan = off", "set enable_bitmapscan = off", "set enable_sort = off"})
+            Unwritten::run(connection, setting);
+    const auto add = [&](const Row& row) { plan += row.text(sqlite ? 3 : 0) + "\n"; };
+    Unwritten::stream(connection, (sqlite ? "explain query plan " : "explain (costs off) ") + query.text(), add,
+                      query.values());
+    return plan;
 }
 
 }  // namespace db

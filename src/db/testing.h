@@ -25,6 +25,9 @@ private:
     std::string name_;
 };
 
+// How the engine goes about this query, in its own words, one line a step; on PostgreSQL as if tables were large.
+std::string plan_of(Connection&, const Query&);
+
 // Stands between SQLite and the file system for every place opened while it lives; it must outlive them. Any thread.
 // One at a time.
 class FaultyDisk {

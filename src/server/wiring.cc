@@ -7,6 +7,7 @@
 #include <confidential/confidential.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
+#include <desk/desk.h>
 #include <dialogue/dialogue.h>
 #include <erasure/erasure.h>
 #include <issue/issue.h>
@@ -52,6 +53,7 @@ ledger::Kinds kinds() {
     erasure::add_kinds(all);
     claim::add_kinds(all);
     confidential::add_kinds(all);
+    desk::add_kinds(all);
     return all;
 }
 
@@ -80,6 +82,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
 
@@ -90,7 +93,7 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
-    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns};
+    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, desk::concerns};
     return all;
 }
 
@@ -168,8 +171,9 @@ cycle::Hooks cycle_hooks() {
     return hooks;
 }
 
-voice::Hooks voice_hooks() {
+voice::Hooks voice_hooks(const people::Needs& needs) {
     voice::Hooks hooks;
+    hooks.desk = desk::workbench(needs);
     hooks.parts = {erasure::part_of_voice, issue::part_of_voice, visit::part_of_voice, measure::part_of_voice,
                    follow_voice};
     hooks.author = {erasure::part_of_author};
@@ -261,21 +265,20 @@ proof::Hooks proof_hooks() {
 void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
-    people::add_routes(
-        router, needs,
-        {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
-         {measure::guard, voice::may_close, routing::may_close},
-         about_words,
-         {{"/admin/routing", "routing.admin", "routing.admin_lead"},
-          {"/admin/presets", "preset.admin", "preset.admin_lead"},
-          {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
-          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
-         preset::guard_setting,
-         {confidential::part_of_account}});
+    people::add_routes(router, needs,
+                       {{scorecard::part_of_unit, measure::part_of_unit, follow_unit},
+                        {measure::guard, voice::may_close, routing::may_close},
+                        about_words,
+                        {{"/admin/routing", "routing.admin", "routing.admin_lead"},
+                         {"/admin/presets", "preset.admin", "preset.admin_lead"},
+                         {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
+                         {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
+                        preset::guard_setting,
+                        {confidential::part_of_account}});
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
+    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks(needs));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
@@ -288,6 +291,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
     confidential::add_routes(router, needs);
+    desk::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.rules.push_back(

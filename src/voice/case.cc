@@ -8,11 +8,11 @@ std::function<void(ledger::Writing&, const Promise&)>& promised() {
     return one;
 }
 
+}  // namespace
+
 void promise(ledger::Writing& w, const Case& c, people::OfficerId by, std::optional<kernel::Day> due) {
     if (promised() && due && c.unit) promised()(w, {c.id, c.cycle, *c.unit, by, *due, c.sample});
 }
-
-}  // namespace
 
 void set_promised(std::function<void(ledger::Writing&, const Promise&)> then) { promised() = std::move(then); }
 
@@ -44,7 +44,9 @@ kernel::Checked answer(const people::Needs& needs, const people::Actor& actor, V
                        std::string_view text, std::optional<kernel::Day> by, const Sent& sent) {
     return checked(act_on<change::Answered>(
         needs, actor, id, {}, sent,
-        [&](const Scene& s) { return rules::answer(s.on, s.who, answer, text, by, s.today); },
+        [&](const Scene& s) {
+            return rules::answer(s.on, s.who, answer, text, by, s.today, needs_release(s.db, s.on));
+        },
         [&](ledger::Writing& w, const Case& c, const change::Answered& made) {
             // What both agreed on is followed by entries of its own.
             if (made.answer != Answer::agreed) promise(w, c, made.by, made.promised);

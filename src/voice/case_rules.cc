@@ -87,8 +87,9 @@ kernel::Result<change::AskedBack> ask_back(const Case& c, const Who& who, std::s
 }
 
 kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today today) {
+                                        std::optional<kernel::Day> by, Today today, bool needs_release) {
     if (auto ok = may(Act::answer, c, who); !ok) return ok.error();
+    if (needs_release) return refuse(Code::conflict, "voice.needs_release");
     if (auto ok = needed_text(text, answer == Answer::cannot ? "reason" : "text", max_answer); !ok) {
         kernel::Error at_text = ok.error();  // one field on the form, whatever it is called there
         at_text.field = "text";

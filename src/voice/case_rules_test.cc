@@ -279,5 +279,19 @@ TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
     }
 }
 
+TEST(VoiceRules, WhereASecondPersonReleasesNobodyAnswersAlone) {
+    const Who who = officer(Role::officer, true);
+    for (State state : {State::assigned, State::asked_back, State::answered}) {
+        const auto refused = answer(a_case(state), who, Answer::done, "Done.", {}, on("2026-11-27"), true);
+        EXPECT_EQ(key(refused), "voice.needs_release") << name(state);
+        EXPECT_EQ(refused.error().code, kernel::Code::conflict);
+        EXPECT_TRUE(answer(a_case(state), who, Answer::done, "Done.", {}, on("2026-11-27"), false)) << name(state);
+    }
+    // Who may not answer at all is told that first.
+    EXPECT_EQ(key(answer(a_case(State::assigned), officer(Role::officer, false), Answer::done, "Done.", {},
+                         on("2026-11-27"), true)),
+              "voice.not_yours");
+}
+
 }  // namespace
 }  // namespace voice::rules

@@ -1,5 +1,8 @@
 #include "desk_acts.h"
 
+#include "acts.h"
+#include "workbench.h"
+
 namespace voice {
 namespace {
 
@@ -36,11 +39,19 @@ Checked do_ask_back(const Site& site, const Request& r, VoiceId id, Reader& read
     return ask_back(site.needs, people::actor(r), id, question, sent(r));
 }
 
+bool handed_in(const Site& site, VoiceId id) {
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Case> c = find_case(*db, id);
+    return c && handed_in(site, *db, *c);
+}
+
 Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto answered = reader.one_of<Answer>("answer", parse_answer, "voice.answer_class_missing");
     const std::string text = reader.text("text", max_text);
     const auto by = reader.day("by");
     if (reader.refused()) return reader.errors().front();
+    if (handed_in(site, id))
+        return site.hooks.desk->hand_in(site.needs, people::actor(r), id, *answered, text, by, sent(r));
     return answer(site.needs, people::actor(r), id, *answered, text, by, sent(r));
 }
 
@@ -145,6 +156,14 @@ constexpr DeskAct all_desk_acts[] = {
 }  // namespace
 
 std::span<const DeskAct> desk_acts() { return all_desk_acts; }
+
+bool handed_in(const Site& site, db::Connection& db, const Case& c) {
+    return site.hooks.desk && site.hooks.desk->hand_in && needs_release(db, c);
+}
+
+std::string key_of(const DeskAct& act, bool is_handed_in) {
+    return act.act == rules::Act::answer && is_handed_in ? "voice.do_hand_in" : key_of(act);
+}
 
 std::string key_of(const DeskAct& act) {
     std::string key = "voice.do_" + std::string(act.path.substr(act.path.rfind('/') + 1));

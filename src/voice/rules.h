@@ -102,7 +102,7 @@ kernel::Result<change::Assigned> assign(const Case&, const Who&, const Assignmen
 kernel::Result<change::Bounced> bounce(const Case&, const Who&, std::string_view reason, Today);
 kernel::Result<change::AskedBack> ask_back(const Case&, const Who&, std::string_view question, Today);
 kernel::Result<change::Answered> answer(const Case&, const Who&, Answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today);
+                                        std::optional<kernel::Day> by, Today, bool needs_release = false);
 kernel::Result<change::Extended> extend(const Case&, const Who&, kernel::Day due, std::string_view reason, Today);
 kernel::Result<change::Corrected> correct_kind(const Case&, const Who&, Kind, std::string_view reason);
 kernel::Result<change::Corrected> correct_answer(const Case&, const Who&, Answer, std::optional<kernel::Day> by,

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -279,6 +280,7 @@ void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
 
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------
+struct Workbench;  // workbench.h
 struct Hooks {
     // What a higher feature shows on the voice's page: the issue it is in, the measure that came of it.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Voice&)>> parts;
@@ -287,6 +289,7 @@ struct Hooks {
     // What else authors may do, on their page; `code_field` carries the secret code from form to form.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
         author;
+    std::shared_ptr<const Workbench> desk;
 };
 struct Means {
     files::Store* files = nullptr;

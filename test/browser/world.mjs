@@ -10,6 +10,7 @@ import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
+import { fill_desk } from "./world_desk.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
 
@@ -322,6 +323,7 @@ export async function make_world() {
     await fill_notices(program, sink, made);
     await fill_surveys(new Person(base), await as(base, program.staff.clerk), made);
     await fill_rules(base, program.staff, made);
+    await fill_desk(base, program.staff, new Person(base), made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");
