@@ -120,7 +120,7 @@ const acts = {
     await hands.press("Tab");
     await hands.type("12242027");
     await hands.go("Control+Enter", onwards(id));
-    holds((await text_of(`/voices/${id}`)).includes("24 December 2027"), "the day is public");
+    holds((await text_of(`/voices/${id}`)).includes("2027年12月24日"), "the day is public");
     return hands;
   },
   "take a case": async (browser) => {
