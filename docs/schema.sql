@@ -585,6 +585,42 @@ create index voice_waits_with on voice (joined_to, id) where state = 9;
 alter table voice add column agreement integer;
 create index voice_agreed on voice (promised, id) where agreement < 2;
 
+-- voice/0048_voice_case.sql
+-- main
+-- replay
+-- What a case goes by: the entry of its preset (0: its own terms), the routing table in force when it came, what was
+-- chosen of that table's lists.
+alter table voice add column preset integer not null default 0;
+alter table voice add column routed_by integer;
+alter table voice add column category text;
+alter table voice add column district text;
+-- of the newest assignment
+alter table voice add column assigned_at integer;
+alter table voice add column returnable integer not null default 1;
+-- Why the clock stands, and for which reasons it has stood (bits).
+alter table voice add column pause integer;
+alter table voice add column paused_for integer not null default 0;
+-- When the clock looks at each of the two duties; next_day is the one it looks at first.
+alter table voice add column accept_next integer;
+alter table voice add column reply_next integer;
+create index voice_answered on voice (id) where answer is not null;
+create index voice_of_category on voice (category, id) where category is not null;
+create index voice_of_district on voice (district, id) where district is not null;
+
+-- state: what a channel itself calls what came by it, as an HMAC
+create table voice_origin (
+    key blob primary key,
+    voice integer not null
+) strict, without rowid;
+-- state: how many came which way, out of which district ("" where none was said)
+create table voice_channel (
+    cycle integer not null,
+    way integer not null,
+    district text not null,
+    n integer not null,
+    primary key (cycle, way, district)
+) strict, without rowid;
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -2146,11 +2182,13 @@ create index voice_of_nobody on voice (due, id) where state < 3 and unit is null
 -- main.visit_unit_month: state: counters of each unit and month (year * 12 + month - 1) of the day of visit or plan
 -- main.visit_voice: state: messages that were heard on a visit
 -- main.voice: state: every voice with its case; words stand apart, so that they can be erased
+-- main.voice_channel: state: how many came which way, out of which district ("" where none was said)
 -- main.voice_count: state: how many, kept by each entry, so that no page counts
 -- main.voice_day: state: counters of each unit (0: none had it) by the day of receipt, in days since 1970
 -- main.voice_day_hidden: state: those of voice_day that are hidden now, by ground
 -- main.voice_hidden: state: hidden voices by unit (0: none had it) and ground, for the share hidden
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
+-- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
 -- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from

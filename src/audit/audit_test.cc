@@ -204,8 +204,8 @@ TEST(Audit, UnknownKindsAndVersionsAreSaid) {
     s.add("library.opened", -1, "{}");
     EXPECT_EQ(read(s.log).unknown, std::vector<std::string>{"library.opened: 1"});
     Audit audit;
-    audit.take({0, "voice.late", 2, 0, {}, {0}, "{}"});
-    EXPECT_NE(all_of(audit.finish()).find("version 2 is not known"), std::string::npos);
+    audit.take({0, "voice.late", 3, 0, {}, {0}, "{}"});
+    EXPECT_NE(all_of(audit.finish()).find("version 3 is not known"), std::string::npos);
     EXPECT_THROW(audit.take({7, "voice.late", 1, 0, {}, {0}, "{}"}), std::logic_error);
 }
 
@@ -327,13 +327,13 @@ TEST(Compare, EveryFigureThatBothHaveIsCompared) {
 TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
     int kinds = 0;
     for (const char* name :
-         {"claim/testdata/changes.v1", "confidential/testdata/changes.v1", "cycle/testdata/changes.v1",
-          "decision/testdata/changes.v1", "desk/testdata/changes.v1", "dialogue/testdata/changes.v1",
-          "erasure/testdata/changes.v1", "issue/testdata/changes.v1", "measure/testdata/changes.v1",
-          "measure/testdata/changes.v2", "people/testdata/changes_v1", "review/testdata/changes.v1",
-          "scorecard/testdata/changes.v1", "survey/testdata/changes.v1", "visit/testdata/changes.v1",
-          "visit/testdata/changes.v2", "visit/testdata/receptions.v1", "voice/testdata/changes.casework",
-          "voice/testdata/changes.v1"}) {
+         {"claim/testdata/changes.v1",      "confidential/testdata/changes.v1", "cycle/testdata/changes.v1",
+          "decision/testdata/changes.v1",   "desk/testdata/changes.v1",         "dialogue/testdata/changes.v1",
+          "erasure/testdata/changes.v1",    "issue/testdata/changes.v1",        "measure/testdata/changes.v1",
+          "measure/testdata/changes.v2",    "people/testdata/changes_v1",       "review/testdata/changes.v1",
+          "scorecard/testdata/changes.v1",  "survey/testdata/changes.v1",       "visit/testdata/changes.v1",
+          "visit/testdata/changes.v2",      "visit/testdata/receptions.v1",     "voice/testdata/changes.casework",
+          "voice/testdata/changes.presets", "voice/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {
             const kernel::Json written = json_of(line);

@@ -110,14 +110,13 @@ public:
         const DraftId id(kernel::parse_index(r.param("id")).value_or(0));
         page::Reader reader(r);
         const std::string remark = reader.text("remark", max_remark, kernel::Lines::many);
-        const std::string_view outcome = r.field("outcome").value_or("");
-        if (outcome != "release" && outcome != "return")
-            reader.refuse(kernel::invalid("remark", "desk.outcome_missing"));
+        const bool released = r.field("release") == "yes", returned = r.field("return") == "yes";
+        if (released == returned) reader.refuse(kernel::invalid("remark", "desk.outcome_missing"));
         if (!reader.good()) return draft_form(r, reader.errors());
         const people::Actor actor = people::actor(r);
         const auto seen = kernel::parse_index(r.field("seen").value_or(""));
-        const auto done = outcome == "release" ? release(needs_, actor, id, {page::once(r), seen})
-                                               : give_back(needs_, actor, id, remark, page::once(r));
+        const auto done = released ? release(needs_, actor, id, {page::once(r), seen})
+                                   : give_back(needs_, actor, id, remark, page::once(r));
         if (done) return http::redirect(next_after(r, id));
         return mends(done.error()) ? draft_form(r, {done.error()}) : people::refusal(r, done.error());
     }

@@ -64,20 +64,21 @@ TEST_F(DeskRoutes, AnAnswerThatNeedsASecondPersonIsHandedIn) {
     EXPECT_TRUE(has(get("roads", at(id, "/answer")), "Secret text.")) << "who goes on writing finds it in the form";
 
     const auto own = get("roads", page), others = get("roads2", page);
-    EXPECT_FALSE(has(own, "value=\"release\""));
+    EXPECT_FALSE(has(own, "name=\"release\""));
     EXPECT_TRUE(has(own, "Take it back"));
-    EXPECT_TRUE(has(others, "value=\"release\""));
-    EXPECT_EQ(post("roads", page, {{"outcome", "release"}}).status, 403);
-    EXPECT_EQ(post("roads2", page, {{"outcome", "eat"}}).status, 422);
-    const auto returned = post("roads2", page, {{"outcome", "return"}, {"remark", ""}});
+    EXPECT_TRUE(has(others, "name=\"release\""));
+    EXPECT_EQ(post("roads", page, {{"release", "yes"}}).status, 403);
+    EXPECT_EQ(post("roads2", page, {{"release", "no"}}).status, 422);
+    EXPECT_EQ(post("roads2", page, {{"release", "yes"}, {"return", "yes"}}).status, 422);
+    const auto returned = post("roads2", page, {{"return", "yes"}, {"remark", ""}});
     EXPECT_EQ(returned.status, 422);
     EXPECT_TRUE(has(returned, "remark-error"));
-    EXPECT_EQ(post("roads2", page, {{"outcome", "release"}, {"seen", "3"}, {"remark", "kept"}}).status, 409);
-    EXPECT_TRUE(has(post("roads2", page, {{"outcome", "release"}, {"seen", "3"}, {"remark", "kept"}}), "kept"));
-    const auto released = post("roads2", page, {{"outcome", "release"}});
+    EXPECT_EQ(post("roads2", page, {{"release", "yes"}, {"seen", "3"}, {"remark", "kept"}}).status, 409);
+    EXPECT_TRUE(has(post("roads2", page, {{"release", "yes"}, {"seen", "3"}, {"remark", "kept"}}), "kept"));
+    const auto released = post("roads2", page, {{"release", "yes"}});
     EXPECT_EQ(leads_to(released), "/desk/drafts");
     EXPECT_TRUE(has(http::testing::answer(router, anybody), "Secret text."));
-    EXPECT_EQ(post("roads_head", page, {{"outcome", "release"}}).status, 409);
+    EXPECT_EQ(post("roads_head", page, {{"release", "yes"}}).status, 409);
     EXPECT_EQ(get("roads", "/desk/drafts/3").status, 404);
     EXPECT_EQ(get("roads", "/desk/drafts/x").status, 404);
 }
@@ -89,8 +90,8 @@ TEST_F(DeskRoutes, ReleasingGoesOnToTheNextThatSomebodyElseWrote) {
     };
     const DraftId a = handed("roads"), own = handed("roads2"), b = handed("roads");
     const auto page = [](DraftId id) { return "/desk/drafts/" + std::to_string(id.value()); };
-    EXPECT_EQ(leads_to(post("roads2", page(a), {{"outcome", "release"}})), page(b));
-    EXPECT_EQ(leads_to(post("roads2", page(b), {{"outcome", "return"}, {"remark", "No."}})), "/desk/drafts");
+    EXPECT_EQ(leads_to(post("roads2", page(a), {{"release", "yes"}})), page(b));
+    EXPECT_EQ(leads_to(post("roads2", page(b), {{"return", "yes"}, {"remark", "No."}})), "/desk/drafts");
     EXPECT_EQ(world.get(own).state, DraftState::waits);
 }
 

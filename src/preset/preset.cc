@@ -36,6 +36,8 @@ Casework of_settings(db::Connection& db, Casework c) {
 
 }  // namespace
 
+const Casework& neutral_casework() { return neutral(Applies::cases).preset.casework(); }
+
 Preset from_settings(db::Connection& db, Applies applies) {
     Preset p = neutral(applies).preset;
     p.id = "settings";

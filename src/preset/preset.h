@@ -139,6 +139,8 @@ std::optional<Preset> preset(db::Connection&, std::int64_t entry);
 Preset from_settings(db::Connection&, Applies);
 // One or the other.
 Preset holding(db::Connection&, Applies);
+// Of the neutral preset of cases: what settings do not say.
+const Casework& neutral_casework();
 // The entry of the newest adopted of any kind, -1 before there is one: what was read at a position holds until it, or
 // people::settings_position(), moves.
 std::int64_t position(db::Connection&);
@@ -156,6 +158,11 @@ struct Adoption {
 // (not_found); preset.not_adoptable, preset.in_force_already (conflict); at "reason" people.reason_missing; what the
 // checks of deadline and preset.superior refuse, at the figure's path. Returns the entry.
 kernel::Result<std::int64_t> adopt(const people::Needs&, const people::Actor&, const Adoption&, Once = {});
+
+// ---- in words ------------------------------------------------------------------------------------------------------
+std::string term_words(page::Lang, const deadline::Term&);  // "10 working days, the day itself counts"
+std::string reason_words(page::Lang, deadline::Reason);
+std::string whom_words(page::Lang, deadline::Whom);
 
 // ---- wiring
 // -----------------------------------------------------------------------------------------------------------

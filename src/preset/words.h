@@ -17,10 +17,7 @@ std::string tag_words(page::Lang, const Preset&);
 std::string applies_words(page::Lang, Applies);
 std::string source_words(const Preset&);  // "条例 (2021), 24, 25"
 
-std::string term_words(page::Lang, const deadline::Term&);  // "10 working days, the day itself counts"
 std::string kind_words(page::Lang, std::string_view kind);  // of voices
-std::string reason_words(page::Lang, deadline::Reason);
-std::string whom_words(page::Lang, deadline::Whom);
 std::string start_words(page::Lang, deadline::Start);
 std::string step_words(page::Lang, const deadline::Step&);  // "5 working days after: overdue; head of the unit; public"
 

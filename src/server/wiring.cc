@@ -202,21 +202,11 @@ measure::Hooks measure_hooks() {
     return hooks;
 }
 
-// Answered cases, newest first: of each state the newest, merged. What a message is about and where, nothing records
-// yet.
 std::vector<routing::Past> past_cases(db::Connection& db, std::optional<std::int64_t> before, int at_most) {
     std::vector<routing::Past> all;
-    for (const voice::State state :
-         {voice::State::answered, voice::State::rated, voice::State::closed, voice::State::closed_unrated}) {
-        voice::Filter filter;
-        filter.state = state;
-        if (before) filter.before = voice::VoiceId(*before);
-        filter.at_most = at_most;
-        for (const voice::Voice& v : voice::voices(db, filter))
-            if (v.unit) all.push_back({v.id.value(), {}, {}, std::string(voice::name(v.kind)), *v.unit});
-    }
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
-    if (static_cast<int>(all.size()) > at_most) all.resize(static_cast<std::size_t>(at_most));
+    const auto older = before ? std::optional(voice::VoiceId(*before)) : std::nullopt;
+    for (const voice::AnsweredCase& one : voice::answered_cases(db, older, at_most))
+        all.push_back({one.voice.value(), one.category, one.district, std::string(voice::name(one.kind)), one.unit});
     return all;
 }
 

@@ -36,6 +36,7 @@ struct Scene {
     const Case& on;
     rules::Who who;
     rules::Today today;
+    const InForce& now;
 };
 // What else the same act records, after its entry.
 template <class Change>
@@ -55,8 +56,8 @@ kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people:
             const std::optional<Case> found = find_case(w.db(), id);
             if (!found) return kernel::refuse(kernel::Code::not_found, "voice.unknown");
             if (auto ok = unchanged(w.db(), id, sent); !ok) return ok.error();
-            const Scene scene{
-                w.db(), *found, who_of(w.db(), actor, *found, keys), {kernel::local_day(w.now()), now->calendar}};
+            const Frozen frozen = now->frozen(w.db(), *found, w.now());
+            const Scene scene{w.db(), *found, who_of(w.db(), actor, *found, keys), frozen.today(), *now};
             const kernel::Result<Change> change = decide(scene);
             if (!change) return change.error();
             const std::int64_t entry =

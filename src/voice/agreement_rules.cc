@@ -47,8 +47,7 @@ kernel::Result<change::AgreementFound> find_agreement(const Case& c, const Who& 
 std::optional<change::AgreementFound> agreement_unsaid(const Case& c, Today today) {
     const bool open = c.agreement == Agreement::offered || c.agreement == Agreement::confirmed;
     if (!open || !c.promised || today.day <= *c.promised) return std::nullopt;
-    if (kernel::working_days_between(today.calendar, *c.promised, today.day) <= c.terms.rating_days)
-        return std::nullopt;
+    if (today.day <= deadline::count(today.calendar, *c.promised, today.casework.rating).due) return std::nullopt;
     return change::AgreementFound{c.id, {}, {}, {}};
 }
 

@@ -14,15 +14,9 @@ std::optional<std::string> said(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(std::string(text));
 }
 
-bool term_over(const Case& c, Today today) { return c.term && today.day > *c.term; }
+const deadline::Term& again_term(const Case& c, Today today) { return today.casework.again_term(name(c.kind)); }
 
-// The clock stood from asked_on until today: the due day moves by the working days in between, at most by those
-// granted. What was late already stays so: nobody is in time again by asking.
-change::Counted resumed(const Case& c, Today today) {
-    if (*c.asked_on > *c.due) return counted(today.calendar, *c.due, 0);
-    const int stood = kernel::working_days_between(today.calendar, *c.asked_on, today.day);
-    return counted(today.calendar, *c.due, std::clamp(stood, 0, c.terms.ask_back_days));
-}
+bool term_over(const Case& c, Today today) { return c.term && today.day > *c.term; }
 
 }  // namespace
 
@@ -30,7 +24,7 @@ kernel::Result<change::WordAdded> add_word(const Case& c, const Who& who, std::s
     if (auto ok = may(Act::add_word, c, who); !ok) return ok.error();
     if (auto ok = needed_text(text, "text", max_word); !ok) return ok.error();
     change::WordAdded made{c.cycle, c.id, {}, said(text)};
-    if (c.state == State::asked_back) made.resumed = resumed(c, today);
+    if (c.state == State::asked_back && !c.paused_otherwise()) made.resumed = gone_on(c, today);
     return made;
 }
 
@@ -41,7 +35,7 @@ kernel::Result<change::Rated> rate(const Case& c, const Who& who, bool solved, i
     if (stars < 1 || stars > 5) return kernel::invalid("stars", "voice.stars_range");
     if (auto ok = kernel::check_length(words, "words", max_word); !ok) return ok.error();
     return change::Rated{
-        c.cycle,    c.id, solved, stars, kernel::add_working_days(today.calendar, today.day, c.terms.rating_days),
+        c.cycle,    c.id, solved, stars, deadline::count(today.calendar, today.day, today.casework.rating).due,
         said(words)};
 }
 
@@ -50,11 +44,12 @@ kernel::Result<change::Reopened> reopen(const Case& c, const Who& who, std::stri
     if (auto ok = may(Act::reopen, c, who); !ok) return ok.error();
     if (term_over(c, today) && c.agreement != Agreement::broken)
         return kernel::refuse(kernel::Code::conflict, "voice.term_over");
-    if (c.reopened >= c.terms.superior_at) return kernel::refuse(kernel::Code::conflict, "voice.reopened_enough");
+    if (c.reopened >= today.casework.superior_at)
+        return kernel::refuse(kernel::Code::conflict, "voice.reopened_enough");
     if (auto ok = needed_text(reason, "reason", max_word); !ok) return ok.error();
-    change::Reopened made{c.cycle,     c.id, c.reopened + 1, {}, counted(today.calendar, today.day, c.terms.reply_days),
+    change::Reopened made{c.cycle,     c.id, c.reopened + 1, {}, counted(today, today.day, again_term(c, today)),
                           said(reason)};
-    if (made.nth == c.terms.superior_at) made.superior = superior;
+    if (made.nth == today.casework.superior_at) made.superior = superior;
     return made;
 }
 
@@ -67,28 +62,6 @@ kernel::Result<change::Appealed> appeal(const Case& c, const Who& who, std::stri
     if (auto ok = may(Act::appeal, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_word); !ok) return ok.error();
     return change::Appealed{c.cycle, c.id, c.hidden_entry.value(), said(reason)};
-}
-
-std::optional<change::Late> late(const Case& c, Today today) {
-    const bool runs = c.state == State::received || c.state == State::assigned || c.state == State::joined;
-    if (!runs || !c.next_day || today.day < *c.next_day) return std::nullopt;
-    const kernel::Day due = *c.due;
-    if (today.day < *c.late_from) {
-        // Only a case that no unit has is looked at before its answer is late.
-        const int waited = kernel::working_days_between(today.calendar, kernel::local_day(c.received), today.day);
-        return change::Late{c.id, change::Duty::accept, waited, *c.late_from};
-    }
-    const int days = kernel::working_days_between(today.calendar, due, today.day);
-    if (days < 1) return std::nullopt;  // late_from was a working day of the calendar then in force
-    constexpr int marks[] = {1, 5, 10, 20};
-    const int* mark = std::find_if(std::begin(marks), std::end(marks), [&](int one) { return one > days; });
-    const int next = mark != std::end(marks) ? *mark : (days / 20 + 1) * 20;
-    return change::Late{c.id, change::Duty::reply, days, kernel::add_working_days(today.calendar, due, next)};
-}
-
-std::optional<change::Resumed> resume(const Case& c, Today today) {
-    if (c.state != State::asked_back || !c.next_day || today.day < *c.next_day) return std::nullopt;
-    return change::Resumed{c.id, resumed(c, today)};
 }
 
 std::optional<change::Closed> close(const Case& c, Today today) {

@@ -44,13 +44,30 @@ kernel::Checked answer(const people::Needs& needs, const people::Actor& actor, V
                        std::string_view text, std::optional<kernel::Day> by, const Sent& sent) {
     return checked(act_on<change::Answered>(
         needs, actor, id, {}, sent,
-        [&](const Scene& s) {
-            return rules::answer(s.on, s.who, answer, text, by, s.today, needs_release(s.db, s.on));
-        },
+        [&](const Scene& s) { return rules::answer(s.on, s.who, answer, text, by, s.today); },
         [&](ledger::Writing& w, const Case& c, const change::Answered& made) {
             // What both agreed on is followed by entries of its own.
             if (made.answer != Answer::agreed) promise(w, c, made.by, made.promised);
         }));
+}
+
+kernel::Checked pause(const people::Needs& needs, const people::Actor& actor, VoiceId id, deadline::Reason reason,
+                      std::string_view text, const Sent& sent) {
+    return checked(act_on<change::Paused>(
+        needs, actor, id, {}, sent, [&](const Scene& s) { return rules::pause(s.on, s.who, reason, text, s.today); }));
+}
+
+kernel::Checked resume(const people::Needs& needs, const people::Actor& actor, VoiceId id, const Sent& sent) {
+    return checked(act_on<change::Resumed>(needs, actor, id, {}, sent,
+                                           [&](const Scene& s) { return rules::resume(s.on, s.who, s.today); }));
+}
+
+kernel::Checked correct_place(const people::Needs& needs, const people::Actor& actor, VoiceId id,
+                              std::string_view category, std::string_view district, std::string_view reason,
+                              const Sent& sent) {
+    return checked(act_on<change::Corrected>(needs, actor, id, {}, sent, [&](const Scene& s) {
+        return rules::correct_place(s.on, s.who, category, district, s.now.table ? &*s.now.table : nullptr, reason);
+    }));
 }
 
 kernel::Checked find_agreement(const people::Needs& needs, const people::Actor& actor, VoiceId id, bool kept,

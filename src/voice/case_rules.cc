@@ -50,6 +50,18 @@ kernel::Checked check_hand(const Case& c, const Who& who, const Assignment& aske
                     : kernel::Checked(kernel::Error{Code::forbidden, "voice.needs_head", "officer", {}});
 }
 
+// Hours are counted by the minute of the entries, all else by days.
+bool bounce_over(const Case& c, const deadline::Bounce& rule, Today today) {
+    if (rule.within_hours) return today.now.ms - c.assigned_at.ms > std::int64_t{*rule.within_hours} * 3'600'000;
+    return today.day > deadline::count(today.calendar, *c.assigned_on, rule.within).due;
+}
+
+// Whoever approves an extension: the head of the unit that has the case or of one above it; or only of one above.
+bool approves(const Who& who, deadline::Whom approver) {
+    if (approver == deadline::Whom::unit_above) return who.above && !who.in_unit;
+    return who.above;
+}
+
 }  // namespace
 
 kernel::Result<change::Assigned> assign(const Case& c, const Who& who, const Assignment& asked, Today today) {
@@ -57,10 +69,10 @@ kernel::Result<change::Assigned> assign(const Case& c, const Who& who, const Ass
     if (!asked.unit || !asked.unit->open) return invalid("unit", "voice.unit_unknown");
     if (!asked.under_actor) return kernel::Error{Code::forbidden, "voice.not_yours", "unit", {}};
     if (auto ok = check_hand(c, who, asked); !ok) return ok.error();
-    if (c.terms.superior_at > 0 && c.reopened >= c.terms.superior_at && c.unit && c.unit != asked.unit->id)
+    if (c.reopened >= today.casework.superior_at && c.unit && c.unit != asked.unit->id)
         return kernel::Error{Code::conflict, "voice.superior_keeps", "unit", {}};
     if (auto ok = check_officer(asked); !ok) return ok.error();
-    change::Assigned made{c.id, asked.unit->id, {}, today.day, who.officer};
+    change::Assigned made{c.id, asked.unit->id, {}, today.day, who.officer, {}, 0, true};
     if (asked.officer) made.officer = asked.officer->id;
     if (c.unit == made.unit && c.officer == made.officer) return refuse(Code::conflict, "voice.assigned_already");
     return made;
@@ -69,27 +81,47 @@ kernel::Result<change::Assigned> assign(const Case& c, const Who& who, const Ass
 kernel::Result<change::Bounced> bounce(const Case& c, const Who& who, std::string_view reason, Today today) {
     if (auto ok = may(Act::bounce, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
-    if (c.bounced >= most_bounces)
-        return refuse(Code::conflict, "voice.bounced_enough", {{"most", std::to_string(most_bounces)}});
-    if (kernel::working_days_between(today.calendar, *c.assigned_on, today.day) > bounce_days)
-        return refuse(Code::conflict, "voice.bounce_late", {{"days", std::to_string(bounce_days)}});
+    const deadline::Bounce& rule = today.casework.bounce;
+    if (!c.returnable) return refuse(Code::conflict, "voice.not_returnable");
+    if (c.bounced >= rule.most)
+        return refuse(Code::conflict, "voice.bounced_enough", {{"most", std::to_string(rule.most)}});
+    if (bounce_over(c, rule, today)) return refuse(Code::conflict, "voice.bounce_late");
     return change::Bounced{c.id, *c.unit, who.officer, some(reason)};
 }
 
 kernel::Result<change::AskedBack> ask_back(const Case& c, const Who& who, std::string_view question, Today today) {
     if (auto ok = may(Act::ask_back, c, who); !ok) return ok.error();
-    if (c.asked_on) return refuse(Code::conflict, "voice.asked_before");
+    const deadline::Stop* stop = today.casework.stop(deadline::Reason::author_asked);
+    if (!stop) return refuse(Code::conflict, "voice.asking_not_granted");
+    if (c.was_paused_for(deadline::Reason::author_asked)) return refuse(Code::conflict, "voice.asked_before");
     if (c.typist) return refuse(Code::conflict, "voice.ask_by_telephone");
     if (auto ok = needed_text(question, "question", max_remark); !ok) return ok.error();
-    return change::AskedBack{c.id, today.day,
-                             kernel::add_working_days(today.calendar, today.day, c.terms.ask_back_days), who.officer,
-                             some(question)};
+    return change::AskedBack{c.id, today.day, deadline::count(today.calendar, today.day, stop->longest).due,
+                             who.officer, some(question)};
+}
+
+kernel::Result<change::Paused> pause(const Case& c, const Who& who, deadline::Reason reason, std::string_view text,
+                                     Today today) {
+    if (auto ok = may(Act::pause, c, who); !ok) return ok.error();
+    const deadline::Stop* stop = today.casework.stop(reason);
+    if (!stop || reason == deadline::Reason::author_asked) return invalid("stop", "voice.pause_unknown");
+    if (c.was_paused_for(reason)) return kernel::Error{Code::conflict, "voice.paused_before", "stop", {}};
+    if (auto ok = needed_text(text, "reason", max_remark); !ok) return ok.error();
+    return change::Paused{c.id,        reason,
+                          today.day,   deadline::count(today.calendar, today.day, stop->longest).due,
+                          who.officer, some(text)};
+}
+
+kernel::Result<change::Resumed> resume(const Case& c, const Who& who, Today today) {
+    if (auto ok = may(Act::resume, c, who); !ok) return ok.error();
+    return change::Resumed{c.id, gone_on(c, today), who.officer};
 }
 
 kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today today, bool needs_release) {
+                                        std::optional<kernel::Day> by, Today today, bool released) {
     if (auto ok = may(Act::answer, c, who); !ok) return ok.error();
-    if (needs_release) return refuse(Code::conflict, "voice.needs_release");
+    if (!released && today.casework.release.contains(name(c.kind)))
+        return refuse(Code::conflict, "voice.needs_release");
     if (auto ok = needed_text(text, answer == Answer::cannot ? "reason" : "text", max_answer); !ok) {
         kernel::Error at_text = ok.error();  // one field on the form, whatever it is called there
         at_text.field = "text";
@@ -97,21 +129,26 @@ kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer an
     }
     if (auto ok = check_promise(answer, by, today.day); !ok) return ok.error();
     return change::Answered{c.id,        answer,
-                            by,          kernel::add_working_days(today.calendar, today.day, c.terms.rating_days),
+                            by,          deadline::count(today.calendar, today.day, today.casework.rating).due,
                             who.officer, some(text)};
 }
 
 kernel::Result<change::Extended> extend(const Case& c, const Who& who, kernel::Day due, std::string_view reason,
                                         Today today) {
     if (auto ok = may(Act::extend, c, who); !ok) return ok.error();
-    if (c.extended) return refuse(Code::conflict, "voice.extended_before");
-    if (today.day > *c.due) return refuse(Code::conflict, "voice.extension_late");
+    const deadline::Extension& rule = today.casework.extension;
+    if (rule.most == 0) return refuse(Code::conflict, "voice.extension_none");
+    if (c.extended >= rule.most) return refuse(Code::conflict, "voice.extended_before");
+    if (!approves(who, rule.approver)) return refuse(Code::forbidden, "voice.extension_above");
+    if (rule.before_due && today.day > *c.due) return refuse(Code::conflict, "voice.extension_late");
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
-    const int days = kernel::working_days_between(today.calendar, *c.due, due);
-    if (due <= *c.due || days < 1) return invalid("due", "voice.extension_backwards");
-    if (days > c.terms.extension_days)
-        return invalid("due", "voice.extension_too_long", {{"max", std::to_string(c.terms.extension_days)}});
-    change::Counted reply = counted(today.calendar, *c.due, days);
+    change::Counted reply = moved(c, due, today);
+    // A day without work is no last day of working days: the one before it would be.
+    if (due <= *c.due || reply.due <= *c.due) return invalid("due", "voice.extension_backwards");
+    deadline::Term longest = rule.longest;
+    longest.first = deadline::First::next_day;
+    const kernel::Day last = deadline::count(today.calendar, *c.due, longest).due;
+    if (reply.due > last) return invalid("due", "voice.extension_too_long", {{"day", kernel::iso(last)}});
     return change::Extended{c.id, std::move(reply), who.officer, some(reason)};
 }
 
@@ -119,7 +156,19 @@ kernel::Result<change::Corrected> correct_kind(const Case& c, const Who& who, Ki
     if (auto ok = may(Act::correct_kind, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
     if (kind == c.kind) return invalid("kind", "voice.nothing_corrected");
-    return change::Corrected{c.id, c.id.value(), kind, {}, {}, who.officer, some(reason)};
+    return change::Corrected{c.id, c.id.value(), kind, {}, {}, who.officer, some(reason), {}, {}};
+}
+
+kernel::Result<change::Corrected> correct_place(const Case& c, const Who& who, std::string_view category,
+                                                std::string_view district, const routing::Table* table,
+                                                std::string_view reason) {
+    if (auto ok = may(Act::correct_place, c, who); !ok) return ok.error();
+    if (auto ok = listed(table, category, district); !ok) return ok.error();
+    if (!district.empty() && c.audience != Audience::open) return invalid("district", "voice.district_hidden");
+    if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
+    if (category == c.category && district == c.district) return invalid("category", "voice.nothing_corrected");
+    return change::Corrected{
+        c.id, c.id.value(), {}, {}, {}, who.officer, some(reason), std::string(category), std::string(district)};
 }
 
 kernel::Result<change::Corrected> correct_answer(const Case& c, const Who& who, Answer answer,
@@ -128,7 +177,7 @@ kernel::Result<change::Corrected> correct_answer(const Case& c, const Who& who, 
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
     if (answer == c.answer && by == c.promised) return invalid("answer", "voice.nothing_corrected");
     if (auto ok = check_promise(answer, by, today.day); !ok) return ok.error();
-    return change::Corrected{c.id, c.answer_entry.value(), {}, answer, by, who.officer, some(reason)};
+    return change::Corrected{c.id, c.answer_entry.value(), {}, answer, by, who.officer, some(reason), {}, {}};
 }
 
 kernel::Result<change::Published> publish(const Case& c, const Who& who) {

@@ -51,14 +51,17 @@ TEST(VoiceRules, TheDueDayIsCountedInTheOpen) {
                               {kernel::parse_day("2026-10-01").value(), kernel::parse_day("2026-10-02").value()},
                               {kernel::parse_day("2026-10-10").value()},
                               {0, 6}};
-    const change::Counted c = counted(calendar, kernel::parse_day("2026-09-30").value(), 5);
+    const kernel::Day wednesday = kernel::parse_day("2026-09-30").value();
+    const Today today{wednesday, calendar, the_casework()};
+    const change::Counted c = counted(today, wednesday, {deadline::Unit::working_days, 5});
     // Wednesday; closed Thursday and Friday; 5, 6, 7, 8, 9 October.
     EXPECT_EQ(kernel::iso(c.due), "2026-10-09");
     EXPECT_EQ(kernel::iso(c.late), "2026-10-10") << "a Saturday that is worked";
     EXPECT_EQ(c.closed.size(), 2u);
     EXPECT_EQ(c.worked.size(), 1u);
     EXPECT_EQ(c.calendar, "cn");
-    EXPECT_EQ(counted(calendar, kernel::parse_day("2026-10-05").value(), 0).due, kernel::parse_day("2026-10-05"));
+    const kernel::Day monday = kernel::parse_day("2026-10-05").value();
+    EXPECT_EQ(counted(today, monday, {deadline::Unit::working_days, 0}).due, monday);
 }
 
 TEST(VoiceRules, AnswersNeedWhatTheirClassNeeds) {
@@ -86,7 +89,7 @@ TEST(VoiceRules, OneExtensionBeforeTheDueDayByWhoDoesNotHandleIt) {
     const auto day = [](std::string_view iso) { return kernel::parse_day(iso).value(); };
     const auto extended = extend(c, head, day("2026-12-14"), "Parts are late", on("2026-11-24"));
     ASSERT_TRUE(extended);
-    EXPECT_EQ(extended->reply.days, 5);
+    EXPECT_EQ(extended->reply.term.n, 5);
     EXPECT_EQ(kernel::iso(extended->reply.due), "2026-12-14");
     EXPECT_EQ(key(extend(c, head, day("2026-12-14"), "", on("2026-11-24"))), "voice.reason_missing");
     EXPECT_EQ(key(extend(c, head, day("2026-12-07"), "r", on("2026-11-24"))), "voice.extension_backwards");
@@ -96,7 +99,7 @@ TEST(VoiceRules, OneExtensionBeforeTheDueDayByWhoDoesNotHandleIt) {
     EXPECT_EQ(key(extend(c, head, day("2026-12-22"), "r", on("2026-12-07"))), "voice.extension_too_long");
     EXPECT_EQ(at(extend(c, head, day("2026-12-22"), "r", on("2026-12-07"))), "due");
     EXPECT_EQ(key(extend(c, head, day("2026-12-14"), "r", on("2026-12-08"))), "voice.extension_late");
-    c.extended = true;
+    c.extended = 1;
     EXPECT_EQ(key(extend(c, head, day("2026-12-14"), "r", on("2026-11-24"))), "voice.extended_before");
 }
 
@@ -108,19 +111,21 @@ TEST(VoiceRules, AskedBackOnceAndTheClockStands) {
     EXPECT_EQ(kernel::iso(asked->until), "2026-12-09");
     EXPECT_EQ(key(ask_back(c, who, "", on("2026-11-25"))), "voice.question_missing");
     c.asked_on = kernel::parse_day("2026-11-25");
+    c.next_day = kernel::parse_day("2026-12-10");
+    c.pause = deadline::Reason::author_asked;
+    c.paused_for = 1 << static_cast<int>(deadline::Reason::author_asked);
     EXPECT_EQ(key(ask_back(c, who, "And?", on("2026-11-26"))), "voice.asked_before");
     c.state = State::asked_back;
     const auto word = add_word(c, the_author(), "The one at the bakery", on("2026-11-30"));
     ASSERT_TRUE(word && word->resumed);
-    EXPECT_EQ(word->resumed->days, 3);
+    EXPECT_EQ(word->resumed->term.n, 3);
     EXPECT_EQ(kernel::iso(word->resumed->due), "2026-12-10");
-    c.next_day = kernel::parse_day("2026-12-10");
-    EXPECT_FALSE(resume(c, on("2026-12-09")));
-    const auto resumed = resume(c, on("2027-02-01"));
+    EXPECT_FALSE(resume_over(c, on("2026-12-09")));
+    const auto resumed = resume_over(c, on("2027-02-01"));
     ASSERT_TRUE(resumed);
-    EXPECT_EQ(resumed->reply.days, 10) << "never more than was granted";
+    EXPECT_EQ(resumed->reply.term.n, 10) << "never more than was granted";
     c.typist = people::OfficerId(70);
-    c.asked_on.reset();
+    c.paused_for = 0;
     c.state = State::assigned;
     EXPECT_EQ(key(ask_back(c, who, "Which?", on("2026-11-25"))), "voice.ask_by_telephone");
 }
@@ -246,7 +251,7 @@ TEST(VoiceRules, OneAppealAgainstEachHiding) {
 
 TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
     Case c = a_case(State::assigned);
-    c.next_day = c.late_from;
+    c.reply_next = c.late_from;
     EXPECT_FALSE(late(c, on("2026-12-07")));
     struct Row {
         std::string_view today;
@@ -259,38 +264,45 @@ TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
         const auto entered = late(c, on(row.today));
         ASSERT_TRUE(entered) << row.today;
         EXPECT_EQ(entered->days, row.days) << row.today;
-        EXPECT_EQ(kernel::iso(entered->next), row.next) << row.today;
+        EXPECT_EQ(kernel::iso(entered->next.value()), row.next) << row.today;
     }
-    c.next_day = kernel::parse_day("2026-12-14");
+    c.reply_next = kernel::parse_day("2026-12-14");
     EXPECT_FALSE(late(c, on("2026-12-10"))) << "once for each mark";
     Case waiting = a_case(State::received);
     waiting.received = kernel::start_of(kernel::parse_day("2026-11-23").value());
-    waiting.next_day = kernel::parse_day("2026-11-26");
+    waiting.accept_next = kernel::parse_day("2026-11-26");
+    waiting.reply_next = waiting.late_from;
     const auto unassigned = late(waiting, on("2026-11-26"));
     ASSERT_TRUE(unassigned);
     EXPECT_EQ(unassigned->duty, change::Duty::accept);
     EXPECT_EQ(unassigned->days, 3);
-    EXPECT_EQ(unassigned->next, *waiting.late_from);
+    EXPECT_FALSE(unassigned->next) << "the neutral ladder has one step";
     for (State state : all_states) {
         if (state == State::received || state == State::assigned || state == State::joined) continue;
         Case other = a_case(state);
-        other.next_day = kernel::parse_day("2026-11-01");
+        other.reply_next = kernel::parse_day("2026-11-01");
         EXPECT_FALSE(late(other, on("2027-01-01"))) << name(state);
     }
 }
 
 TEST(VoiceRules, WhereASecondPersonReleasesNobodyAnswersAlone) {
     const Who who = officer(Role::officer, true);
+    preset::Casework casework = the_casework();
+    casework.release = {"complaint"};
+    const Today today{kernel::parse_day("2026-11-27").value(), weekdays, casework};
     for (State state : {State::assigned, State::asked_back, State::answered}) {
-        const auto refused = answer(a_case(state), who, Answer::done, "Done.", {}, on("2026-11-27"), true);
-        EXPECT_EQ(key(refused), "voice.needs_release") << name(state);
-        EXPECT_EQ(refused.error().code, kernel::Code::conflict);
-        EXPECT_TRUE(answer(a_case(state), who, Answer::done, "Done.", {}, on("2026-11-27"), false)) << name(state);
+        for (Kind kind : all_kinds) {
+            Case c = a_case(state);
+            c.kind = kind;
+            const auto alone = answer(c, who, Answer::done, "Done.", {}, today);
+            EXPECT_EQ(key(alone), kind == Kind::complaint ? "voice.needs_release" : "") << name(state) << name(kind);
+            EXPECT_EQ(key(answer(c, who, Answer::done, "Done.", {}, today, true)), "") << name(state) << name(kind);
+        }
     }
     // Who may not answer at all is told that first.
-    EXPECT_EQ(key(answer(a_case(State::assigned), officer(Role::officer, false), Answer::done, "Done.", {},
-                         on("2026-11-27"), true)),
-              "voice.not_yours");
+    Case c = a_case(State::assigned);
+    c.kind = Kind::complaint;
+    EXPECT_EQ(key(answer(c, officer(Role::officer, false), Answer::done, "Done.", {}, today)), "voice.not_yours");
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ TEST_P(VoiceCase, LatenessIsEnteredByTheClockOnceForEachMark) {
         world.tick();
         world.tick();
         EXPECT_EQ(world.get(r.id).late_days, late) << day;
-        EXPECT_EQ(history(r.id).size(), 1u + static_cast<std::size_t>(entries)) << day;
+        EXPECT_EQ(history(r.id).size(), 2u + static_cast<std::size_t>(entries)) << day << ": assigned, due, late";
     }
     EXPECT_EQ(world.count().late, 1);
     EXPECT_EQ(voices(*world.database->read(),

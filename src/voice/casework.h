@@ -26,11 +26,19 @@ kernel::Checked answer(const people::Needs&, const people::Actor&, VoiceId, Answ
                        std::optional<kernel::Day> by, const Sent& = {});
 kernel::Checked ask_back(const people::Needs&, const people::Actor&, VoiceId, std::string_view question,
                          const Sent& = {});
+// The clock stands for a reason that the case's preset grants, with the words why; until an officer says that the
+// reason is over, or the longest time granted is. Once for each reason.
+kernel::Checked pause(const people::Needs&, const people::Actor&, VoiceId, deadline::Reason, std::string_view text,
+                      const Sent& = {});
+kernel::Checked resume(const people::Needs&, const people::Actor&, VoiceId, const Sent& = {});
 kernel::Checked extend(const people::Needs&, const people::Actor&, VoiceId, kernel::Day due, std::string_view reason,
                        const Sent& = {});
 // 更正: what was recorded wrongly is named again, with the reason; both stay visible, figures follow the newer.
 kernel::Checked correct_kind(const people::Needs&, const people::Actor&, VoiceId, Kind, std::string_view reason,
                              const Sent& = {});
+// Of the routing table in force; the case stays where it is.
+kernel::Checked correct_place(const people::Needs&, const people::Actor&, VoiceId, std::string_view category,
+                              std::string_view district, std::string_view reason, const Sent& = {});
 kernel::Checked correct_answer(const people::Needs&, const people::Actor&, VoiceId, Answer,
                                std::optional<kernel::Day> by, std::string_view reason, const Sent& = {});
 

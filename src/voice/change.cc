@@ -1,110 +1,7 @@
-#include "change.h"
-
-#include <algorithm>
-#include <stdexcept>
-
-#include <kernel/bytes.h>
+#include "facts.h"
 
 namespace voice::change {
 namespace {
-
-using kernel::Json;
-
-[[noreturn]] void contradiction(const std::string& what) { throw std::runtime_error("facts of a voice: " + what); }
-
-template <class T>
-T must(std::optional<T> value, std::string_view member) {
-    if (!value) contradiction(std::string(member));
-    return *std::move(value);
-}
-
-VoiceId voice_in(const Json& f) { return VoiceId(f.need_integer("voice")); }
-people::OfficerId by_in(const Json& f) { return people::OfficerId(f.need_integer("by")); }
-people::CycleId cycle_in(const Json& f) { return people::CycleId(f.need_integer("cycle")); }
-int number_in(const Json& f, std::string_view member) { return static_cast<int>(f.need_integer(member)); }
-kernel::Day day_in(const Json& f, std::string_view member) {
-    return must(kernel::parse_day(f.need_string(member)), member);
-}
-Ground ground_in(const Json& f) { return must(parse_ground(f.need_string("ground")), "ground"); }
-Kind kind_in(const Json& f) { return must(parse_kind(f.need_string("kind")), "kind"); }
-Held held_in(const Json& f) { return {ground_in(f), day_in(f, "until")}; }
-
-template <class T>
-std::optional<T> id_in(const Json& f, std::string_view member) {
-    const std::int64_t* value = f[member].integer();
-    return value ? std::optional(T(*value)) : std::nullopt;
-}
-
-std::optional<kernel::Day> day_or_none(const Json& f, std::string_view member) {
-    return f[member].string() ? std::optional(day_in(f, member)) : std::nullopt;
-}
-
-std::optional<bool> flag_in(const Json& f, std::string_view member) {
-    return f[member].is_null() ? std::nullopt : std::optional(f.need_boolean(member));
-}
-
-std::optional<std::string> word(const ledger::Entry& entry, std::string_view member) {
-    if (!entry.words) return std::nullopt;
-    const std::string* text = (*entry.words)[member].string();
-    return text ? std::optional(*text) : std::nullopt;
-}
-
-Shown shown_in(const Json& f) {
-    for (Shown one : {Shown::held, Shown::published, Shown::unit_only, Shown::hidden})
-        if (name(one) == f.need_string("shown")) return one;
-    contradiction("shown");
-}
-
-std::vector<kernel::Day> days_in(const Json& f, std::string_view member) {
-    std::vector<kernel::Day> days;
-    for (const Json& one : f.need_array(member)) {
-        if (!one.string()) contradiction(std::string(member));
-        days.push_back(must(kernel::parse_day(*one.string()), member));
-    }
-    return days;
-}
-
-Counted counted_in(const Json& f, std::string_view member) {
-    const Json& c = f[member];
-    Counted counted{day_in(c, "from"),    number_in(c, "days"), c.need_string("calendar"), {},
-                    days_in(c, "closed"), days_in(c, "worked"), day_in(c, "due"),          day_in(c, "late")};
-    for (const Json& weekday : c.need_array("weekend")) {
-        if (!weekday.integer()) contradiction("weekend");
-        counted.weekend.insert(static_cast<int>(*weekday.integer()));
-    }
-    return counted;
-}
-
-Terms terms_in(const Json& f) {
-    const Json& t = f["terms"];
-    return {number_in(t, "reply_days"), number_in(t, "extension_days"), number_in(t, "ask_back_days"),
-            number_in(t, "rating_days"), number_in(t, "superior_at")};
-}
-
-kernel::Hash hash_in(const Json& f, std::string_view member) {
-    const std::optional<kernel::Bytes> bytes = kernel::parse_hex(f.need_string(member));
-    kernel::Hash hash{};
-    if (!bytes || bytes->size() != hash.size()) contradiction(std::string(member));
-    std::copy(bytes->begin(), bytes->end(), hash.begin());
-    return hash;
-}
-
-std::string text_or_empty(const Json& words, std::string_view member) {
-    const std::string* text = words[member].string();
-    return text ? *text : std::string();
-}
-
-std::optional<Words> words_in(const ledger::Entry& entry) {
-    if (!entry.words) return std::nullopt;
-    const Json& w = *entry.words;
-    Words words{text_or_empty(w, "title"),    w.need_string("text"), text_or_empty(w, "place"),
-                text_or_empty(w, "position"), w.need_string("lang"), {}};
-    if (!w["pictures"].array()) return words;
-    for (const Json& p : *w["pictures"].array())
-        words.pictures.push_back({hash_in(p, "picture"), hash_in(p, "preview"), number_in(p, "width"),
-                                  number_in(p, "height"), p.need_string("about")});
-    return words;
-}
 
 Change received_in(const ledger::Entry& e) {
     const Json& f = e.facts;
@@ -116,7 +13,7 @@ Change received_in(const ledger::Entry& e) {
     c.way = must(parse_way(f.need_string("way")), "way");
     c.reply = counted_in(f, "reply");
     c.accept_late = day_in(f, "accept_late");
-    c.terms = terms_in(f);
+    if (e.v < 3 || f["preset"].is_null()) c.terms = terms_in(f);
     if (f["held"].object()) c.held = held_in(f["held"]);
     c.photos = number_in(f, "photos");
     c.by_staff = f.need_boolean("by_staff");
@@ -125,6 +22,25 @@ Change received_in(const ledger::Entry& e) {
     c.speaker = f.need_string("speaker");
     c.masked = e.v == 1;
     c.words = words_in(e);
+    if (e.v < 3) return c;
+    c.preset = f["preset"].is_null() ? 0 : f.need_integer("preset");
+    c.accept_look = day_or_none(f, "accept_look");
+    c.table = id_in<std::int64_t>(f, "table");
+    c.category = text_in(f, "category");
+    c.district = text_in(f, "district");
+    c.client = text_in(f, "client").value_or("");
+    if (f["origin"].string()) c.origin = hash_in(f, "origin");
+    return c;
+}
+
+Change assigned_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    Assigned c{voice_in(f), people::UnitId(f.need_integer("unit")), id_in<people::OfficerId>(f, "officer"),
+               day_in(f, "day"), by_in(f)};
+    if (e.v < 2) return c;
+    c.table = f.need_integer("table");
+    c.row = f.need_integer("row");
+    c.returnable = f.need_boolean("returnable");
     return c;
 }
 
@@ -154,6 +70,9 @@ Change corrected_in(const ledger::Entry& e) {
     Corrected c{voice_in(f), f.need_integer("entry"), {}, {}, day_or_none(f, "promised"), by_in(f), word(e, "reason")};
     if (f["kind"].string()) c.kind = kind_in(f);
     if (f["answer"].string()) c.answer = must(parse_answer(f.need_string("answer")), "answer");
+    if (e.v < 2) return c;
+    c.category = f.need_string("category");
+    c.district = f.need_string("district");
     return c;
 }
 
@@ -163,10 +82,42 @@ Change word_added_in(const ledger::Entry& e) {
                      f["resumed"].object() ? std::optional(counted_in(f, "resumed")) : std::nullopt, word(e, "text")};
 }
 
-Change late_in(const Json& f) {
+Duty duty_in(const Json& f) {
     const std::string& duty = f.need_string("duty");
     if (duty != "accept" && duty != "reply") contradiction("duty");
-    return Late{voice_in(f), duty == "accept" ? Duty::accept : Duty::reply, number_in(f, "days"), day_in(f, "next")};
+    return duty == "accept" ? Duty::accept : Duty::reply;
+}
+
+Rung rung_in(const Json& f) {
+    Rung rung{must(deadline::parse_level(f.need_string("level")), "level"), {}, f.need_boolean("public")};
+    for (const Json& one : f.need_array("to"))
+        rung.to.push_back(must(one.string() ? deadline::parse_whom(*one.string()) : std::nullopt, "to"));
+    return rung;
+}
+
+Change late_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    Late c{voice_in(f), duty_in(f), number_in(f, "days"), {}, {}};
+    c.next = e.v == 1 ? day_in(f, "next") : day_or_none(f, "next");
+    if (e.v > 1) c.rung = rung_in(f);
+    return c;
+}
+
+Change due_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    return DueSoon{voice_in(f), duty_in(f), number_in(f, "left"), rung_in(f), day_or_none(f, "next")};
+}
+
+Change resumed_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    return Resumed{voice_in(f), counted_in(f, "reply"), f["by"].is_null() ? people::OfficerId() : by_in(f)};
+}
+
+Change paused_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    return Paused{voice_in(f),      must(deadline::parse_reason(f.need_string("reason")), "reason"),
+                  day_in(f, "day"), day_in(f, "until"),
+                  by_in(f),         word(e, "text")};
 }
 
 struct Decoder {
@@ -178,7 +129,7 @@ struct Decoder {
 using E = const ledger::Entry&;
 // Sorted as the Changes are in change.h; the commonest come first.
 constexpr Decoder decoders[] = {
-    {"voice.received", received_in, 2},
+    {"voice.received", received_in, 3},
     {"voice.imported", imported_in},
     {"voice.published",
      [](E e) -> Change {
@@ -211,11 +162,7 @@ constexpr Decoder decoders[] = {
          return ReportDecided{voice_in(e.facts), e.facts.need_integer("report"), e.facts.need_boolean("hidden"),
                               by_in(e.facts), word(e, "remark")};
      }},
-    {"voice.assigned",
-     [](E e) -> Change {
-         return Assigned{voice_in(e.facts), people::UnitId(e.facts.need_integer("unit")),
-                         id_in<people::OfficerId>(e.facts, "officer"), day_in(e.facts, "day"), by_in(e.facts)};
-     }},
+    {"voice.assigned", assigned_in, 2},
     {"voice.bounced",
      [](E e) -> Change {
          return Bounced{voice_in(e.facts), people::UnitId(e.facts.need_integer("unit")), by_in(e.facts),
@@ -226,10 +173,8 @@ constexpr Decoder decoders[] = {
          return AskedBack{voice_in(e.facts), day_in(e.facts, "day"), day_in(e.facts, "until"), by_in(e.facts),
                           word(e, "question")};
      }},
-    {"voice.resumed",
-     [](E e) -> Change {
-         return Resumed{voice_in(e.facts), counted_in(e.facts, "reply")};
-     }},
+    {"voice.paused", paused_in},
+    {"voice.resumed", resumed_in, 2},
     {"voice.answered",
      [](E e) -> Change {
          return Answered{voice_in(e.facts),
@@ -242,8 +187,10 @@ constexpr Decoder decoders[] = {
     {"voice.extended",
      [](E e) -> Change {
          return Extended{voice_in(e.facts), counted_in(e.facts, "reply"), by_in(e.facts), word(e, "reason")};
-     }},
-    {"voice.late", [](E e) -> Change { return late_in(e.facts); }},
+     },
+     2},
+    {"voice.due", due_in},
+    {"voice.late", late_in, 2},
     {"voice.closed",
      [](E e) -> Change {
          return Closed{voice_in(e.facts), true};
@@ -252,8 +199,8 @@ constexpr Decoder decoders[] = {
      [](E e) -> Change {
          return Closed{voice_in(e.facts), false};
      }},
-    {"voice.corrected", corrected_in},
-    {"voice.word_added", word_added_in},
+    {"voice.corrected", corrected_in, 2},
+    {"voice.word_added", word_added_in, 2},
     {"voice.rated",
      [](E e) -> Change {
          return Rated{cycle_in(e.facts),           voice_in(e.facts),       e.facts.need_boolean("solved"),
@@ -267,7 +214,8 @@ constexpr Decoder decoders[] = {
                          id_in<people::UnitId>(e.facts, "superior"),
                          counted_in(e.facts, "reply"),
                          word(e, "reason")};
-     }},
+     },
+     2},
     {"voice.withdrawn",
      [](E e) -> Change {
          return Withdrawn{cycle_in(e.facts), voice_in(e.facts), e.facts.need_boolean("unit_asked")};
@@ -285,7 +233,8 @@ constexpr Decoder decoders[] = {
      [](E e) -> Change {
          return DueSooner{voice_in(e.facts), VoiceId(e.facts.need_integer("joined")), counted_in(e.facts, "reply"),
                           by_in(e.facts)};
-     }},
+     },
+     2},
     {"voice.parted",
      [](E e) -> Change {
          return Parted{voice_in(e.facts), by_in(e.facts), word(e, "reason")};

@@ -5,36 +5,29 @@
 // cycle; `parent` names the voice an act is about.
 #pragma once
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include <deadline/clock.h>
 #include <ledger/ledger.h>
 
 #include "voice.h"
 
 namespace voice::change {
 
-// A due day and how it was computed, so that a reader can repeat it by hand.
-struct Counted {
-    kernel::Day from;                 // counting starts the day after
-    int days = 0;                     // working days
-    std::string calendar;             // its name
-    std::set<int> weekend;            // weekday numbers, 0 Sunday
-    std::vector<kernel::Day> closed;  // weekdays in between that were holidays
-    std::vector<kernel::Day> worked;  // weekend days in between that were worked
-    kernel::Day due;
-    kernel::Day late;  // the first working day after it
+// A last day and how it was counted, so that a reader can repeat it by hand: its term, from its day on, ends on it.
+struct Counted : deadline::Counted {
+    std::optional<kernel::Day> look;  // when the clock first looks at it; nothing: on the first working day after it
     friend bool operator==(const Counted&, const Counted&) = default;
 };
 
-// Rules frozen into the case when it starts, in working days.
+// Rules frozen into a case that started while no preset was adopted, in working days.
 struct Terms {
     int reply_days = 0, extension_days = 0, ask_back_days = 0, rating_days = 0;
     int superior_at = 0;  // the reopening that goes a level up, and is the last
-    friend bool operator==(const Terms&, const Terms&) = default;
+    friend auto operator<=>(const Terms&, const Terms&) = default;
 };
 
 struct Words {
@@ -65,6 +58,13 @@ struct Received {
     std::string speaker;  // sealed
     std::optional<Words> words;
     bool masked = false;  // version 1: `speaker` is masked instead (seal.h)
+    // ---- version 3 ----
+    std::int64_t preset = 0;                 // the entry of the preset it goes by; 0: by its terms
+    std::optional<kernel::Day> accept_look;  // when the clock first looks whether a unit has it, before accept_late
+    std::optional<std::int64_t> table;       // of routing, in force when it came: then also what was asked for by it,
+    std::optional<std::string> category, district;  // "" where not said; no district of what not everybody may read
+    std::string client;                             // the program that sent it, by its name
+    std::optional<kernel::Hash> origin;             // what its channel calls it, as an HMAC under the server's key
     friend bool operator==(const Received&, const Received&) = default;
 };
 struct Imported {
@@ -137,6 +137,10 @@ struct Assigned {
     std::optional<people::OfficerId> officer;
     kernel::Day day;
     people::OfficerId by;
+    // Version 2, by officer 0: the row of the table that says so, from 0; and whether the unit may hand it back.
+    std::optional<std::int64_t> table;
+    std::int64_t row = 0;
+    bool returnable = true;
     friend bool operator==(const Assigned&, const Assigned&) = default;
 };
 struct Bounced {
@@ -153,9 +157,18 @@ struct AskedBack {
     std::optional<std::string> question;
     friend bool operator==(const AskedBack&, const AskedBack&) = default;
 };
-struct Resumed {  // by the clock: nobody answered the question
+struct Paused {  // the clock stands from `day`, at the longest to the end of `until`
+    VoiceId voice;
+    deadline::Reason reason = deadline::Reason::third_party;
+    kernel::Day day, until;
+    people::OfficerId by;
+    std::optional<std::string> text;
+    friend bool operator==(const Paused&, const Paused&) = default;
+};
+struct Resumed {  // by the clock, because the longest pause is over; or by an officer, because its reason is
     VoiceId voice;
     Counted reply;
+    people::OfficerId by;  // 0: the clock
     friend bool operator==(const Resumed&, const Resumed&) = default;
 };
 struct Answered {
@@ -175,12 +188,28 @@ struct Extended {
     friend bool operator==(const Extended&, const Extended&) = default;
 };
 enum class Duty { accept, reply };  // the numbers are stored
-struct Late {                       // by the clock
+// A step of the ladder, version 2: how much it weighs, which posts it goes to, whether everybody sees it.
+struct Rung {
+    deadline::Level level = deadline::Level::overdue;
+    std::vector<deadline::Whom> to;
+    bool is_public = true;
+    friend bool operator==(const Rung&, const Rung&) = default;
+};
+struct Late {  // by the clock
     VoiceId voice;
     Duty duty = Duty::reply;
-    int days = 0;      // working days
-    kernel::Day next;  // when the clock looks again
+    int days = 0;                     // working days
+    std::optional<kernel::Day> next;  // when the clock looks again; never nothing in version 1
+    std::optional<Rung> rung;         // nothing: version 1, which is on the page of what is overdue
     friend bool operator==(const Late&, const Late&) = default;
+};
+struct DueSoon {  // by the clock, on the due day or before it
+    VoiceId voice;
+    Duty duty = Duty::reply;
+    int left = 0;  // working days until the due day, which is the last of them
+    Rung rung;
+    std::optional<kernel::Day> next;
+    friend bool operator==(const DueSoon&, const DueSoon&) = default;
 };
 struct Closed {  // by the clock: the term is over
     VoiceId voice;
@@ -231,6 +260,7 @@ struct Corrected {
     std::optional<kernel::Day> promised;
     people::OfficerId by;
     std::optional<std::string> reason;
+    std::optional<std::string> category, district;  // version 2: both or none of them
     friend bool operator==(const Corrected&, const Corrected&) = default;
 };
 
@@ -304,10 +334,11 @@ struct SealMade {
     friend bool operator==(const SealMade&, const SealMade&) = default;
 };
 
-using Change = std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported,
-                            ReportDecided, Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed,
-                            Corrected, WordAdded, Rated, Reopened, Withdrawn, Appealed, PlacesListed, SealMade, Joined,
-                            DueSooner, Parted, AnsweredWith, KeptApart, AgreementSaid, AgreementJudged, AgreementFound>;
+using Change =
+    std::variant<Received, Imported, Published, PutOnHold, Hidden, ShownAgain, AppealRefused, Reported, ReportDecided,
+                 Assigned, Bounced, AskedBack, Resumed, Answered, Extended, Late, Closed, Corrected, WordAdded, Rated,
+                 Reopened, Withdrawn, Appealed, PlacesListed, SealMade, Joined, DueSooner, Parted, AnsweredWith,
+                 KeptApart, AgreementSaid, AgreementJudged, AgreementFound, Paused, DueSoon>;
 
 // `words`: whether everybody may read them, which is so while the voice is public. The words of a held or unit-only
 // voice, of an appeal and of a report are closed whatever is asked, what moderators say is open.

@@ -16,8 +16,9 @@ constexpr Ringing before_all{kernel::Day{std::numeric_limits<std::int64_t>::min(
 
 // The entry that is due for this case today, if any.
 std::optional<change::Change> due_case(const Case& c, const rules::Today& today) {
+    if (const auto soon = rules::due_soon(c, today)) return *soon;
     if (const auto late = rules::late(c, today)) return *late;
-    if (const auto resumed = rules::resume(c, today)) return *resumed;
+    if (const auto resumed = rules::resume_over(c, today)) return *resumed;
     if (const auto closed = rules::close(c, today)) return *closed;
     return std::nullopt;
 }
@@ -49,7 +50,7 @@ void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
             page = find(*db, today, after, page_size);
             for (const Ringing& one : page) {
                 const std::optional<Case> c = find_case(*db, one.voice);
-                if (c && due(*c, {today, now->calendar})) these.push_back(one.voice);
+                if (c && due(*c, now->frozen(*db, *c, needs.clock.now()).today())) these.push_back(one.voice);
             }
         }
         if (page.empty()) break;
@@ -57,7 +58,7 @@ void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
         for (VoiceId voice : these)
             flight.submit([now, due, id = voice](ledger::Writing& w) -> kernel::Result<std::int64_t> {
                 const std::optional<Case> c = find_case(w.db(), id);
-                const auto change = c ? due(*c, {kernel::local_day(w.now()), now->calendar}) : std::nullopt;
+                const auto change = c ? due(*c, now->frozen(w.db(), *c, w.now()).today()) : std::nullopt;
                 if (!change) return kernel::refuse(kernel::Code::conflict, "voice.not_due");
                 return w.append(change::encode(*change));
             });
@@ -69,17 +70,16 @@ void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
 }
 
 // What is due for a voice that waits with another: the other's answer, or to stand alone again.
-std::optional<change::Change> due_pair(db::Connection& db, const Pair& pair, const rules::Today& today) {
+std::optional<change::Change> due_pair(db::Connection& db, const Pair& pair, const InForce& now, kernel::Instant at) {
     const std::optional<Case> c = find_case(db, pair.voice), master = find_case(db, pair.master);
     if (!c || !master) return std::nullopt;
-    if (const auto answered = rules::answered_with(*c, *master, today)) return *answered;
+    if (const auto answered = rules::answered_with(*c, *master, now.frozen(db, *c, at).today())) return *answered;
     if (const auto parted = rules::parted(*c, *master)) return *parted;
     return std::nullopt;
 }
 
 void enter_pairs(const people::Needs& needs, jobs::Run& run) {
     const std::shared_ptr<const InForce> now = in_force(needs);
-    const kernel::Day today = kernel::local_day(needs.clock.now());
     ledger::InFlight flight(needs.ledger);
     std::int64_t looked_at = 0;
     for (Pair after; !run.stopping();) {
@@ -88,13 +88,13 @@ void enter_pairs(const people::Needs& needs, jobs::Run& run) {
             db::Database::Lease db = needs.database.read();
             page = waiting_with(*db, after, page_size);
             for (const Pair& one : page)
-                if (due_pair(*db, one, {today, now->calendar})) these.push_back(one);
+                if (due_pair(*db, one, *now, needs.clock.now())) these.push_back(one);
         }
         if (page.empty()) break;
         after = page.back();
         for (const Pair& one : these)
             flight.submit([now, one](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-                const auto change = due_pair(w.db(), one, {kernel::local_day(w.now()), now->calendar});
+                const auto change = due_pair(w.db(), one, *now, w.now());
                 if (!change) return kernel::refuse(kernel::Code::conflict, "voice.not_due");
                 return w.append(change::encode(*change));
             });

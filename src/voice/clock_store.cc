@@ -41,6 +41,11 @@ std::optional<kernel::Hash> seal_key(db::Connection& db) {
     return row ? std::optional(hash(*row, 0)) : std::nullopt;
 }
 
+std::optional<VoiceId> of_origin(db::Connection& db, const kernel::Hash& key) {
+    const std::optional<db::Row> row = db.one("select voice from voice_origin where key = $1", key);
+    return row ? std::optional(VoiceId(row->integer(0))) : std::nullopt;
+}
+
 std::int64_t place_count(db::Connection& db) {
     const std::optional<db::Row> row = db.one("select n from voice_place order by n desc limit 1");
     return row ? row->integer(0) : 0;

@@ -1,6 +1,8 @@
 // How a last day was counted, for whoever wants to count it again.
 #include "show_page.h"
 
+#include <preset/preset.h>
+
 namespace voice {
 namespace {
 
@@ -41,10 +43,14 @@ page::Html counted_part(Lang lang, const change::Counted& counted) {
     for (kernel::Day day : counted.worked) add("voice.counted_worked", day);
     add("voice.counted_due", counted.due);
     Data data;
-    data.set("how", page::say(lang, "voice.counted_how",
+    const bool plain =
+        counted.term.unit == deadline::Unit::working_days && counted.term.first == deadline::First::next_day;
+    data.set("how", page::say(lang, plain ? "voice.counted_how" : "voice.counted_how_term",
                               {{"from", page::full_date(lang, counted.from)},
-                               {"n", std::to_string(counted.days)},
+                               {"n", std::to_string(counted.term.n)},
+                               {"term", preset::term_words(lang, counted.term)},
                                {"calendar", people::calendar_name(lang, counted.calendar)}}));
+    if (counted.beyond) data.set("beyond", page::say(lang, "voice.counted_beyond"));
     data.set("lines", std::move(lines));
     return page::render(lang, "voice/counted.html", data);
 }

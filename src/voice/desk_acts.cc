@@ -15,6 +15,7 @@ Sent sent(const Request& r) { return {page::once(r), kernel::parse_index(r.field
 
 constexpr F assign_fields[] = {F::unit, F::officer}, reason_fields[] = {F::reason}, ask_fields[] = {F::question};
 constexpr F answer_fields[] = {F::answer, F::text, F::by}, extend_fields[] = {F::due, F::reason};
+constexpr F stop_fields[] = {F::stop, F::reason}, place_fields[] = {F::category, F::district, F::reason};
 constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
 constexpr F ground_fields[] = {F::ground, F::remark}, agreement_fields[] = {F::kept, F::reason},
             join_fields[] = {F::joined, F::reason}, hide_fields[] = {F::ground, F::master, F::remark},
@@ -43,6 +44,24 @@ bool handed_in(const Site& site, VoiceId id) {
     db::Database::Lease db = site.needs.database.read();
     const std::optional<Case> c = find_case(*db, id);
     return c && handed_in(site, *db, *c);
+}
+
+Checked do_pause(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const auto reason = reader.one_of<deadline::Reason>("stop", deadline::parse_reason, "voice.pause_unknown");
+    const std::string text = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return pause(site.needs, people::actor(r), id, *reason, text, sent(r));
+}
+
+Checked do_resume(const Site& site, const Request& r, VoiceId id, Reader&) {
+    return resume(site.needs, people::actor(r), id, sent(r));
+}
+
+Checked do_place(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string category = reader.text("category", max_place), district = reader.text("district", max_place);
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return correct_place(site.needs, people::actor(r), id, category, district, reason, sent(r));
 }
 
 Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader) {
@@ -139,6 +158,8 @@ constexpr DeskAct all_desk_acts[] = {
     {"/desk/voices/{id}/answer", rules::Act::answer, answer_fields, do_answer},
     {"/desk/voices/{id}/assign", rules::Act::assign, assign_fields, do_assign},
     {"/desk/voices/{id}/ask", rules::Act::ask_back, ask_fields, do_ask_back},
+    {"/desk/voices/{id}/pause", rules::Act::pause, stop_fields, do_pause},
+    {"/desk/voices/{id}/resume", rules::Act::resume, {}, do_resume},
     {"/desk/voices/{id}/bounce", rules::Act::bounce, reason_fields, do_bounce},
     {"/desk/voices/{id}/extend", rules::Act::extend, extend_fields, do_extend},
     {"/desk/voices/{id}/agreement", rules::Act::find_agreement, agreement_fields, do_agreement},
@@ -150,6 +171,7 @@ constexpr DeskAct all_desk_acts[] = {
     {"/desk/voices/{id}/hide", rules::Act::hide, hide_fields, do_hide},
     {"/desk/voices/{id}/hold", rules::Act::hold, ground_fields, do_hold},
     {"/desk/voices/{id}/kind", rules::Act::correct_kind, kind_fields, do_correct_kind},
+    {"/desk/voices/{id}/place", rules::Act::correct_place, place_fields, do_place},
     {"/desk/voices/{id}/correction", rules::Act::correct_answer, correction_fields, do_correct_answer},
 };
 

@@ -12,6 +12,13 @@ using ledger::Served;
 // new, or otherwise: then its encoder says so, and decode() reads both.
 constexpr int first_version = 1;
 
+// Whether the first version of the kinds that say a last day can say this one: working days from the day after, by a
+// calendar that knows its holidays, looked at when it is over.
+bool counts_working_days(const deadline::Term& t) {
+    return t.unit == deadline::Unit::working_days && t.first == deadline::First::next_day;
+}
+bool is_plain(const Counted& c) { return counts_working_days(c.term) && !c.beyond && !c.look; }
+
 Json days_json(const std::vector<kernel::Day>& days) {
     Json::Array all;
     for (kernel::Day day : days) all.emplace_back(kernel::iso(day));
@@ -22,10 +29,13 @@ Json counted_json(const Counted& c) {
     Json::Array weekend;
     for (int weekday : c.weekend) weekend.emplace_back(weekday);
     Json json;
-    json.set("calendar", c.calendar)
-        .set("closed", days_json(c.closed))
-        .set("days", c.days)
-        .set("due", kernel::iso(c.due));
+    json.set("calendar", c.calendar).set("closed", days_json(c.closed)).set("due", kernel::iso(c.due));
+    if (counts_working_days(c.term))
+        json.set("days", c.term.n);
+    else
+        json.set("term", deadline::as_json(c.term));
+    if (c.beyond) json.set("beyond", true);
+    if (c.look) json.set("look", kernel::iso(*c.look));
     json.set("from", kernel::iso(c.from)).set("late", kernel::iso(c.late)).set("weekend", std::move(weekend));
     json.set("worked", days_json(c.worked));
     return json;
@@ -82,6 +92,35 @@ ledger::Draft about(VoiceId voice, ledger::Draft d) {
     return d;
 }
 
+// The next version, where the first cannot say it.
+ledger::Draft counting(ledger::Draft d, const Counted& c) {
+    if (!is_plain(c)) ++d.v;
+    return d;
+}
+
+Json rung_json(const Rung& rung, Json facts) {
+    Json::Array to;
+    for (deadline::Whom one : rung.to) to.emplace_back(deadline::name(one));
+    facts.set("level", deadline::name(rung.level)).set("public", rung.is_public).set("to", std::move(to));
+    return facts;
+}
+
+std::string_view name_of(Duty duty) { return duty == Duty::accept ? "accept" : "reply"; }
+
+// What only the third version says.
+bool says_more(const Received& c) {
+    return c.preset > 0 || c.accept_look || c.table || !c.client.empty() || c.origin || !is_plain(c.reply);
+}
+void add_more(const Received& c, Json& facts) {
+    if (c.preset > 0) facts.set("preset", c.preset);
+    if (c.accept_look) facts.set("accept_look", kernel::iso(*c.accept_look));
+    if (c.table) facts.set("table", *c.table);
+    if (c.category) facts.set("category", *c.category);
+    if (c.district) facts.set("district", *c.district);
+    if (!c.client.empty()) facts.set("client", c.client);
+    if (c.origin) facts.set("origin", kernel::hex(*c.origin));
+}
+
 // An officer's or the clock's act: about the voice, which is public by its number.
 ledger::Draft acted(std::string_view kind, VoiceId voice, Json facts) {
     facts.set("voice", voice.value());
@@ -102,12 +141,13 @@ struct Encoder {
         facts.set("accept_late", kernel::iso(c.accept_late)).set("audience", name(c.audience));
         facts.set("by_staff", c.by_staff).set("cycle", c.cycle.value()).set("kind", name(c.kind));
         facts.set("photos", c.photos).set("reply", counted_json(c.reply)).set("sample", c.sample);
-        facts.set("shown", name(c.shown)).set("speaker", c.speaker).set("terms", terms_json(c.terms));
-        facts.set("way", name(c.way));
+        facts.set("shown", name(c.shown)).set("speaker", c.speaker).set("way", name(c.way));
+        if (c.preset == 0) facts.set("terms", terms_json(c.terms));
+        if (says_more(c)) add_more(c, facts);
         if (c.held) facts.set("held", held_json(*c.held));
         if (c.typist) facts.set("typist", c.typist->value());
         ledger::Draft d = draft("voice.received", c.cycle.value(), std::move(facts));
-        if (!c.masked) d.v = 2;
+        if (!c.masked) d.v = says_more(c) ? 3 : 2;
         if (c.words) d.words = words_json(*c.words);
         d.words_served = c.shown == Shown::published ? Served::open : Served::closed;
         return d;
@@ -163,7 +203,11 @@ struct Encoder {
         Json facts;
         facts.set("by", c.by.value()).set("day", kernel::iso(c.day)).set("unit", c.unit.value());
         if (c.officer) facts.set("officer", c.officer->value());
-        return acted("voice.assigned", c.voice, std::move(facts));
+        if (!c.table) return acted("voice.assigned", c.voice, std::move(facts));
+        facts.set("returnable", c.returnable).set("row", c.row).set("table", *c.table);
+        ledger::Draft d = acted("voice.assigned", c.voice, std::move(facts));
+        d.v = 2;
+        return d;
     }
     ledger::Draft operator()(const Bounced& c) const {
         Json facts;
@@ -176,7 +220,17 @@ struct Encoder {
         return with(acted("voice.asked_back", c.voice, std::move(facts)), "question", c.question, served);
     }
     ledger::Draft operator()(const Resumed& c) const {
-        return acted("voice.resumed", c.voice, Json().set("reply", counted_json(c.reply)));
+        Json facts = Json().set("reply", counted_json(c.reply));
+        if (!c.by) return counting(acted("voice.resumed", c.voice, std::move(facts)), c.reply);
+        ledger::Draft d = acted("voice.resumed", c.voice, std::move(facts.set("by", c.by.value())));
+        d.v = 2;
+        return d;
+    }
+    ledger::Draft operator()(const Paused& c) const {
+        Json facts;
+        facts.set("by", c.by.value()).set("day", kernel::iso(c.day)).set("reason", deadline::name(c.reason));
+        facts.set("until", kernel::iso(c.until));
+        return with(acted("voice.paused", c.voice, std::move(facts)), "text", c.text, served);
     }
     ledger::Draft operator()(const Answered& c) const {
         Json facts;
@@ -187,14 +241,22 @@ struct Encoder {
     ledger::Draft operator()(const Extended& c) const {
         Json facts;
         facts.set("by", c.by.value()).set("reply", counted_json(c.reply));
-        return with(acted("voice.extended", c.voice, std::move(facts)), "reason", c.reason, served);
+        return counting(with(acted("voice.extended", c.voice, std::move(facts)), "reason", c.reason, served), c.reply);
     }
     ledger::Draft operator()(const Late& c) const {
         Json facts;
-        facts.set("days", c.days)
-            .set("duty", c.duty == Duty::accept ? "accept" : "reply")
-            .set("next", kernel::iso(c.next));
-        return acted("voice.late", c.voice, std::move(facts));
+        facts.set("days", c.days).set("duty", name_of(c.duty));
+        if (c.next) facts.set("next", kernel::iso(*c.next));
+        if (!c.rung) return acted("voice.late", c.voice, std::move(facts));
+        ledger::Draft d = acted("voice.late", c.voice, rung_json(*c.rung, std::move(facts)));
+        d.v = 2;
+        return d;
+    }
+    ledger::Draft operator()(const DueSoon& c) const {
+        Json facts;
+        facts.set("duty", name_of(c.duty)).set("left", c.left);
+        if (c.next) facts.set("next", kernel::iso(*c.next));
+        return acted("voice.due", c.voice, rung_json(c.rung, std::move(facts)));
     }
     ledger::Draft operator()(const Closed& c) const {
         return acted(c.rated ? "voice.closed" : "voice.closed_unrated", c.voice, Json::Object{});
@@ -205,13 +267,17 @@ struct Encoder {
         if (c.kind) facts.set("kind", name(*c.kind));
         if (c.answer) facts.set("answer", name(*c.answer));
         if (c.promised) facts.set("promised", kernel::iso(*c.promised));
-        return with(acted("voice.corrected", c.voice, std::move(facts)), "reason", c.reason, served);
+        if (c.category) facts.set("category", *c.category).set("district", c.district.value_or(""));
+        ledger::Draft d = with(acted("voice.corrected", c.voice, std::move(facts)), "reason", c.reason, served);
+        if (c.category) d.v = 2;
+        return d;
     }
 
     ledger::Draft operator()(const WordAdded& c) const {
         Json facts = Json::Object{};
         if (c.resumed) facts.set("resumed", counted_json(*c.resumed));
-        return with(spoken("voice.word_added", c.cycle, c.voice, std::move(facts)), "text", c.text, served);
+        ledger::Draft d = with(spoken("voice.word_added", c.cycle, c.voice, std::move(facts)), "text", c.text, served);
+        return c.resumed ? counting(std::move(d), *c.resumed) : d;
     }
     ledger::Draft operator()(const Rated& c) const {
         Json facts;
@@ -222,7 +288,8 @@ struct Encoder {
         Json facts;
         facts.set("nth", c.nth).set("reply", counted_json(c.reply));
         if (c.superior) facts.set("superior", c.superior->value());
-        return with(spoken("voice.reopened", c.cycle, c.voice, std::move(facts)), "reason", c.reason, served);
+        return counting(with(spoken("voice.reopened", c.cycle, c.voice, std::move(facts)), "reason", c.reason, served),
+                        c.reply);
     }
     ledger::Draft operator()(const Withdrawn& c) const {
         return spoken("voice.withdrawn", c.cycle, c.voice, Json().set("unit_asked", c.unit_asked));
@@ -242,7 +309,7 @@ struct Encoder {
     ledger::Draft operator()(const DueSooner& c) const {
         Json facts;
         facts.set("by", c.by.value()).set("joined", c.joined.value()).set("reply", counted_json(c.reply));
-        return acted("voice.due_sooner", c.voice, std::move(facts));
+        return counting(acted("voice.due_sooner", c.voice, std::move(facts)), c.reply);
     }
     ledger::Draft operator()(const Parted& c) const {
         return with(acted("voice.parted", c.voice, Json().set("by", c.by.value())), "reason", c.reason, served);

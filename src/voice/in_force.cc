@@ -16,7 +16,8 @@ namespace {
 // and made once, so it too names the log.
 struct Basis {
     std::optional<kernel::Hash> seal;
-    std::int64_t settings = 0;
+    std::int64_t settings = 0, presets = 0;
+    std::optional<routing::TableId> table;
     bool places = false;
     friend bool operator==(const Basis&, const Basis&) = default;
 };
@@ -40,7 +41,9 @@ std::shared_ptr<const InForce> read(db::Connection& db) {
         now->terms[static_cast<std::size_t>(kind)] = {number("case.reply_days_" + std::string(name(kind))),
                                                       number("case.extension_days"), number("case.ask_back_days"),
                                                       number("case.rating_days"), number("case.reopened_to_superior")};
-    now->accept_days = number("case.accept_days");
+    now->preset = preset::holding(db, preset::Applies::cases);
+    now->table = routing::in_force(db);
+    now->caseworks = std::make_shared<Caseworks>();
     now->hold_days = number("moderation.hold_days");
     now->contact = people::setting(db, "complaint.about_persons");
     now->places = place_count(db) > 0;
@@ -49,7 +52,34 @@ std::shared_ptr<const InForce> read(db::Connection& db) {
     return now;
 }
 
+std::optional<routing::TableId> table_in_force(db::Connection& db) {
+    const std::vector<routing::Version> newest = routing::versions(db, {}, 1);
+    return newest.empty() ? std::nullopt : std::optional(newest.front().id);
+}
+
 }  // namespace
+
+std::shared_ptr<const preset::Casework> Caseworks::of(db::Connection& db, std::int64_t entry,
+                                                      const change::Terms& terms) {
+    const std::lock_guard held(lock_);
+    auto& one = entry > 0 ? presets_[entry] : terms_[terms];
+    if (!one && entry > 0) {
+        const std::optional<preset::Preset> found = preset::preset(db, entry);
+        if (!found) throw std::runtime_error("a case by preset " + std::to_string(entry) + ", which is none");
+        one = std::make_shared<const preset::Casework>(found->casework());
+    } else if (!one) {
+        one = std::make_shared<const preset::Casework>(rules::casework_of(terms));
+    }
+    return one;
+}
+
+rules::Today InForce::today(kernel::Instant now) const {
+    return {kernel::local_day(now), calendar, preset.casework(), now};
+}
+
+Frozen InForce::frozen(db::Connection& db, const Case& c, kernel::Instant now) const {
+    return {caseworks->of(db, c.preset, c.terms), kernel::local_day(now), calendar, now};
+}
 
 std::shared_ptr<const InForce> in_force(const people::Needs& needs) {
     Remembered& r = remembered();
@@ -57,7 +87,8 @@ std::shared_ptr<const InForce> in_force(const people::Needs& needs) {
     const std::lock_guard held(r.lock);
     if (r.what && r.checkpoint == checkpoint) return r.what;
     db::Database::Lease db = needs.database.read();
-    const Basis basis{seal_key(*db), people::settings_position(*db), place_count(*db) > 0};
+    const Basis basis{seal_key(*db), people::settings_position(*db), preset::position(*db), table_in_force(*db),
+                      place_count(*db) > 0};
     if (!r.what || !basis.seal || r.basis != basis) r.what = read(*db);
     r.basis = basis;
     r.checkpoint = checkpoint;

@@ -40,10 +40,30 @@ Checked check_words(const Draft& d, std::size_t text_limit, std::size_t title_li
 
 Checked check_way(const Draft& d, const Who& who) {
     if (d.way == Way::web) return {};
+    // The program's own readers of other channels set one of these; no form can.
+    if (d.way == Way::email && !d.origin.empty()) return {};
+    if (d.way == Way::open311 && !d.client.empty()) return {};
     if (who.officer && !who.active) return kernel::refuse(kernel::Code::forbidden, "people.account_closed");
     const bool may_type = who.officer && (who.has(Role::officer) || who.has(Role::head) || who.has(Role::clerk));
     if (!may_type) return kernel::Error{kernel::Code::forbidden, "voice.way_needs_staff", "way", {}};
     return {};
+}
+
+// What the table in force lets people choose, whether they did or not; the district only of what everybody may read.
+void choose(const Draft& d, const routing::Table* table, change::Received& c) {
+    if (!table) return;
+    c.table = table->id.value();
+    c.category = d.category;
+    if (c.shown != Shown::unit_only) c.district = d.district;
+}
+
+// The clock looks whether a unit has it. The entry says when, where that is not the first day on which it is late.
+void count_acceptance(Today today, change::Received& c) {
+    const deadline::Duty& accept = today.casework.accept;
+    const deadline::Counted until = deadline::count(today.calendar, today.day, accept.term);
+    c.accept_late = until.late;
+    const auto look = next_look(accept, today.day, until.due, today);
+    if (look && *look < c.accept_late) c.accept_look = look;
 }
 
 change::Words words_of(const Draft& d) { return {d.title, d.text, d.place, d.position.value_or(""), d.lang, d.photos}; }
@@ -69,6 +89,7 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     if (auto ok = check_way(d, in.who); !ok) return ok.error();
     if (auto ok = check_words(d, max_text, max_title); !ok) return ok.error();
     if (!in.place_known) return invalid("place", "voice.place_unknown");
+    if (auto ok = listed(in.table, d.category, d.district); !ok) return ok.error();
     if (d.photos.size() > max_photos)
         return invalid("photos", "voice.photos_too_many", {{"max", std::to_string(max_photos)}});
 
@@ -77,13 +98,15 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     c.kind = d.kind;
     c.audience = d.audience;
     c.way = d.way;
-    c.terms = in.terms;
-    c.reply = counted(in.today.calendar, in.today.day, in.terms.reply_days);
-    c.accept_late = kernel::add_working_days(in.today.calendar, in.today.day, in.accept_days + 1);
+    c.preset = in.preset;
+    if (c.preset == 0) c.terms = in.terms;
+    c.reply = counted(in.today, in.today.day, in.today.casework.reply_term(name(d.kind)));
+    count_acceptance(in.today, c);
+    c.client = d.client;
     c.photos = static_cast<int>(d.photos.size());
     c.by_staff = d.way == Way::web && in.who.officer;
     c.sample = d.sample;
-    if (d.way != Way::web) c.typist = in.who.officer;
+    if (by_hand(d.way)) c.typist = in.who.officer;
     c.words = words_of(d);
     c.shown = d.audience == Audience::unit_only ? Shown::unit_only : Shown::published;
     if (c.shown == Shown::published && in.personal_numbers) {
@@ -91,7 +114,24 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
         c.held = change::Held{Ground::personal_data,
                               kernel::add_working_days(in.today.calendar, in.today.day, in.hold_days)};
     }
+    choose(d, in.table, c);
     return c;
+}
+
+std::optional<change::Assigned> routed(VoiceId id, const change::Received& c, const routing::Table& table,
+                                       kernel::Day today) {
+    const auto to = table.sheet->route(c.category.value_or(""), c.district.value_or(""), name(c.kind));
+    if (!to) return std::nullopt;
+    return change::Assigned{
+        id, to->unit, {}, today, {}, table.id.value(), static_cast<std::int64_t>(to->row), to->returnable};
+}
+
+kernel::Checked listed(const routing::Table* table, std::string_view category, std::string_view district) {
+    if (!category.empty() && !(table && table->sheet->has_category(category)))
+        return invalid("category", "voice.category_unknown");
+    if (!district.empty() && !(table && table->sheet->has_district(district)))
+        return invalid("district", "voice.district_unknown");
+    return {};
 }
 
 kernel::Result<change::Imported> import(const Draft& d) {

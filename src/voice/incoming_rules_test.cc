@@ -30,7 +30,7 @@ Draft a_draft() {
     return d;
 }
 Incoming an_incoming() {
-    Incoming in{on("2026-11-23"), {10, 10, 10, 10, 3}};
+    Incoming in{on("2026-11-23"), the_terms};
     in.contact = "The inspector, room 3";
     return in;
 }

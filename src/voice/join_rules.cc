@@ -60,7 +60,7 @@ std::optional<change::AnsweredWith> answered_with(const Case& c, const Case& mas
                                 master.unit,
                                 *master.answer,
                                 master.promised,
-                                kernel::add_working_days(today.calendar, today.day, c.terms.rating_days)};
+                                deadline::count(today.calendar, today.day, today.casework.rating).due};
 }
 
 std::optional<change::Parted> parted(const Case& c, const Case& master) {

@@ -26,9 +26,10 @@ void stand_alone(db::Connection& db, VoiceId voice, bool for_good) {
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Joined& c) {
     // While no unit has either, the clock goes on looking at that; else at the answer alone.
     db.run(
-        "update voice set state = 9, joined_to = $2, unit = $3, officer = null, "
-        "next_day = case when late_days > 0 or $4 = 1 then next_day else late_from end where id = $1",
+        "update voice set state = 9, joined_to = $2, unit = $3, officer = null, accept_next = case when $4 = 1 then "
+        "accept_next else null end where id = $1",
         c.voice.value(), c.master.value(), value(c.unit), flag(!c.unit));
+    look_again(db, c.voice);
     Step step = line_of(entry, What::joined, c.by);
     step.unit = c.unit;
     step.number = c.master.value();
@@ -38,10 +39,9 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Joi
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::DueSooner& c) {
     // Where the clock stands it goes on from the new day when it goes on.
-    db.run(
-        "update voice set overdue = 0, due = $2, late_from = $3, next_day = case when state = 2 or (unit is null and "
-        "next_day < $3) then next_day else $3 end where id = $1",
-        c.voice.value(), c.reply.due.days, c.reply.late.days);
+    db.run("update voice set overdue = 0, due = $2, late_from = $3, reply_next = $4 where id = $1", c.voice.value(),
+           c.reply.due.days, c.reply.late.days, c.reply.look.value_or(c.reply.late).days);
+    look_again(db, c.voice);
     Step step = line_of(entry, What::due_sooner, c.by);
     step.number = c.joined.value();
     step.day = c.reply.due;

@@ -6,13 +6,14 @@ void add_kinds(std::vector<ledger::Kind>& kinds) {
     constexpr std::string_view without_words[] = {"voice.published",  "voice.assigned",      "voice.resumed",
                                                   "voice.late",       "voice.closed",        "voice.closed_unrated",
                                                   "voice.withdrawn",  "voice.places_listed", "voice.seal_made",
-                                                  "voice.due_sooner", "voice.answered_with"};
+                                                  "voice.due_sooner", "voice.answered_with", "voice.due"};
     constexpr std::string_view steps_with_words[] = {
-        "voice.held",           "voice.hidden",         "voice.shown_again",      "voice.appeal_refused",
-        "voice.report_decided", "voice.bounced",        "voice.asked_back",       "voice.answered",
-        "voice.extended",       "voice.corrected",      "voice.word_added",       "voice.rated",
-        "voice.reopened",       "voice.appealed",       "voice.joined",           "voice.parted",
-        "voice.kept_apart",     "voice.agreement_said", "voice.agreement_judged", "voice.agreement_found"};
+        "voice.held",           "voice.hidden",     "voice.shown_again",    "voice.appeal_refused",
+        "voice.report_decided", "voice.bounced",    "voice.asked_back",     "voice.answered",
+        "voice.extended",       "voice.corrected",  "voice.word_added",     "voice.rated",
+        "voice.reopened",       "voice.appealed",   "voice.joined",         "voice.parted",
+        "voice.paused",         "voice.kept_apart", "voice.agreement_said", "voice.agreement_judged",
+        "voice.agreement_found"};
     for (std::string_view kind : {std::string_view("voice.received"), std::string_view("voice.imported")})
         kinds.push_back({kind, apply, forget_words});
     for (std::string_view kind : steps_with_words) kinds.push_back({kind, apply, forget_step});

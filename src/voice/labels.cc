@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include <kernel/text.h>
+#include <preset/preset.h>
+#include <routing/routing.h>
 
 #include "show_page.h"
 
@@ -32,9 +34,20 @@ Tone tone_of(State state) {
     return Tone::neutral;
 }
 
-page::Html state_html(Lang lang, State state, bool late) {
-    return page::state(lang, "voice.state_" + std::string(name(state)) + (late ? "_late" : ""),
+page::Html state_html(Lang lang, State state, std::optional<deadline::Reason> pause, bool late) {
+    const bool author = !pause || *pause == deadline::Reason::author_asked;
+    return page::state(lang, "voice.state_" + std::string(author ? name(state) : "paused") + (late ? "_late" : ""),
                        late ? Tone::late : tone_of(state));
+}
+
+const std::vector<routing::Listed>& nothing_listed() {
+    static const std::vector<routing::Listed> none;
+    return none;
+}
+
+std::string listed_name(Lang lang, const std::vector<routing::Listed>& all, const std::string& code) {
+    const auto one = std::find_if(all.begin(), all.end(), [&](const routing::Listed& l) { return l.code == code; });
+    return one == all.end() ? code : std::string(routing::name_in(lang, one->names).text);
 }
 
 }  // namespace
@@ -48,14 +61,34 @@ std::string unit_name(db::Connection& db, std::optional<people::UnitId> id) {
     return unit ? unit->name : std::string();
 }
 
+std::string about_words(Lang lang, db::Connection& db, const Case& c) {
+    if (c.category.empty() && c.district.empty()) return {};
+    const auto table = c.table ? routing::table(db, routing::TableId(*c.table)) : std::nullopt;
+    const auto name_of = [&](const std::vector<routing::Listed>& all, const std::string& code) {
+        return listed_name(lang, table ? all : nothing_listed(), code);
+    };
+    const std::string category =
+        c.category.empty() ? "" : name_of(table ? table->sheet->lists().categories : nothing_listed(), c.category);
+    const std::string district =
+        c.district.empty() ? "" : name_of(table ? table->sheet->lists().districts : nothing_listed(), c.district);
+    return category.empty() || district.empty() ? category + district : category + " · " + district;
+}
+
 std::string post_of(db::Connection& db, std::optional<people::OfficerId> id) {
     if (!id || !*id) return {};
     const std::optional<people::Officer> officer = people::officer(db, *id);
     return officer ? officer->post : std::string();
 }
 
-page::Html state_of(Lang lang, const Case& c) { return state_html(lang, c.state, c.overdue > 0); }
-page::Html state_of(Lang lang, const Voice& v) { return state_html(lang, v.state, v.overdue > 0); }
+std::vector<page::Option> listed_options(Lang lang, const std::vector<routing::Listed>& listed) {
+    std::vector<page::Option> all;
+    for (const routing::Listed& one : listed)
+        all.push_back({one.code, std::string(routing::name_in(lang, one.names).text), ""});
+    return all;
+}
+
+page::Html state_of(Lang lang, const Case& c) { return state_html(lang, c.state, c.pause, c.overdue > 0); }
+page::Html state_of(Lang lang, const Voice& v) { return state_html(lang, v.state, v.pause, v.overdue > 0); }
 
 std::string instead_of_words(Lang lang, const Voice& v, std::optional<kernel::Day> held_until, bool erased) {
     switch (v.shown) {
@@ -158,6 +191,7 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
         args.emplace_back("handler", post_of(db, people::OfficerId(*s.number)));
         return page::say(lang, "voice.step_assigned_handler", args);
     }
+    if (s.what == What::extended && !s.number) return page::say(lang, "voice.step_extended_to", args);
     if (s.number) {
         args.emplace_back("n", std::to_string(std::abs(*s.number)));
         const auto is = [&](std::initializer_list<What> these) {
@@ -169,6 +203,8 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
             args.emplace_back("answer", label(lang, "answer", static_cast<Answer>(*s.number)));
         if (is({What::joined, What::due_sooner, What::answered_with}))
             args.emplace_back("other", number_words(lang, VoiceId(*s.number)));
+        if (s.what == What::paused)
+            args.emplace_back("reason", preset::reason_words(lang, static_cast<deadline::Reason>(*s.number)));
         if (is({What::kind_corrected})) args.emplace_back("kind", label(lang, "kind", static_cast<Kind>(*s.number)));
         if (is({What::rated}))
             args.emplace_back("solved", page::say(lang, *s.number > 0 ? "voice.solved_yes" : "voice.solved_no"));
@@ -193,6 +229,13 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
         e.what = step_words(lang, db, s);
         e.entry = s.entry;
         switch (s.what) {
+            case What::routed:
+                e.who = page::say(lang, "voice.by_table");
+                break;
+            case What::reminder:
+            case What::due_today:
+                e.who = page::say(lang, "voice.by_clock");
+                break;
             case What::late_accept:
             case What::late_reply:
                 e.tone = page::Tone::late;
@@ -238,6 +281,9 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::asked_back:
             case What::extended:
             case What::kind_corrected:
+            case What::place_corrected:
+            case What::paused:
+            case What::resumed_by_officer:
             case What::answer_corrected:
             case What::agreement_found_kept:
             case What::agreement_found_broken:

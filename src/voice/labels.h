@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <page/page.h>
+#include <routing/routing.h>
 
 #include "store.h"
 
@@ -14,6 +15,9 @@ std::string address(VoiceId);  // "/voices/17"
 std::string entry_address(std::int64_t entry);
 std::string unit_name(db::Connection&, std::optional<people::UnitId>);
 std::string post_of(db::Connection&, std::optional<people::OfficerId>);  // officers appear by post
+
+// What it is about and where, by the names of the table of its time; "" where neither was said.
+std::string about_words(page::Lang, db::Connection&, const Case&);
 
 // "voice.kind_" and a name: the message that says it.
 template <class Case>
@@ -33,6 +37,8 @@ std::vector<page::Option> options(page::Lang lang, std::string_view group, const
     }
     return made;
 }
+
+std::vector<page::Option> listed_options(page::Lang, const std::vector<routing::Listed>&);
 
 page::Html state_of(page::Lang, const Case&);  // as text and colour; late is late in every state
 page::Html state_of(page::Lang, const Voice&);

@@ -97,6 +97,8 @@ std::string_view name(Answer answer) {
     return "";
 }
 
+bool by_hand(Way way) { return way == Way::telephone || way == Way::counter || way == Way::paper || way == Way::visit; }
+
 std::string_view name(Agreement agreement) {
     switch (agreement) {
         case Agreement::offered:
@@ -129,6 +131,10 @@ std::string_view name(Way way) {
             return "visit";
         case Way::imported:
             return "imported";
+        case Way::email:
+            return "email";
+        case Way::open311:
+            return "open311";
     }
     return "";
 }
@@ -167,6 +173,18 @@ std::string_view name(What what) {
             return "answered";
         case What::extended:
             return "extended";
+        case What::routed:
+            return "routed";
+        case What::paused:
+            return "paused";
+        case What::resumed_by_officer:
+            return "resumed_by_officer";
+        case What::reminder:
+            return "reminder";
+        case What::due_today:
+            return "due_today";
+        case What::place_corrected:
+            return "place_corrected";
         case What::late_accept:
             return "late_accept";
         case What::late_reply:

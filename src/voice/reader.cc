@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include <routing/routing.h>
+
 #include <algorithm>
 
 namespace voice {
@@ -61,6 +63,8 @@ Draft read_voice(Reader& reader, people::CycleId cycle, std::string_view lang_if
     if (draft.lang.empty()) draft.lang = lang_if_not_said;
     if (std::string position = reader.text("position", 40, kernel::Lines::one); !position.empty())
         draft.position = std::move(position);
+    draft.category = reader.text("category", routing::max_code, kernel::Lines::one);
+    draft.district = reader.text("district", routing::max_code, kernel::Lines::one);
     draft.about_person = reader.ticked("about_person");
     return draft;
 }

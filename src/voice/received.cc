@@ -16,7 +16,7 @@ struct Sender {
 
 Sender sender_of(const people::Needs& needs, const people::Actor& actor, const Draft& draft) {
     Sender sender;
-    if (draft.way != Way::web) return sender;
+    if (by_hand(draft.way)) return sender;
     if (!actor.visitor.empty()) sender.browser = people::browser_key(needs.server_key, draft.cycle, actor.visitor);
     const kernel::Code25 code = kernel::Code25::random();
     sender.code = code.digits();
@@ -38,9 +38,9 @@ Speaker speaker_of(db::Connection& db, people::CycleId cycle, const Sender& send
 
 rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor, const Draft& draft,
                          const InForce& now) {
-    rules::Incoming in{{kernel::local_day(needs.clock.now()), now.calendar},
-                       now.terms[static_cast<std::size_t>(draft.kind)]};
-    in.accept_days = now.accept_days;
+    rules::Incoming in{now.today(needs.clock.now()), now.terms[static_cast<std::size_t>(draft.kind)]};
+    in.preset = now.preset.entry;
+    if (now.table) in.table = &*now.table;
     in.hold_days = now.hold_days;
     in.contact = now.contact;
     in.personal_numbers = !find_personal(draft.text).empty() || !find_personal(draft.title).empty();
@@ -49,6 +49,17 @@ rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor,
     in.who = who_of(*db, actor);
     if (now.places && !draft.place.empty()) in.place_known = place_known(*db, draft.place);
     return in;
+}
+
+// What a channel calls a message must not be seen in public: a mail's id names its sender's machine.
+std::optional<kernel::Hash> origin_key(const people::Needs& needs, const Draft& draft) {
+    if (draft.origin.empty()) return std::nullopt;
+    std::string text = "huiyin voice origin v1";
+    for (const std::string& part : {std::string(name(draft.way)), draft.client, draft.origin}) {
+        text += '\0';
+        text += part;
+    }
+    return kernel::hmac_sha256(needs.server_key, kernel::view(text));
 }
 
 kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draft, Once once,
@@ -74,8 +85,9 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
                                  ledger::Receipt* receipt) {
     if (draft.way == Way::imported) return take_over(needs, draft, once, receipt);
     const std::shared_ptr<const InForce> now = in_force(needs);
-    const kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
+    kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
     if (!change) return change.error();
+    change->origin = origin_key(needs, draft);
     const Sender sender = sender_of(needs, actor, draft);
     const kernel::Result<kernel::Hash> seal = sealing_key(needs, *now);
     if (!seal) return seal.error();
@@ -83,19 +95,28 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     // Encoded and sealed here as far as can be, so that the act only adds the speaker; anew where it is run a second
     // time.
     std::optional<ledger::Draft> prepared = change::encode(*change);
+    const std::optional<kernel::Hash> origin = change->origin;
     bool code_given = false;
     auto recorded = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             // The standing desk is always open; a round may have been closed since its page was shown.
             if (draft.cycle != now->desk)
                 if (auto open = cycle::accepts_voices(w.db(), draft.cycle); !open) return open.error();
+            if (origin)
+                if (const auto known = of_origin(w.db(), *origin))
+                    return kernel::refuse(kernel::Code::conflict, "voice.origin_known",
+                                          {{"voice", std::to_string(known->value())}});
             const Speaker speaker = speaker_of(w.db(), draft.cycle, sender);
             code_given = speaker.code.has_value();
             ledger::Draft entry = prepared ? *std::move(prepared) : change::encode(*change);
             prepared.reset();
             if (!begun) begun = begin_seal(*seal, draft.cycle);
             entry.facts.set("speaker", close(*std::exchange(begun, std::nullopt), speaker));
-            return w.append(std::move(entry));
+            const std::int64_t index = w.append(std::move(entry));
+            if (now->table)
+                if (const auto to = rules::routed(VoiceId(index), *change, *now->table, kernel::local_day(w.now())))
+                    w.append(change::encode(*to));
+            return index;
         },
         once);
     if (!recorded) return recorded.error();

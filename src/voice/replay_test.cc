@@ -16,7 +16,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(27)) {
+        switch (below(31)) {
             case 0:
             case 1:
             case 2:
@@ -94,6 +94,20 @@ public:
                 note(below(2) == 0 ? judge_agreement(needs, author(id), id, "", below(2) == 0, "seen")
                                    : find_agreement(needs, world_.as("head"), id, below(2) == 0, "looked"));
                 break;
+            case 27:
+                note(pause(needs, world_.as("roads"), id,
+                           pick({deadline::Reason::third_party, deadline::Reason::hearing}), "they are asked"));
+                break;
+            case 28:
+                note(resume(needs, world_.as("roads"), id));
+                break;
+            case 29:
+                note(correct_place(needs, world_.as("clerk"), id, pick<std::string>({"lamps", "drains", ""}),
+                                   pick<std::string>({"north", ""}), "wrong place"));
+                break;
+            case 30:
+                world_.change_rules(below(2) == 0);
+                break;
             default:
                 break;
         }
@@ -123,6 +137,10 @@ private:
         if (below(4) == 0)
             draft.photos = {{kernel::sha256(kernel::view(draft.text)), kernel::Hash{}, 30, 40, "a lamp"}};
         draft.kind = pick({Kind::help, Kind::complaint, Kind::suggestion, Kind::question, Kind::praise});
+        if (routing::in_force(*world_.database->read())) {
+            draft.category = pick<std::string>({"lamps", "drains", ""});
+            draft.district = pick<std::string>({"north", ""});
+        }
         const std::string visitor = "visitor-" + std::to_string(below(6));
         people::Actor actor = world_.browser(visitor);
         if (below(5) == 0) {

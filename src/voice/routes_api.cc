@@ -41,6 +41,8 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("by_staff", v.by_staff)
         .set("photos", v.photos)
         .set("source", v.source);
+    json.set("category", v.category).set("district", v.district);
+    json.set("pause", v.pause ? Json(deadline::name(*v.pause)) : Json());
     json.set("sample", v.sample).set("title", v.title).set("text", v.text).set("place", v.place).set("lang", v.lang);
     return json;
 }
@@ -60,14 +62,20 @@ Json step_as_json(db::Connection& db, const Step& s, bool with_text) {
     return json;
 }
 
+bool is_working_days(const deadline::Term& term) {
+    return term.unit == deadline::Unit::working_days && term.first == deadline::First::next_day;
+}
+
 Json counted_as_json(const change::Counted& c) {
     Json::Array closed, worked;
     for (kernel::Day day : c.closed) closed.emplace_back(kernel::iso(day));
     for (kernel::Day day : c.worked) worked.emplace_back(kernel::iso(day));
     Json json;
     json.set("from", kernel::iso(c.from))
-        .set("working_days", c.days)
+        .set("working_days", is_working_days(c.term) ? Json(c.term.n) : Json())
+        .set("term", deadline::as_json(c.term))
         .set("calendar", c.calendar)
+        .set("beyond", c.beyond)
         .set("due", kernel::iso(c.due));
     return json.set("holidays", std::move(closed)).set("worked_weekend_days", std::move(worked));
 }
@@ -145,7 +153,9 @@ Response voice_json(const Site& site, const Request& r) {
     json.set("history", std::move(history)).set("counted", counted ? counted_as_json(*counted) : Json());
     json.set("post", post_of(*db, c->officer))
         .set("promised", day_or_null(c->promised))
-        .set("rating_until", day_or_null(c->term));
+        .set("rating_until", day_or_null(c->term))
+        .set("preset", c->preset > 0 ? Json(c->preset) : Json())
+        .set("routing", c->table ? Json(*c->table) : Json());
     return http::json(200, kernel::canonical(json));
 }
 

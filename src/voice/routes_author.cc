@@ -139,13 +139,13 @@ std::vector<page::Option> yes_no(Lang lang, std::string_view yes, std::string_vi
     return {{"yes", page::say(lang, yes), ""}, {"no", page::say(lang, no), ""}};
 }
 
-void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kernel::Day today) {
+void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kernel::Day today, int superior_at) {
     const auto may = [&](rules::Act act) { return rules::may(act, c, who).has_value(); };
     const bool rate = may(rules::Act::rate), word = may(rules::Act::add_word), reopen = may(rules::Act::reopen),
                withdraw = may(rules::Act::withdraw), appeal = may(rules::Act::appeal),
                apart = may(rules::Act::keep_apart), agree = may(rules::Act::agree),
                kept = may(rules::Act::judge_agreement) && c.promised && today > *c.promised;
-    const bool again = reopen && c.reopened < c.terms.superior_at;
+    const bool again = reopen && c.reopened < superior_at;
     data.set("rate", rate)
         .set("word", word)
         .set("reopen", again)
@@ -157,12 +157,11 @@ void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kerne
     if (c.promised) data.set("agreed_by", page::full_date(lang, *c.promised));
     if (apart) data.set("joined_link", address(*c.joined_to)).set("joined", number_words(lang, *c.joined_to));
     data.set("none", !(rate || word || again || withdraw || appeal || apart || agree || kept)).set("word_plain", rate);
-    data.set("word_title",
-             page::say(lang, c.state == State::asked_back ? "voice.word_title_asked" : "voice.word_title"));
-    data.set(
-        "reopen_words",
-        page::say(lang, c.reopened + 1 == c.terms.superior_at ? "voice.reopen_words_superior" : "voice.reopen_words",
-                  {{"n", std::to_string(c.reopened)}, {"most", std::to_string(c.terms.superior_at)}}));
+    const bool asked = c.state == State::asked_back && !c.paused_otherwise();
+    data.set("word_title", page::say(lang, asked ? "voice.word_title_asked" : "voice.word_title"));
+    data.set("reopen_words",
+             page::say(lang, c.reopened + 1 == superior_at ? "voice.reopen_words_superior" : "voice.reopen_words",
+                       {{"n", std::to_string(c.reopened)}, {"most", std::to_string(superior_at)}}));
 }
 
 Response author_page(const Site& site, const Request& r, std::vector<kernel::Error> errors) {
@@ -196,7 +195,8 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
         const std::optional<change::Words> words = find_words(*db, c->id);
         if (words) data.set("own", page::own_words(words->text, words->lang));
         data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
-        set_acts(data, lang, *c, who, kernel::local_day(site.needs.clock.now()));
+        set_acts(data, lang, *c, who, kernel::local_day(site.needs.clock.now()),
+                 in_force(site.needs)->caseworks->of(*db, c->preset, c->terms)->superior_at);
         std::vector<Data> more;
         for (const auto& part : site.hooks.author)
             more.push_back(Data().set("html", part(r, *db, c->id, code_field(r))));

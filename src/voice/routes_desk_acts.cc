@@ -1,3 +1,5 @@
+#include <preset/preset.h>
+
 #include "acts.h"
 #include "desk_acts.h"
 #include "queue.h"
@@ -24,6 +26,12 @@ std::string_view field_name(DeskField field) {
             return "officer";
         case DeskField::kind:
             return "kind";
+        case DeskField::category:
+            return "category";
+        case DeskField::district:
+            return "district";
+        case DeskField::stop:
+            return "stop";
         case DeskField::answer:
             return "answer";
         case DeskField::ground:
@@ -69,6 +77,26 @@ std::vector<page::Option> handlers(Lang lang, db::Connection& db, people::UnitId
     return all;
 }
 
+// The reasons that the case's rules grant, but for asking its author, which has a form of its own.
+std::vector<page::Option> stops(Lang lang, const preset::Casework& casework) {
+    std::vector<page::Option> all;
+    for (const deadline::Stop& stop : casework.stops)
+        if (stop.reason != deadline::Reason::author_asked)
+            all.push_back({std::string(deadline::name(stop.reason)), preset::reason_words(lang, stop.reason),
+                           preset::term_words(lang, stop.longest)});
+    return all;
+}
+
+void prepare_rules(page::Form& form, Lang lang, const Case& c, const InForce& now, const preset::Casework& casework) {
+    form.options("stop", stops(lang, casework));
+    const bool listed = now.table.has_value();
+    form.options("category",
+                 listed ? listed_options(lang, now.table->sheet->lists().categories) : std::vector<page::Option>());
+    form.options("district",
+                 listed ? listed_options(lang, now.table->sheet->lists().districts) : std::vector<page::Option>());
+    form.value("category", c.category).value("district", c.district);
+}
+
 void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, const people::Actor& actor) {
     const people::UnitId unit = c.unit.value_or(actor.unit);
     form.options("unit", open_units(db, actor.unit)).options("officer", handlers(lang, db, unit));
@@ -100,6 +128,11 @@ std::vector<Data> since(Lang lang, db::Connection& db, const Case& c, std::int64
     return rows;
 }
 
+std::string stop_words(Lang lang, const preset::Casework& casework) {
+    const deadline::Stop* stop = casework.stop(deadline::Reason::author_asked);
+    return stop ? preset::term_words(lang, stop->longest) : "0";
+}
+
 // The words of the case stand above the form, so that nobody has to leave it to read them.
 // `act` is none where a report is decided.
 Response act_page(const Site& site, const Request& r, const Case& c, const DeskAct* act,
@@ -112,6 +145,8 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
     page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
     const people::Actor actor = people::actor(r);
     prepare(form, lang, *db, c, actor);
+    const std::shared_ptr<const preset::Casework> casework = now->caseworks->of(*db, c.preset, c.terms);
+    prepare_rules(form, lang, c, *now, *casework);
     Data data;
     const bool answers = act && act->act == rules::Act::answer;
     if (answers && site.hooks.desk && site.hooks.desk->help)
@@ -123,7 +158,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
         }
     form.fill(lang, data,
               {"unit", "officer", "kind", "answer", "ground", "master", "kept", "text", "question", "by", "due",
-               "outcome", "reason", "remark"});
+               "category", "district", "stop", "outcome", "reason", "remark"});
     for (DeskField field : act ? act->fields : std::span(report_fields))
         data.set("show_" + std::string(field_name(field)), true);
     const std::string key = act ? key_of(*act, handed_in(site, *db, c)) : "voice.do_report";
@@ -143,9 +178,10 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
         data.set("due", due_words(lang, now->calendar, *c.due, kernel::local_day(site.needs.clock.now())));
     if (page::has_message(key + "_intro"))
         data.set("intro", page::say(lang, key + "_intro",
-                                    {{"ask_back", std::to_string(c.terms.ask_back_days)},
-                                     {"extension", std::to_string(c.terms.extension_days)},
-                                     {"rating", std::to_string(c.terms.rating_days)}}));
+                                    {{"ask_back", stop_words(lang, *casework)},
+                                     {"n", std::to_string(casework->extension.most)},
+                                     {"extension", preset::term_words(lang, casework->extension.longest)},
+                                     {"rating", preset::term_words(lang, casework->rating)}}));
     const bool readable = may_read(*db, actor, c);
     const auto seen = kernel::parse_index(r.field("seen").value_or(""));
     std::vector<Data> others;

@@ -1,4 +1,6 @@
 // The form in which anybody says something: at the always-open desk, in a round, and typed by staff for a caller.
+#include <preset/preset.h>
+
 #include "acts.h"
 #include "kept_photos.h"
 #include "personal.h"
@@ -36,7 +38,7 @@ std::vector<page::Option> languages(Lang lang) {
 // What somebody said otherwise than on this site.
 std::optional<Way> parse_caller_way(std::string_view text) {
     const std::optional<Way> way = parse_way(text);
-    return way == Way::web || way == Way::imported ? std::nullopt : way;
+    return way && by_hand(*way) ? way : std::nullopt;
 }
 
 struct Filled {
@@ -75,10 +77,15 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
         .options("audience", options(lang, "audience", all_audiences));
     form.options("way", ways(lang)).options("lang", languages(lang));
     form.value("lang", std::string(page::tag(lang)));
+    const bool categories = now->table && !now->table->sheet->lists().categories.empty();
+    const bool districts = now->table && !now->table->sheet->lists().districts.empty();
+    if (categories) form.options("category", listed_options(lang, now->table->sheet->lists().categories));
+    if (districts) form.options("district", listed_options(lang, now->table->sheet->lists().districts));
     page::Data data;
     form.fill(lang, data,
               {"way", "kind", "text", "confirmed", "audience", "about_person", "title", "place", "position", "photos",
-               "photo_about", "lang"});
+               "photo_about", "lang", "category", "district"});
+    data.set("categories", categories).set("districts", districts);
 
     const std::string title = page::say(lang, door == Door::enter ? "voice.enter_title" : "voice.say_title");
     data.set("title", title).set("enter", door == Door::enter).set("staff", r.who.officer != 0);
@@ -109,7 +116,7 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     set_places(lang, data, *site.needs.database.read(), r.field("place").value_or(""));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
-                       {{"days", std::to_string(now->terms[static_cast<std::size_t>(Kind::help)].reply_days)},
+                       {{"term", preset::term_words(lang, now->preset.casework().reply_term(name(Kind::help)))},
                         {"hold", std::to_string(now->hold_days)}}));
     page::Page page;
     page.title = title;

@@ -53,6 +53,7 @@ inline kernel::Hash hash(const db::Row& row, int column) {
 }
 
 void record(db::Connection&, VoiceId, const Step&);  // a line of the history
+void look_again(db::Connection&, VoiceId);           // next_day anew, out of when the clock looks at each duty
 
 // What apply() calls for each kind, parted over the stores.
 void apply_one(db::Connection&, const ledger::Entry&, const change::Received&);
@@ -67,7 +68,9 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::ReportDecide
 void apply_one(db::Connection&, const ledger::Entry&, const change::Assigned&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Bounced&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::AskedBack&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::Paused&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Resumed&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::DueSoon&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Answered&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Extended&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::Late&);

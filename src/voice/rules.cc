@@ -34,8 +34,12 @@ Checked in_state(Act act, const Case& c) {
             break;
         case Act::bounce:
         case Act::ask_back:
+        case Act::pause:
         case Act::extend:
             allowed = any_of({assigned});
+            break;
+        case Act::resume:
+            allowed = any_of({asked_back}) && c.paused_otherwise();
             break;
         case Act::answer:
             allowed = any_of({assigned, asked_back, answered});
@@ -44,6 +48,7 @@ Checked in_state(Act act, const Case& c) {
             allowed = any_of({answered, rated, closed, closed_unrated});
             break;
         case Act::correct_kind:
+        case Act::correct_place:
             allowed = state != withdrawn && state != noted;
             break;
         case Act::add_word:
@@ -106,9 +111,12 @@ Checked in_shown(Act act, const Case& c) {
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
+        case Act::pause:
+        case Act::resume:
         case Act::answer:
         case Act::extend:
         case Act::correct_kind:
+        case Act::correct_place:
         case Act::correct_answer:
         case Act::join:
         case Act::part:
@@ -148,8 +156,11 @@ bool same_person(Act act, const Case& c, const Who& who) {
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
+        case Act::pause:
+        case Act::resume:
         case Act::answer:
         case Act::correct_kind:
+        case Act::correct_place:
         case Act::correct_answer:
         case Act::join:
         case Act::part:
@@ -184,6 +195,8 @@ Checked in_role(Act act, const Case& c, const Who& who) {
             return who.in_unit ? Checked() : forbidden("voice.not_yours");
         case Act::bounce:
         case Act::ask_back:
+        case Act::pause:
+        case Act::resume:
         case Act::answer:
         case Act::correct_answer:
             if (!who.has(Role::officer) && !who.has(Role::head)) return forbidden("voice.needs_officer");
@@ -196,6 +209,7 @@ Checked in_role(Act act, const Case& c, const Who& who) {
                 return forbidden("voice.needs_officer");
             return who.independent ? Checked() : forbidden("voice.unit_concerned");
         case Act::correct_kind:
+        case Act::correct_place:
             return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
         case Act::publish:
         case Act::hold:
@@ -233,22 +247,6 @@ Checked may(Act act, const Case& c, const Who& who) {
 Checked needed_text(std::string_view text, std::string_view field, std::size_t max) {
     if (text.empty()) return kernel::invalid(std::string(field), "voice." + std::string(field) + "_missing");
     return kernel::check_length(text, field, max);
-}
-
-change::Counted counted(const kernel::Calendar& calendar, kernel::Day from, int days) {
-    change::Counted c;
-    c.from = from;
-    c.days = days;
-    c.calendar = calendar.name;
-    c.weekend = calendar.weekend;
-    c.due = days > 0 ? kernel::add_working_days(calendar, from, days) : from;
-    c.late = kernel::add_working_days(calendar, c.due, 1);
-    for (kernel::Day day = from + 1; day <= c.late; day = day + 1) {
-        const bool weekend = calendar.weekend.contains(kernel::weekday(day));
-        if (weekend && calendar.works(day)) c.worked.push_back(day);
-        if (!weekend && !calendar.works(day)) c.closed.push_back(day);
-    }
-    return c;
 }
 
 }  // namespace voice::rules

@@ -1,11 +1,15 @@
 // What may happen to a voice, as pure functions: (what is, what is asked, today) -> Result<Change>. No clock, no
-// database. Days are counted with the calendar in force now; how long each duty lasts was frozen into the case.
+// database. Days are counted with the calendar in force now; how long each duty lasts, what stops its clock and who is
+// told was frozen into the case when it came: the preset of its entry, or its own terms.
 #pragma once
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include <deadline/clock.h>
 #include <kernel/calendar.h>
+#include <preset/preset.h>
+#include <routing/routing.h>
 
 #include "change.h"
 #include "store.h"
@@ -16,10 +20,26 @@ namespace voice::rules {
 struct Today {
     kernel::Day day;
     const kernel::Calendar& calendar;
+    const preset::Casework& casework;  // of the case
+    kernel::Instant now = {};          // for what is counted in hours
 };
 
-// The day `days` working days after `from` (`from` itself when 0), and how it came about.
-change::Counted counted(const kernel::Calendar&, kernel::Day from, int days);
+// What a case goes by that started while no preset was adopted: its terms, and the neutral preset for all else.
+preset::Casework casework_of(const change::Terms&);
+
+// ---- days ----------------------------------------------------------------------------------------------------------
+// The last day of an answer, `term` after `from`, and when the clock looks at it next.
+change::Counted counted(Today, kernel::Day from, const deadline::Term& term);
+// The last day moved to `due` at the end of a longer term, or by a pause: counted on from the one before, in the unit
+// in which the answer is counted.
+change::Counted moved(const Case&, kernel::Day due, Today);
+// The clock stood from asked_on until today, at most until the day granted: the last day moves as far. What was late
+// already stays so: nobody is in time again by asking.
+change::Counted gone_on(const Case&, Today);
+// A duty's ladder, which always has a step on the first working day after the last: that something is late is known.
+deadline::Ladder ladder_of(const deadline::Duty&);
+// The first day after today on which one of its steps is entered; nothing when there is none any more.
+std::optional<kernel::Day> next_look(const deadline::Duty&, kernel::Day from, kernel::Day due, Today);
 
 // Who asks, as far as this case is concerned. Roles are those of the state, not of the session.
 struct Who {
@@ -38,9 +58,12 @@ enum class Act {
     assign,
     bounce,
     ask_back,
+    pause,
+    resume,
     answer,
     extend,
     correct_kind,
+    correct_place,
     correct_answer,
     join,
     part,
@@ -60,12 +83,13 @@ enum class Act {
     agree,
     judge_agreement,  // the author
 };
-inline constexpr Act all_acts[] = {Act::assign,     Act::bounce,         Act::ask_back,       Act::answer,
-                                   Act::extend,     Act::correct_kind,   Act::correct_answer, Act::join,
-                                   Act::part,       Act::publish,        Act::hold,           Act::hide,
-                                   Act::show_again, Act::refuse_appeal,  Act::decide_report,  Act::add_word,
-                                   Act::rate,       Act::reopen,         Act::withdraw,       Act::appeal,
-                                   Act::keep_apart, Act::find_agreement, Act::agree,          Act::judge_agreement};
+inline constexpr Act all_acts[] = {Act::assign,         Act::bounce,        Act::ask_back,       Act::answer,
+                                   Act::pause,          Act::resume,        Act::extend,         Act::correct_kind,
+                                   Act::correct_answer, Act::join,          Act::correct_place,  Act::part,
+                                   Act::publish,        Act::hold,          Act::hide,           Act::show_again,
+                                   Act::refuse_appeal,  Act::decide_report, Act::add_word,       Act::rate,
+                                   Act::reopen,         Act::withdraw,      Act::appeal,         Act::keep_apart,
+                                   Act::find_agreement, Act::agree,         Act::judge_agreement};
 
 // By state, role, unit, and who did what in this matter before. In this order: people.sign_in_first, unauthenticated;
 // people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator,
@@ -78,8 +102,10 @@ kernel::Checked may(Act, const Case&, const Who&);
 // What holds at the moment for the kind of voice that is sent, and about who sends it.
 struct Incoming {
     Today today;
-    change::Terms terms;
-    int accept_days = 2, hold_days = 2;
+    change::Terms terms;                    // where no preset was adopted
+    std::int64_t preset = 0;                // the entry of the one in force
+    const routing::Table* table = nullptr;  // in force
+    int hold_days = 2;
     bool personal_numbers = false;  // found in the text, and the author sends it all the same
     bool place_known = true;        // or no list to choose from
     std::string contact = {};       // where to turn with a complaint about a person
@@ -88,6 +114,11 @@ struct Incoming {
 // The speaker is sealed in by the act.
 kernel::Result<change::Received> receive(const Draft&, const Incoming&);
 kernel::Result<change::Imported> import(const Draft&);
+// What the table lists; voice.category_unknown, voice.district_unknown at their fields. No table: no code.
+kernel::Checked listed(const routing::Table*, std::string_view category, std::string_view district);
+// The unit that its table names for it; nothing when none does: then a clerk assigns. Of what not everybody may read
+// the row is chosen without the district, because it is public which row it was.
+std::optional<change::Assigned> routed(VoiceId, const change::Received&, const routing::Table&, kernel::Day today);
 bool valid_position(std::string_view);  // "31.2304,121.4737", at most 4 decimals
 bool valid_language(std::string_view);  // BCP 47 in outline
 
@@ -101,10 +132,18 @@ struct Assignment {
 kernel::Result<change::Assigned> assign(const Case&, const Who&, const Assignment&, Today);
 kernel::Result<change::Bounced> bounce(const Case&, const Who&, std::string_view reason, Today);
 kernel::Result<change::AskedBack> ask_back(const Case&, const Who&, std::string_view question, Today);
+// The clock stands for a reason that the case's preset grants, once for each: voice.pause_unknown at "stop",
+// voice.paused_before.
+kernel::Result<change::Paused> pause(const Case&, const Who&, deadline::Reason, std::string_view text, Today);
+kernel::Result<change::Resumed> resume(const Case&, const Who&, Today);
 kernel::Result<change::Answered> answer(const Case&, const Who&, Answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today, bool needs_release = false);
+                                        std::optional<kernel::Day> by, Today,
+                                        bool released = false);  // by a second person
 kernel::Result<change::Extended> extend(const Case&, const Who&, kernel::Day due, std::string_view reason, Today);
 kernel::Result<change::Corrected> correct_kind(const Case&, const Who&, Kind, std::string_view reason);
+kernel::Result<change::Corrected> correct_place(const Case&, const Who&, std::string_view category,
+                                                std::string_view district, const routing::Table*,
+                                                std::string_view reason);
 kernel::Result<change::Corrected> correct_answer(const Case&, const Who&, Answer, std::optional<kernel::Day> by,
                                                  std::string_view reason, Today);
 // What joining enters: that it is joined, and the other's earlier last day. `own`: how its own last day was counted;
@@ -116,7 +155,6 @@ struct Joining {
 kernel::Result<Joining> join(const Case&, const Who&, const std::optional<Case>& master, bool has_joined,
                              const change::Counted& own, std::string_view reason);
 kernel::Result<change::Parted> part(const Case&, const Who&, std::string_view reason);
-inline constexpr int most_bounces = 2, bounce_days = 5;  // working days after assignment, as the letters rules have it
 
 // ---- publication ---------------------------------------------------------------------------------------------------
 kernel::Result<change::Published> publish(const Case&, const Who&);
@@ -148,9 +186,10 @@ kernel::Result<change::AgreementFound> find_agreement(const Case&, const Who&, b
                                                       Today);
 
 // ---- by the clock: nothing when it is not time yet ------------------------------------------------------------------
-// Working days after the due day at which lateness is entered: the 1st, 5th, 10th, 20th, then each 20th more.
+// The newest step of the ladder whose day has come: before or on the last day, or after it.
+std::optional<change::DueSoon> due_soon(const Case&, Today);
 std::optional<change::Late> late(const Case&, Today);
-std::optional<change::Resumed> resume(const Case&, Today);
+std::optional<change::Resumed> resume_over(const Case&, Today);
 std::optional<change::Closed> close(const Case&, Today);
 // The term for rating has passed after the day agreed on.
 std::optional<change::AgreementFound> agreement_unsaid(const Case&, Today);

@@ -1,5 +1,7 @@
 #include "show_page.h"
 
+#include <preset/preset.h>
+
 #include <algorithm>
 
 namespace voice {
@@ -75,8 +77,10 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
 
 void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
               const InForce& now, kernel::Day today) {
-    data.set("next", page::say(lang, "voice.next_" + std::string(name(c.state)),
+    const bool other = c.paused_otherwise();
+    data.set("next", page::say(lang, "voice.next_" + std::string(other ? "paused" : name(c.state)),
                                {{"unit", unit_name(db, c.unit)},
+                                {"reason", other ? preset::reason_words(lang, *c.pause) : ""},
                                 {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
     data.set("by_when", when_words(lang, c, now, today));
     const bool owed = c.open() || c.state == State::joined;
@@ -85,7 +89,7 @@ void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const st
         data.set("act_link", address(*c.joined_to)).set("act_words", page::say(lang, "voice.joined_link"));
     if (c.state == State::answered)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
-    if (c.state == State::asked_back)
+    if (c.state == State::asked_back && !other)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.reply_link"));
     const std::optional<change::Counted> counted = owed ? counted_of(db, c, steps) : std::nullopt;
     if (!counted) return;
@@ -187,8 +191,9 @@ std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, cons
         const Step& s = steps[i];
         const bool by_author = is_one_of(
             s.what, {What::word_added, What::word_given, What::rated, What::reopened, What::reopened_superior});
-        const bool by_unit = is_one_of(s.what, {What::asked_back, What::answered, What::extended, What::bounced,
-                                                What::kind_corrected, What::answer_corrected});
+        const bool by_unit =
+            is_one_of(s.what, {What::asked_back, What::paused, What::answered, What::extended, What::bounced,
+                               What::kind_corrected, What::place_corrected, What::answer_corrected});
         if (!s.text || !(by_author || by_unit)) continue;
         const page::Event& event = events[i + 1];
         Data row;
@@ -209,6 +214,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
     Data data;
     data.set("title", heading(lang, v)).set("lang", v.title.empty() ? std::string(page::tag(lang)) : v.lang);
     data.set("what", what_words(lang, c)).set("state", state_of(lang, c)).set("number", number_words(lang, c.id));
+    data.set("about", about_words(lang, db, c));
     data.set("unit", unit_name(db, c.unit))
         .set("unit_link", c.unit ? "/units/" + std::to_string(c.unit->value()) : "")
         .set("source", c.source);

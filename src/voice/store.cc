@@ -46,11 +46,19 @@ void count_received(db::Connection& db, const change::Received& c) {
         c.cycle.value(), open, held, staff, typed);
 }
 
+void count_channel(db::Connection& db, const change::Received& c) {
+    db.run(
+        "insert into voice_channel (cycle, way, district, n) values ($1, $2, $3, 1) on conflict (cycle, way, district) "
+        "do update set n = voice_channel.n + 1",
+        c.cycle.value(), number(c.way), c.district.value_or(""));
+}
+
 void apply_received(db::Connection& db, const ledger::Entry& entry, const change::Received& c) {
     const std::optional<kernel::Hash> key = seal_key(db);
     if (!key) throw std::runtime_error("a voice without a seal before it");
     const Speaker speaker = c.masked ? unmask(*key, c.speaker) : unseal(*key, c.cycle, c.speaker);
     const std::int64_t author = speaker.who ? speaker.who.value() : entry.index;
+    const kernel::Day accept = c.accept_look.value_or(c.accept_late), reply = c.reply.look.value_or(c.reply.late);
     std::optional<std::int64_t> ground, until, hidden_entry;
     if (c.held) {
         ground = number(c.held->ground);
@@ -62,14 +70,18 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
         "photos, "
         "due, late_from, next_day, late_days, reopened, bounced, extended, ground, held_until, held_once, "
         "hidden_entry, "
-        "reply_days, extension_days, ask_back_days, rating_days, superior_at, counted_unit, counted_day, outcome) "
+        "reply_days, extension_days, ask_back_days, rating_days, superior_at, counted_unit, counted_day, outcome, "
+        "accept_next, reply_next, preset, routed_by, category, district) "
         "values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $17, 0, $18, "
         "$19, $20, "
-        "$21, $22, $23, 0, $24, 0)",
+        "$21, $22, $23, 0, $24, 0, $25, $26, $27, $28, $29, $30)",
         entry.index, c.cycle.value(), number(c.kind), number(c.audience), number(c.shown), number(c.way),
         flag(c.by_staff), flag(c.sample), value(c.typist), author, entry.time.ms, c.photos, c.reply.due.days,
-        c.reply.late.days, std::min(c.accept_late, c.reply.late).days, ground, until, hidden_entry, c.terms.reply_days,
-        c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at, c.reply.from.days);
+        c.reply.late.days, std::min(accept, reply).days, ground, until, hidden_entry, c.terms.reply_days,
+        c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at, c.reply.from.days,
+        accept.days, reply.days, c.preset, c.table, c.category, c.district);
+    if (c.origin) db.run("insert into voice_origin (key, voice) values ($1, $2)", *c.origin, entry.index);
+    count_channel(db, c);
     if (c.words) insert_words(db, entry.index, *c.words);
     enrol(db, entry.index, c.cycle, speaker);
     count_received(db, c);
@@ -108,7 +120,9 @@ db::Query list_query() {
     return db::Query(
         "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
         "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
-        "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang from voice v left join "
+        "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang, v.category, v.district, "
+        "v.pause "
+        "from voice v left join "
         "voice_words w on w.voice = v.id");
 }
 
@@ -139,6 +153,9 @@ Voice listed(const db::Row& row, bool for_public) {
     v.overdue = static_cast<int>(row.integer(22));
     v.joined_to = id_or_none<VoiceId>(row, 23);
     v.agreement = case_or_none<Agreement>(row, 24);
+    v.category = row.text_or_null(29).value_or("");
+    v.district = row.text_or_null(30).value_or("");
+    v.pause = case_or_none<deadline::Reason>(row, 31);
     if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
     v.title = row.text(25);
     v.text = row.text(26);

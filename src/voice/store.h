@@ -1,5 +1,5 @@
 // The rows of voices: what each Change writes, and this feature's queries; the only place with its SQL, parted by idea
-// into store.cc (voices, words, lists, figures), case_store.cc, moderation_store.cc and clock_store.cc.
+// into store.cc (voices, words, lists), case_store.cc and case_read_store.cc, and others by their names.
 // Reads: any connection; apply and forget: the writer's.
 #pragma once
 #include <optional>
@@ -43,9 +43,19 @@ struct Case {
     int late_days = 0;                          // as the clock entered them last; stays when answered
     int overdue = 0;                            // now: 1, or 2 when for long; 0 when not
     int reopened = 0, bounced = 0;
-    bool extended = false;
-    std::optional<kernel::Day> asked_on;  // the day the clock was stopped; stays, because it is done once
-    std::optional<Answer> answer;         // the newest, with its entry
+    int extended = 0;                       // how many times
+    std::optional<kernel::Day> asked_on;    // the day the clock was stopped last
+    std::optional<deadline::Reason> pause;  // why it stands, when it does
+    int paused_for = 0;                     // bits by Reason: once for each
+    bool was_paused_for(deadline::Reason reason) const { return (paused_for >> static_cast<int>(reason) & 1) != 0; }
+    bool paused_otherwise() const { return pause && *pause != deadline::Reason::author_asked; }
+    kernel::Instant assigned_at;                         // of the newest assignment
+    bool returnable = true;                              // by that assignment
+    std::optional<kernel::Day> accept_next, reply_next;  // when the clock looks at each duty
+    std::int64_t preset = 0;                             // the entry of the preset it goes by; 0: by its terms
+    std::optional<std::int64_t> table;                   // of routing, when there was one
+    std::string category, district;
+    std::optional<Answer> answer;  // the newest, with its entry
     std::optional<std::int64_t> answer_entry;
     std::optional<people::OfficerId> answered_by;
     std::optional<kernel::Day> promised;
@@ -117,6 +127,12 @@ enum class What {
     agreement_found_kept,
     agreement_found_broken,
     agreement_unsaid,
+    routed,
+    paused,
+    resumed_by_officer,
+    reminder,
+    due_today,
+    place_corrected,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
@@ -195,6 +211,7 @@ std::vector<Ringing> ringing(db::Connection&, kernel::Day today, Ringing after, 
 std::vector<Ringing> agreements_over(db::Connection&, kernel::Day today, Ringing after, int at_most);
 std::vector<Ringing> held_too_long(db::Connection&, kernel::Day today, Ringing after, int at_most);
 
+std::optional<VoiceId> of_origin(db::Connection&, const kernel::Hash& key);
 // ---- around --------------------------------------------------------------------------------------------------------
 std::optional<kernel::Hash> seal_key(db::Connection&);
 std::int64_t place_count(db::Connection&);

@@ -16,6 +16,7 @@ inline Case a_case(State state) {
     c.state = state;
     c.author = people::ParticipantId(100);
     c.terms = {10, 10, 10, 10, 3};
+    c.received = kernel::parse_instant("2026-11-23T09:00:00Z").value();
     c.due = kernel::parse_day("2026-12-07");
     c.late_from = kernel::parse_day("2026-12-08");
     if (state == State::noted) c.way = Way::imported;
@@ -57,6 +58,11 @@ inline Who the_author() {
     who.author = true;
     return who;
 }
-inline Today on(std::string_view day) { return {kernel::parse_day(day).value(), weekdays}; }
+inline const change::Terms the_terms{10, 10, 10, 10, 3};
+inline const preset::Casework& the_casework() {
+    static const preset::Casework one = casework_of(the_terms);
+    return one;
+}
+inline Today on(std::string_view day) { return {kernel::parse_day(day).value(), weekdays, the_casework()}; }
 
 }  // namespace voice::rules

@@ -8,6 +8,8 @@
 #include <cycle/cycle.h>
 #include <jobs/testing.h>
 #include <people/testing.h>
+#include <preset/preset.h>
+#include <routing/routing.h>
 
 #include "casework.h"
 #include "store.h"
@@ -18,7 +20,8 @@ namespace voice {
 inline kernel::Day day_of(std::string_view iso) { return kernel::parse_day(iso).value(); }
 
 struct World : people::TestOrganisation {
-    explicit World(db::Engine engine) : TestOrganisation(engine, {cycle::add_kinds, add_kinds}) {
+    explicit World(db::Engine engine)
+        : TestOrganisation(engine, {preset::add_kinds, routing::add_kinds, cycle::add_kinds, add_kinds}) {
         roads = unit(root, "Roads");
         lamps = unit(roads, "Street lamps");
         using people::Role;
@@ -34,6 +37,7 @@ struct World : people::TestOrganisation {
         officer(roads, "roads_moderator", {Role::moderator, Role::officer});
         officer(lamps, "lamps", {Role::officer});
         desk = must(cycle::open_standing_desk(*needs, "Always-open desk", "en"));
+        officer(root, "administrator", {Role::administrator});
     }
 
     people::Actor browser(const std::string& visitor = "visitor-a") {
@@ -62,6 +66,35 @@ struct World : people::TestOrganisation {
         const Received r = assigned(visitor);
         must(answer(*needs, as("roads"), r.id, Answer::done, "It burns again.", {}));
         return r;
+    }
+    // A preset with stops for others than the author, and a routing table with two categories and one district.
+    preset::Casework more_stops() const {
+        preset::Casework c = preset::neutral_casework();
+        c.stops.push_back({deadline::Reason::third_party, {deadline::Unit::working_days, 5}});
+        c.stops.push_back({deadline::Reason::hearing, {deadline::Unit::days, 20}});
+        return c;
+    }
+    std::int64_t adopt(const preset::Casework& rules) {
+        return must(preset::adopt(*needs, as("administrator"), {"letters.generic", rules, "as the charter says"}));
+    }
+    routing::TableId route(std::vector<routing::Row> rows) {
+        routing::Draft draft;
+        draft.lists.categories = {{"lamps", {"", "", "Lamps"}}, {"drains", {"", "", "Drains"}}};
+        draft.lists.districts = {{"north", {"", "", "North"}}};
+        draft.lists.rows = std::move(rows);
+        draft.reason = "as the units are";
+        const auto before = routing::in_force(*database->read());
+        if (before) draft.seen = before->id;
+        return must(
+            routing::set_table(*needs, {{{"help", "voice.kind_help"}}, {}, {}, {}}, as("administrator"), draft));
+    }
+    void change_rules(bool table) {
+        if (table) {
+            if (!routing::in_force(*database->read()))
+                route({{"lamps", "", "", lamps, false}, {"", "north", "", roads, true}});
+        } else if (!preset::in_force(*database->read(), preset::Applies::cases)) {
+            adopt(more_stops());
+        }
     }
     Case get(VoiceId id) { return find_case(*database->read(), id).value(); }
     Counts count() { return counts(*database->read(), desk); }

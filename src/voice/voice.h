@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <cycle/cycle.h>
+#include <deadline/clock.h>
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
@@ -65,7 +66,8 @@ enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes
 // day the author or an independent officer says whether it was kept; nobody said: the clock, when the term for it is
 // over.
 enum class Agreement { offered, confirmed, denied, kept, broken, unsaid };
-enum class Way { web, telephone, counter, paper, visit, imported };
+enum class Way { web, telephone, counter, paper, visit, imported, email, open311 };
+bool by_hand(Way);  // staff write down what somebody else says
 using people::all_grounds;
 using people::Ground;
 using people::parse_ground;
@@ -90,7 +92,8 @@ inline constexpr State all_states[] = {State::received, State::assigned, State::
                                        State::noted,    State::joined};
 inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
                                          Answer::cannot};
-inline constexpr Way all_ways[] = {Way::web, Way::telephone, Way::counter, Way::paper, Way::visit, Way::imported};
+inline constexpr Way all_ways[] = {Way::web,   Way::telephone, Way::counter, Way::paper,
+                                   Way::visit, Way::imported,  Way::email,   Way::open311};
 // In code points, of admitted text. What is imported may be longer than what is sent here: it is real and stays whole.
 inline constexpr std::size_t max_title = 120, max_text = 5000, max_place = 200, max_remark = 1000;
 inline constexpr std::size_t max_imported = 20'000, max_imported_title = 300;
@@ -124,6 +127,8 @@ struct Voice {
     int photos = 0;
     std::string source;  // attribution when imported
     bool sample = false;
+    std::string category, district;         // codes of the routing table of its time; "" where not said
+    std::optional<deadline::Reason> pause;  // why its clock stands, when it does
 };
 
 // As everybody may see it.
@@ -192,6 +197,26 @@ std::vector<Voice> overdue_of(db::Connection&, std::optional<people::UnitId>, st
 // has none.
 page::Html how_due(const http::Request&, db::Connection&, VoiceId);
 
+// Answered cases as the trial of a routing table asks for them, newest first; those older than this one. Absent: not
+// kept of it. "": asked for and not said.
+struct AnsweredCase {
+    VoiceId voice;
+    std::optional<std::string> category, district;
+    Kind kind = Kind::suggestion;
+    people::UnitId unit;
+};
+std::vector<AnsweredCase> answered_cases(db::Connection&, std::optional<VoiceId> before, int at_most);
+
+// How many came which way and out of which district of one cycle, imported ones aside. Kept incrementally; by way, then
+// district ("": not said, or not for everybody).
+struct Channel {
+    Way way = Way::web;
+    std::string district;
+    std::int64_t n = 0;
+    friend bool operator==(const Channel&, const Channel&) = default;
+};
+std::vector<Channel> channels(db::Connection&, people::CycleId);
+
 // How many are hidden now, by ground and by the unit that had the case when it was hidden. Kept incrementally.
 struct HiddenCount {
     std::optional<people::UnitId> unit;
@@ -249,6 +274,12 @@ struct Draft {
     std::optional<std::string> position;   // "31.2304,121.4737", from the device, at most 4 decimals
     std::string source;                    // attribution when imported
     std::optional<kernel::Day> said_on;    // when imported: the day it was said there
+    // Codes of the routing table in force, "" where not said: which unit gets it. voice.category_unknown,
+    // voice.district_unknown. The district stands in public, so it is not kept of what not everybody may read.
+    std::string category, district;
+    // For other channels than forms. What the channel itself calls it: the same from the same channel is refused, with
+    // voice.origin_known {voice}; only an HMAC of it is kept. The program that sends it, by the name it is known by.
+    std::string origin, client;
     bool about_person = false;  // about the conduct of a named person: not taken here, refused with where to turn
     bool sample = false;
 };
@@ -261,7 +292,9 @@ struct Received {
 // kernel.text_too_long {max, got} (also title, place), voice.place_unknown, voice.position_malformed,
 // voice.about_person {contact} or voice.about_person_unsaid, voice.photos_too_many, voice.way_needs_staff;
 // cycle.not_open. A signed-in officer with Way::web speaks in their own name; with telephone, counter, paper or visit
-// for a caller, who then has no code: whoever typed can neither see one nor rate.
+// for a caller, who then has no code: whoever typed can neither see one nor rate. Way::email needs an origin,
+// Way::open311 a client; their authors have codes. Where a routing table is in force and names a unit for it, it is
+// that unit's from the start.
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr);
 

@@ -8,9 +8,16 @@
 
 namespace voice {
 
-bool needs_release(db::Connection& db, const Case& c) {
-    return preset::holding(db, preset::Applies::cases).casework().release.contains(name(c.kind));
+namespace {
+
+// What the case goes by, read on the connection at hand: these acts have no place in memory to look it up.
+preset::Casework casework_of(db::Connection& db, const Case& c) {
+    return c.preset > 0 ? preset::preset(db, c.preset).value().casework() : rules::casework_of(c.terms);
 }
+
+}  // namespace
+
+bool needs_release(db::Connection& db, const Case& c) { return casework_of(db, c).release.contains(name(c.kind)); }
 
 std::optional<DeskCase> desk_case(db::Connection& db, const people::Actor& actor, VoiceId id) {
     const std::optional<Case> c = find_case(db, id);
@@ -40,8 +47,9 @@ kernel::Result<Considered> consider(ledger::Writing& w, const people::Actor& act
     if (!c) return kernel::refuse(kernel::Code::not_found, "voice.unknown");
     if (auto ok = unchanged(w.db(), id, sent); !ok) return ok.error();
     const kernel::Calendar calendar = people::calendar(w.db());
-    const auto made =
-        rules::answer(*c, who_of(w.db(), actor, *c), answer, text, by, {kernel::local_day(w.now()), calendar});
+    const preset::Casework casework = casework_of(w.db(), *c);
+    const rules::Today today{kernel::local_day(w.now()), calendar, casework, w.now()};
+    const auto made = rules::answer(*c, who_of(w.db(), actor, *c), answer, text, by, today, true);
     if (!made) return made.error();
     return Considered{*c, *made};
 }

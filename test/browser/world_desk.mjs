@@ -23,8 +23,8 @@ export async function fill_desk(base, staff, people, made) {
   };
   const waits = await drafted("门口的井盖松了，车一过就响。", "已经换了新的井盖。");
   const returned = await drafted("路边的井盖缺了一角。", "已修。");
-  await head.send(`/desk/drafts/${returned.draft}`, { outcome: "return", remark: "请写明哪一天修的。" }, `/desk/drafts/${returned.draft}`);
+  await head.send(`/desk/drafts/${returned.draft}`, { return: "yes", remark: "请写明哪一天修的。" }, `/desk/drafts/${returned.draft}`);
   const released = await drafted("站台边的井盖高出一截。", "井盖已经调平。");
-  await head.send(`/desk/drafts/${released.draft}`, { outcome: "release", remark: "" }, `/desk/drafts/${released.draft}`);
+  await head.send(`/desk/drafts/${released.draft}`, { release: "yes", remark: "" }, `/desk/drafts/${released.draft}`);
   Object.assign(made, { draft: waits.draft, draft_case: waits.id, returned_case: returned.id });
 }
