@@ -191,7 +191,7 @@ protected:
     ContactPages() : Office(db::Engine::sqlite) {
         voice::Hooks hooks;
         hooks.say_more = say_more();
-        hooks.desk = {part_of_desk};
+        hooks.desk_parts = {part_of_desk};
         hooks.parts = {part_of_voice};
         hooks.can_be_called = can_be_called;
         voice::add_routes(router, *needs, {}, std::move(hooks));

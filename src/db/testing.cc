@@ -75,10 +75,15 @@ TestPlace::~TestPlace() {
 }
 
 std::string plan_of(Connection& connection, const Query& query) {
-    std::string text;
-    for (const Row& row : Unwritten::select(connection, "explain query plan " + query.text(), query.values()))
-        text += row.text(3) + "\n";
-    return text;
+    std::string plan;
+    const bool sqlite = connection.engine() == Engine::sqlite;
+    if (!sqlite)
+        for (const char* setting : {"set enable_seqscan = off", "set enable_bitmapscan = off", "set enable_sort = off"})
+            Unwritten::run(connection, setting);
+    const auto add = [&](const Row& row) { plan += row.text(sqlite ? 3 : 0) + "\n"; };
+    Unwritten::stream(connection, (sqlite ? "explain query plan " : "explain (costs off) ") + query.text(), add,
+                      query.values());
+    return plan;
 }
 
 }  // namespace db

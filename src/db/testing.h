@@ -25,6 +25,9 @@ private:
     std::string name_;
 };
 
+// How the engine goes about this query, in its own words, one line a step; on PostgreSQL as if tables were large.
+std::string plan_of(Connection&, const Query&);
+
 // Stands between SQLite and the file system for every place opened while it lives; it must outlive them. Any thread.
 // One at a time.
 class FaultyDisk {
@@ -48,9 +51,6 @@ public:
 private:
     std::unique_ptr<State> state_;
 };
-
-// How SQLite would go about it, a line for each step: which index, what is sorted, what is read from end to end.
-std::string plan_of(Connection&, const Query&);
 
 // For INSTANTIATE_TEST_SUITE_P(Engines, …, testing::ValuesIn(db::engines), db::engine_name)
 inline constexpr Engine engines[] = {Engine::sqlite, Engine::postgres};

@@ -7,8 +7,9 @@
 namespace db {
 
 struct Unwritten {
-    static void stream(Connection& connection, std::string_view sql, const Connection::Each& row) {
-        connection.stream(sql, {}, row);
+    static void stream(Connection& connection, std::string_view sql, const Connection::Each& row,
+                       std::vector<Value> values = {}) {
+        connection.stream(sql, std::move(values), row);
     }
     static Rows select(Connection& connection, std::string_view sql, std::vector<Value> values) {
         return connection.select(sql, std::move(values));

@@ -8,6 +8,7 @@
 #include <contact/contact.h>
 #include <cycle/cycle.h>
 #include <decision/decision.h>
+#include <desk/desk.h>
 #include <dialogue/dialogue.h>
 #include <erasure/erasure.h>
 #include <georeport/georeport.h>
@@ -58,6 +59,7 @@ ledger::Kinds kinds() {
     georeport::add_kinds(all);
     contact::add_kinds(all);
     confidential::add_kinds(all);
+    desk::add_kinds(all);
     return all;
 }
 
@@ -89,6 +91,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
 
@@ -100,7 +103,7 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
     static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, spotcheck::concerns,
-                                                       contact::concerns};
+                                                       contact::concerns, desk::concerns};
     return all;
 }
 
@@ -179,12 +182,13 @@ cycle::Hooks cycle_hooks() {
     return hooks;
 }
 
-voice::Hooks voice_hooks() {
+voice::Hooks voice_hooks(const people::Needs& needs) {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,   visit::part_of_voice, measure::part_of_voice,
                    spotcheck::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more();
-    hooks.desk = {contact::part_of_desk};
+    hooks.desk = desk::workbench(needs);
+    hooks.desk_parts = {contact::part_of_desk};
     hooks.can_be_called = contact::can_be_called;
     hooks.author = {erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
@@ -279,7 +283,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks());
+    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks(needs));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
@@ -295,6 +299,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     georeport::add_routes(router, needs);
     contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
+    desk::add_routes(router, needs);
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.rules.push_back(

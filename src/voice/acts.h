@@ -30,9 +30,6 @@ rules::Who who_of(db::Connection&, const people::Actor&, const Case&, const Keys
 // The same without a case: for what starts one.
 rules::Who who_of(db::Connection&, const people::Actor&);
 
-// voice.changed_meanwhile when somebody did something with the case since `sent.seen`.
-kernel::Checked unchanged(db::Connection&, VoiceId, const Sent&);
-
 // What an act reads: the state inside the transaction, the days outside of it.
 struct Scene {
     db::Connection& db;
@@ -70,6 +67,11 @@ kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people:
         },
         sent.once);
 }
+
+// Whether a second person has to release its answers.
+bool needs_release(db::Connection&, const Case&);
+// What an answer with a day sets going in the same act.
+void promise(ledger::Writing&, const Case&, people::OfficerId by, std::optional<kernel::Day> due);
 
 inline kernel::Checked checked(const kernel::Result<ledger::Receipt>& recorded) {
     if (!recorded) return recorded.error();

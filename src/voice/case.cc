@@ -8,11 +8,11 @@ std::function<void(ledger::Writing&, const Promise&)>& promised() {
     return one;
 }
 
+}  // namespace
+
 void promise(ledger::Writing& w, const Case& c, people::OfficerId by, std::optional<kernel::Day> due) {
     if (promised() && due && c.unit) promised()(w, {c.id, c.cycle, *c.unit, by, *due, c.sample});
 }
-
-}  // namespace
 
 void set_promised(std::function<void(ledger::Writing&, const Promise&)> then) { promised() = std::move(then); }
 

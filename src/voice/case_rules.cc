@@ -118,8 +118,10 @@ kernel::Result<change::Resumed> resume(const Case& c, const Who& who, Today toda
 }
 
 kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today today) {
+                                        std::optional<kernel::Day> by, Today today, bool released) {
     if (auto ok = may(Act::answer, c, who); !ok) return ok.error();
+    if (!released && today.casework.release.contains(name(c.kind)))
+        return refuse(Code::conflict, "voice.needs_release");
     if (auto ok = needed_text(text, answer == Answer::cannot ? "reason" : "text", max_answer); !ok) {
         kernel::Error at_text = ok.error();  // one field on the form, whatever it is called there
         at_text.field = "text";

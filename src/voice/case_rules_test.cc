@@ -285,5 +285,25 @@ TEST(VoiceRules, LatenessIsEnteredAtItsMarks) {
     }
 }
 
+TEST(VoiceRules, WhereASecondPersonReleasesNobodyAnswersAlone) {
+    const Who who = officer(Role::officer, true);
+    preset::Casework casework = the_casework();
+    casework.release = {"complaint"};
+    const Today today{kernel::parse_day("2026-11-27").value(), weekdays, casework};
+    for (State state : {State::assigned, State::asked_back, State::answered}) {
+        for (Kind kind : all_kinds) {
+            Case c = a_case(state);
+            c.kind = kind;
+            const auto alone = answer(c, who, Answer::done, "Done.", {}, today);
+            EXPECT_EQ(key(alone), kind == Kind::complaint ? "voice.needs_release" : "") << name(state) << name(kind);
+            EXPECT_EQ(key(answer(c, who, Answer::done, "Done.", {}, today, true)), "") << name(state) << name(kind);
+        }
+    }
+    // Who may not answer at all is told that first.
+    Case c = a_case(State::assigned);
+    c.kind = Kind::complaint;
+    EXPECT_EQ(key(answer(c, officer(Role::officer, false), Answer::done, "Done.", {}, today)), "voice.not_yours");
+}
+
 }  // namespace
 }  // namespace voice::rules

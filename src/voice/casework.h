@@ -14,6 +14,9 @@ struct Sent {
     Once once;
     std::optional<std::int64_t> seen;
 };
+// voice.changed_meanwhile when somebody did something with the case since `sent.seen`.
+kernel::Checked unchanged(db::Connection&, VoiceId, const Sent&);
+
 // By officers. Each is refused at its field, with voice.* keys; who may do what in which state: rules.h.
 kernel::Checked assign(const people::Needs&, const people::Actor&, VoiceId, people::UnitId,
                        std::optional<people::OfficerId>, const Sent& = {});

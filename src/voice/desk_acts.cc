@@ -1,5 +1,8 @@
 #include "desk_acts.h"
 
+#include "acts.h"
+#include "workbench.h"
+
 namespace voice {
 namespace {
 
@@ -36,6 +39,12 @@ Checked do_ask_back(const Site& site, const Request& r, VoiceId id, Reader& read
     return ask_back(site.needs, people::actor(r), id, question, sent(r));
 }
 
+bool handed_in(const Site& site, VoiceId id) {
+    db::Database::Lease db = site.needs.database.read();
+    const std::optional<Case> c = find_case(*db, id);
+    return c && handed_in(site, *db, *c);
+}
+
 Checked do_pause(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto reason = reader.one_of<deadline::Reason>("stop", deadline::parse_reason, "voice.pause_unknown");
     const std::string text = reader.text("reason", max_remark);
@@ -59,6 +68,8 @@ Checked do_answer(const Site& site, const Request& r, VoiceId id, Reader& reader
     const std::string text = reader.text("text", max_text);
     const auto by = reader.day("by");
     if (reader.refused()) return reader.errors().front();
+    if (handed_in(site, id))
+        return site.hooks.desk->hand_in(site.needs, people::actor(r), id, *answered, text, by, sent(r));
     return answer(site.needs, people::actor(r), id, *answered, text, by, sent(r));
 }
 
@@ -169,6 +180,14 @@ constexpr DeskAct all_desk_acts[] = {
 Sent sent_with(const Request& r) { return {page::once(r), kernel::parse_index(r.field("seen").value_or(""))}; }
 
 std::span<const DeskAct> desk_acts() { return all_desk_acts; }
+
+bool handed_in(const Site& site, db::Connection& db, const Case& c) {
+    return site.hooks.desk && site.hooks.desk->hand_in && needs_release(db, c);
+}
+
+std::string key_of(const DeskAct& act, bool is_handed_in) {
+    return act.act == rules::Act::answer && is_handed_in ? "voice.do_hand_in" : key_of(act);
+}
 
 std::string key_of(const DeskAct& act) {
     std::string key = "voice.do_" + std::string(act.path.substr(act.path.rfind('/') + 1));

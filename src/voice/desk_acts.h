@@ -43,5 +43,12 @@ Sent sent_with(const http::Request&);
 kernel::Checked do_call_back(const Site&, const http::Request&, VoiceId, Reader&);  // call_back.cc
 // As in message keys voice.do_…, voice.do_…_intro.
 std::string key_of(const DeskAct&);
+std::string key_of(const DeskAct&, bool handed_in);  // an answer that is handed in has a name of its own
+// Whether its answers are handed in here, for a second person to release.
+bool handed_in(const Site&, db::Connection&, const Case&);
+
+// What whoever asks may do with it now, as links: link, name, plain. Without the act they are at.
+std::vector<page::Data> acts_of(const Site&, page::Lang, db::Connection&, const Case&, const rules::Who&,
+                                std::optional<rules::Act> but = {});
 
 }  // namespace voice

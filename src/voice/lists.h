@@ -12,6 +12,5 @@ db::Query list_query();
 // `for_public`: words only as far as everybody may see them.
 Voice listed(const db::Row&, bool for_public);
 db::Query list_of(db::Connection&, const Filter&);
-db::Query waiting_list(const DeskFilter&, int at_most);
 
 }  // namespace voice

@@ -54,7 +54,7 @@ TEST(VoiceLists, QueuesAreReadInTheirOrder) {
     const auto plan = [&](auto set) {
         DeskFilter f;
         set(f);
-        return db::plan_of(*db, waiting_list(f, 21));
+        return db::plan_of(*db, waiting_query(f, 21));
     };
     const auto of_unit = plan([&](DeskFilter& f) { f.unit = world.roads; });
     EXPECT_NE(of_unit.find("INDEX voice_waiting "), std::string::npos) << of_unit;

@@ -103,7 +103,7 @@ void set_call_options(page::Form& form, Lang lang) {
 
 page::Html desk_parts_of(const Site& site, const Request& r, db::Connection& db, VoiceId id) {
     page::Html all;
-    for (const auto& part : site.hooks.desk) all = all + part(r, db, id);
+    for (const auto& part : site.hooks.desk_parts) all = all + part(r, db, id);
     return all;
 }
 

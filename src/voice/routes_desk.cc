@@ -2,9 +2,11 @@
 #include "acts.h"
 #include "desk_acts.h"
 #include "list_page.h"
+#include "queue.h"
 #include "reading.h"
 #include "routes.h"
 #include "show_page.h"
+#include "workbench.h"
 
 namespace voice {
 namespace {
@@ -29,7 +31,7 @@ std::string view_of(const Request& r, const people::Actor& actor) {
     return std::string(r.asked("late") == "yes" ? late_view : all_view);
 }
 
-std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_view here) {
+std::vector<Data> desk_parts(const Site& site, Lang lang, const people::Actor& actor, std::string_view here) {
     std::vector<Data> parts;
     const auto add = [&](std::string_view link, std::string_view key) {
         Data part;
@@ -42,6 +44,8 @@ std::vector<Data> desk_parts(Lang lang, const people::Actor& actor, std::string_
     if (actor.has(Role::clerk)) add(unassigned_view, "voice.desk_unassigned");
     if (actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk))
         add("/desk/call-back", "voice.call_back_queue");
+    if (site.hooks.desk)
+        for (const Workbench::View& view : site.hooks.desk->views) add(view.link, view.key);
     if (actor.has(Role::moderator)) add("/desk/moderation", "voice.moderation");
     return parts;
 }
@@ -135,6 +139,26 @@ Response desk_page(const Request& r, Lang lang, std::string_view title, std::str
 
 }  // namespace
 
+std::vector<Data> acts_of(const Site& site, Lang lang, db::Connection& db, const Case& c, const rules::Who& who,
+                          std::optional<rules::Act> but) {
+    const bool is_handed_in = handed_in(site, db, c);
+    const auto casework = in_force(site.needs)->caseworks->of(db, c.preset, c.terms);
+    const bool may_pause = std::any_of(casework->stops.begin(), casework->stops.end(), [](const deadline::Stop& s) {
+        return s.reason != deadline::Reason::author_asked;
+    });
+    std::vector<Data> acts;
+    for (const DeskAct& act : desk_acts()) {
+        if (act.act == but || !rules::may(act.act, c, who)) continue;
+        if (act.act == rules::Act::pause && !may_pause) continue;
+        Data row;
+        row.set("link", desk_address(c.id) + std::string(act.path.substr(act.path.rfind('/'))))
+            .set("name", page::say(lang, key_of(act, is_handed_in)));
+        row.set("plain", !acts.empty());
+        acts.push_back(std::move(row));
+    }
+    return acts;
+}
+
 Response show_desk(const Site& site, const Request& r) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
@@ -143,22 +167,41 @@ Response show_desk(const Site& site, const Request& r) {
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     const kernel::Day today = kernel::local_day(site.needs.clock.now());
     db::Database::Lease db = site.needs.database.read();
-    std::vector<Waiting> all = waiting(*db, desk_filter(here, actor, r), rows_on_a_desk + 1);
-    const bool more = static_cast<int>(all.size()) > rows_on_a_desk;
-    if (more) all.pop_back();
     const bool readable =
         actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk) || actor.has(Role::inspector);
-    std::vector<Data> rows;
-    for (const Waiting& w : all)
-        rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
+    const auto group = [&](std::string_view heading, const std::vector<Waiting>& all) {
+        std::vector<Data> rows;
+        for (const Waiting& w : all) {
+            rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
+            if (site.hooks.desk && site.hooks.desk->mark)
+                rows.back().set("draft", site.hooks.desk->mark(lang, *db, w.voice.id));
+        }
+        Data one;
+        one.set("heading", heading).set("rows", std::move(rows));
+        return one;
+    };
+    std::vector<Data> groups;
+    std::string more;
+    if (here == all_view) {
+        const Turn from = parse_turn(r.asked("after").value_or("")).value_or(Turn{});
+        const Queue waits = queue(*db, actor, from, rows_on_a_desk);
+        if (!waits.own.empty()) groups.push_back(group(page::say(lang, "voice.queue_own"), waits.own));
+        if (!waits.unit.empty()) groups.push_back(group(page::say(lang, "voice.queue_unit"), waits.unit));
+        if (waits.next) more = "/desk?after=" + text_of(*waits.next);
+    } else {
+        std::vector<Waiting> all = waiting(*db, desk_filter(here, actor, r), rows_on_a_desk + 1);
+        const bool longer = static_cast<int>(all.size()) > rows_on_a_desk;
+        if (longer) all.pop_back();
+        if (longer) more = here + "&after=" + cursor_of(all.back().voice);
+        if (!all.empty()) groups.push_back(group("", all));
+    }
     Data data;
-    data.set("parts", desk_parts(lang, actor, here));
+    data.set("parts", desk_parts(site, lang, actor, here));
     data.set("may_enter", actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk));
     data.set("counted", here == unassigned_view
                             ? page::say(lang, "voice.desk_of_nobody")
                             : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
-    if (more) data.set("more", here + (here == "/desk" ? "?" : "&") + "after=" + cursor_of(all.back().voice));
-    data.set("empty", rows.empty()).set("rows", std::move(rows));
+    data.set("more", more).set("empty", groups.empty()).set("groups", std::move(groups));
     return desk_page(r, lang, "voice.desk", "voice/desk.html", data);
 }
 
@@ -220,15 +263,7 @@ Response show_case(const Site& site, const Request& r) {
     data.set("late", owed && !stands && c->due && today > *c->due);
     if (c->state != State::noted) data.set("loop", loop_of(lang, *c, all, today, now->calendar));
     data.set("instead", instead_of_words(lang, public_view(*c, words), c->held_until, !words));
-    std::vector<Data> acts;
-    for (const DeskAct& act : desk_acts()) {
-        if (!rules::may(act.act, *c, who)) continue;
-        Data row;
-        row.set("link", desk_address(c->id) + std::string(act.path.substr(act.path.rfind('/'))))
-            .set("name", page::say(lang, key_of(act)));
-        row.set("plain", !acts.empty());
-        acts.push_back(std::move(row));
-    }
+    std::vector<Data> acts = acts_of(site, lang, *db, *c, who);
     data.set("has_acts", !acts.empty()).set("acts", std::move(acts));
     data.set("parts", desk_parts_of(site, r, *db, c->id));
     if (readable) {
@@ -243,6 +278,9 @@ Response show_case(const Site& site, const Request& r) {
             data.set("appeal", page::own_words(*appealed->text, words ? words->lang : "und"));
     }
     data.set("history", page::timeline(lang, events_of(lang, *db, *c, all)));
+    if (site.hooks.desk && site.hooks.desk->part)
+        if (const auto on_desk = desk_case(*db, actor, c->id))
+            data.set("part", site.hooks.desk->part(r, *db, actor, *on_desk));
     page::Page page;
     page.title = heading(lang, v);
     page.section = "work";

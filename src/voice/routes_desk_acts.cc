@@ -2,9 +2,11 @@
 
 #include "acts.h"
 #include "desk_acts.h"
+#include "queue.h"
 #include "reading.h"
 #include "routes.h"
 #include "show_page.h"
+#include "workbench.h"
 
 namespace voice {
 namespace {
@@ -13,6 +15,8 @@ using http::Request;
 using http::Response;
 using page::Data;
 using page::Lang;
+
+constexpr DeskField report_fields[] = {DeskField::outcome, DeskField::remark};
 
 std::string_view field_name(DeskField field) {
     switch (field) {
@@ -99,7 +103,10 @@ void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, con
     const people::UnitId unit = c.unit.value_or(actor.unit);
     form.options("unit", open_units(db, actor.unit)).options("officer", handlers(lang, db, unit));
     form.value("unit", std::to_string(unit.value()));
-    if (c.officer) form.value("officer", std::to_string(c.officer->value()));
+    // Who takes a case finds themselves chosen.
+    const bool takes = unit == actor.unit && (actor.has(people::Role::officer) || actor.has(people::Role::head));
+    if (const auto officer = c.officer || !takes ? c.officer : std::optional(actor.officer))
+        form.value("officer", std::to_string(officer->value()));
     form.options("kind", options(lang, "kind", all_kinds)).options("answer", options(lang, "answer", all_answers));
     form.options("ground", options(lang, "ground", all_grounds));
     form.options("kept",
@@ -130,30 +137,49 @@ std::string stop_words(Lang lang, const preset::Casework& casework) {
 }
 
 // The words of the case stand above the form, so that nobody has to leave it to read them.
-Response act_page(const Site& site, const Request& r, const Case& c, std::span<const DeskField> fields,
-                  const std::string& key, const std::string& action, std::vector<kernel::Error> errors) {
+// `act` is none where a report is decided.
+Response act_page(const Site& site, const Request& r, const Case& c, const DeskAct* act,
+                  std::vector<kernel::Error> errors) {
     const Lang lang = page::lang_of(r);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     db::Database::Lease db = site.needs.database.read();
     const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
     const bool over = !errors.empty() && errors.front().field.empty();
     page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
-    prepare(form, lang, *db, c, people::actor(r));
+    const people::Actor actor = people::actor(r);
+    prepare(form, lang, *db, c, actor);
     const std::shared_ptr<const preset::Casework> casework = now->caseworks->of(*db, c.preset, c.terms);
     prepare_rules(form, lang, c, *now, *casework);
     Data data;
+    const bool answers = act && act->act == rules::Act::answer;
+    if (answers && site.hooks.desk && site.hooks.desk->help)
+        if (const auto on_desk = desk_case(*db, actor, c.id)) {
+            Workbench::Help help = site.hooks.desk->help(r, *db, actor, *on_desk);
+            form.value("text", help.text).value("answer", help.answer ? std::string(name(*help.answer)) : "");
+            form.value("by", help.by ? kernel::iso(*help.by) : "");
+            data.set("help", std::move(help.above));
+        }
     form.fill(lang, data,
               {"unit",     "officer", "kind",        "answer",     "ground",     "master",   "kept",    "text",
                "question", "by",      "due",         "category",   "district",   "stop",     "outcome", "reason",
                "remark",   "call",    "call_solved", "call_stars", "call_again", "call_said"});
-    for (DeskField field : fields) data.set("show_" + std::string(field_name(field)), true);
-    if (!fields.empty() && fields.front() == DeskField::call) data.set("parts", desk_parts_of(site, r, *db, c.id));
+    for (DeskField field : act ? act->fields : std::span(report_fields))
+        data.set("show_" + std::string(field_name(field)), true);
+    const std::string key = act ? key_of(*act, handed_in(site, *db, c)) : "voice.do_report";
+    if (act && !act->fields.empty() && act->fields.front() == DeskField::call)
+        data.set("parts", desk_parts_of(site, r, *db, c.id));
     const std::string title = page::say(lang, key);
     data.set("title", title)
         .set("button", title)
-        .set("action", action)
+        .set("action", r.path)
         .set("link", "/desk/voices/" + std::to_string(c.id.value()));
     data.set("number", number_words(lang, c.id)).set("state", state_of(lang, c));
+    // Work on one case after another; moderators come from a page of their own.
+    data.set("goes_on", act && act->act < rules::Act::publish);
+    if (act) {
+        std::vector<Data> others = acts_of(site, lang, *db, c, who_of(*db, actor, c), act->act);
+        data.set("has_others", !others.empty()).set("others", std::move(others));
+    }
     if (c.open() && c.due && c.state != State::asked_back)
         data.set("due", due_words(lang, now->calendar, *c.due, kernel::local_day(site.needs.clock.now())));
     if (page::has_message(key + "_intro"))
@@ -164,7 +190,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
                                      {"rating", preset::term_words(lang, casework->rating)},
                                      {"try", std::to_string(c.call_tries + 1)},
                                      {"tries", std::to_string(most_calls)}}));
-    const bool readable = may_read(*db, people::actor(r), c);
+    const bool readable = may_read(*db, actor, c);
     const auto seen = kernel::parse_index(r.field("seen").value_or(""));
     std::vector<Data> others;
     if (seen && newest_act(*db, c.id) > *seen) others = since(lang, *db, c, *seen, readable);
@@ -179,6 +205,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, std::span<c
     page.sample = c.sample;
     page.status = status;
     page.main = page::render(lang, "voice/act.html", data);
+    page.scripts = {"voice_desk"};
     return page::answer(r, std::move(page));
 }
 
@@ -194,13 +221,32 @@ kernel::Result<Case> open_case(const Site& site, const Request& r, VoiceId id, r
 Response show_act(const Site& site, const DeskAct& act, const Request& r) {
     const kernel::Result<Case> c = open_case(site, r, id_of(r), act.act);
     if (!c) return people::refusal(r, c.error());
-    return act_page(site, r, *c, act.fields, key_of(act), r.path, {});
+    return act_page(site, r, *c, &act, {});
+}
+
+// The same act with what comes next in the queue, or that case's page where it cannot be done.
+std::string next_address(const Site& site, const DeskAct& act, const Request& r, const std::optional<Case>& stood) {
+    if (!stood) return "/desk";
+    db::Database::Lease db = site.needs.database.read();
+    const people::Actor actor = people::actor(r);
+    const std::optional<VoiceId> next = next_in_queue(*db, actor, *stood);
+    if (!next) return "/desk";
+    const Case c = find_case(*db, *next).value();
+    const std::string address = "/desk/voices/" + std::to_string(next->value());
+    if (!rules::may(act.act, c, who_of(*db, actor, c))) return address;
+    return address + std::string(act.path.substr(act.path.rfind('/'))) + "#matter";
 }
 
 Response post_act(const Site& site, const DeskAct& act, const Request& r) {
     Reader reader(r);
     const VoiceId id = id_of(r);
+    std::optional<Case> stood;
+    if (r.field("next") == "yes") {
+        db::Database::Lease db = site.needs.database.read();
+        stood = find_case(*db, id);
+    }
     const kernel::Checked done = act.perform(site, r, id, reader);
+    if (done && r.field("next") == "yes") return http::redirect(next_address(site, act, r, stood));
     if (done) return http::redirect("/desk/voices/" + std::to_string(id.value()));
     std::vector<kernel::Error> errors = reader.errors();
     if (errors.empty()) errors.push_back(done.error());
@@ -212,15 +258,13 @@ Response post_act(const Site& site, const DeskAct& act, const Request& r) {
             db::Database::Lease db = site.needs.database.read();
             now = find_case(*db, id);
         }
-        return act_page(site, r, now.value(), act.fields, key_of(act), r.path, {c.error()});
+        return act_page(site, r, now.value(), &act, {c.error()});
     }
     // What the form cannot mend is a page of its own: not this officer, not in this state.
     if (!c) return people::refusal(r, c.error());
     if (errors.front().field.empty()) return people::refusal(r, errors.front());
-    return act_page(site, r, *c, act.fields, key_of(act), r.path, std::move(errors));
+    return act_page(site, r, *c, &act, std::move(errors));
 }
-
-constexpr DeskField report_fields[] = {DeskField::outcome, DeskField::remark};
 
 std::optional<bool> parse_outcome(std::string_view text) {
     if (text == "hide") return true;
@@ -243,7 +287,7 @@ Response show_report_decision(const Site& site, const Request& r) {
     std::int64_t entry = 0;
     const kernel::Result<Case> c = reported_case(site, r, entry);
     if (!c) return people::refusal(r, c.error());
-    return act_page(site, r, *c, report_fields, "voice.do_report", r.path, {});
+    return act_page(site, r, *c, nullptr, {});
 }
 
 Response post_report_decision(const Site& site, const Request& r) {
@@ -260,7 +304,7 @@ Response post_report_decision(const Site& site, const Request& r) {
         if (done.error().field.empty() || done.error().field == "master") return people::refusal(r, done.error());
         errors.push_back(done.error());
     }
-    return act_page(site, r, *c, report_fields, "voice.do_report", r.path, std::move(errors));
+    return act_page(site, r, *c, nullptr, std::move(errors));
 }
 
 }  // namespace

@@ -141,7 +141,8 @@ kernel::Result<change::AskedBack> ask_back(const Case&, const Who&, std::string_
 kernel::Result<change::Paused> pause(const Case&, const Who&, deadline::Reason, std::string_view text, Today);
 kernel::Result<change::Resumed> resume(const Case&, const Who&, Today);
 kernel::Result<change::Answered> answer(const Case&, const Who&, Answer, std::string_view text,
-                                        std::optional<kernel::Day> by, Today);
+                                        std::optional<kernel::Day> by, Today,
+                                        bool released = false);  // by a second person
 kernel::Result<change::Extended> extend(const Case&, const Who&, kernel::Day due, std::string_view reason, Today);
 kernel::Result<change::Corrected> correct_kind(const Case&, const Who&, Kind, std::string_view reason);
 kernel::Result<change::Corrected> correct_place(const Case&, const Who&, std::string_view category,

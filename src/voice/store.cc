@@ -235,7 +235,7 @@ std::vector<Voice> voices(db::Connection& db, const Filter& f) {
     return all;
 }
 
-db::Query waiting_list(const DeskFilter& f, int at_most) {
+db::Query waiting_query(const DeskFilter& f, int at_most) {
     db::Query query = list_query();
     query.where("v.state < 3");
     if (f.unit)
@@ -243,6 +243,7 @@ db::Query waiting_list(const DeskFilter& f, int at_most) {
     else
         query.where("v.unit is null");
     if (f.officer) query.where("v.officer = ?", f.officer->value());
+    if (f.not_of) query.where("v.officer is null or v.officer <> ?", f.not_of->value());
     if (f.late_only) query.where("v.overdue > 0");
     if (f.after) query.where("(v.due, v.id) > (?, ?)", f.after->day.days, f.after->voice.value());
     query.then("order by v.due, v.id limit ?", at_most);
@@ -251,7 +252,7 @@ db::Query waiting_list(const DeskFilter& f, int at_most) {
 
 std::vector<Waiting> waiting(db::Connection& db, const DeskFilter& f, int at_most) {
     std::vector<Waiting> all;
-    for (const db::Row& row : db.query(waiting_list(f, at_most))) {
+    for (const db::Row& row : db.query(waiting_query(f, at_most))) {
         Waiting one{listed(row, false), {}};
         one.excerpt =
             one.voice.title.empty() ? std::string(kernel::first_code_points(one.voice.text, 80)) : one.voice.title;

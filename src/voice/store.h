@@ -171,6 +171,7 @@ struct Ringing {
 struct DeskFilter {
     std::optional<people::UnitId> unit;  // nothing: what no unit has
     std::optional<people::OfficerId> officer;
+    std::optional<people::OfficerId> not_of = {};  // handed to somebody else, or to nobody yet
     bool late_only = false;
     std::optional<Ringing> after;
 };
@@ -179,6 +180,7 @@ struct Waiting {
     std::string excerpt;  // of title or text, also of what the public may not read
 };
 std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
+db::Query waiting_query(const DeskFilter&, int at_most);  // its query, for the test that it never scans
 // What these said, newest first; `before`: older than this one.
 std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::ParticipantId>&,
                                 std::optional<VoiceId> before, int at_most);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -367,6 +368,7 @@ struct SayMore {
 
 // ---- wiring
 // ----------------------------------------------------------------------------------------------------------
+struct Workbench;  // workbench.h
 struct Hooks {
     // What a higher feature shows on the voice's page: the issue it is in, the measure that came of it.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Voice&)>> parts;
@@ -377,9 +379,10 @@ struct Hooks {
         author;
     SayMore say_more;
     // What a higher feature shows of a case to staff, at the desk.
-    std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId)>> desk;
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId)>> desk_parts;
     // Whether its author can be called: without it nobody is in the queue of those to call.
     std::function<bool(db::Connection&, VoiceId)> can_be_called;
+    std::shared_ptr<const Workbench> desk;
 };
 struct Means {
     files::Store* files = nullptr;
