@@ -621,6 +621,24 @@ create table voice_channel (
     primary key (cycle, way, district)
 ) strict, without rowid;
 
+-- voice/0052_voice_closed.sql
+-- main
+-- replay
+-- The entry that closed it, while it is closed: what a spot check draws from, by unit.
+alter table voice add column closed_entry integer;
+create index voice_closed_of on voice (unit, closed_entry, id) where closed_entry is not null;
+-- Whether somebody of a contractor typed it; how an agreement of it ended badly (2 denied, 4 not kept), which stays
+-- whatever is agreed on later.
+alter table voice add column contracted integer not null default 0;
+alter table voice add column agreed_badly integer;
+-- Of those received: typed by a contractor's people; with an agreement, and what became of it.
+alter table voice_day add column contracted integer not null default 0;
+alter table voice_day add column agreed integer not null default 0;
+alter table voice_day add column agreed_kept integer not null default 0;
+alter table voice_day add column agreed_broken integer not null default 0;
+alter table voice_day add column agreed_denied integer not null default 0;
+alter table voice_day add column agreed_unsaid integer not null default 0;
+
 -- voice/0053_voice_call_back.sql
 -- main
 -- An author who has no code is asked by telephone: how often it was tried for the newest answer (3: no more), and the
@@ -1315,6 +1333,13 @@ create table measure_overdue (
 -- the message whose answer promised it
 alter table measure add column voice integer;
 create index measure_of_voice on measure (voice, id) where voice is not null;
+
+-- measure/0106_measure_closed.sql
+-- main
+-- replay
+-- The entry that closed it, while it is closed: what a spot check draws from, by unit.
+alter table measure add column closed_entry integer;
+create index measure_closed_of on measure (owner_unit, closed_entry, id) where closed_entry is not null;
 
 -- decision/0130_decision.sql
 -- main
@@ -2062,6 +2087,136 @@ create table georeport_client (
 ) strict;
 create unique index georeport_client_key on georeport_client (key);
 
+-- desk/0260_desk.sql
+-- main
+-- words: desk_template (name, text)
+-- words: desk_note (text)
+-- words: desk_draft (answer, promised, text, remark)
+-- state: every version of every reply template; unit 0: for everybody, kind '': for any; current: 1 for the newest of one that has not ended
+create table desk_template (
+    entry integer not null primary key,
+    template integer not null,
+    n integer not null,
+    name text not null,
+    lang text not null,
+    unit integer not null,
+    kind text not null,
+    text text not null,
+    by_officer integer not null,
+    at integer not null,
+    current integer not null,
+    ended_entry integer,
+    ended_by integer,
+    ended_at integer
+) strict;
+create unique index desk_template_version on desk_template (template, n);
+create index desk_template_current on desk_template (unit, current, entry);
+create index desk_template_newest on desk_template (current, entry);
+
+-- state: what staff wrote to each other about a case; never shown to anybody else
+create table desk_note (
+    entry integer not null primary key,
+    voice integer not null,
+    by_officer integer not null,
+    at integer not null,
+    text text not null
+) strict;
+create index desk_note_of on desk_note (voice, entry);
+
+-- state: answers that a second person releases. state: 0 waits, 1 released, 2 returned, 3 replaced by a newer one
+create table desk_draft (
+    id integer not null primary key,
+    voice integer not null,
+    unit integer not null,
+    by_officer integer not null,
+    at integer not null,
+    answer text not null,
+    promised text not null,
+    text text not null,
+    state integer not null,
+    decided_entry integer,
+    decided_by integer,
+    decided_at integer,
+    answer_entry integer,
+    remark text not null
+) strict;
+create index desk_draft_of on desk_draft (voice, id);
+create index desk_draft_waits on desk_draft (unit, id) where state = 0;
+create index desk_draft_decided on desk_draft (decided_entry) where decided_entry is not null;
+
+-- voice/0261_voice_queue.sql
+-- main
+-- an officer's own queue within their unit, and what else the unit has
+create index voice_queue on voice (unit, officer, due, id) where state < 3;
+-- what no unit has: PostgreSQL sees no order behind "unit is null" in an index that begins with the unit
+create index voice_of_nobody on voice (due, id) where state < 3 and unit is null;
+
+-- spotcheck/0270_spotcheck.sql
+-- main
+-- words: spotcheck_matter (seen)
+-- state: spot checks: announced, drawn, looked at; ordered by: 0 the clock, which does so once for each quarter
+create table spotcheck (
+    id integer primary key,
+    unit integer not null,
+    ordered_by integer not null,
+    day integer not null,
+    minute integer not null,
+    quarter integer,
+    from_entry integer not null,
+    to_entry integer not null,
+    n integer not null,
+    look_days integer not null,
+    drawn_entry integer,
+    root blob,
+    population integer not null,
+    due integer,
+    overdue_entry integer,
+    drawn integer not null,
+    looked integer not null,
+    sample integer not null
+) strict;
+create index spotcheck_of_unit on spotcheck (unit, id);
+create index spotcheck_undrawn on spotcheck (id) where drawn_entry is null;
+create index spotcheck_drawn_by on spotcheck (drawn_entry) where drawn_entry is not null;
+create index spotcheck_open on spotcheck (id) where looked < drawn;
+create index spotcheck_due on spotcheck (due, id) where overdue_entry is null and looked < drawn;
+create index spotcheck_overdue_by on spotcheck (overdue_entry) where overdue_entry is not null;
+
+-- state: what was drawn, and what was seen of it; kind: 0 a message, 1 a measure; outcome: 0 as said, 1 not, 2 not seen
+create table spotcheck_matter (
+    spotcheck integer not null,
+    nth integer not null,
+    kind integer not null,
+    matter integer not null,
+    overdue integer not null,
+    look_entry integer,
+    outcome integer,
+    day integer,
+    on_site integer,
+    officer integer,
+    unit integer,
+    seen text not null,
+    reopened integer not null,
+    primary key (spotcheck, nth)
+) strict, without rowid;
+create index spotcheck_matter_of on spotcheck_matter (matter, spotcheck);
+create index spotcheck_matter_look on spotcheck_matter (look_entry) where look_entry is not null;
+
+-- state: counters of each unit by month (year * 12 + month - 1) of the announcement
+create table spotcheck_month (
+    unit integer not null,
+    month integer not null,
+    drawn integer not null,
+    looked integer not null,
+    as_said integer not null,
+    not_as_said integer not null,
+    could_not_see integer not null,
+    on_site integer not null,
+    overdue integer not null,
+    sample integer not null,
+    primary key (unit, month)
+) strict, without rowid;
+
 -- contact/0280_contact.sql
 -- main
 -- words: contact (name, telephone, email, wish)
@@ -2133,6 +2288,9 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.decision_spent: local: that a member has voted secretly on a motion that is not counted yet; a rebuild knows nothing of it
 -- main.decision_vote: state: named votes, the last of each member
 -- main.decision_voter: state: who took part in a secret count, written by the count alone
+-- main.desk_draft: state: answers that a second person releases. state: 0 waits, 1 released, 2 returned, 3 replaced by a newer one
+-- main.desk_note: state: what staff wrote to each other about a case; never shown to anybody else
+-- main.desk_template: state: every version of every reply template; unit 0: for everybody, kind '': for any; current: 1 for the newest of one that has not ended
 -- main.dialogue: state: a question that statements answer
 -- main.dialogue_count: state: the counts of a statement, apart from its text because every vote writes here
 -- main.dialogue_event: state: what happened to a statement or to its dialogue, one row for each entry about it
@@ -2193,6 +2351,9 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.scorecard_figure: state: the figures of each published scorecard
 -- main.scorecard_published: state: scorecards as they were published, one row for each unit and period
 -- main.setting: state: settings that somebody changed; reason is words
+-- main.spotcheck: state: spot checks: announced, drawn, looked at; ordered by: 0 the clock, which does so once for each quarter
+-- main.spotcheck_matter: state: what was drawn, and what was seen of it; kind: 0 a message, 1 a measure; outcome: 0 as said, 1 not, 2 not seen
+-- main.spotcheck_month: state: counters of each unit by month (year * 12 + month - 1) of the announcement
 -- main.survey: state: one row for each survey; asked is the entry whose words are in force
 -- main.survey_answer: state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser is known again, different in each survey
 -- main.survey_box: local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close

@@ -77,7 +77,7 @@ struct Checked : Story {
     }
 };
 
-std::string faults_of(const Log& log, kernel::Json* card = nullptr, std::int64_t unit = 0, bool leaves = true) {
+std::string lot_faults_of(const Log& log, kernel::Json* card = nullptr, std::int64_t unit = 0, bool leaves = true) {
     Audit audit;
     for (std::size_t i = 0; i < log.size(); ++i) {
         const std::string facts = kernel::canonical(log[i].facts);
@@ -95,7 +95,7 @@ std::string faults_of(const Log& log, kernel::Json* card = nullptr, std::int64_t
 TEST(AuditSpotChecks, TheLotIsDrawnAgainAndCounted) {
     const Checked s;
     kernel::Json card;
-    EXPECT_EQ(faults_of(s.log, &card, s.unit), "");
+    EXPECT_EQ(lot_faults_of(s.log, &card, s.unit), "");
     const kernel::Json& figure = card.need_array("figures")[6];
     EXPECT_EQ(figure.need_string("key"), "spot_checks");
     EXPECT_EQ(figure.need_integer("n"), 2);
@@ -109,7 +109,7 @@ TEST(AuditSpotChecks, EveryLieIsFoundAtItsEntry) {
     const auto found = [&](std::int64_t entry, const std::function<void(kernel::Json&)>& lie, const char* says) {
         Log log = s.log;
         lie(log[static_cast<std::size_t>(entry)].facts);
-        const std::string all = faults_of(log);
+        const std::string all = lot_faults_of(log);
         EXPECT_NE(all.find(std::to_string(entry) + ": "), std::string::npos) << says << "\n" << all;
         EXPECT_NE(all.find(says), std::string::npos) << says << "\n" << all;
     };
@@ -143,12 +143,12 @@ TEST(AuditSpotChecks, EveryLieIsFoundAtItsEntry) {
         "said to be not looked at");
     Log log = s.log;
     log[static_cast<std::size_t>(s.reopened)] = {"cycle.criterion_set", s.round, json_of("{}"), "2026-10-05T04:00:00Z"};
-    EXPECT_NE(faults_of(log).find("it was not opened again"), std::string::npos);
+    EXPECT_NE(lot_faults_of(log).find("it was not opened again"), std::string::npos);
 }
 
 TEST(AuditSpotChecks, WithoutLeavesTheRestIsStillCounted) {
     const Checked s;
-    EXPECT_EQ(faults_of(s.log, nullptr, 0, false), "");
+    EXPECT_EQ(lot_faults_of(s.log, nullptr, 0, false), "");
 }
 
 }  // namespace
