@@ -18,6 +18,7 @@ function closed(schema) {
   }
   const out = { ...schema };
   if (out.items) out.items = closed(out.items);
+  if (out.additionalProperties?.$ref) out.additionalProperties = closed(out.additionalProperties);
   if (out.oneOf) out.oneOf = out.oneOf.map(closed);
   if (out.properties) Object.assign(out, { properties: Object.fromEntries(Object.entries(out.properties).map(([k, v]) => [k, closed(v)])), additionalProperties: false });
   return out;

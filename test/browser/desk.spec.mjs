@@ -242,8 +242,7 @@ export function tests(test) {
     await page.locator('main a[href^="/desk/drafts/"]').first().click();
     holds(!(await text_of(`/voices/${id}`)).includes("It has a new cover."), "not before it is released");
     await page.locator('button[name="release"]').focus();
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/\/desk\/drafts/);
+    await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
     holds((await text_of(`/voices/${id}`)).includes("It has a new cover."), "then it is public");
   });
 }

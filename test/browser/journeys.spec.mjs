@@ -6,7 +6,7 @@ const main = (page) => page.locator("main").innerText();
 // The button of the form that holds the field; the page has others.
 const send = (page, field) => page.locator("main form", { has: page.locator(`[name="${field}"]`) }).locator('button:not([type="button"])').first().click();
 
-async function say(page, text, { kind = "complaint", at = "/say" } = {}) {
+async function say(page, text, { kind = "help", at = "/say" } = {}) {
   await page.goto(base + at);
   await page.check(`input[name="kind"][value="${kind}"]`);
   await page.check('input[name="audience"][value="open"]');

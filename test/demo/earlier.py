@@ -10,7 +10,16 @@ for statement in (
     "alter table voice drop column counted_unit",
     "alter table voice drop column counted_day",
     "alter table voice drop column outcome",
-    "delete from migration where number in (42, 43)",
+    # What later ones added to it, so that they come again too.
+    "drop index voice_closed_of",
+    "alter table voice drop column closed_entry",
+    "alter table voice drop column contracted",
+    "alter table voice drop column agreed_badly",
+    "drop index voice_to_call",
+    "alter table voice drop column call_tries",
+    "alter table voice drop column rating_unit",
+    "alter table voice_count drop column called_back",
+    "delete from migration where number in (42, 43, 52, 53)",
 ):
     connection.execute(statement)
 connection.commit()

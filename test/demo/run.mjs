@@ -177,7 +177,7 @@ try {
 
   await test("the rules name the body, and where to turn with a complaint about a person", async () => {
     const rules = await ask("/rules");
-    for (const words of ["Sample council", "(invented)", "threat or hate at persons", "Working days to answer a complaint"])
+    for (const words of ["Sample council", "(invented)", "threat or hate at persons", "Deadlines"])
       holds(rules.includes(words), `the rules lack ${words}`);
   });
 
