@@ -12,7 +12,7 @@ const widths = [1280, 390, 320];
 // what comes after the questions of a survey (journeys.spec.mjs goes there);
 // a confidential matter, which comes after a passphrase (confidential.spec.mjs), and addresses that lead back to a form.
 const unreached = [
-  "/measures/{id}/look-back", "/reviews/{id}/close", "/surveys/{id}/answer", "/surveys/{id}/answer/check", "/surveys/{id}/answer/kept", "/sign-in/code", "/desk/confidential/{id}", "/desk/confidential/open", "/confidential/send",
+  "/measures/{id}/look-back", "/reviews/{id}/close", "/surveys/{id}/answer", "/surveys/{id}/answer/check", "/surveys/{id}/answer/kept", "/sign-in/code", "/desk/confidential/{id}", "/desk/voices/{id}/note", "/desk/confidential/open", "/confidential/send",
   ...["word", "proof", "retaliation", "retaliation/send"].map((form) => `/confidential/thread/${form}`),
 ];
 
@@ -132,7 +132,7 @@ export async function tests(test, browser) {
   for (const who of ["clerk", "chief", "head", "officer", "second", "moderator2", "moderator", "inspector", "administrator", "member1"]) {
     const person = new Person(base);
     await person.sign_in(staff[who]);
-    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.draft_case, made.returned_case, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`)];
+    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.draft_case, made.returned_case, made.paused, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`)];
     const theirs = await tour(person, seeds);
     if (!theirs.length) continue;
     test(`${theirs.length} pages of ${who}`, async () => {

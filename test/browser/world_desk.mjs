@@ -26,5 +26,8 @@ export async function fill_desk(base, staff, people, made) {
   await head.send(`/desk/drafts/${returned.draft}`, { return: "yes", remark: "请写明哪一天修的。" }, `/desk/drafts/${returned.draft}`);
   const released = await drafted("站台边的井盖高出一截。", "井盖已经调平。");
   await head.send(`/desk/drafts/${released.draft}`, { release: "yes", remark: "" }, `/desk/drafts/${released.draft}`);
-  Object.assign(made, { draft: waits.draft, draft_case: waits.id, returned_case: returned.id });
+  const { id: paused } = await people.post("/api/v1/voices", { kind: "help", lang: "en", text: "A cable hangs over the path." });
+  await clerk.send(`/desk/voices/${paused}/assign`, { unit: roads, officer: staff.saved.officer_id });
+  await officer.send(`/desk/voices/${paused}/pause`, { stop: "hearing", reason: "The company that owns it is heard." });
+  Object.assign(made, { paused, draft: waits.draft, draft_case: waits.id, returned_case: returned.id });
 }
