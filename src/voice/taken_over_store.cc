@@ -95,7 +95,7 @@ BeforeCounts before_counts(db::Connection& db, const std::vector<people::UnitId>
             row.integer(4), row.integer(5), row.integer(6), row.integer(7)};
 }
 
-bool is_before(Figure figure) { return figure >= Figure::before; }
+bool is_before(Figure figure) { return figure >= Figure::before && figure <= Figure::before_satisfied; }
 
 void where_before(db::Query& query, const Counting& c) {
     std::vector<std::int64_t> units;
