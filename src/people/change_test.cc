@@ -59,7 +59,9 @@ struct Written {
     const char* file;
     const std::vector<std::pair<Change, std::int64_t>>& changes;
 };
-std::vector<Written> all_written() { return {{"changes_v1.jsonl", written_v1()}, {"contractors_v2.jsonl", written_v2()}}; }
+std::vector<Written> all_written() {
+    return {{"changes_v1.jsonl", written_v1()}, {"contractors_v2.jsonl", written_v2()}};
+}
 
 std::string line_of(const ledger::Draft& draft) {
     Json json;

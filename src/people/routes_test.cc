@@ -97,7 +97,8 @@ TEST_F(RoutesTest, UnitsAsJson) {
               "{\"id\":4,\"name\":\"Roads\",\"open\":true,\"parent\":1,\"sample\":true}]}");
     EXPECT_EQ(get("/api/v1/units/4").body,
               "{\"id\":4,\"name\":\"Roads\",\"open\":true,\"parent\":1,"
-              "\"posts\":[{\"contractor\":null,\"head\":true,\"id\":5,\"name\":\"N. N.\",\"post\":\"Head of roads\"}],\"sample\":true}");
+              "\"posts\":[{\"contractor\":null,\"head\":true,\"id\":5,\"name\":\"N. N.\",\"post\":\"Head of "
+              "roads\"}],\"sample\":true}");
     const http::Response none = get("/api/v1/units/99");
     EXPECT_EQ(none.status, 404);
     EXPECT_TRUE(shows(none, "people.unit_unknown"));

@@ -1,5 +1,5 @@
-// What is counted of voices: figures of units by the day of receipt, counters of a cycle. All kept incrementally. Reads:
-// any connection.
+// What is counted of voices: figures of units by the day of receipt, counters of a cycle. All kept incrementally.
+// Reads: any connection.
 #pragma once
 #include <cstdint>
 #include <optional>

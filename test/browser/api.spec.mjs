@@ -110,8 +110,11 @@ export function tests(test) {
       equal(found.size, n, what);
       looked_at += n;
     };
+    // Of what is no list of messages or measures the addresses lead to where it is counted from: the checks, with the
+    // matters drawn in each, and the measures that answer the issues.
+    const elsewhere = ["spot_checks", "issues_seen"];
     const every_figure = async (figures) => {
-      for (const figure of figures) {
+      for (const figure of figures.filter((f) => !elsewhere.includes(f.key))) {
         await holds_as_many(figure.list, figure.n, `n of ${figure.key}`);
         if (figure.shown) await holds_as_many(figure.part_list, figure.part, `part of ${figure.key}`);
         for (const one of [...figure.inside, ...figure.outside]) await holds_as_many(one.list, one.n, `${one.key} of ${figure.key}`);
