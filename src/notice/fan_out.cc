@@ -52,7 +52,7 @@ Mark queue_all(db::Connection& local, const std::vector<Read>& all, Mark from, i
             if (!means.mails() || m < from.matter) continue;
             std::int64_t after = m == from.matter ? from.address : 0;
             for (;;) {
-                const std::vector<std::int64_t> some = followers(local, m, after, left);
+                const std::vector<std::int64_t> some = followers(local, read.entry, m, after, left);
                 if (some.empty()) break;
                 queue(local, read.entry, m, after, some.back(), now, digest);
                 after = some.back();
@@ -73,7 +73,10 @@ bool fan_out(const people::Needs& needs, const Hooks& hooks, const Means& means,
     if (read && read->empty()) return false;
     db::Database::Lease local = needs.database.local();
     db::Transaction transaction(*local);
-    put_mark(*local, read ? queue_all(*local, *read, from, at_most, means, needs.clock.now()) : from);
+    if (read)
+        put_mark(*local, queue_all(*local, *read, from, at_most, means, needs.clock.now()));
+    else
+        begin(*local, from.entry);
     transaction.commit();
     return true;
 }
@@ -91,7 +94,7 @@ void begin_at_end(db::Database& database) {
     const std::int64_t size = ledger::size(*local);
     db::Transaction transaction(*local);
     drop_all_waiting(*local);
-    put_mark(*local, {.entry = size});
+    begin(*local, size);
     transaction.commit();
 }
 

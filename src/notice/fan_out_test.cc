@@ -46,6 +46,25 @@ TEST_P(FanOut, EveryFollowerHasEveryEntryOnceHoweverSmallTheSteps) {
     EXPECT_EQ(waiting(), 4 * 5 + 6);
 }
 
+TEST_P(FanOut, WhoeverBeginsToFollowIsToldOfWhatComesNotOfWhatWasNotSentYet) {
+    all();
+    world.unit(world.root, "Roads");
+    world.follow("anna@example.org", world.whole());
+    world.unit(world.root, "Parks");
+    all();
+    EXPECT_EQ(waiting(), 1);
+    // A log that was taken back to before she began to follow.
+    {
+        db::Database::Lease local = world.database->local();
+        local->run("update local.notice_follow set since = 1000000");
+        put_mark(*local, {.entry = world.ledger->size() + 100});
+    }
+    all();
+    world.unit(world.root, "Trees");
+    all();
+    EXPECT_EQ(waiting(), 2);
+}
+
 TEST_P(FanOut, RestoredAndRebuiltPlacesTellNobodyOfWhatWas) {
     all();
     world.follow("anna@example.org", world.whole());

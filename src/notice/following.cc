@@ -96,8 +96,9 @@ std::optional<Address> of_token(const people::Needs& needs, db::Connection& db, 
 }
 
 void confirm(const people::Needs& needs, std::string_view token) {
-    with_token(needs, token,
-               [&](db::Connection& local, const Address& a) { confirm_follows(local, a.id, needs.clock.now()); });
+    with_token(needs, token, [&](db::Connection& local, const Address& a) {
+        confirm_follows(local, a.id, needs.clock.now(), ledger::size(local));
+    });
 }
 
 void pace(const people::Needs& needs, std::string_view token, bool daily) {

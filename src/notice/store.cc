@@ -88,9 +88,9 @@ void ask_to_follow(db::Connection& local, std::int64_t address, Matter m, kernel
         number(m.what), m.id, address, now.ms);
 }
 
-void confirm_follows(db::Connection& local, std::int64_t address, kernel::Instant now) {
-    local.run("update local.notice_follow set confirmed_at = $2 where address = $1 and confirmed_at = 0", address,
-              now.ms);
+void confirm_follows(db::Connection& local, std::int64_t address, kernel::Instant now, std::int64_t size) {
+    local.run("update local.notice_follow set confirmed_at = $2, since = $3 where address = $1 and confirmed_at = 0",
+              address, now.ms, size);
 }
 
 void drop_follow(db::Connection& local, std::int64_t address, Matter m) {
@@ -111,11 +111,11 @@ void drop_unconfirmed(db::Connection& local, kernel::Instant asked_before) {
             forget_address(local, id);
 }
 
-std::vector<std::int64_t> followers(db::Connection& db, Matter m, std::int64_t after, int at_most) {
+std::vector<std::int64_t> followers(db::Connection& db, std::int64_t entry, Matter m, std::int64_t after, int at_most) {
     std::vector<std::int64_t> all;
     for (const db::Row& row : db.query("select address from local.notice_follow where what = $1 and about = $2 and "
-                                       "address > $3 and confirmed_at <> 0 order by address limit $4",
-                                       number(m.what), m.id, after, at_most))
+                                       "address > $3 and confirmed_at <> 0 and since <= $5 order by address limit $4",
+                                       number(m.what), m.id, after, at_most, entry))
         all.push_back(row.integer(0));
     return all;
 }
@@ -133,6 +133,11 @@ void put_mark(db::Connection& local, const Mark& m) {
         m.entry, number(m.matter.what), m.matter.id, m.address);
 }
 
+void begin(db::Connection& local, std::int64_t size) {
+    put_mark(local, {.entry = size});
+    local.run("update local.notice_follow set since = $1 where since > $1", size);
+}
+
 void drop_mark(db::Connection& local) { local.run("delete from local.notice_mark"); }
 
 void queue(db::Connection& local, std::int64_t entry, Matter m, std::int64_t after, std::int64_t last,
@@ -141,7 +146,8 @@ void queue(db::Connection& local, std::int64_t entry, Matter m, std::int64_t aft
         "insert into local.notice_outbox (entry, recipient, kind, next_at, tries, letter, sending) "
         "select $1, f.address, 0, case when a.daily = 1 then $6 else $7 end, 0, 0, 0 "
         "from local.notice_follow f join local.notice_address a on a.id = f.address "
-        "where f.what = $2 and f.about = $3 and f.address > $4 and f.address <= $5 and f.confirmed_at <> 0 "
+        "where f.what = $2 and f.about = $3 and f.address > $4 and f.address <= $5 and f.confirmed_at <> 0 and f.since "
+        "<= $1 "
         "on conflict do nothing",
         entry, number(m.what), m.id, after, last, digest.ms, now.ms);
 }

@@ -37,11 +37,13 @@ struct Follow {
 };
 std::vector<Follow> follows_of(db::Connection&, std::int64_t address);  // by matter
 void ask_to_follow(db::Connection& local, std::int64_t address, Matter, kernel::Instant);
-void confirm_follows(db::Connection& local, std::int64_t address, kernel::Instant);
+// Told from now on, which is after the first `size` entries.
+void confirm_follows(db::Connection& local, std::int64_t address, kernel::Instant, std::int64_t size);
 void drop_follow(db::Connection& local, std::int64_t address, Matter);
 // What nobody confirmed is forgotten, and so is an address that follows nothing.
 void drop_unconfirmed(db::Connection& local, kernel::Instant asked_before);
-std::vector<std::int64_t> followers(db::Connection&, Matter, std::int64_t after, int at_most);  // confirmed, by id
+// Who had confirmed before `entry` was written, by id.
+std::vector<std::int64_t> followers(db::Connection&, std::int64_t entry, Matter, std::int64_t after, int at_most);
 
 // The next entry to read, and within it the matter and the last of its followers that were seen to.
 struct Mark {
@@ -52,10 +54,12 @@ struct Mark {
 };
 std::optional<Mark> mark(db::Connection&);
 void put_mark(db::Connection& local, const Mark&);
+// Read from the end of a log of `size` entries on, which may be shorter than the one that was followed before.
+void begin(db::Connection& local, std::int64_t size);
 void drop_mark(db::Connection& local);
 
 enum class Kind { notice, confirmation };  // the numbers are stored
-// For the confirmed followers of `matter` with ids above `after` and up to `last`, whoever has it already excepted.
+// For those followers() with ids above `after` and up to `last`, whoever has it already excepted.
 void queue(db::Connection& local, std::int64_t entry, Matter, std::int64_t after, std::int64_t last,
            kernel::Instant now, kernel::Instant digest);
 void queue_confirmation(db::Connection& local, std::int64_t address, kernel::Instant now);

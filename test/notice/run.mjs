@@ -116,8 +116,9 @@ try {
     const before = sink.to(anna).length;
     await happen(officer, desk, title);
     await follow(program, sink, bert, "cycle", desk);
-    await happen(officer, desk, title);
-    await until("the other's letter", () => sink.to(bert).length === 2);
+    const issue = await happen(officer, desk, title);
+    await until("the other's letter", () => sink.to(bert).length > 1);
+    holds(sink.to(bert)[1].text.includes(`/issues/${issue}`), sink.to(bert)[1].raw);
     holds(sink.to(anna).length === before, "a letter to somebody who stopped");
     holds((await fetch(`${program.base}${own}`)).status === 404, "the link still shows something");
   });
