@@ -33,7 +33,7 @@ std::int64_t Batch::append(Draft draft) {
         (draft.parent && (*draft.parent < 0 || *draft.parent >= index)))
         throw std::logic_error("ledger: a draft's subject, version or parent makes no sense");
 
-    Leaf leaf{std::string(draft.kind), draft.v, draft.subject, draft.parent, now_, {}, std::nullopt};
+    Leaf leaf{log_.format, std::string(draft.kind), draft.v, draft.subject, draft.parent, now_, {}, std::nullopt};
     const std::string facts = payload_bytes(draft.facts);
     const kernel::Hash facts_salt = salts_.next();
     leaf.facts = commitment(facts_salt, facts);

@@ -94,7 +94,7 @@ TEST(Format, the_ledger_writes_what_the_page_says) {
     const std::string& leaf = receipt->leaf;
     EXPECT_EQ(leaf.substr(0, 10), "{\"facts\":\"");
     EXPECT_EQ(leaf.substr(54, leaf.find("words") - 54),
-              "\",\"format\":0,\"kind\":\"toy.said\",\"subject\":7,\"time\":\"2026-11-23T08:05:00Z\",\"v\":1,\"");
+              "\",\"format\":1,\"kind\":\"toy.said\",\"subject\":7,\"time\":\"2026-11-23T08:05:00Z\",\"v\":1,\"");
     EXPECT_NE(place.ledger->perform(toy::say(1, "x"))->leaf, leaf);
 }
 

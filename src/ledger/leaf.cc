@@ -2,8 +2,6 @@
 
 #include <stdexcept>
 
-#include "ledger.h"
-
 namespace ledger {
 namespace {
 
@@ -63,7 +61,7 @@ std::string write_leaf(const Leaf& leaf) {
     std::string out;
     out.reserve(320);
     out.append("{\"facts\":\"").append(kernel::base64(leaf.facts));
-    out.append("\",\"format\":").append(std::to_string(format));
+    out.append("\",\"format\":").append(std::to_string(leaf.format));
     out.append(",\"kind\":\"").append(leaf.kind).append("\"");
     if (leaf.parent) out.append(",\"parent\":").append(std::to_string(*leaf.parent));
     out.append(",\"subject\":").append(std::to_string(leaf.subject));
@@ -78,9 +76,10 @@ Leaf read_leaf(std::string_view bytes, std::int64_t index) {
     if (bytes.size() > longest_leaf) bad_leaf(index, "is too long");
     const auto json = kernel::parse_json(bytes, kernel::Numbers::canonical);
     if (!json || !json->object()) bad_leaf(index, "is not a JSON object");
-    if (integer_of(*json, "format", 0, index) != format)
-        bad_leaf(index, "is of a format that this program does not know");
+    const std::int64_t format = integer_of(*json, "format", 0, index);
+    if (format > newest_format) bad_leaf(index, "is of a format that this program does not know");
     Leaf leaf;
+    leaf.format = static_cast<int>(format);
     leaf.kind = string_of(*json, "kind", index);
     leaf.v = static_cast<int>(integer_of(*json, "v", 1, index));
     leaf.subject = integer_of(*json, "subject", 0, index);

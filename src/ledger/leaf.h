@@ -10,12 +10,15 @@
 #include <kernel/json.h>
 #include <kernel/time.h>
 
+#include "ledger.h"
+
 namespace ledger {
 
 inline constexpr std::size_t longest_leaf = 1024;
 inline constexpr std::size_t longest_kind = 64;
 
 struct Leaf {
+    int format = newest_format;
     std::string kind;
     int v = 1;
     std::int64_t subject = 0;

@@ -21,7 +21,7 @@ Leaf sample() {
 }
 
 const std::string sample_bytes =
-    R"({"facts":"JS8QyDYQ68oaBZwLroJV66L5W+TR17z6idckioLZ8RE=","format":0,"kind":"voice.received","subject":1,)"
+    R"({"facts":"JS8QyDYQ68oaBZwLroJV66L5W+TR17z6idckioLZ8RE=","format":1,"kind":"voice.received","subject":1,)"
     R"("time":"2026-11-23T08:05:00Z","v":1})";
 
 TEST(Leaf, is_written_in_canonical_json) {
@@ -42,6 +42,16 @@ TEST(Leaf, is_written_in_canonical_json) {
     EXPECT_EQ(back.kind, "voice.received");
 }
 
+// Logs that were begun as trials are read for ever.
+TEST(Leaf, format_0_is_read_and_written_as_it_was) {
+    const std::string trial =
+        R"({"facts":"JS8QyDYQ68oaBZwLroJV66L5W+TR17z6idckioLZ8RE=","format":0,"kind":"voice.received","subject":1,)"
+        R"("time":"2026-11-23T08:05:00Z","v":1})";
+    const Leaf leaf = ledger::read_leaf(trial, 0);
+    EXPECT_EQ(leaf.format, ledger::trial_format);
+    EXPECT_EQ(ledger::write_leaf(leaf), trial);
+}
+
 TEST(Leaf, reads_nothing_else) {
     ASSERT_EQ(ledger::write_leaf(ledger::read_leaf(sample_bytes, 0)), sample_bytes);
     const auto with = [](const std::string& from, const std::string& to) {
@@ -54,8 +64,9 @@ TEST(Leaf, reads_nothing_else) {
                                                              "null",
                                                              sample_bytes + "\n",
                                                              " " + sample_bytes,
-                                                             with("\"format\":0", "\"format\":1"),
-                                                             with("\"format\":0,", ""),
+                                                             with("\"format\":1", "\"format\":2"),
+                                                             with("\"format\":1", "\"format\":-1"),
+                                                             with("\"format\":1,", ""),
                                                              with("\"v\":1", "\"v\":0"),
                                                              with("\"v\":1", "\"v\":1.0"),
                                                              with("\"v\":1", "\"v\":4294967297"),

@@ -25,8 +25,9 @@ class Database;
 
 namespace ledger {
 
-inline constexpr int format =
-    0;  // of leaves and commitments, docs/ledger-format.md; 0: a trial, its logs are marked so
+// Of leaves and commitments: docs/ledger-format.md. A log keeps the format that it began with, and a new one gets the
+// newest. Logs of format 0 are marked as trials.
+inline constexpr int trial_format = 0, newest_format = 1;
 
 // Are the payload and its salt served to everyone (so that anyone can check the commitment), or only to those entitled?
 enum class Served { open, closed };
@@ -141,6 +142,7 @@ public:
     virtual std::int64_t wait(std::int64_t mark, int milliseconds) = 0;
     virtual std::string checkpoint() const = 0;  // the newest signed note
     virtual const merkle::VerifierKey& key() const = 0;
+    virtual int format() const = 0;
     // A signed note with this body, by the log's key: a promise, never a checkpoint. std::logic_error for a body whose
     // first line is the log's origin or that does not end in LF. Any thread.
     virtual std::string sign(std::string body) const = 0;

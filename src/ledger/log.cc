@@ -81,7 +81,9 @@ Log open_log(db::Connection& writer, const merkle::SignerKey& signer, std::strin
             const std::vector<std::string> newest = store::leaves(writer, head->size - 1, head->size);
             if (merkle::leaf_hash(kernel::view(newest.at(0))) != hashes(writer)(0, head->size - 1))
                 unfit("its newest entry is not the one that was signed");
-            log.last = read_leaf(newest[0], head->size - 1).time;
+            const Leaf leaf = read_leaf(newest[0], head->size - 1);
+            log.last = leaf.time;
+            log.format = leaf.format;
         }
         if (!store::take_lead(writer, head->epoch, head->size, address)) unfit("another leader has moved");
         log.epoch = head->epoch + 1;

@@ -8,6 +8,7 @@
 #include <merkle/merkle.h>
 #include <merkle/note.h>
 
+#include "ledger.h"
 #include "nodes.h"
 
 namespace db {
@@ -18,6 +19,7 @@ namespace ledger {
 
 struct Log {
     std::int64_t epoch = 0;
+    int format = newest_format;
     merkle::Frontier frontier;
     Nodes nodes;
     kernel::Instant last;  // time of the newest entry

@@ -65,6 +65,8 @@ private:
         const std::int64_t index = log_.frontier.size();
         if (stored.index != index) fault(index, "it is missing");
         const Leaf leaf = read_leaf(stored.leaf, index);
+        if (index == 0) log_.format = leaf.format;
+        if (leaf.format != log_.format) fault(index, "it is of another format than the entries before it");
         if (leaf.time < log_.last) fault(index, "it is older than the entry before it");
         if (leaf.parent && *leaf.parent >= index) fault(index, "its parent comes after it");
         if (lacks(leaf, stored)) wordless_.insert(index);

@@ -187,6 +187,10 @@ TEST_P(Rebuild, finds_what_was_tampered_with) {
     later.replace(later.find("T", later.find("\"time\":\"")), 3, "T23");
     db.run("update entry set leaf = $1 where idx = 0", later);
     EXPECT_EQ(fault_of(place), in + "1: it is older than the entry before it");
+    std::string trial = leaf0;
+    trial.replace(trial.find("\"format\":1"), 10, "\"format\":0");
+    db.run("update entry set leaf = $1 where idx = 0", trial);
+    EXPECT_EQ(fault_of(place), in + "1: it is of another format than the entries before it");
     std::string other = leaf0;
     other.replace(other.find("\"subject\":7"), 11, "\"subject\":8");
     db.run("update entry set leaf = $1 where idx = 0", other);

@@ -29,6 +29,7 @@ public:
     std::int64_t wait(std::int64_t mark, int milliseconds) override;
     std::string checkpoint() const override;
     const merkle::VerifierKey& key() const override { return signer_.verifier(); }
+    int format() const override { return log_.format; }  // as it was opened; no thread changes it
     std::string sign(std::string body) const override;
 
 private:

@@ -339,8 +339,8 @@ struct Setup {
     std::string organisation;  // shown in the shell
     Lang default_lang = Lang::zh_hans;
     bool sample = false;            // the organisation is invented: marks every page and its print, like Page::sample
-    bool trial = true;              // the log is marked trial: said on every page
-    bool witnesses = false;         // and who signs it, and what is missing, stands at /log
+    bool trial = false;             // the log was begun as a trial: said on every page
+    bool witnesses = false;         // named ones; that nobody signs independently is said on every page
     std::vector<Section> sections;  // in the order shown
     std::vector<Section> staff;     // shown beside the post to who is signed in: their desk, their account
     std::string sign_in = "/sign-in";          // address of the page; "" shows none
@@ -354,6 +354,7 @@ struct Setup {
 };
 // Also reads all messages and templates: throws when one is wrong.
 void set_up(Setup);
+bool trial();  // as it was set up
 // Style sheet, scripts and icons under /assets/, /design, /accessibility, /leave, and the language and large-type
 // switches.
 void add_routes(http::Router&);

@@ -21,6 +21,8 @@ void set_up(Setup given) {
     load_assets();
 }
 
+bool trial() { return setup().trial; }
+
 const std::string& public_address() { return setup().address; }
 
 }  // namespace page

@@ -54,8 +54,8 @@ Shared in_shell(const http::Request& request, const Page& page) {
     data.set("wrong", page.status == form_refused).set("large", large_type(request));
     data.set("sample", page.sample || fixed.sample)
         .set("private", page.private_matter)
-        .set("trial", fixed.trial && !fixed.witnesses);
-    data.set("trial_witnesses", fixed.trial && fixed.witnesses);
+        .set("trial", fixed.trial)
+        .set("unwitnessed", !fixed.witnesses);
     data.set("style", asset_address("huiyin.css"))
         .set("icon", asset_address("mark.svg"))
         .set("scripts", script_tags(request, page));

@@ -43,11 +43,26 @@ TEST(Shell, frame_of_a_page) {
     EXPECT_TRUE(in(response, "<a href=\"/log\" aria-current=\"page\">Public log</a>"));
     EXPECT_TRUE(in(
         response, "<a lang=\"zh-Hant\" hreflang=\"zh-Hant\" rel=\"nofollow\" href=\"/lang/zh-Hant?to=/log\">繁體</a>"));
-    EXPECT_TRUE(in(response, "This trial log has no independent witness yet"));
+    EXPECT_TRUE(in(response, "No independent witness signs this public log yet"));
+    EXPECT_FALSE(in(response, "begun as a trial"));
     EXPECT_TRUE(in(response, "href=\"/sign-in\""));
     EXPECT_FALSE(in(response, "Rehearsal"));
     EXPECT_TRUE(response.cacheable);
     EXPECT_TRUE(in(answer(get("/log", "zh-Hant"), page), "<html lang=\"zh-Hant\""));
+    set_up({});
+}
+
+TEST(Shell, a_trial_and_a_log_without_witnesses_are_said_on_each_page) {
+    for (const bool trial : {false, true})
+        for (const bool witnesses : {false, true}) {
+            auto fixed = named();
+            fixed.trial = trial;
+            fixed.witnesses = witnesses;
+            set_up(fixed);
+            const http::Response response = answer(get("/log"), titled("x"));
+            EXPECT_EQ(in(response, "begun as a trial"), trial);
+            EXPECT_EQ(in(response, "No independent witness signs"), !witnesses);
+        }
     set_up({});
 }
 

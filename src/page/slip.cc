@@ -8,7 +8,8 @@ Html slip(Lang lang, const Slip& slip) {
     data.set("due", slip.due ? full_date(lang, *slip.due) : "");
     data.set("link", slip.check_address).set("address", setup().address + slip.check_address);
     data.set("seal", seal(slip.leaf, 96)).set("seal_name", seal_name(slip.leaf));
-    data.set("organisation", setup().organisation).set("trial", setup().trial && !slip.witnessed);
+    data.set("organisation", setup().organisation).set("trial", setup().trial);
+    data.set("unwitnessed", !slip.witnessed);
     data.set("sample", setup().sample);
     data.set("keep", slip.code_fives || slip.code_words);
     data.set("fives", slip.code_fives.value_or("")).set("words", slip.code_words.value_or(""));

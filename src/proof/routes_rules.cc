@@ -88,13 +88,15 @@ void add_api(http::Router& router, const people::Needs& needs, const Hooks& hook
     });
     router.get("/api/v1/ledger", [needs, hooks](const http::Request&) {
         const auto cosigned = hooks.witnesses->newest();
-        return http::json(200, kernel::canonical(kernel::Json::Object{{"size", needs.ledger.size()},
-                                                                      {"checkpoint", needs.ledger.checkpoint()},
-                                                                      {"key", needs.ledger.key().text()},
-                                                                      {"quorum", hooks.witnesses->needed()},
-                                                                      {"cosigned", cosigned ? cosigned->size : 0},
-                                                                      {"witnesses", witnesses_json(hooks)},
-                                                                      {"trial", true}}));
+        return http::json(
+            200, kernel::canonical(kernel::Json::Object{{"size", needs.ledger.size()},
+                                                        {"checkpoint", needs.ledger.checkpoint()},
+                                                        {"key", needs.ledger.key().text()},
+                                                        {"quorum", hooks.witnesses->needed()},
+                                                        {"cosigned", cosigned ? cosigned->size : 0},
+                                                        {"witnesses", witnesses_json(hooks)},
+                                                        {"format", needs.ledger.format()},
+                                                        {"trial", needs.ledger.format() == ledger::trial_format}}));
     });
     // What anyone needs to check the commitments: leaves, served payloads and their salts, in order.
     const auto entries = [needs, hooks](const http::Request& request) {

@@ -49,7 +49,7 @@ void set_witnessed(page::Lang lang, const witnesses::Witnesses& all, const std::
     const bool any = !policy.witnesses.empty();
     std::string names;
     for (const merkle::Verdict::Counted& one : verdict.counted) names += (names.empty() ? "" : " · ") + one.witness;
-    data.set("no_witness", !any);
+    data.set("no_witness", !any).set("trial", page::trial());
     data.set("witnessed", any && verdict.satisfied());
     data.set("unwitnessed", any && !verdict.satisfied());
     data.set("have", page::number(lang, static_cast<std::int64_t>(verdict.counted.size())));

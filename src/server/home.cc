@@ -188,6 +188,7 @@ void set_up_pages(House& house) {
                       {"scorecards", "/scorecards", "scorecard.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
+    setup.trial = house.ledger().format() == ledger::trial_format;
     setup.witnesses = !house.witnesses().policy().witnesses.empty();
     setup.clock = &house.clock();
     setup.address = house.options().public_address;

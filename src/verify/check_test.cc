@@ -93,6 +93,17 @@ TEST(Check, narrower_tiles_are_beginnings) {
     expect_fault(changed, "tile/0/001.p/7: this older");
 }
 
+// A log that was begun as a trial goes on as one.
+TEST(Check, one_format_in_a_log) {
+    const auto trial = [](Made one) {
+        one.leaf.replace(one.leaf.find("\"format\":1"), 10, "\"format\":0");
+        return one;
+    };
+    EXPECT_EQ(fault_of(log_of({trial(entry(0)), trial(entry(1))})), "");
+    expect_fault(log_of({trial(entry(0)), entry(1)}), "it is of another format");
+    expect_fault(log_of({entry(0), trial(entry(1))}), "it is of another format");
+}
+
 TEST(Check, order_of_times_and_parents) {
     expect_fault(log_of({entry(0, "", "toy.said", "{}", "", "05"), entry(1, "", "toy.said", "{}", "", "04")}),
                  "it is older");

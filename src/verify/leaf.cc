@@ -42,7 +42,10 @@ Leaf read_leaf(std::string_view bytes) {
     Leaf leaf;
     in.expect("{\"facts\":\"");
     leaf.facts = in.hash();
-    in.expect("\",\"format\":0,\"kind\":\"");
+    in.expect("\",\"format\":");
+    leaf.format = in.skip("0") ? 0 : 1;
+    if (leaf.format != 0) in.expect("1");
+    in.expect(",\"kind\":\"");
     leaf.kind = kind(in, bytes);
     in.expect("\"");
     if (in.skip(",\"parent\":")) leaf.parent = in.number();

@@ -10,6 +10,7 @@
 namespace verify {
 
 struct Leaf {
+    int format = 1;         // 0: of a log that was begun as a trial
     std::string_view kind;  // in the leaf's own bytes
     std::int64_t subject = 0;
     std::optional<std::int64_t> parent;

@@ -47,9 +47,12 @@ TEST(Leaf, one_spelling) {
     const std::string good = entry(0, "a", "toy.said", "{}", ",\"parent\":12").leaf;
     ASSERT_TRUE(leaf_good(good));
     EXPECT_TRUE(leaf_good(replaced(good, "toy.said", "t_0.s9_")));
+    EXPECT_TRUE(leaf_good(replaced(good, "\"format\":1", "\"format\":0")));
     for (const auto& [from, to] :
-         std::initializer_list<std::pair<const char*, const char*>>{{"\"format\":0", "\"format\":1"},
-                                                                    {"\"format\":0", "\"format\": 0"},
+         std::initializer_list<std::pair<const char*, const char*>>{{"\"format\":1", "\"format\":2"},
+                                                                    {"\"format\":1", "\"format\": 1"},
+                                                                    {"\"format\":1", "\"format\":01"},
+                                                                    {"\"format\":1", "\"format\":-1"},
                                                                     {"toy.said", "toysaid"},
                                                                     {"toy.said", "Toy.said"},
                                                                     {"toy.said", "toy.sai{"},

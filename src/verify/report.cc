@@ -26,6 +26,7 @@ std::string text(const Report& report, double seconds) {
                     (report.own_key ? " (shown by the log itself: compare it with what was published elsewhere)" : ""));
     out += line("entries",
                 number(f.entries) + (f.entries ? ", from " + kernel::iso(f.first) + " to " + kernel::iso(f.last) : ""));
+    if (f.entries) out += line("format", number(f.format) + (f.format == 0 ? ", a trial" : ""));
     out += line("root", kernel::base64(report.checkpoint.root));
     out += line("tree", number(f.tiles) + " tiles and " + number(f.bundles) + " bundles");
     out += line("facts", number(f.facts) + " as committed to, " + number(f.facts_kept) + " not served");
@@ -71,7 +72,8 @@ std::string json(const Report& report, double seconds) {
                              {"not_checked", std::move(beside)},
                              {"milliseconds", static_cast<std::int64_t>(seconds * 1000)}};
     if (f.entries)
-        out.insert_or_assign("first", kernel::iso(f.first)), out.insert_or_assign("last", kernel::iso(f.last));
+        out.insert_or_assign("first", kernel::iso(f.first)), out.insert_or_assign("last", kernel::iso(f.last)),
+            out.insert_or_assign("format", f.format);
     if (report.seen) out.insert_or_assign("seen", kernel::iso(*report.seen));
     return kernel::canonical(std::move(out)) + "\n";
 }

@@ -38,6 +38,7 @@ TEST(ReportText, says_what_was_checked_and_what_nobody_could_check) {
               "key             log.example+00000000+AQ== (shown by the log itself: compare it with what was published "
               "elsewhere)\n"
               "entries         5, from 2026-11-23T08:00:00Z to 2026-11-23T09:30:00Z\n"
+              "format          1\n"
               "root            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
               "tree            1 tiles and 1 bundles\n"
               "facts           4 as committed to, 1 not served\n"
@@ -61,6 +62,12 @@ TEST(ReportText, of_a_key_from_elsewhere_and_a_quorum) {
     EXPECT_NE(out.find("\nwitnesses       a quorum has seen this log, at 2026-11-23T09:31:00Z\n"), out.npos) << out;
 }
 
+TEST(ReportText, of_a_trial) {
+    Report report = report_of_five();
+    report.figures.format = 0;
+    EXPECT_NE(text(report, 1.0).find("\nformat          0, a trial\n"), std::string::npos);
+}
+
 // A log without entries has no first and no last one, and what took no time has no speed.
 TEST(ReportText, of_nothing_at_all) {
     Report report;
@@ -81,6 +88,7 @@ TEST(ReportJson, has_a_member_for_each_figure) {
     report.seen = *kernel::parse_instant("2026-11-23T09:31:00Z");
     EXPECT_EQ(json(report, 0.25),
               R"({"bundles":1,"entries":5,"facts":4,"facts_not_served":1,"first":"2026-11-23T08:00:00Z",)"
+              R"("format":1,)"
               R"("key":"log.example+00000000+AQ==","key_shown_by_the_log":true,"last":"2026-11-23T09:30:00Z",)"
               R"("milliseconds":250,"not_checked":["check.html"],"ok":true,"older_checkpoints":3,)"
               R"("origin":"log.example","receipts":2,"root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"

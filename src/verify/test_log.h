@@ -57,7 +57,7 @@ inline Made entry(std::int64_t index, const std::string& words = "", const std::
     std::string quoted;
     for (char c : facts) quoted += c == '"' ? "\\\"" : std::string(1, c);
     Made out;
-    out.leaf = R"({"facts":")" + commitment('f', facts) + R"(","format":0,"kind":")" + kind + "\"" + parent +
+    out.leaf = R"({"facts":")" + commitment('f', facts) + R"(","format":1,"kind":")" + kind + "\"" + parent +
                R"(,"subject":3,"time":"2026-11-23T08:)" + minute + R"(:00Z","v":1)" +
                (words.empty() ? "" : R"(,"words":")" + commitment('w', R"({"t":")" + words + "\"}") + "\"") + "}";
     out.line =

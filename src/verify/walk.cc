@@ -130,11 +130,13 @@ void Walk::entry(const Place& place, std::string_view bytes, std::string_view li
     if (each_) each_(place.index, *leaf, line_);
     tiles_.append(hash);
     meet_kept();
-    if (place.index == 0) figures_.first = leaf->time;
+    if (place.index == 0) figures_.first = leaf->time, figures_.format = leaf->format;
     figures_.last = leaf->time;
 }
 
 void Walk::check_leaf(const Place& place, const Leaf& leaf) {
+    if (place.index > 0 && leaf.format != figures_.format)
+        throw Fault(*place.bundle, place.index, place.byte, "it is of another format than the entry before it");
     if (place.index > 0 && leaf.time < figures_.last)
         throw Fault(*place.bundle, place.index, place.byte, "it is older than the entry before it");
     if (leaf.parent && *leaf.parent >= place.index)

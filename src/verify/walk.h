@@ -37,6 +37,7 @@ struct Wanted {
 
 struct Figures {
     std::int64_t entries = 0, tiles = 0, bundles = 0;
+    int format = 1;                               // of every leaf
     std::int64_t facts = 0, words = 0;            // payloads that match their commitment
     std::int64_t facts_kept = 0, words_kept = 0;  // not served: kept for those entitled
     std::int64_t words_erased = 0;

@@ -85,6 +85,7 @@ func strict(from []byte, into interface{}) error {
 type walk struct {
 	tree    memory
 	last    string
+	format  int64
 	claimed map[int64]bool
 	served  int64
 }
@@ -96,13 +97,19 @@ func (w *walk) leaf(index int64, raw []byte) leafForm {
 	}
 	again, err := json.Marshal(leaf)
 	must(err)
-	if !bytes.Equal(again, raw) || len(raw) > 1024 || leaf.Format != 0 || leaf.V < 1 || leaf.Subject < 0 {
+	if !bytes.Equal(again, raw) || len(raw) > 1024 || leaf.V < 1 || leaf.Subject < 0 {
 		fail("entry %d: the leaf's form", index)
 	}
 	if _, err := time.Parse("2006-01-02T15:04:00Z", leaf.Time); err != nil || leaf.Time < w.last {
 		fail("entry %d: its time", index)
 	}
 	w.last = leaf.Time
+	if index == 0 {
+		w.format = leaf.Format
+	}
+	if leaf.Format != w.format || leaf.Format < 0 || leaf.Format > 1 {
+		fail("entry %d: its format", index)
+	}
 	if leaf.Parent != nil && (*leaf.Parent < 0 || *leaf.Parent >= index) {
 		fail("entry %d: its parent", index)
 	}
