@@ -109,6 +109,9 @@ public:
         std::size_t queue = 4096;  // acts waiting; more are refused with code unavailable (Retry-After)
         std::size_t batch = 256;   // acts in one transaction at most
         std::string address = {};  // of this node, for others' ledger.not_leader
+        // Where to keep how many entries were answered for (acknowledged.h); empty: nowhere. With fewer entries in the
+        // database start() throws.
+        std::string acknowledged = {};
         // The outcome of a commit is unknown, or the database is gone: nothing may be answered any more. Called on the
         // writer thread; by default a line in the log, then abort(). Should it return, everything is refused with
         // ledger.broken from then on.

@@ -52,7 +52,9 @@ Writer::Writer(db::Database& db, const kernel::Clock& clock, const merkle::Signe
       settings_(std::move(settings)),
       log_(open_log(db_, signer_, settings_.address)),
       full_tiles_(db_),
-      tokens_(db_) {
+      tokens_(db_),
+      acknowledged_(settings_.acknowledged) {
+    check_acknowledged();
     publish();
     thread_ = std::thread([this] { run(); });
 }
@@ -250,6 +252,20 @@ void Writer::commit(db::Transaction& transaction) {
     } catch (...) { throw db::Failure(db::Kind::lost, "a commit ended in " + current_exception_text()); }
 }
 
+void Writer::check_acknowledged() {
+    if (settings_.acknowledged.empty()) return;
+    const std::int64_t there = log_.frontier.size();
+    const auto known = Acknowledged::read(settings_.acknowledged);
+    if (!known)
+        watch::warn("ledger.acknowledged_damaged", {{"file", settings_.acknowledged}, {"entries", there}});
+    else if (*known > there)
+        throw std::runtime_error("the ledger cannot be opened: " + std::to_string(*known) +
+                                 " entries were answered for, and those from " + std::to_string(there) +
+                                 " on are gone (a damaged write-ahead log, or an older database?); " +
+                                 settings_.acknowledged + " says so");
+    acknowledged_.put(there);
+}
+
 void Writer::publish() {
     {
         const std::lock_guard lock(head_mutex_);
@@ -260,7 +276,10 @@ void Writer::publish() {
 }
 
 void Writer::settle(Jobs& jobs, const Batch& batch) {
-    if (batch.next_index() > batch.first_index()) publish();
+    if (batch.next_index() > batch.first_index()) {
+        publish();
+        acknowledged_.put(size());
+    }
     const merkle::Prover prover(log_.frontier, [this](int level, std::int64_t index) {
         const merkle::Hash* held = log_.nodes.find(level, index);
         return held ? *held : full_tiles_.at(level, index);

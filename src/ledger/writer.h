@@ -8,6 +8,7 @@
 
 #include <db/db.h>
 
+#include "acknowledged.h"
 #include "batch.h"
 #include "ledger.h"
 #include "log.h"
@@ -57,6 +58,7 @@ private:
     void act_apart(db::Transaction&, Batch&, Job&);
     void commit(db::Transaction&);
     void publish();
+    void check_acknowledged();
     kernel::Result<Receipt> receipt_of(const Job&, const Batch&, const merkle::Prover&);
     void stop_for(const std::string& why);
 
@@ -70,6 +72,7 @@ private:
     StoredNodes full_tiles_;  // asked only for what lies before log_.nodes: tiles that change no more
     Salts salts_;
     Tokens tokens_;
+    Acknowledged acknowledged_;
     std::optional<kernel::Error> closed_;  // why nothing will ever be recorded again
 
     std::mutex queue_mutex_;  // for the two below

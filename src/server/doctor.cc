@@ -9,6 +9,7 @@
 #include <db/words_key.h>
 #include <files/files.h>
 #include <kernel/clock.h>
+#include <ledger/acknowledged.h>
 #include <ledger/key.h>
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
@@ -34,8 +35,19 @@ bool only_mine(const std::filesystem::path& path) {
     return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) == 0;
 }
 
+// How many entries were answered for, against those that are there.
+void check_acknowledged(Findings& findings, std::optional<std::int64_t> known, std::int64_t size) {
+    findings.say(known.has_value(), "how many entries were answered for can be read",
+                 "the file `acknowledged` is damaged; it is written anew at the next start");
+    if (known)
+        findings.say(*known <= size, "no entry that was answered for is gone",
+                     "those from " + std::to_string(size) + " up to " + std::to_string(*known) + " are");
+}
+
 // The stored head says what the stored entries say, and the key on disk signed it.
 void check_log(Findings& findings, const Options& options) {
+    // Before the database is looked at: a program that runs beside this adds entries first.
+    const auto known = ledger::Acknowledged::read(options.data / "acknowledged");
     auto database = db::Database::open_to_read({options.data, options.postgres});
     auto lease = database->read();
     const merkle::SignerKey key = ledger::load_key(options.data / "log.key");
@@ -43,6 +55,7 @@ void check_log(Findings& findings, const Options& options) {
     findings.say(note && merkle::signed_by(*note, key.verifier()), "the log's head is signed by log.key");
     const auto checkpoint = note ? merkle::Checkpoint::parse(note->body) : std::nullopt;
     const std::int64_t size = ledger::size(*lease);
+    check_acknowledged(findings, known, size);
     findings.say(checkpoint && checkpoint->size == size, "the head covers all " + std::to_string(size) + " entries");
     findings.say(checkpoint && checkpoint->root == merkle::root(size, ledger::hashes(*lease)),
                  "the head's root is the tree's");

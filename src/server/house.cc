@@ -87,7 +87,8 @@ House::House(const Options& options, const kernel::Clock* clock)
     // Before any thread starts: days begin where the organisation is.
     set_zone(people::setting(*database_->read(), "organisation.zone"));
     set_gates();
-    ledger_ = ledger::Ledger::start(*database_, clock_, ledger::load_key(options.data / "log.key"), kinds());
+    ledger_ = ledger::Ledger::start(*database_, clock_, ledger::load_key(options.data / "log.key"), kinds(),
+                                    {.acknowledged = options.data / "acknowledged"});
     witnesses_ = std::make_unique<witnesses::Witnesses>(
         *database_, *ledger_, clock_, witnesses::policy_of(ledger_->key(), options.witnesses, options.quorum));
     needs_ = std::make_unique<people::Needs>(

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 from log import Log, canonical, commit, seed_of, signer
 
@@ -131,6 +132,50 @@ def flips_in_folder(folder):
     counts = ", ".join(f"{name} {n}" for name, n in each.items())
     say(not missed, f"data folder: {FLIPS - len(missed)} of {FLIPS} flips found by huiyin doctor ({counts})", *missed)
     say(not elsewhere, f"data folder: {FLIPS - len(missed) - len(elsewhere)} of {FLIPS} named by file, and page of a database", *elsewhere)
+
+
+def counted(folder):
+    """How many entries huiyin doctor finds, and whether it finds fault."""
+    made = subprocess.run([f"{PROGRAMS}/huiyin", "doctor", "--data", folder], capture_output=True, text=True, errors="replace")
+    found = re.search(r"the head covers all (\d+) entries", made.stdout)
+    return int(found.group(1)) if found else None, made.returncode != 0, made.stdout
+
+
+def flips_in_wal(folder, scratch):
+    """The write-ahead log as a killed program leaves it: SQLite passes over what follows a changed bit, and says nothing."""
+    killed, rows = f"{scratch}/killed", f"{scratch}/rows.csv"
+    shutil.copytree(folder, killed)
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("text\n" + "".join(f"The lamp in lane {n} is dark.\n" for n in range(20000)))
+    running = subprocess.Popen([f"{PROGRAMS}/huiyin", "import", "voices", rows, "--data", killed, "--source", "elsewhere", "--text", "text", "--lang", "en"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wal, until = f"{killed}/main.db-wal", time.monotonic() + 60
+    while time.monotonic() < until and running.poll() is None and not (os.path.exists(wal) and os.path.getsize(wal) > 300_000):
+        time.sleep(0.005)
+    running.kill()
+    running.wait()
+    whole = f"{scratch}/flipped"
+    shutil.copytree(killed, whole)
+    before, wrong, told = counted(whole)
+    say(before is not None and not wrong, f"killed with {os.path.getsize(wal)} bytes in its write-ahead log, all {before} entries are there", told)
+    missed, gone = [], 0
+    for _ in range(FLIPS):
+        shutil.rmtree(whole)
+        shutil.copytree(killed, whole)
+        byte, bit = chance.randrange(os.path.getsize(wal)), chance.randrange(8)
+        flip(f"{whole}/main.db-wal", byte, bit)
+        entries, wrong, told = counted(whole)
+        gone += wrong
+        if not wrong and entries != before:
+            missed.append(f"byte {byte} bit {bit}: {entries} of {before} entries: {told}")
+    say(not missed and gone > 0, f"write-ahead log: {FLIPS} flips, {gone} took entries away, each was told; {len(missed)} missed", *missed)
+    shutil.rmtree(whole)
+    shutil.copytree(killed, whole)
+    os.remove(f"{whole}/main.db-wal")
+    entries, wrong, told = counted(whole)
+    say(wrong and entries < before and "answered for is gone" in told, "a write-ahead log that was taken away: found", told)
+    code = subprocess.run([f"{PROGRAMS}/huiyin", "unit", "add", "--data", whole, "--parent", "1", "--name", "Roads"], capture_output=True, text=True)
+    say(code.returncode != 0 and f"those from {entries} on are gone" in code.stderr, "and the program does not go on over what is gone", code.stderr)
 
 
 def aimed(data):
@@ -332,6 +377,7 @@ def main():
         command_lines(scratch, export, sorted(glob.glob(f"{scratch}/receipts/*.tlog-proof")), key)
         flips_in_export(export, key, clean)
         flips_in_folder(data)
+        flips_in_wal(data, scratch)
         flips_in_log(data, key)
         flips_in_marks(data, key)
         sign, _ = signer(key.split("+")[0], seed_of(f"{data}/log.key"))
