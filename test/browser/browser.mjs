@@ -80,14 +80,17 @@ export const everyView = (browser, path, check) => inViews(browser, path, everyO
 // The same in four: for all other pages.
 export const crossedViews = (browser, path, check) => inViews(browser, path, crossed, check);
 
-// Throws with every violation of WCAG 2.2 AA and of axe's best practices.
-export async function axe(page) {
+// What a page's colours and the size of its window can break, when all else was looked at in other colours.
+const seen = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+
+// Throws with every violation of WCAG 2.2 AA and of axe's best practices; `colours`: of those that are seen alone.
+export async function axe(page, { colours = false } = {}) {
   // Half of its time is to bring it into the page: once for each document, and past playwright's own eval.
   if (!(await page.evaluate(() => "axe" in globalThis))) {
     page.debugged ??= await page.context().newCDPSession(page);
     await page.debugged.send("Runtime.evaluate", { expression: `${axeSource};0` });
   }
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate((only) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: { type: "rule", values: only } }) }), colours ? seen : null);
   const lines = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 5).join(", ")}`);
   if (lines.length > 0) throw new Error(lines.join("; "));
 }

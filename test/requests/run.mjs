@@ -5,7 +5,7 @@ import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execFile } from "node:child_process";
 import { Program, programs } from "./program.mjs";
-import { run } from "./script.mjs";
+import { Browser, run } from "./script.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const scripts = [];
@@ -35,6 +35,9 @@ let failed = 0;
 const made = new Program();
 made.init();
 made.make_staff();
+const door = await made.serve();
+for (const account of Object.values(made.staff)) if (account.login) await new Browser(door).act_as(account);
+await made.stop();
 for (const script of scripts.sort().filter((s) => !asked.length || asked.some((a) => s.includes(a)))) {
   // A program of its own for each script: no script sees another's traces.
   const program = new Program();

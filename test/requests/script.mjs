@@ -70,6 +70,15 @@ export class Browser {
     const answer = await this.form("/sign-in", { login, password });
     if (answer.status !== 303) throw new Error(`signing in as ${login}: ${answer.status}`);
   }
+
+  // With the session that the account has already, where it still holds: a password costs a tenth of a second each time.
+  async act_as(account) {
+    this.cookies = new Map(account.session);
+    if (account.session && (await this.request("GET", "/account/session")).status === 200) return;
+    this.forget();
+    await this.sign_in(account);
+    account.session = [...this.cookies];
+  }
 }
 
 function fill(text, saved) {
@@ -124,7 +133,7 @@ export async function* run(file, base, accounts) {
           browser.forget();
           const who = accounts[order.slice(4).trim()];
           if (!who) throw new Error(`no account for ${order}`);
-          await browser.sign_in(who);
+          await browser.act_as(who);
         } else throw new Error(`unknown order ${order}`);
       }
       if (!step.method) continue;
