@@ -152,5 +152,18 @@ TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
     }
 }
 
+TEST_F(Config, SaysWhatIsWrongOfMails) {
+    const Options read =
+        this->read("[mail]\naddress = \"voices@example.org\"\nmaildir = \"mail\"\nkind = \"praise\"\n");
+    ASSERT_TRUE(read.mail);
+    EXPECT_EQ(read.mail->address, "voices@example.org");
+    EXPECT_EQ(read.mail->maildir, "mail");
+    EXPECT_EQ(read.mail->kind, "praise");
+    EXPECT_FALSE(this->read("port = 80\n").mail);
+    EXPECT_EQ(refusal("[mail]\nmailbox = \"x\"\n"), ": [mail] has no mailbox of that kind");
+    EXPECT_EQ(refusal("[mail]\naddress = 5\n"), ": [mail] has no address of that kind");
+    EXPECT_EQ(refusal("mail = \"x\"\n"), ": unknown key mail");
+}
+
 }  // namespace
 }  // namespace server
