@@ -28,7 +28,7 @@ enum MailPart {
     mail_sort,       // Letter::Sort
     mail_cut,        // 1 when the text is longer than what is handed over, or parts were nested too deep
     mail_text,       // UTF-8
-    mail_answers,    // Message-IDs of our own letters that it answers, without angle brackets, a space between them
+    mail_answers,    // Message-IDs of our own letters that it answers, up to the "@", a space between them
     mail_parts
 };
 

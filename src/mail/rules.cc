@@ -46,10 +46,10 @@ bool ends_an_introduction(std::string_view line) {
     return line.ends_with(':') || line.ends_with("：");
 }
 
-bool begins_an_introduction(std::string_view line) {
+bool names_a_day(std::string_view line) {
     line = bare(line);
-    return line.starts_with("On ") || line.starts_with("在") || line.starts_with("于") || line.starts_with("於") ||
-           line.find('@') != line.npos;
+    constexpr std::string_view words[] = {"On ", "在", "于", "於"};
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view w) { return line.starts_with(w); });
 }
 
 // Off the end of what was written before a quotation.
@@ -59,10 +59,10 @@ void drop_introduction(std::vector<std::string_view>& lines) {
     };
     drop_while(introduces);
     if (lines.empty() || !ends_an_introduction(lines.back())) return;
-    const bool whole = begins_an_introduction(lines.back());
-    if (!whole && (lines.size() < 2 || !begins_an_introduction(lines[lines.size() - 2]))) return;
-    lines.pop_back();
-    if (!whole) lines.pop_back();
+    // "On Monday, The Office <office@example.org> wrote:", perhaps in two lines.
+    const bool two = !names_a_day(lines.back()) && lines.size() > 1 && names_a_day(lines[lines.size() - 2]);
+    if (!two && !names_a_day(lines.back()) && lines.back().find('@') == std::string_view::npos) return;
+    lines.resize(lines.size() - (two ? 2 : 1));
     drop_while(introduces);
 }
 
@@ -125,13 +125,12 @@ std::string letter_id(kernel::View server_key, VoiceId id, std::string_view host
 std::optional<VoiceId> answered(kernel::View server_key, std::string_view id) {
     if (!id.starts_with(files::own_letter)) return std::nullopt;
     id.remove_prefix(files::own_letter.size());
-    const std::size_t dot = id.find('.'), at = id.find('@');
-    if (dot == id.npos || at == id.npos || at < dot) return std::nullopt;
+    const std::size_t dot = id.find('.');
+    if (dot == id.npos) return std::nullopt;
     const auto number = kernel::parse_index(id.substr(0, dot));
     if (!number) return std::nullopt;
     const std::string right = mac_of(server_key, VoiceId(*number));
-    if (!kernel::equal_in_constant_time(kernel::view(right), kernel::view(id.substr(dot + 1, at - dot - 1))))
-        return std::nullopt;
+    if (!kernel::equal_in_constant_time(kernel::view(right), kernel::view(id.substr(dot + 1)))) return std::nullopt;
     return VoiceId(*number);
 }
 

@@ -37,7 +37,7 @@ std::string origin_of(const files::Letter&, const kernel::Hash& body);
 
 // The Message-ID of the receipt for a message: nobody without the server's key can make one up.
 std::string letter_id(kernel::View server_key, VoiceId, std::string_view host);
-// Of which message's receipt this is the id.
+// Of which message's receipt this is the id, without the "@" and what follows it.
 std::optional<VoiceId> answered(kernel::View server_key, std::string_view id);
 std::string host_of(std::string_view site);  // "https://voices.example.org:8443": "voices.example.org"
 // Lower case, for keys: nobody tells two mailboxes apart by it.

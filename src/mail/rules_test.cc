@@ -62,14 +62,15 @@ TEST(MailRules, NobodyMakesUpTheIdOfAReceipt) {
     const kernel::Bytes key(32, 7), other(32, 8);
     const std::string id = letter_id(key, VoiceId(17), "voices.example.org");
     EXPECT_TRUE(id.starts_with("huiyin-17."));
-    EXPECT_EQ(answered(key, id), VoiceId(17));
-    EXPECT_EQ(answered(key, id.substr(0, id.find('@')) + "@elsewhere.example"), VoiceId(17)) << "a place may move";
-    EXPECT_EQ(answered(other, id), std::nullopt);
-    std::string eighteen = id;
+    EXPECT_TRUE(id.ends_with("@voices.example.org"));
+    const std::string local = id.substr(0, id.find('@'));
+    EXPECT_EQ(answered(key, local), VoiceId(17));
+    EXPECT_EQ(answered(other, local), std::nullopt);
+    std::string eighteen = local;
     eighteen[8] = '8';
     for (const std::string& wrong :
-         {std::string(), std::string("huiyin-"), std::string("huiyin-17"), std::string("huiyin-17.@x"), eighteen,
-          id.substr(0, id.find('@')), "x" + id, id.substr(0, id.find('@') - 1) + "@voices.example.org"})
+         {std::string(), std::string("huiyin-"), std::string("huiyin-17"), std::string("huiyin-17."), eighteen, id,
+          "x" + local, local + "0", local.substr(0, local.size() - 1)})
         EXPECT_EQ(answered(key, wrong), std::nullopt) << wrong;
     EXPECT_EQ(host_of("https://voices.example.org:8443"), "voices.example.org");
 }

@@ -119,7 +119,7 @@ TEST_P(Mails, WhoWritesGetsAReceiptWhoseCodeOpens) {
     EXPECT_EQ(header("In-Reply-To"), "<" + l.message_id + ">");
     http::bytes_of(out[0]);
     const VoiceId id = messages().at(0).id;
-    EXPECT_EQ(rules::answered(needs->server_key, out[0].message_id), id);
+    EXPECT_EQ(rules::answered(needs->server_key, local_part(out[0])), id);
     const std::string code = code_in(out[0]);
     ASSERT_EQ(code.size(), 25u);
     kernel::must(voice::add_word(*needs, {}, id, code, "More.", {}));
@@ -129,8 +129,6 @@ TEST_P(Mails, WhoWritesGetsAReceiptWhoseCodeOpens) {
 TEST_P(Mails, AReceiptSurvivesAnEndAtAnyMoment) {
     // Written down, and the process ended before the message was taken.
     const files::Letter l = letter();
-    files::Letter unfit = l;
-    unfit.language = "e";  // what the ledger would not take: the row stays prepared
     const kernel::Code25 code = kernel::Code25::random();
     {
         const std::string origin = rules::origin_of(l, kernel::sha256(kernel::view(l.text)));
@@ -198,20 +196,21 @@ TEST_P(Mails, AnAnswerIsItsAuthorsFurtherWord) {
     const VoiceId id = messages().at(0).id;
     assign(id);
     kernel::must(voice::ask_back(*needs, as("roads"), id, "Which lamp?"));
-    files::Letter reply = letter("Number 7.\n\nOn Monday, Office <notices@example.org> wrote:\n> " + receipt.text);
-    reply.answers = {receipt.message_id};
+    std::string quoted = "\nOn Monday, Office <notices@example.org> wrote:\n";
+    for (const std::string_view line : kernel::split(receipt.text, '\n')) quoted += "> " + std::string(line) + "\n";
+    files::Letter reply = letter("Number 7.\n" + quoted);
+    reply.answers = {local_part(receipt)};
     EXPECT_EQ(how(reply), How::reply);
     EXPECT_EQ(how(reply), How::known);
     EXPECT_EQ(voice::voice(*database->read(), id)->state, voice::State::assigned) << "the clock runs again";
     const std::int64_t word = ledger->size() - 2;
-    EXPECT_EQ((*ledger::entry(*database->read(), word)->words)["text"].string()->find("Number 7."), 0u);
     EXPECT_EQ(*(*ledger::entry(*database->read(), word)->words)["text"].string(), "Number 7.");
     EXPECT_EQ(slip(*database->read(), word + 1)->link, "/voices/" + std::to_string(id.value()));
     EXPECT_FALSE(slip(*database->read(), word));
     EXPECT_EQ(messages().size(), 1u);
     EXPECT_TRUE(sent().empty()) << "an answer is not answered";
     files::Letter forged = letter("Not by them.");
-    forged.answers = {"huiyin-" + std::to_string(id.value()) + ".000000000000000000000000@voices.example.org"};
+    forged.answers = {"huiyin-" + std::to_string(id.value()) + ".000000000000000000000000"};
     EXPECT_EQ(how(forged), How::message) << "what answers nothing of ours is a message of its own";
     expect_same_after_rebuild();
 }
@@ -222,7 +221,7 @@ TEST_P(Mails, AnAnswerToWhatIsOverIsAMessageOfItsOwn) {
     const VoiceId id = messages().at(0).id;
     kernel::must(voice::withdraw(*needs, {}, id, code_in(receipt), false));
     files::Letter reply = letter("It is dark again. My code was " + code_in(receipt));
-    reply.answers = {receipt.message_id};
+    reply.answers = {local_part(receipt)};
     EXPECT_EQ(how(reply), How::message);
     EXPECT_EQ(messages().size(), 2u);
     EXPECT_EQ(messages().at(0).text, "It is dark again. My code was ·····") << "no code gets into words";
@@ -236,7 +235,8 @@ TEST_P(Mails, OfAnotherWayNoAnswerByMailIsTaken) {
     d.lang = "en";
     const VoiceId id = kernel::must(voice::receive(*needs, visitor("a"), d, {})).id;
     files::Letter reply = letter("I am not them.");
-    reply.answers = {rules::letter_id(needs->server_key, id, "voices.example.org")};
+    const std::string receipt = rules::letter_id(needs->server_key, id, "voices.example.org");
+    reply.answers = {receipt.substr(0, receipt.find('@'))};
     EXPECT_EQ(how(reply), How::message);
 }
 
@@ -245,7 +245,7 @@ TEST_P(Mails, ReplayEqualsLifeWhateverWasErased) {
     std::vector<http::Letter> receipts;
     for (int i = 0; i < 30; ++i) {
         files::Letter l = letter("Mail " + std::to_string(i), "m" + std::to_string(i % 7) + "@example.org");
-        if (!receipts.empty() && random() % 2) l.answers = {receipts[random() % receipts.size()].message_id};
+        if (!receipts.empty() && random() % 2) l.answers = {local_part(receipts[random() % receipts.size()])};
         take(l);
         for (const http::Letter& one : sent()) receipts.push_back(one);
         const std::int64_t newest = ledger->size() - 1 - static_cast<std::int64_t>(random() % 2);

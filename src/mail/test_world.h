@@ -77,6 +77,8 @@ struct World : people::TestOrganisation {
         const auto found = rules::like_codes(l.text);
         return found.size() == 1 ? found[0].digits : "";
     }
+    // Of its Message-ID, as huiyin-mail hands over what a mail answers.
+    static std::string local_part(const http::Letter& l) { return l.message_id.substr(0, l.message_id.find('@')); }
     std::vector<voice::Voice> messages() {
         voice::Filter f;
         f.for_public = false;

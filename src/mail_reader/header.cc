@@ -167,9 +167,12 @@ std::string answers_of(GMimeMessage* message) {
         for (std::size_t end = raw.rfind('>'); end != raw.npos && end > 0; end = raw.rfind('>', end - 1)) {
             const std::size_t begin = raw.rfind('<', end);
             if (begin == raw.npos) break;
-            const std::string id = raw.substr(begin + 1, end - begin - 1);
-            const bool ours = id.starts_with(files::own_letter) && id.size() <= 250 && !names_an_address(id) &&
-                              std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7f; });
+            std::string id = raw.substr(begin + 1, end - begin - 1);
+            id.resize(std::min(id.size(), id.find('@')));  // a host is nobody's business here
+            const bool ours =
+                id.starts_with(files::own_letter) && id.size() <= 80 &&
+                std::all_of(id.begin(), id.end(), [](char c) { return g_ascii_isalnum(c) || c == '-' || c == '.'; }) &&
+                !names_an_address(id);
             if (!ours || all.size() + id.size() + 1 > files::most_mail_header) continue;
             if (!all.empty()) all += ' ';
             all += id;

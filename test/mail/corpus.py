@@ -107,11 +107,11 @@ def html():
 def answers():
     ours, others = b"huiyin-17.0123456789abcdef01234567@voices.example.org", b"x.1@laptop.lan"
     text = b"Subject: Re: x\n\nThank you.\n"
-    yield Mail("an answer to a letter of ours", HEAD + b"In-Reply-To: <" + ours + b">\n" + text, {"answers": ours.decode()})
-    yield Mail("an answer in a long thread", HEAD + b"References: <" + others + b">\n <" + ours + b">\n\t<" + others + b">\n" + text, {"answers": ours.decode()})
+    yield Mail("an answer to a letter of ours", HEAD + b"In-Reply-To: <" + ours + b">\n" + text, {"answers": ours.decode().split("@")[0]})
+    yield Mail("an answer in a long thread", HEAD + b"References: <" + others + b">\n <" + ours + b">\n\t<" + others + b">\n" + text, {"answers": ours.decode().split("@")[0]})
     yield Mail("an answer to others", HEAD + b"In-Reply-To: <" + others + b">\nReferences: <" + others + b">\n" + text, {"answers": ""})
-    yield Mail("an id of ours that names a machine", HEAD + b"In-Reply-To: <huiyin-1.a@[203.0.113.77]>\n" + text, {"answers": ""})
-    yield Mail("a thread of thousands", HEAD + b"References: " + b"\n ".join([b"<" + ours + b">"] * 5000) + b"\n" + text, {"answers": " ".join([ours.decode()] * 18)})
+    yield Mail("an id of ours that names a machine", HEAD + b"In-Reply-To: <huiyin-1.a@[203.0.113.77]>\nReferences: <huiyin-203.0.113.77@x>\n" + text, {"answers": "huiyin-1.a"})
+    yield Mail("a thread of thousands", HEAD + b"References: " + b"\n ".join([b"<" + ours + b">"] * 5000) + b"\n" + text, {"answers": " ".join([ours.decode().split("@")[0]] * 28)})
 
 
 def forms():
