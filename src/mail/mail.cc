@@ -58,6 +58,13 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, const Means& means, co
             means.maildir, [taking, &letters = reading.letters](const std::filesystem::path& one) {
                 return take_file(*taking, letters, one);
             });
+        if (means.keep_days > 0)
+            all.push_back({"mail.wipe", 3600, [&needs, means](jobs::Run& run) {
+                               const kernel::Instant before =
+                                   needs.clock.now() + -(std::int64_t{86'400'000} * means.keep_days);
+                               const int gone = wipe_taken(means.maildir, before, [&] { return run.stopping(); });
+                               if (gone > 0) watch::info("mail.wiped", {{"mails", gone}});
+                           }});
         all.push_back({"mail.take", 5, [maildir](jobs::Run& run) { maildir->run(run); }});
     }
     if (means.answers()) {

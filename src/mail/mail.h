@@ -36,6 +36,7 @@ struct Relay {
 struct Means {
     std::string address;                   // to which people write: "voices@example.org"; "": no mail is taken
     std::filesystem::path maildir;         // where a mail server puts what comes; empty where only imports are taken
+    int keep_days = 0;                     // after which a mail that was taken is wiped from it; 0: never
     voice::Kind kind = voice::Kind::help;  // of all messages, until staff correct one
     std::optional<Relay> relay;            // none: no receipts are sent
     std::string site;                      // "https://voices.example.org"; never empty where there is a relay

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <system_error>
 
+#include <files/files.h>
 #include <files/mailbox.h>
 #include <jobs/jobs.h>
 #include <watch/watch.h>
@@ -63,6 +64,24 @@ bool move_to(const fs::path& mail, const fs::path& folder, bool seen) {
         if (errno == ENOENT) return false;
         if (errno != EEXIST) failed("moving a mail");
     }
+}
+
+int wipe_taken(const fs::path& maildir, kernel::Instant arrived_before, const std::function<bool()>& stopping) {
+    int gone = 0;
+    std::vector<fs::path> old;
+    std::error_code none;
+    for (const auto& one : fs::directory_iterator(maildir / ".taken" / "cur", none)) {
+        struct stat info {};
+        if (::lstat(one.path().c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+            std::int64_t{info.st_mtim.tv_sec} * 1000 < arrived_before.ms)
+            old.push_back(one.path());
+    }
+    for (const fs::path& one : old) {
+        if (stopping()) break;
+        files::wipe(one);
+        ++gone;
+    }
+    return gone;
 }
 
 void Maildir::run(jobs::Run& run) {

@@ -18,6 +18,10 @@ namespace mail {
 // A move that overwrites nothing. False when the file is not there any more: a mail program may have moved it.
 bool move_to(const std::filesystem::path& mail, const std::filesystem::path& folder, bool seen);
 
+// Wipes what was taken and lies there for so long, of what arrived before; returns how many. What was refused stays.
+int wipe_taken(const std::filesystem::path& maildir, kernel::Instant arrived_before,
+               const std::function<bool()>& stopping);
+
 class Maildir {
 public:
     using Take = std::function<Outcome(const std::filesystem::path& mail)>;

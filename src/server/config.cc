@@ -67,8 +67,15 @@ Options::Smtp smtp(const std::filesystem::path& path, const toml::table& table) 
     return out;
 }
 
-Options::Mail mail(const std::filesystem::path& path, const toml::table& table) {
+Options::Mail mail(const std::filesystem::path& path, toml::table table) {
     Options::Mail out;
+    if (const toml::node* days = table.get("keep_days")) {
+        const auto value = days->value<std::int64_t>();
+        if (!days->is_integer() || !value || *value < 1 || *value > 3650)
+            throw std::runtime_error(path.string() + ": [mail] keep_days is no such number of days");
+        out.keep_days = static_cast<int>(*value);
+        table.erase("keep_days");
+    }
     read_texts(path, table, "[mail]", {{"address", &out.address}, {"maildir", &out.maildir}, {"kind", &out.kind}});
     return out;
 }

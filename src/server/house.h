@@ -38,6 +38,7 @@ struct Options {
     std::optional<Smtp> smtp;  // none: no mail is sent
     struct Mail {
         std::string address, maildir, kind;
+        int keep_days = 0;
     };
     std::optional<Mail> mail;  // none: no mail is taken
     struct Webhook {

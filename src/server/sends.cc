@@ -56,6 +56,7 @@ mail::Means mail_means(const Options& options, db::Connection& db) {
     means.address = options.mail->address;
     // A path that is not absolute is one in the data folder.
     if (!options.mail->maildir.empty()) means.maildir = options.data / options.mail->maildir;
+    means.keep_days = options.mail->keep_days;
     if (!options.mail->kind.empty()) {
         const auto kind = voice::parse_kind(options.mail->kind);
         if (!kind)

@@ -1,6 +1,6 @@
 // Messages by e-mail as they really come: a Maildir that a script fills, a mail server of the test's own for receipts.
 //   node test/mailbox/run.mjs [mails kills]
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -157,6 +157,7 @@ try {
     holds((await officer.request("GET", "/admin/jobs")).status !== 500, "the page of jobs");
   });
 
+  log_key = (await (await fetch(`${program.base}/log/key`)).text()).trim();
   await program.stop();
   await test("doctor looks at the Maildir", async () => {
     holds(command("doctor").stdout.includes(`ok    mails are taken from ${maildir.folder}`), command("doctor").stdout);
@@ -204,6 +205,27 @@ try {
     program.options.env = { LD_PRELOAD: library, FAKETIME: "+125d", FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
     await program.serve();
     await until("the address to be gone", () => where_it_is().length === 0, 120);
+  });
+  const server = process.env.HUIYIN_TEST_POSTGRES;
+  await test("on PostgreSQL it is in clear in no file at any time", async () => {
+    holds(server, "HUIYIN_TEST_POSTGRES is not set: bin/test starts a server");
+    const database = `mailbox_${process.pid}`, place = server.replace("dbname=postgres", `dbname=${database}`);
+    const sql = (where, text) => execFileSync("psql", [where, "-AtX", "-c", text], { encoding: "utf8" }).trim();
+    sql(server, `create database ${database}`);
+    const box = new Maildir(join(kept, "other"));
+    const other = (await house(sink, `[mail]\naddress = "voices@example.org"\nmaildir = "${box.folder}"\n`, { postgres: place })).program;
+    try {
+      const before = sink.to(secret).length;
+      box.deliver(mail({ from: `Xylophonquartz <${secret}>`, id: "pg@mail.example.org" }));
+      await until("the receipt", () => sink.to(secret).length > before);
+      sql(place, "checkpoint");
+      const files = join(sql(place, "show data_directory"), "base", sql(place, "select oid from pg_database where datname = current_database()"));
+      same([Object.keys(in_folder(markers, files)), Object.keys(in_folder(markers, other.data))], [[], []]);
+    } finally {
+      await other.stop("SIGKILL");
+      other.remove();
+      sql(server, `drop database if exists ${database} with (force)`);
+    }
   });
 } finally {
   await program.stop("SIGKILL");
