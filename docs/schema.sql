@@ -2244,11 +2244,65 @@ create table contact_opened (
 ) strict;
 create index contact_opened_of on contact_opened (voice, entry);
 
+-- mail/0290_mail.sql
+-- main
+
+-- state: answers to receipts that became further words, by an HMAC of what the mail is called, so that each does once
+create table mail_reply (
+    entry integer not null primary key,
+    key blob not null,
+    word integer not null
+) strict;
+create unique index mail_reply_key on mail_reply (key);
+
+-- mail/0291_mail_outbox.sql
+-- local
+
+-- local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; voice 0: written down before the message is taken; a row goes when the mail server has answered for it
+create table mail_outbox (
+    key blob not null,
+    voice integer not null,
+    sealed blob not null,
+    next_at integer not null,
+    tries integer not null,
+    primary key (key)
+) strict, without rowid;
+create index mail_outbox_by_time on mail_outbox (next_at, key) where voice > 0;
+create index mail_outbox_prepared on mail_outbox (next_at) where voice = 0;
+
+-- local: how many mails came from an address today, and how many receipts went there; sender: an HMAC of address and day, forgotten with the day
+create table mail_sender (
+    day integer not null,
+    sender blob not null,
+    taken integer not null,
+    receipts integer not null,
+    primary key (day, sender)
+) strict, without rowid;
+
+-- local: mails that were refused, by an HMAC of what each is called, so that one which is seen again counts once
+create table mail_refused (
+    key blob not null,
+    at integer not null,
+    primary key (key)
+) strict, without rowid;
+create index mail_refused_by_time on mail_refused (at);
+
+-- local: how many mails became messages or further words, or were refused, by reason: shown on /rules
+create table mail_count (
+    what text not null,
+    n integer not null,
+    primary key (what)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
+-- local.mail_count: local: how many mails became messages or further words, or were refused, by reason: shown on /rules
+-- local.mail_outbox: local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; voice 0: written down before the message is taken; a row goes when the mail server has answered for it
+-- local.mail_refused: local: mails that were refused, by an HMAC of what each is called, so that one which is seen again counts once
+-- local.mail_sender: local: how many mails came from an address today, and how many receipts went there; sender: an HMAC of address and day, forgotten with the day
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.notice_address: local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
 -- local.notice_follow: local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
@@ -2321,6 +2375,7 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.issue_statement: state: which statement is gathered in which issue
 -- main.issue_voice: state: which message is gathered in which issue
 -- main.log_head: ledger: one row: who leads (epoch), how far the log goes, and its newest signed checkpoint
+-- main.mail_reply: state: answers to receipts that became further words, by an HMAC of what the mail is called, so that each does once
 -- main.measure: state: one row for each measure; its words stand in measure_wording
 -- main.measure_count: state: counters of each round
 -- main.measure_event: state: the history on the measure's page, one row for each entry about it

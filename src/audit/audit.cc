@@ -75,6 +75,7 @@ constexpr Kind kinds[] = {
     {"issue.rest_listed", nullptr},
     {"issue.suggested", take_issue},
     {"ledger.words_erased", nullptr},
+    {"mail.reply_taken", nullptr},
     {"measure.absent", take_measure},
     {"measure.adopted", take_measure, false, 2},
     {"measure.closed", take_measure},

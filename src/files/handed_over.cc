@@ -138,6 +138,9 @@ std::optional<Letter> read_letter(std::string_view out) {
     letter.sort = static_cast<Letter::Sort>(*sort);
     letter.cut = part[mail_cut] == "1";
     letter.text = kernel::trim(plain(part[mail_text], kernel::Lines::many, most_mail_text));
+    const std::string answers = line(mail_answers);
+    for (const std::string_view id : kernel::split(answers, ' '))
+        if (id.starts_with(own_letter)) letter.answers.emplace_back(id);
     for (std::size_t i = mail_parts; i < part.size(); i += 4) {
         auto file = read_attached(&part[i]);
         if (!file) return std::nullopt;

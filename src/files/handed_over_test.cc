@@ -84,7 +84,7 @@ TEST(HandedOver, PagesAreLossyWebpOfTheSizeTheySay) {
 }
 
 std::vector<std::string> a_letter() {
-    return {"a@b.example", "Lamp", "ming@example.org", "Ming", "1700000000", "zh-Hans", "0", "0", "It is dark."};
+    return {"a@b.example", "Lamp", "ming@example.org", "Ming", "1700000000", "zh-Hans", "0", "0", "It is dark.", ""};
 }
 std::string letter(const std::vector<std::string>& parts) {
     std::string out;
@@ -112,6 +112,8 @@ TEST(HandedOver, LettersAreReadAsHostile) {
     EXPECT_EQ(with(files::mail_subject, "two\r\nBcc: x")->subject, "two Bcc: x");
     EXPECT_EQ(with(files::mail_text, "x\x1B\xFF")->text, "x\xEF\xBF\xBD");
     EXPECT_EQ(with(files::mail_text, std::string(files::most_mail_text + 9, 'x'))->text.size(), files::most_mail_text);
+    EXPECT_EQ(with(files::mail_answers, "huiyin-17.ab@x one@x huiyin-\n9@x")->answers,
+              (std::vector<std::string>{"huiyin-17.ab@x", "huiyin-"}));
     EXPECT_FALSE(files::read_letter(""));
     auto parts = a_letter();
     parts.pop_back();

@@ -29,6 +29,7 @@ struct Letter {
         bounce,     // a report, or from nobody (empty return path)
     };
     std::string message_id;  // for the References of an answer; "" when it has none, or one that names a machine
+    std::vector<std::string> answers;  // Message-IDs that begin as ours do, up to the "@": anybody can write one
     std::string subject;
     std::string from, from_name;
     std::optional<kernel::Instant> date;  // as the sender's clock had it

@@ -1,8 +1,13 @@
 // What the server and huiyin-mail agree on.
 #pragma once
 #include <cstddef>
+#include <string_view>
 
 namespace files {
+
+// How the Message-ID of every letter begins that an author may answer. Of what a mail answers nothing else is handed
+// over.
+inline constexpr std::string_view own_letter = "huiyin-";
 
 inline constexpr std::size_t most_mail_bytes = 64u << 20;
 inline constexpr std::size_t most_mail_text = 256u << 10;       // bytes of the text that is handed over
@@ -23,6 +28,7 @@ enum MailPart {
     mail_sort,       // Letter::Sort
     mail_cut,        // 1 when the text is longer than what is handed over, or parts were nested too deep
     mail_text,       // UTF-8
+    mail_answers,    // Message-IDs of our own letters that it answers, up to the "@", a space between them
     mail_parts
 };
 

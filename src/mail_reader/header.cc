@@ -1,5 +1,7 @@
 #include "header.h"
 
+#include <files/mail.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
@@ -155,6 +157,28 @@ std::string id_of(GMimeMessage* message) {
     for (const char* c = id; *c; ++c)
         if (*c <= ' ' || *c > '~' || *c == '<' || *c == '>') return "";
     return names_an_address(id) || !std::strchr(id, '@') ? "" : id;
+}
+
+std::string answers_of(GMimeMessage* message) {
+    std::string all;
+    for (const char* name : {"In-Reply-To", "References"}) {
+        const std::string raw = raw_header(message, name);
+        // References grow at their end.
+        for (std::size_t end = raw.rfind('>'); end != raw.npos && end > 0; end = raw.rfind('>', end - 1)) {
+            const std::size_t begin = raw.rfind('<', end);
+            if (begin == raw.npos) break;
+            std::string id = raw.substr(begin + 1, end - begin - 1);
+            id.resize(std::min(id.size(), id.find('@')));  // a host is nobody's business here
+            const bool ours =
+                id.starts_with(files::own_letter) && id.size() <= 80 &&
+                std::all_of(id.begin(), id.end(), [](char c) { return g_ascii_isalnum(c) || c == '-' || c == '.'; }) &&
+                !names_an_address(id);
+            if (!ours || all.size() + id.size() + 1 > files::most_mail_header) continue;
+            if (!all.empty()) all += ' ';
+            all += id;
+        }
+    }
+    return all;
 }
 
 From from_of(GMimeMessage* message) {

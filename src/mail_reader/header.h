@@ -18,6 +18,7 @@ struct From {
     std::string address, name;
 };
 From from_of(GMimeMessage*);
+std::string answers_of(GMimeMessage*);   // ids of our own letters in In-Reply-To and References, the newest first
 std::string date_of(GMimeMessage*);      // decimal seconds, "" without one
 std::string language_of(GMimeMessage*);  // as it says of itself, the first of several; ""
 files::Letter::Sort sort_of(GMimeMessage*);

@@ -207,6 +207,7 @@ std::string parts_of(GMimeMessage* message) {
           std::to_string(static_cast<int>(sort_of(message))), std::string(found.cut ? "1" : "0")})
         files::add_part(out, std::string_view(part).substr(0, files::most_mail_header));
     files::add_part(out, text);
+    files::add_part(out, answers_of(message));
     add_files(out, found.files);
     return out;
 }

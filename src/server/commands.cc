@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "happened.h"
 #include "wiring.h"
 
 namespace server {
@@ -186,6 +187,37 @@ int import_voices(const Options& options, const VoicesArgs& args) {
                   << " taken from an earlier file, " << imported->closed
                   << " for the unit only because of numbers that tell who somebody is\n";
     return 0;
+}
+
+namespace {
+
+// "3, 17, 20 and 4 more"
+std::string some_of(const std::vector<std::int64_t>& numbers) {
+    constexpr std::size_t shown = 20;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(numbers.size(), shown); ++i)
+        out += (i > 0 ? ", " : "") + std::to_string(numbers[i]);
+    if (numbers.size() > shown) out += " and " + std::to_string(numbers.size() - shown) + " more";
+    return out;
+}
+
+}  // namespace
+
+int import_mail(const Options& options, const MailArgs& args) {
+    House house(options);
+    const mail::Means means = mail_means(options, *house.database().read());
+    const auto imported =
+        mail::import_mails(house.needs(), means, mail_reading(house), args.path, args.receipts, progress("mails"));
+    if (!imported) return refused(imported.error());
+    std::cout << imported->read << " mails: " << imported->messages << " became messages, " << imported->replies
+              << " further words, " << imported->known << " were taken before\n";
+    for (const auto& [why, numbers] : imported->refused)
+        std::cout << numbers.size() << " of them: " << page::say(page::Lang::en, "mail.why_" + why) << " ("
+                  << some_of(numbers) << ")\n";
+    if (imported->later.empty()) return 0;
+    std::cerr << "huiyin: " << imported->later.size() << " could not be read now (" << some_of(imported->later)
+              << "); start again\n";
+    return 1;
 }
 
 int import_places(const Options& options, const std::string& file) {

@@ -87,6 +87,11 @@ int import_polis(const Options&, const PolisArgs&);
 // Says on standard error how far something is.
 std::function<void(std::int64_t done, std::int64_t of)> progress(const char* what);
 int import_voices(const Options&, const VoicesArgs&);
+struct MailArgs {
+    std::string path;
+    bool receipts = false;
+};
+int import_mail(const Options&, const MailArgs&);
 int import_places(const Options&, const std::string& file);
 
 }  // namespace server

@@ -67,6 +67,19 @@ Options::Smtp smtp(const std::filesystem::path& path, const toml::table& table) 
     return out;
 }
 
+Options::Mail mail(const std::filesystem::path& path, toml::table table) {
+    Options::Mail out;
+    if (const toml::node* days = table.get("keep_days")) {
+        const auto value = days->value<std::int64_t>();
+        if (!days->is_integer() || !value || *value < 1 || *value > 3650)
+            throw std::runtime_error(path.string() + ": [mail] keep_days is no such number of days");
+        out.keep_days = static_cast<int>(*value);
+        table.erase("keep_days");
+    }
+    read_texts(path, table, "[mail]", {{"address", &out.address}, {"maildir", &out.maildir}, {"kind", &out.kind}});
+    return out;
+}
+
 Options::Webhook webhook(const std::filesystem::path& path, const toml::table& table) {
     Options::Webhook out;
     read_texts(path, table, "a webhook", {{"url", &out.url}, {"secret_file", &out.secret_file}}, &out.kinds);
@@ -147,6 +160,8 @@ Options with_file(Options options) {
             options.public_address = text(node, name);
         } else if (name == "smtp" && node.is_table()) {
             options.smtp = smtp(path, *node.as_table());
+        } else if (name == "mail" && node.is_table()) {
+            options.mail = mail(path, *node.as_table());
         } else if (name == "webhook" && node.is_array_of_tables()) {
             for (auto&& one : *node.as_array()) options.webhooks.push_back(webhook(path, *one.as_table()));
         } else {

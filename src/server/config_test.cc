@@ -152,5 +152,22 @@ TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
     }
 }
 
+TEST_F(Config, SaysWhatIsWrongOfMails) {
+    const Options read =
+        this->read("[mail]\naddress = \"voices@example.org\"\nmaildir = \"mail\"\nkind = \"praise\"\nkeep_days = 30\n");
+    ASSERT_TRUE(read.mail);
+    EXPECT_EQ(read.mail->address, "voices@example.org");
+    EXPECT_EQ(read.mail->maildir, "mail");
+    EXPECT_EQ(read.mail->kind, "praise");
+    EXPECT_EQ(read.mail->keep_days, 30);
+    for (const char* days : {"0", "-1", "4000", "\"30\"", "1.5"})
+        EXPECT_EQ(refusal("[mail]\nkeep_days = " + std::string(days) + "\n"),
+                  ": [mail] keep_days is no such number of days");
+    EXPECT_FALSE(this->read("port = 80\n").mail);
+    EXPECT_EQ(refusal("[mail]\nmailbox = \"x\"\n"), ": [mail] has no mailbox of that kind");
+    EXPECT_EQ(refusal("[mail]\naddress = 5\n"), ": [mail] has no address of that kind");
+    EXPECT_EQ(refusal("mail = \"x\"\n"), ": unknown key mail");
+}
+
 }  // namespace
 }  // namespace server

@@ -107,6 +107,23 @@ void check_notices(Findings& findings, const Options& options) {
         std::cout << "note  no mail is sent: huiyin.toml has no [smtp]\n";
 }
 
+void check_mails(Findings& findings, const Options& options) {
+    const auto database = db::Database::open_to_read({options.data, options.postgres});
+    const mail::Means means = mail_means(options, *database->read());
+    if (!means.takes()) {
+        std::cout << "note  no messages are taken by e-mail: huiyin.toml has no [mail]\n";
+        return;
+    }
+    if (means.maildir.empty())
+        std::cout << "note  mails are taken by huiyin import alone: [mail] has no maildir\n";
+    else if (const auto fault = mail::fault_of_maildir(means.maildir))
+        findings.say(false, "mails are taken from " + means.maildir.string(), *fault);
+    else
+        findings.say(true, "mails are taken from " + means.maildir.string());
+    if (!means.answers())
+        std::cout << "note  who writes by e-mail gets no receipt and no secret code: huiyin.toml has no [smtp]\n";
+}
+
 template <class Check>
 void attempt(Findings& findings, const std::string& what, Check check) {
     try {
@@ -140,6 +157,7 @@ int doctor(const Options& options) {
     attempt(findings, "the database files can be read", [&] { check_pages(findings, options); });
     attempt(findings, "the files can be read", [&] { check_files(findings, options); });
     attempt(findings, "notices can be sent", [&] { check_notices(findings, options); });
+    attempt(findings, "mails can be taken", [&] { check_mails(findings, options); });
     attempt(findings, "the log can be read", [&] { check_log(findings, options); });
     attempt(findings, "the calendar can be read", [&] { check_calendar(options); });
     return findings.bad ? 1 : 0;

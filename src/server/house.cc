@@ -95,6 +95,7 @@ House::House(const Options& options, const kernel::Clock* clock)
         people::Needs{*database_, *ledger_, clock_, read_server_key(options.data / "server.key")});
     files_ = std::make_unique<files::Store>(options.data / "files");
     photos_ = std::make_unique<files::Photos>(*files_, beside_program("huiyin-photo"));
+    letters_ = std::make_unique<files::Letters>(beside_program("huiyin-mail"));
 }
 
 House::~House() = default;

@@ -9,6 +9,7 @@
 
 #include <db/database.h>
 #include <files/files.h>
+#include <files/letters.h>
 #include <kernel/clock.h>
 #include <kernel/even_clock.h>
 #include <ledger/ledger.h>
@@ -35,6 +36,11 @@ struct Options {
         std::string url, from, user, password_file;
     };
     std::optional<Smtp> smtp;  // none: no mail is sent
+    struct Mail {
+        std::string address, maildir, kind;
+        int keep_days = 0;
+    };
+    std::optional<Mail> mail;  // none: no mail is taken
     struct Webhook {
         std::string url, secret_file;
         std::vector<std::string> kinds;
@@ -73,6 +79,7 @@ public:
     kernel::EvenClock* even_clock() { return &clock_ == &even_ ? &even_ : nullptr; }
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
+    const files::Letters& letters() const { return *letters_; }
 
     // std::runtime_error when server.key is missing, damaged or open to others.
     static void check_server_key(const Options&);
@@ -98,6 +105,7 @@ private:
     std::unique_ptr<people::Needs> needs_;
     std::unique_ptr<files::Store> files_;
     std::unique_ptr<files::Photos> photos_;
+    std::unique_ptr<files::Letters> letters_;
 };
 
 }  // namespace server

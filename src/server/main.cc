@@ -187,6 +187,13 @@ int main(int argc, char** argv) {
     import_polis_command->add_option("--source", polis.source, "attribution; otherwise the one that Polis asks for");
     import_polis_command->add_option("--cycle", polis.cycle, "number of the round; otherwise a new one is opened");
     when(import_polis_command, [&] { return import_polis(options, polis); });
+    MailArgs mails;
+    auto* import_mail_command = place(import_command->add_subcommand(
+        "mail", "a mailbox, as messages at the always-open desk; what was taken before is known again"));
+    import_mail_command->add_option("path", mails.path, "mbox file or Maildir; it stays as it is")->required();
+    import_mail_command->add_flag("--receipts", mails.receipts,
+                                  "send their authors receipts, as for mails that arrive");
+    when(import_mail_command, [&] { return import_mail(options, mails); });
     auto* import_places_command = place(import_command->add_subcommand("places", "a CSV file of place names"));
     import_places_command->add_option("file", places_file, "CSV file with a column name")->required();
     when(import_places_command, [&] { return import_places(options, places_file); });

@@ -42,4 +42,36 @@ notice::Means notice_means(const Options& options, db::Connection& db) {
     return means;
 }
 
+mail::Means mail_means(const Options& options, db::Connection& db) {
+    mail::Means means;
+    means.site = options.public_address;
+    means.organisation = people::organisation(db);
+    if (options.smtp) {
+        const Options::Smtp& s = *options.smtp;
+        means.relay = mail::Relay{s.url, s.from, s.user, {}};
+        if (!s.password_file.empty()) means.relay->password = kernel::Secret(secret_in(options, s.password_file));
+    }
+    if (!options.mail) return means;
+    if (options.mail->address.empty()) throw std::runtime_error("huiyin.toml: [mail] has no address");
+    means.address = options.mail->address;
+    // A path that is not absolute is one in the data folder.
+    if (!options.mail->maildir.empty()) means.maildir = options.data / options.mail->maildir;
+    means.keep_days = options.mail->keep_days;
+    if (!options.mail->kind.empty()) {
+        const auto kind = voice::parse_kind(options.mail->kind);
+        if (!kind)
+            throw std::runtime_error(
+                "huiyin.toml: [mail] kind is none of help, complaint, suggestion, question, praise");
+        means.kind = *kind;
+    }
+    if (const auto fault = mail::fault_of(means)) throw std::runtime_error("huiyin.toml: " + *fault);
+    return means;
+}
+
+mail::Reading mail_reading(House& house) {
+    const auto spool = house.options().data / "spool";
+    std::filesystem::create_directories(spool);
+    return {house.letters(), house.photos(), spool};
+}
+
 }  // namespace server

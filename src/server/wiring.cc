@@ -13,6 +13,7 @@
 #include <erasure/erasure.h>
 #include <georeport/georeport.h>
 #include <issue/issue.h>
+#include <mail/mail.h>
 #include <measure/measure.h>
 #include <notice/notice.h>
 #include <page/page.h>
@@ -58,6 +59,7 @@ ledger::Kinds kinds() {
     claim::add_kinds(all);
     georeport::add_kinds(all);
     contact::add_kinds(all);
+    mail::add_kinds(all);
     confidential::add_kinds(all);
     desk::add_kinds(all);
     return all;
@@ -89,6 +91,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = mail::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
@@ -182,11 +185,12 @@ cycle::Hooks cycle_hooks() {
     return hooks;
 }
 
-voice::Hooks voice_hooks(const people::Needs& needs) {
+voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,   visit::part_of_voice, measure::part_of_voice,
                    spotcheck::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more();
+    hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
     hooks.desk = desk::workbench(needs);
     hooks.desk_parts = {contact::part_of_desk};
     hooks.can_be_called = contact::can_be_called;
@@ -266,7 +270,8 @@ proof::Hooks proof_hooks() {
     return hooks;
 }
 
-void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means) {
+void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means,
+                const mail::Means& mails) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
     people::add_routes(router, needs,
@@ -283,7 +288,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks(needs));
+    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks(needs, mails));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
@@ -304,6 +309,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.rules.push_back(
         [means](page::Lang lang, db::Connection&) { return notice::part_of_rules(lang, means); });
+    with_witnesses.rules.push_back(
+        [mails](page::Lang lang, db::Connection& db) { return mail::part_of_rules(lang, db, mails); });
     proof::add_routes(router, needs, std::move(with_witnesses));
     add_overdue(router, needs);
     notice::add_routes(router, needs, notice_hooks(), means);
@@ -312,7 +319,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     add_jobs(router, jobs);
 }
 
-std::vector<jobs::Task> tasks(House& house, const notice::Means& means) {
+std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const mail::Means& mails) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
@@ -323,6 +330,7 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means) {
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : confidential::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : notice::tasks(house.needs(), notice_hooks(), means)) all.push_back(std::move(task));
+    for (jobs::Task& task : mail::tasks(house.needs(), mails, mail_reading(house))) all.push_back(std::move(task));
     db::Database& database = house.database();
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(

@@ -6,6 +6,7 @@
 #include <http/http.h>
 #include <jobs/jobs.h>
 #include <ledger/ledger.h>
+#include <mail/mail.h>
 #include <notice/notice.h>
 #include <proof/proof.h>
 
@@ -16,8 +17,8 @@ namespace server {
 ledger::Kinds kinds();
 void set_gates();  // of cycles, by the features that know; and what goes on into the next one
 // The jobs outlive the router.
-void add_routes(http::Router&, House&, jobs::Jobs&, const notice::Means&);
-std::vector<jobs::Task> tasks(House&, const notice::Means&);
+void add_routes(http::Router&, House&, jobs::Jobs&, const notice::Means&, const mail::Means&);
+std::vector<jobs::Task> tasks(House&, const notice::Means&, const mail::Means&);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 

@@ -22,6 +22,22 @@ kernel::Checked add_word(const people::Needs& needs, const people::Actor& actor,
                                   [&](const Scene& s) { return rules::add_word(s.on, s.who, text, s.today); }));
 }
 
+kernel::Result<std::int64_t> add_word_by(Way way, const people::Needs& needs, VoiceId id, std::string_view text,
+                                         const std::function<kernel::Checked(db::Connection&)>& before,
+                                         const std::function<void(ledger::Writing&, std::int64_t)>& also) {
+    const auto decide = [&](const Scene& s) -> kernel::Result<change::WordAdded> {
+        if (auto ok = before(s.db); !ok) return ok.error();
+        rules::Who author;
+        author.author = s.on.way == way;
+        return rules::add_word(s.on, author, text, s.today);
+    };
+    const auto recorded = act_on<change::WordAdded>(
+        needs, {}, id, {}, {}, decide,
+        [&](ledger::Writing& w, const Case&, const change::WordAdded&) { also(w, w.next_index() - 1); });
+    if (!recorded) return recorded.error();
+    return recorded->index;
+}
+
 kernel::Checked rate(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
                      bool solved, int stars, std::string_view words, Once once) {
     return checked(

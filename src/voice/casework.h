@@ -73,6 +73,13 @@ kernel::Result<std::int64_t> report(const people::Needs&, const people::Actor&, 
 kernel::Checked decide_report(const people::Needs&, const people::Actor&, std::int64_t report, bool hide,
                               std::string_view remark, Once = {});
 
+// For a channel that knows by a proof of its own that the author writes, as in an answer to the letter which they alone
+// got; of messages that came this way, else voice.code_wrong. `before` may refuse inside the act, `also` runs after the
+// entry, in the same act.
+kernel::Result<std::int64_t> add_word_by(Way, const people::Needs&, VoiceId, std::string_view text,
+                                         const std::function<kernel::Checked(db::Connection&)>& before,
+                                         const std::function<void(ledger::Writing&, std::int64_t word)>& also);
+
 // By the author alone, who shows the code (25 digits or eight words) or the browser that sent it; else
 // voice.code_wrong, forbidden, at the field "code".
 kernel::Checked add_word(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,

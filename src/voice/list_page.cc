@@ -196,6 +196,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     form.fill(lang, data, {"kind", "state", "unit"});
     data.set("late_value", f.late_only).set("cycle", f.cycle ? std::to_string(f.cycle->value()) : "");
     data.set("csv", "/voices.csv" + query_of(f));
+    data.set("channels", round ? "/cycles/" + std::to_string(round->id.value()) + "/channels" : "/channels");
     data.set("counted", counted_words(lang, db, f, round))
         .set("say",
              round && cycle::accepts_voices(*round) ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");

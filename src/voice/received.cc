@@ -18,7 +18,7 @@ Sender sender_of(const people::Needs& needs, const people::Actor& actor, const D
     Sender sender;
     if (by_hand(draft.way)) return sender;
     if (!actor.visitor.empty()) sender.browser = people::browser_key(needs.server_key, draft.cycle, actor.visitor);
-    const kernel::Code25 code = kernel::Code25::random();
+    const kernel::Code25 code = draft.code ? *draft.code : kernel::Code25::random();
     sender.code = code.digits();
     sender.code_key = code_key(needs, draft.cycle, code);
     return sender;
@@ -52,10 +52,11 @@ rules::Incoming incoming(const people::Needs& needs, const people::Actor& actor,
 }
 
 // What a channel calls a message must not be seen in public: a mail's id names its sender's machine.
-std::optional<kernel::Hash> origin_key(const people::Needs& needs, const Draft& draft) {
-    if (draft.origin.empty()) return std::nullopt;
+std::optional<kernel::Hash> origin_key(const people::Needs& needs, Way way, std::string_view client,
+                                       std::string_view origin) {
+    if (origin.empty()) return std::nullopt;
     std::string text = "huiyin voice origin v1";
-    for (const std::string& part : {std::string(name(draft.way)), draft.client, draft.origin}) {
+    for (const std::string_view part : {name(way), client, origin}) {
         text += '\0';
         text += part;
     }
@@ -87,7 +88,7 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     const std::shared_ptr<const InForce> now = in_force(needs);
     kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
     if (!change) return change.error();
-    change->origin = origin_key(needs, draft);
+    change->origin = origin_key(needs, draft.way, draft.client, draft.origin);
     const Sender sender = sender_of(needs, actor, draft);
     const kernel::Result<kernel::Hash> seal = sealing_key(needs, *now);
     if (!seal) return seal.error();
@@ -130,6 +131,12 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     }
     if (receipt) *receipt = *std::move(recorded);
     return received;
+}
+
+std::optional<VoiceId> came_before(const people::Needs& needs, db::Connection& db, Way way, std::string_view client,
+                                   std::string_view origin) {
+    const std::optional<kernel::Hash> key = origin_key(needs, way, client, origin);
+    return key ? of_origin(db, *key) : std::nullopt;
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {

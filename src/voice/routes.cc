@@ -75,6 +75,10 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/cycles/{id}/say", serve(post_say), with_photos);
 
     router.get("/voices", serve(list_voices));
+    router.get("/channels", serve(show_channels));
+    router.get("/cycles/{id}/channels", serve(show_channels));
+    router.get("/api/v1/channels", serve(channels_json));
+    router.get("/api/v1/cycles/{id}/channels", serve(channels_json));
     router.get("/voices.csv", serve(voices_csv));
     router.get("/api/v1/voices.csv", serve(voices_csv));
     router.get("/voices/{id}", serve(show_voice));

@@ -34,6 +34,10 @@ http::Response list_voices(const Site&, const http::Request&);
 http::Response show_voice(const Site&, const http::Request&);
 http::Response show_photo(const Site&, const http::Request&);
 
+// channel_page.cc: by which way messages came
+http::Response show_channels(const Site&, const http::Request&);
+http::Response channels_json(const Site&, const http::Request&);
+
 // export.cc: lists as tables for spreadsheets and programs
 http::Response voices_csv(const Site&, const http::Request&);
 http::Response desk_csv(const Site&, const http::Request&);

@@ -120,6 +120,7 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
     set_places(lang, data, *site.needs.database.read(), r.field("place").value_or(""));
     if (site.hooks.say_more.part)
         data.set("more", site.hooks.say_more.part(r, *site.needs.database.read(), door == Door::enter, shown.errors));
+    if (site.hooks.other_ways && door == Door::say && c.standing) data.set("other_ways", site.hooks.other_ways(lang));
     data.set("what_then",
              page::say(lang, door == Door::enter ? "voice.enter_then" : "voice.say_then",
                        {{"term", preset::term_words(lang, now->preset.casework().reply_term(name(Kind::help)))},

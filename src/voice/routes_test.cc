@@ -57,6 +57,32 @@ std::string value_of(const http::Response& page, const std::string& name) {
     return page.body.substr(begin, page.body.find('"', begin) - begin);
 }
 
+TEST_F(VoiceRoutes, ShowsByWhichWayMessagesCame) {
+    EXPECT_TRUE(has(get("/channels"), "Nothing"));
+    world.change_rules(true);
+    for (int i = 0; i < 3; ++i) {
+        Draft d = world.draft("Mail " + std::to_string(i));
+        d.way = i < 2 ? Way::email : Way::web;
+        d.origin = std::to_string(i);
+        d.district = i == 1 ? "" : "north";
+        if (i == 0) d.audience = Audience::unit_only;
+        must(receive(*world.needs, {}, d, {}));
+    }
+    const http::Response page = get("/channels");
+    EXPECT_TRUE(has(page, "<th scope=\"row\">North</th>"));
+    EXPECT_TRUE(has(page, "by e-mail"));
+    EXPECT_TRUE(has(page, "Not said, or not for everybody")) << "what is for the unit alone has no district";
+    const std::string desk = std::to_string(world.desk.value());
+    const std::string wanted =
+        R"({"channels":[{"district":"north","n":1,"way":"web"},{"district":"","n":2,"way":"email"}],"cycle":)" + desk +
+        "}";
+    EXPECT_EQ(get("/api/v1/channels").body, wanted);
+    EXPECT_EQ(get("/api/v1/cycles/" + desk + "/channels").body, wanted);
+    EXPECT_EQ(get("/cycles/99999/channels").status, 404);
+    EXPECT_EQ(get("/api/v1/cycles/99999/channels").status, 404);
+    EXPECT_TRUE(has(get("/voices"), "href=\"/channels\""));
+}
+
 TEST_F(VoiceRoutes, ListsNewestFirstByPages) {
     for (int i = 0; i < 45; ++i) world.said("Lamp " + std::to_string(i) + " is dark", "v" + std::to_string(i));
     const auto follow = [&](const http::Response& page, std::string_view rel) {

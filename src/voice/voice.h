@@ -13,6 +13,7 @@
 #include <cycle/cycle.h>
 #include <deadline/clock.h>
 #include <deadline/deadline.h>
+#include <kernel/code.h>
 #include <kernel/id.h>
 #include <kernel/result.h>
 #include <kernel/time.h>
@@ -42,7 +43,8 @@ struct Kind;
 }  // namespace ledger
 namespace page {
 class Html;
-}
+enum class Lang;
+}  // namespace page
 
 namespace voice {
 
@@ -251,6 +253,8 @@ struct Draft {
     std::string origin, client;
     bool about_person = false;  // about the conduct of a named person: not taken here, refused with where to turn
     bool sample = false;
+    // Made before by a channel that hands it over itself, so that it is not lost on the way; none: one is made here.
+    std::optional<kernel::Code25> code = {};
 };
 struct Received {
     VoiceId id;
@@ -268,6 +272,10 @@ struct Received {
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr,
                                  const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {});
+
+// What was received from this channel under this name of its own (Draft::client, Draft::origin); nothing: not yet.
+std::optional<VoiceId> came_before(const people::Needs&, db::Connection&, Way, std::string_view client,
+                                   std::string_view origin);
 
 // ---- for higher features -------------------------------------------------------------------------------------------
 // An answer that names a day. Its words stay with the voice, which may be hidden or not be for everybody.
@@ -307,6 +315,8 @@ struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId, const page::Html& code_field)>>
         author;
     SayMore say_more;
+    // In what other ways messages are taken here, on the form at /say; may be empty.
+    std::function<page::Html(page::Lang)> other_ways;
     // What a higher feature shows of a case to staff, at the desk.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, VoiceId)>> desk_parts;
     // Whether its author can be called: without it nobody is in the queue of those to call.

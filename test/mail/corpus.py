@@ -104,6 +104,16 @@ def html():
         yield one(f"{piece} half a million times", piece * 500_000, None)
 
 
+def answers():
+    ours, others = b"huiyin-17.0123456789abcdef01234567@voices.example.org", b"x.1@laptop.lan"
+    text = b"Subject: Re: x\n\nThank you.\n"
+    yield Mail("an answer to a letter of ours", HEAD + b"In-Reply-To: <" + ours + b">\n" + text, {"answers": ours.decode().split("@")[0]})
+    yield Mail("an answer in a long thread", HEAD + b"References: <" + others + b">\n <" + ours + b">\n\t<" + others + b">\n" + text, {"answers": ours.decode().split("@")[0]})
+    yield Mail("an answer to others", HEAD + b"In-Reply-To: <" + others + b">\nReferences: <" + others + b">\n" + text, {"answers": ""})
+    yield Mail("an id of ours that names a machine", HEAD + b"In-Reply-To: <huiyin-1.a@[203.0.113.77]>\nReferences: <huiyin-203.0.113.77@x>\n" + text, {"answers": "huiyin-1.a"})
+    yield Mail("a thread of thousands", HEAD + b"References: " + b"\n ".join([b"<" + ours + b">"] * 5000) + b"\n" + text, {"answers": " ".join([ours.decode().split("@")[0]] * 28)})
+
+
 def forms():
     page = ("<html><head><meta charset=gbk><title>No</title><style>p { color: red }</style></head><body><p>路灯&nbsp;坏了&#x3002;<br>"
             "5 &lt; 6 &amp; 7</p><!-- no --><script>no()</script><div>一</div><div>二</div><ul><li>三</li></ul>a <b>b</b>\n c</body></html>")
@@ -151,4 +161,5 @@ def forms():
 def mails():
     yield from charsets()
     yield from headers()
+    yield from answers()
     yield from forms()

@@ -13,7 +13,7 @@ sys.dont_write_bytecode = True  # the sources stay as they are
 import corpus
 
 PROGRAM = os.path.join(os.environ.get("HUIYIN_PROGRAMS", "build/release/bin"), "huiyin-mail")
-PARTS = ("id", "subject", "from", "name", "date", "language", "sort", "cut", "text")
+PARTS = ("id", "subject", "from", "name", "date", "language", "sort", "cut", "text", "answers")
 SORTS = ("person", "automatic", "bulk", "bounce")
 FATES = ("taken", "too_large", "too_many", "other_kind")
 failed = 0
@@ -84,7 +84,7 @@ def faults(mail):
         wanted = mail.ours.get(field, other[field])
         if words(said[field]) != words(wanted):
             found.append(f"{field}: {said[field]!r}, not {wanted!r}")
-    for field in ("id", "language", "sort", "cut"):
+    for field in ("id", "language", "sort", "cut", "answers"):
         if field in mail.ours and said[field] != mail.ours[field]:
             found.append(f"{field}: {said[field]!r}, not {mail.ours[field]!r}")
     text = mail.ours.get("text", other["text"])

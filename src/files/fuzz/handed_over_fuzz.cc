@@ -39,6 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const std::string& line : {letter->message_id, letter->subject, letter->from, letter->from_name})
             need_text(line, kernel::Lines::one, files::most_mail_header);
         need_text(letter->text, kernel::Lines::many, files::most_mail_text);
+        for (const std::string& id : letter->answers) need_text(id, kernel::Lines::one, files::most_mail_header);
         for (const auto& file : letter->files)
             need(file.fate == files::Attached::Fate::taken ? file.content.size() == file.size : file.content.empty());
     }

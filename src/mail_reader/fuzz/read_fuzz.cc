@@ -30,6 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (int i = 0; i < files::mail_text; ++i)
         need((*parts)[static_cast<std::size_t>(i)].size() <= files::most_mail_header);
     need((*parts)[files::mail_text].size() <= files::most_mail_text);
+    need((*parts)[files::mail_answers].size() <= files::most_mail_header);
     need((*parts)[files::mail_id].find('[') == std::string_view::npos);
     return 0;
 }

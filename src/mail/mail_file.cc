@@ -1,0 +1,118 @@
+// A mail as it lies in a file: read by huiyin-mail, its body hashed, its pictures re-encoded.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include <files/files.h>
+
+#include "taking.h"
+
+namespace mail {
+namespace {
+
+constexpr std::size_t piece_bytes = 1u << 20;
+
+// Without the CR of CRLF, and without the ends of lines at the very end.
+class Body {
+public:
+    void add(char c) {
+        if (c == '\r') {
+            ++returns_;
+            return;
+        }
+        if (c == '\n') {
+            ++lines_;
+            returns_ = 0;
+            return;
+        }
+        put(lines_, '\n');
+        put(returns_, '\r');
+        lines_ = returns_ = 0;
+        piece_ += c;
+        if (piece_.size() >= piece_bytes) fold();
+    }
+    kernel::Hash end() {
+        fold();
+        return hash_;
+    }
+
+private:
+    void put(std::size_t n, char c) {
+        for (; n > 0; --n) {
+            piece_ += c;
+            if (piece_.size() >= piece_bytes) fold();
+        }
+    }
+    void fold() {
+        hash_ = kernel::sha256({kernel::View(hash_), kernel::view(piece_)});
+        piece_.clear();
+    }
+
+    kernel::Hash hash_{};
+    std::string piece_;
+    std::size_t lines_ = 0, returns_ = 0;
+};
+
+}  // namespace
+
+kernel::Hash body_hash(const std::filesystem::path& mail) {
+    std::ifstream in(mail, std::ios::binary);
+    if (!in) throw std::system_error(errno, std::generic_category(), "reading a mail");
+    Body body;
+    bool in_body = false, line_empty = true;
+    std::string piece(256 * 1024, '\0');
+    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0) {
+        for (const char c : std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount()))) {
+            if (in_body) {
+                body.add(c);
+                continue;
+            }
+            in_body = c == '\n' && line_empty;
+            line_empty = c == '\n' || (line_empty && c == '\r');
+        }
+    }
+    if (in.bad()) throw std::system_error(errno, std::generic_category(), "reading a mail");
+    return body.end();
+}
+
+Outcome take_file(const Taking& taking, const files::Letters& letters, const std::filesystem::path& mail) {
+    auto letter = letters.read(mail);
+    if (letter) return taking.take(*letter, body_hash(mail));
+    const auto why = rules::why_of(letter.error().key);
+    if (!why) return {};
+    return taking.refuse("file\n" + kernel::hex(body_hash(mail)), *why);
+}
+
+Taking::Picture pictures(const Reading& reading) {
+    return [&photos = reading.photos, spool = reading.spool](kernel::View bytes) -> kernel::Result<voice::Photo> {
+        const auto file = spool / ("mail-" + kernel::hex(kernel::random_bytes(8)));
+        struct Wiped {
+            const std::filesystem::path& file;
+            ~Wiped() {
+                try {
+                    files::wipe(file);
+                } catch (const std::exception&) {}  // the next start does it
+            }
+        } wiped{file};
+        const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0) throw std::system_error(errno, std::generic_category(), "making a file for a picture");
+        std::size_t done = 0;
+        while (done < bytes.size()) {
+            const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) break;
+            done += static_cast<std::size_t>(n);
+        }
+        const int error = errno;
+        ::close(fd);
+        if (done < bytes.size()) throw std::system_error(error, std::generic_category(), "writing a picture");
+        auto photo = photos.take(file, "photos");
+        if (!photo) return photo.error();
+        return voice::Photo{photo->hash, photo->small, photo->width, photo->height, {}};
+    };
+}
+
+}  // namespace mail
