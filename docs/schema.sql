@@ -2244,11 +2244,110 @@ create table contact_opened (
 ) strict;
 create index contact_opened_of on contact_opened (voice, entry);
 
+-- handover/0300_handover.sql
+-- main
+-- words: handover_authority (reason)
+-- words: handover (reason, service_name, text, address, position, number)
+-- words: handover_step (notes)
+-- state: other authorities that cases may be handed to, with the address of their Open311 server; their keys stand in no table
+create table handover_authority (
+    id integer not null primary key,
+    name text not null,
+    url text not null,
+    jurisdiction text not null,
+    by_officer integer not null,
+    at integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text not null
+) strict;
+
+-- state: to whom an author agreed that their case is handed, where not everybody may read it
+create table handover_agreed (
+    voice integer not null,
+    authority integer not null,
+    entry integer not null,
+    primary key (voice, authority)
+) strict, without rowid;
+
+-- state: what was handed to whom; state: 0 not taken yet, 1 open there, 2 closed there, 3 let go; number: what they call it
+create table handover (
+    id integer not null primary key,
+    voice integer not null,
+    authority integer not null,
+    service text not null,
+    by_officer integer not null,
+    at integer not null,
+    state integer not null,
+    changed integer not null,
+    reason text not null,
+    service_name text not null,
+    text text not null,
+    address text not null,
+    position text not null,
+    number text not null,
+    number_entry integer
+) strict;
+create index handover_of_voice on handover (voice, id);
+create index handover_to on handover (authority, id);
+
+-- state: what became of it there; kind: 0 taken, 1 followed, 2 let go; what: their state, or why it was let go
+create table handover_step (
+    entry integer not null primary key,
+    handover integer not null,
+    kind integer not null,
+    what integer not null,
+    at integer not null,
+    by_officer integer not null,
+    notes text not null
+) strict;
+create index handover_step_of on handover_step (handover, entry);
+
+-- local: what is still to be asked of the other side, written in the act that hands over, so that nothing is sent twice; a rebuild knows nothing of it and sends nothing
+create table handover_errand (
+    handover integer not null primary key,
+    state integer not null,
+    next_at integer not null,
+    tries integer not null,
+    since integer not null,
+    token text not null,
+    fault text not null,
+    asked_at integer not null
+) strict;
+create index handover_errand_due on handover_errand (next_at);
+
+-- handover/0301_handover_services.sql
+-- local
+
+-- local: what other authorities offered when they were last asked; asked again when it is not there
+create table handover_directory (
+    authority integer not null primary key,
+    asked_at integer not null,
+    as_of integer not null,
+    next_at integer not null,
+    tries integer not null,
+    once integer not null,
+    left_out integer not null,
+    fault text not null
+) strict;
+
+-- local: the services that others offered then, in their order
+create table handover_service (
+    authority integer not null,
+    nth integer not null,
+    code text not null,
+    name text not null,
+    grouped text not null,
+    primary key (authority, nth)
+) strict, without rowid;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
+-- local.handover_directory: local: what other authorities offered when they were last asked; asked again when it is not there
+-- local.handover_service: local: the services that others offered then, in their order
 -- local.migration: local: which migrations this schema has seen; every place runs its own
 -- local.notice_address: local: who asked to be told, the mail address sealed under the server's key; the log knows nobody, so after a rebuild nobody is told
 -- local.notice_follow: local: who is told of which matter, shown to nobody; confirmed_at 0: asked for, and not confirmed yet
@@ -2308,6 +2407,11 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
 -- main.erasure_target: state: the entries whose words a proposal is about
 -- main.georeport_client: state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
+-- main.handover: state: what was handed to whom; state: 0 not taken yet, 1 open there, 2 closed there, 3 let go; number: what they call it
+-- main.handover_agreed: state: to whom an author agreed that their case is handed, where not everybody may read it
+-- main.handover_authority: state: other authorities that cases may be handed to, with the address of their Open311 server; their keys stand in no table
+-- main.handover_errand: local: what is still to be asked of the other side, written in the act that hands over, so that nothing is sent twice; a rebuild knows nothing of it and sends nothing
+-- main.handover_step: state: what became of it there; kind: 0 taken, 1 followed, 2 let go; what: their state, or why it was let go
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself

@@ -1,4 +1,4 @@
-// What notices are sent with: from huiyin.toml and the files with secrets that it names.
+// What notices and handovers are sent with: from huiyin.toml and the files with secrets that it names.
 #include <kernel/text.h>
 #include <stdexcept>
 
@@ -39,6 +39,14 @@ notice::Means notice_means(const Options& options, db::Connection& db) {
     for (const Options::Webhook& hook : options.webhooks)
         means.webhooks.push_back({hook.url, webhook_secret(options, hook.secret_file), hook.kinds});
     if (const auto fault = notice::fault_of(means)) throw std::runtime_error("huiyin.toml: " + *fault);
+    return means;
+}
+
+handover::Means handover_means(const Options& options) {
+    handover::Means means;
+    for (const Options::Authority& one : options.authorities)
+        means.keys.push_back({one.url, kernel::Secret(secret_in(options, one.key_file)), one.inside});
+    if (const auto fault = handover::fault_of(means)) throw std::runtime_error("huiyin.toml: " + *fault);
     return means;
 }
 
