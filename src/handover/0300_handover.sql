@@ -65,6 +65,7 @@ create table handover_errand (
     since {int} not null,
     token {text} not null,
     fault {text} not null,
-    asked_at {int} not null
+    asked_at {int} not null,
+    seen {text} not null
 ) {table-end};
 create index handover_errand_due on handover_errand (next_at);

@@ -25,6 +25,7 @@ struct Errand {
     std::string token = {};
     std::string fault = {};         // of the last time: handover.fault_NAME; "" none
     kernel::Instant asked_at = {};  // last
+    std::string seen = {};          // HMAC of their newest notes: what was erased here is not entered again
 };
 
 }  // namespace handover

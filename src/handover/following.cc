@@ -82,11 +82,31 @@ std::string Following::idempotency(HandoverId id) const {
     return kernel::hex(kernel::hmac_sha256(needs_.server_key, kernel::view(what)));
 }
 
-bool Following::send(Errand e, const Handover& h, const Authority& to, const Means::Key& key) {
+// What happened to the case since somebody handed it over.
+bool Following::may_still_go(const Errand& e, const Handover& h) {
+    std::optional<voice::Voice> v;
+    {
+        auto db = needs_.database.read();
+        v = voice::voice(*db, h.voice);
+    }
+    const bool open = v && v->audience == voice::Audience::open;
     if (h.text.empty()) {
         let_go(h, Why::words_erased, "");
+    } else if (!v || v->state == voice::State::withdrawn) {
+        let_go(h, Why::not_sent, "");
+    } else if (v->shown != (open ? voice::Shown::published : voice::Shown::unit_only)) {
+        if (needs_.clock.now().ms - h.at.ms < rules::longest_try)
+            put_off(e, "not_shown", 0);
+        else
+            let_go(h, Why::not_sent, "");
+    } else {
         return true;
     }
+    return false;
+}
+
+bool Following::send(Errand e, const Handover& h, const Authority& to, const Means::Key& key) {
+    if (!may_still_go(e, h)) return true;
     bool once = false;
     {
         auto db = needs_.database.read();
@@ -185,22 +205,16 @@ bool Following::look(Errand e, const Handover& h, const Authority& to, const Mea
             put_off(e, found.fault, found.retry_after);
         return false;
     }
-    std::string before;
-    {
-        auto db = needs_.database.read();
-        for (const Step& s : steps(*db, h.id))
-            if (s.kind == Step::Kind::followed) {
-                before = s.notes;
-                break;
-            }
-    }
-    const bool changed = found.state != h.state || found.notes != before;
+    const std::string notes =
+        kernel::hex(kernel::hmac_sha256(needs_.server_key, kernel::view("huiyin handover notes v1\n" + found.notes)));
+    const bool new_notes = e.seen.empty() ? !found.notes.empty() : e.seen != notes;
+    const bool changed = found.state != h.state || new_notes;
     const bool over = h.state == State::closed && !changed && now.ms - h.changed.ms > rules::followed_closed;
     if (!changed && quiet_for_long && h.state == State::open) {
         let_go(h, Why::silent, "");
         return true;
     }
-    e.tries = 0, e.fault.clear();
+    e.tries = 0, e.fault.clear(), e.seen = notes;
     e.next_at = now + std::max(rules::wait_between_looks(now.ms - e.since.ms, found.state == State::closed),
                                std::min(found.retry_after, rules::longest_wait));
     record([&](ledger::Writing& w) {
@@ -289,6 +303,12 @@ void Asking::ask(const Authority& a, const Means::Key& key) {
     db::Database::Lease local = needs_.database.local();
     db::Transaction transaction(*local);
     put_directory(*local, a.id, d, now + wait);
+    transaction.commit();
+}
+
+void begin_restored(db::Database& database) {
+    db::Transaction transaction(database.writer());
+    unsure_of_all(database.writer());
     transaction.commit();
 }
 

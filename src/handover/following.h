@@ -36,6 +36,7 @@ private:
     void keep(const Errand&);
     void record(const std::function<void(ledger::Writing&)>&);  // throws where it cannot be
     std::string idempotency(HandoverId) const;
+    bool may_still_go(const Errand&, const Handover&);  // else it is put off, or let go
 
     const people::Needs& needs_;
     const Means means_;

@@ -133,6 +133,8 @@ std::optional<std::string> fault_of(const Means&);  // what is wrong with it; no
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Means);
 std::vector<jobs::Task> tasks(const people::Needs&, Means);
+// For a place that was just restored from a backup: what waited then was sent elsewhere, perhaps. Staff have to ask.
+void begin_restored(db::Database&);
 struct Slip {
     std::string kind_key, link;
 };

@@ -12,11 +12,12 @@ Errand errand_in(const db::Row& row) {
             {row.integer(4)},
             row.text(5),
             row.text(6),
-            {row.integer(7)}};
+            {row.integer(7)},
+            row.text(8)};
 }
 
 constexpr db::Sql select_errands =
-    "select handover, state, next_at, tries, since, token, fault, asked_at from handover_errand";
+    "select handover, state, next_at, tries, since, token, fault, asked_at, seen from handover_errand";
 
 std::optional<Errand> first(const db::Rows& rows) {
     return rows.empty() ? std::nullopt : std::optional(errand_in(rows.front()));
@@ -42,6 +43,10 @@ std::vector<HandoverId> being_sent(db::Connection& db) {
     return all;
 }
 
+void unsure_of_all(db::Connection& db) {
+    db.run("update handover_errand set state = 2, fault = 'restored' where state < 2");
+}
+
 std::vector<Waiting> with_fault(db::Connection& db, int at_most) {
     std::vector<Waiting> all;
     for (const db::Row& row :
@@ -54,11 +59,11 @@ std::vector<Waiting> with_fault(db::Connection& db, int at_most) {
 
 void put_errand(db::Connection& db, const Errand& e) {
     db.run(
-        "insert into handover_errand as t (handover, state, next_at, tries, since, token, fault, asked_at) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (handover) do update set state = $2, next_at = $3, "
-        "tries = $4, since = $5, token = $6, fault = $7, asked_at = $8",
+        "insert into handover_errand as t (handover, state, next_at, tries, since, token, fault, asked_at, seen) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (handover) do update set state = $2, next_at = $3, "
+        "tries = $4, since = $5, token = $6, fault = $7, asked_at = $8, seen = $9",
         e.handover.value(), static_cast<std::int64_t>(e.state), e.next_at.ms, e.tries, e.since.ms, e.token, e.fault,
-        e.asked_at.ms);
+        e.asked_at.ms, e.seen);
 }
 
 void drop_errand(db::Connection& db, HandoverId id) {

@@ -24,6 +24,7 @@ std::vector<AuthorityId> agreed_to(db::Connection&, VoiceId);
 std::optional<Errand> errand(db::Connection&, HandoverId);
 std::optional<Errand> next_errand(db::Connection&, kernel::Instant now);
 std::vector<HandoverId> being_sent(db::Connection&);
+void unsure_of_all(db::Connection&);  // of those that wait or are being sent
 struct Waiting {
     HandoverId handover;
     AuthorityId authority;

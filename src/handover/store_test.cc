@@ -322,6 +322,62 @@ TEST_P(Handing, ErasedWordsAreNotSentAndAnErasedNumberIsNotFollowed) {
     expect_same_after_rebuild();
 }
 
+// Erased here, still said there: it does not come back by itself.
+TEST_P(Handing, TheirWordsThatWereErasedAreNotEnteredAgain) {
+    const HandoverId h = handed(water, said());
+    answers = {number("1")};
+    run();
+    later(6 * rules::minute);
+    answers = {status("1", "open", "Ms Sample was not at home.")};
+    run();
+    erase(last_of("handover.followed")->index);
+    EXPECT_EQ(steps(*database->read(), h).front().notes, "");
+    for (int i = 0; i < 3; ++i) {
+        later(rules::day);
+        answers = {status("1", "open", "Ms Sample was not at home.")};
+        run();
+    }
+    EXPECT_EQ(entries_of_kind("handover.followed"), 1);
+    later(rules::day);
+    answers = {status("1", "open", "Done.")};
+    run();
+    EXPECT_EQ(entries_of_kind("handover.followed"), 2);
+    expect_same_after_rebuild();
+}
+
+TEST_P(Handing, WhatIsHiddenOrWithdrawnBeforeItWasSentIsNotSent) {
+    const VoiceId hidden = said();
+    const HandoverId one = handed(water, hidden);
+    must(voice::hide(*needs, as("moderator"), hidden, people::Ground::advertising, "An advertisement."));
+    const VoiceId withdrawn = said();
+    const HandoverId two = handed(water, withdrawn);
+    // By the browser that sent it.
+    people::Actor author = visitor(visitors);
+    must(voice::withdraw(*needs, author, withdrawn, "", false));
+    run();
+    EXPECT_TRUE(requests.empty());
+    EXPECT_EQ(errand_of(one)->fault, "not_shown");
+    EXPECT_EQ(steps(*database->read(), two).front().why, Why::not_sent);
+    must(voice::show_again(*needs, as("moderator"), hidden, "It is none."));
+    later(6 * rules::minute);
+    answers = {number("1")};
+    run();
+    EXPECT_EQ(now(one).number, "1");
+}
+
+TEST_P(Handing, ARestoredPlaceSendsNothingByItself) {
+    const HandoverId h = handed(water, said());
+    begin_restored(*database);
+    run();
+    EXPECT_TRUE(requests.empty());
+    EXPECT_EQ(errand_of(h)->state, Errand::State::uncertain);
+    EXPECT_EQ(errand_of(h)->fault, "restored");
+    must(send_again(*needs, as("clerk"), h));
+    answers = {number("1")};
+    run();
+    EXPECT_EQ(now(h).number, "1");
+}
+
 TEST_P(Handing, OthersAreAskedWhatTheyTake) {
     const AuthorityId parks = named("Parks", "https://park.example/v2");
     Asking asking(*needs, means, other_side());

@@ -141,6 +141,7 @@ http::Asked report(const Authority& a, const Means::Key& key, const Handover& h,
     add(out.body, "address_string", h.address);
     add(out.body, "description", h.text);
     out.headers = {{"Idempotency-Key", idempotency}};
+    out.sent_once = true;
     return out;
 }
 

@@ -195,6 +195,7 @@ TEST(Wire, WhatIsAsked) {
     EXPECT_EQ(sent.url, "https://water.example/v2/requests.json");
     EXPECT_EQ(sent.body, "api_key=k%3d1&service_code=pipe&lat=31.2&long=-121&description=%c3%84%20%26%20b%0ac");
     EXPECT_EQ(sent.headers, (std::vector<std::pair<std::string, std::string>>{{"Idempotency-Key", "abc"}}));
+    EXPECT_TRUE(sent.sent_once);
     EXPECT_LE(sent.most_bytes, longest_answer);
     EXPECT_LE(sent.milliseconds, 10'000);
 }

@@ -129,6 +129,7 @@ Answered Client::send(const Asked& asked) {
     curl_easy_setopt(curl, CURLOPT_URL, asked.url.c_str());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(asked.milliseconds));
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &taken);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, asked.sent_once ? 1L : 0L);
     const bool outside = asked.outside_only && !names_a_number(asked.url);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, outside ? open_outside : nullptr);
     const CURLcode code = curl_easy_perform(curl);

@@ -21,6 +21,8 @@ struct Asked {
     // A name that leads to an address of this machine or of an inner network is not asked; a number is, as it was
     // meant.
     bool outside_only = false;
+    // On a connection of its own: on a kept one that died meanwhile libcurl sends a second time by itself.
+    bool sent_once = false;
 };
 struct Answered {
     int status = 0;            // 0: no whole answer came
