@@ -2312,7 +2312,8 @@ create table handover_errand (
     since integer not null,
     token text not null,
     fault text not null,
-    asked_at integer not null
+    asked_at integer not null,
+    seen text not null
 ) strict;
 create index handover_errand_due on handover_errand (next_at);
 

@@ -142,13 +142,15 @@ TEST(Client, what_is_sent_once_is_not_sent_again_by_libcurl) {
         }
     });
     http::Asked asked{"http://127.0.0.1:" + std::to_string(ntohs(at.sin_port)) + "/", "", "", 2000, 100};
-    Client client;
-    EXPECT_EQ(client.send(asked).status, 200);
-    asked.body = "a=b", asked.content_type = "text/plain", asked.sent_once = true;
-    const Answered answer = client.send(asked);
-    EXPECT_EQ(answer.status, 0);
-    EXPECT_TRUE(answer.reached);
-    EXPECT_EQ(posts, 1);
+    {
+        Client client;
+        EXPECT_EQ(client.send(asked).status, 200);
+        asked.body = "a=b", asked.content_type = "text/plain", asked.sent_once = true;
+        const Answered answer = client.send(asked);
+        EXPECT_EQ(answer.status, 0);
+        EXPECT_TRUE(answer.reached);
+        EXPECT_EQ(posts, 1);
+    }  // what it kept open is closed
     server.request_stop();
     ::shutdown(listener, SHUT_RDWR);
     server.join();
