@@ -1,9 +1,8 @@
 #include "posted.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdio>
 
+#include <kernel/place.h>
 #include <kernel/text.h>
 
 namespace georeport {
@@ -57,17 +56,31 @@ void refuse_unknown_attributes(const http::Request& r, const std::vector<std::st
             fields.refuse(invalid(name.size() > 80 ? "attribute" : name, "georeport.attribute_unknown"));
 }
 
-// The one place that looks at how somebody can be reached. Not at what is said there: none of it is kept.
-bool sent_contact(const Fields& fields) {
-    constexpr std::string_view names[] = {"email", "phone", "first_name", "last_name"};
-    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return fields.sent(name); });
+// The one place that looks at how somebody can be reached.
+void read_contact(Fields& fields, Posted& posted) {
+    contact::Given given;
+    given.telephone = fields.text("phone", contact::max_telephone);
+    given.email = fields.text("email", contact::max_email);
+    const std::string first = fields.text("first_name", contact::max_name);
+    const std::string name = whole_name(first, fields.text("last_name", contact::max_name));
+    posted.name_alone = !name.empty() && given.telephone.empty() && given.email.empty();
+    if (!posted.name_alone) given.name = name;
+    for (kernel::Error& error : contact::faults(given)) fields.refuse(std::move(error));
+    posted.contact = std::move(given);
+}
+
+bool in_han(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte & 0xc0) == 0x80 || (byte >= 0xe3 && byte <= 0xe9) || byte >= 0xf0;
+    });
 }
 
 void read_place(Fields& fields, voice::Draft& draft) {
     const std::string_view lat = fields.one("lat"), lon = fields.one("long");
     draft.place = fields.text("address_string", voice::max_place);
     if (!lat.empty() || !lon.empty()) {
-        const std::optional<std::string> north = degrees(lat, 90), east = degrees(lon, 180);
+        const std::optional<std::string> north = kernel::degrees(lat, 90), east = kernel::degrees(lon, 180);
         if (!north) fields.refuse(invalid("lat", "georeport.degrees", {{"max", "90"}}));
         if (!east) fields.refuse(invalid("long", "georeport.degrees", {{"max", "180"}}));
         if (north && east) draft.position = *north + "," + *east;
@@ -79,19 +92,10 @@ void read_place(Fields& fields, voice::Draft& draft) {
 
 }  // namespace
 
-std::optional<std::string> degrees(std::string_view text, int most) {
-    constexpr std::size_t longest = 32;
-    if (text.empty() || text.size() > longest || text.find_first_not_of("-0123456789.") != std::string_view::npos)
-        return std::nullopt;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    if (error != std::errc() || end != text.data() + text.size() || value < -most || value > most) return std::nullopt;
-    char out[16] = {};
-    std::snprintf(out, sizeof out, "%.4f", value);
-    std::string rounded(out);
-    rounded.erase(rounded.find_last_not_of('0') + 1);
-    if (rounded.ends_with('.')) rounded.pop_back();
-    return rounded == "-0" ? "0" : rounded;
+std::string whole_name(std::string_view first, std::string_view last) {
+    if (first.empty() || last.empty()) return std::string(first) + std::string(last);
+    if (in_han(first) && in_han(last)) return std::string(last) + std::string(first);
+    return std::string(first) + " " + std::string(last);
 }
 
 Posted read_posted(const http::Request& r, const Sheet& sheet, const Service& service, people::CycleId desk,
@@ -122,7 +126,7 @@ Posted read_posted(const http::Request& r, const Sheet& sheet, const Service& se
     }
     read_place(fields, draft);
     refuse_unknown_attributes(r, known, fields);
-    posted.contact = sent_contact(fields);
+    read_contact(fields, posted);
     posted.media = fields.sent("media_url");
     return posted;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <contact/contact.h>
 #include <http/http.h>
 #include <kernel/result.h>
 
@@ -14,14 +15,16 @@ namespace georeport {
 
 struct Posted {
     voice::Draft draft;
-    bool contact = false, media = false;  // something was sent of what is not kept
+    contact::Given contact;   // how its author can be reached, sealed apart from the message
+    bool name_alone = false;  // a name was sent and no way: nobody is reached by it, so it is not kept
+    bool media = false;       // media_url was sent, which is not kept
 };
-// Everything that is wrong, each at its field. device_id and account_id are not looked at; of contact data and
-// media_url it is only seen whether they were sent.
+// Everything that is wrong, each at its field. device_id and account_id are not looked at; of media_url it is only seen
+// whether it was sent.
 Posted read_posted(const http::Request&, const Sheet&, const Service&, people::CycleId desk,
                    std::vector<kernel::Error>& errors);
 
-// WGS84 degrees, "31.23041": rounded to four decimals, "31.2304"; nothing for anything else or beyond `most`.
-std::optional<std::string> degrees(std::string_view, int most);
+// One name out of the specification's two. What is written in Han goes as it is said there: the family's name first.
+std::string whole_name(std::string_view first, std::string_view last);
 
 }  // namespace georeport

@@ -44,7 +44,8 @@ public:
         Json endpoint;
         endpoint.set("specification", specification).set("url", address_of(r) + "/open311/v2");
         endpoint.set("changeset", changed).set("type", people::rehearsal(*db) ? "test" : "production");
-        endpoint.set("formats", formats());
+        // Not of the specification: clients of this kind need not ask staff about a report that was cut off.
+        endpoint.set("formats", formats()).set("idempotency_key", true);
         Json json;
         json.set("changeset", changed);
         json.set("contact", people::organisation(*db) + ", " + address_of(r));

@@ -41,8 +41,8 @@ private:
     std::string text_;
 };
 
-// Shown to whoever speaks: the specification has no other place for it.
-std::string notice(const Request& r, const Client& client, const Posted& posted, const Sent& sent) {
+// Shown to whoever speaks: the specification has no other place for it. `days`: for which contact data is kept.
+std::string notice(const Request& r, const Client& client, const Posted& posted, const Sent& sent, std::int64_t days) {
     const page::Lang lang = page::lang_of(r);
     const std::string number = std::to_string(sent.received.id.value());
     Notice out(lang);
@@ -57,7 +57,8 @@ std::string notice(const Request& r, const Client& client, const Posted& posted,
     else
         out.add("georeport.notice_code_before");
     if (!sent.listed) out.add("georeport.notice_not_public");
-    if (posted.contact) out.add("georeport.notice_contact");
+    if (posted.contact.any()) out.add("georeport.notice_contact", {{"days", page::number(lang, days)}});
+    if (posted.name_alone) out.add("georeport.notice_name_alone");
     if (posted.media) out.add("georeport.notice_media");
     return out.take();
 }
@@ -126,21 +127,21 @@ private:
         if (!errors.empty()) return refusal(r, format, errors);
         posted.draft.client = std::to_string(client.id.value());
         posted.draft.origin = origin_of(r);
-        const kernel::Result<Sent> sent = receive(r, posted.draft);
+        const kernel::Result<Sent> sent = receive(r, posted.draft, contact::giving(posted.contact));
         if (!sent) return refusal(r, format, {sent.error()});
         return said(r, format, client, posted, *sent);
     }
 
     // Nobody's browser, no member of staff: whoever holds this key can do no more than anybody.
-    kernel::Result<Sent> receive(const Request& r, const voice::Draft& draft) const {
+    kernel::Result<Sent> receive(const Request& r, const voice::Draft& draft, const voice::AlsoDone& giving) const {
         ledger::Receipt receipt;
-        auto received = voice::receive(needs_, people::Actor(), draft, {}, &receipt);
+        auto received = voice::receive(needs_, people::Actor(), draft, {}, &receipt, giving);
         // Other programs do not know the list that places are chosen from: then the place is said in the words.
         if (!received && received.error().key == "voice.place_unknown") {
             voice::Draft in_words = draft;
             in_words.text += "\n\n" + page::say(page::lang_of(r), "georeport.place_in_words", {{"place", draft.place}});
             in_words.place.clear();
-            received = voice::receive(needs_, people::Actor(), in_words, {}, &receipt);
+            received = voice::receive(needs_, people::Actor(), in_words, {}, &receipt, giving);
         }
         auto db = needs_.database.read();
         if (!received && received.error().key == "voice.origin_known") return before(*db, received.error());
@@ -165,7 +166,8 @@ private:
             one.set("service_request_id", std::to_string(sent.received.id.value()));
         else
             one.set("token", token(needs_.server_key, sent.received.id));
-        one.set("service_notice", notice(r, client, posted, sent)).set("account_id", Json());
+        const std::int64_t days = people::setting_number(*needs_.database.read(), "retention.contact_days");
+        one.set("service_notice", notice(r, client, posted, sent, days)).set("account_id", Json());
         Response out = answer(r, format, Json::Array{std::move(one)}, "service_requests");
         return std::move(out.set("Cache-Control", "no-store"));
     }

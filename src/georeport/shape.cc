@@ -54,6 +54,9 @@ std::string_view field_there(std::string_view ours) {
     if (ours == "lang") return "attribute[lang]";
     if (ours == "place") return "address_string";
     if (ours == "position") return "lat, long";
+    if (ours == "contact_name") return "first_name, last_name";
+    if (ours == "contact_telephone") return "phone";
+    if (ours == "contact_email") return "email";
     return ours;
 }
 

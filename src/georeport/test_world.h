@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include <contact/contact.h>
 #include <cycle/cycle.h>
 #include <people/testing.h>
 #include <people/testing_routes.h>
@@ -17,7 +18,8 @@ namespace georeport {
 
 struct World : people::TestOrganisation {
     explicit World(db::Engine engine)
-        : TestOrganisation(engine, {cycle::add_kinds, routing::add_kinds, voice::add_kinds, add_kinds}) {
+        : TestOrganisation(engine,
+                           {cycle::add_kinds, routing::add_kinds, voice::add_kinds, contact::add_kinds, add_kinds}) {
         using people::Role;
         roads = unit(root, "Roads");
         officer(root, "administrator", {Role::administrator});

@@ -1,11 +1,13 @@
 #include "client.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <new>
 #include <stdexcept>
 
 #include "curl_list.h"
+#include "inner_address.h"
 
 namespace http {
 
@@ -29,6 +31,19 @@ std::size_t take(char* bytes, std::size_t, std::size_t n, void* to) {
     }
     taken->body->append(bytes, n);
     return n;
+}
+
+// The name was looked up: where it leads is seen before anything is sent there.
+curl_socket_t open_outside(void*, curlsocktype, curl_sockaddr* to) {
+    if (inner_address(to->addr)) return CURL_SOCKET_BAD;
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+bool names_a_number(std::string_view url) {
+    std::string_view host = url.substr(url.find("://") + 3);
+    if (host.starts_with("[")) return true;
+    host = host.substr(0, host.find_first_of(":/?"));
+    return host == "localhost" || host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 // What holds for every request; a handle keeps it.
@@ -114,8 +129,14 @@ Answered Client::send(const Asked& asked) {
     curl_easy_setopt(curl, CURLOPT_URL, asked.url.c_str());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(asked.milliseconds));
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &taken);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, asked.sent_once ? 1L : 0L);
+    const bool outside = asked.outside_only && !names_a_number(asked.url);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, outside ? open_outside : nullptr);
     const CURLcode code = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, nullptr);  // the list goes with this call
+    long bytes_sent = 0;
+    curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &bytes_sent);
+    out.reached = bytes_sent > 0;
     if (code != CURLE_OK) {
         out.body.clear();
         out.fault = taken.too_long ? "the answer is too long" : curl_easy_strerror(code);
@@ -127,6 +148,8 @@ Answered Client::send(const Asked& asked) {
     curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
     out.status = static_cast<int>(status);
     if (type) out.content_type = type;
+    curl_off_t seconds = 0;
+    if (curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0) out.retry_after = seconds;
     return out;
 }
 

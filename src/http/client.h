@@ -1,6 +1,7 @@
 // Asking other servers: one request, one answer, within limits. libcurl stands behind client.cc and nowhere else.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,12 +18,19 @@ struct Asked {
     std::size_t most_bytes = 64 * 1024;  // of the answer's body
     // Further headers of a POST, of our own making: a control character in one is answered with a fault.
     std::vector<std::pair<std::string, std::string>> headers = {};
+    // A name that leads to an address of this machine or of an inner network is not asked; a number is, as it was
+    // meant.
+    bool outside_only = false;
+    // On a connection of its own: on a kept one that died meanwhile libcurl sends a second time by itself.
+    bool sent_once = false;
 };
 struct Answered {
     int status = 0;            // 0: no whole answer came
     std::string content_type;  // as sent; "" when there is none
     std::string body;
-    std::string fault;  // why there is no answer: a short fixed phrase of libcurl, without address or content
+    std::string fault;     // why there is no answer: a short fixed phrase of libcurl, without address or content
+    bool reached = false;  // something of the request has left: without an answer, it may have been done
+    std::int64_t retry_after = 0;  // seconds, of the answer's header; 0: it names none
 };
 
 // https anywhere; plain http only to 127.0.0.1, [::1] and localhost. No user name, no password, no fragment, no control

@@ -1,9 +1,15 @@
 #include "client.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -47,6 +53,11 @@ protected:
             return out;
         });
         house.router.get("/away", [](const http::Request&) { return http::redirect("/long"); });
+        house.router.get("/busy", [](const http::Request&) {
+            http::Response out;
+            out.status = 503;
+            return std::move(out.set("Retry-After", "90"));
+        });
         house.router.get("/never", [this](const http::Request&) {
             while (!over) std::this_thread::sleep_for(std::chrono::milliseconds(5));
             return http::Response();
@@ -89,6 +100,74 @@ TEST_F(Served, limits) {
     EXPECT_FALSE(answer.fault.empty());
     over = true;
     EXPECT_EQ(ask("/nothing").status, 404);  // and it goes on afterwards
+}
+
+TEST_F(Served, says_whether_the_request_left_and_when_to_come_again) {
+    EXPECT_EQ(ask("/busy").retry_after, 90);
+    EXPECT_TRUE(ask("/busy").reached);
+    EXPECT_EQ(ask("/nothing").retry_after, 0);
+    EXPECT_TRUE(ask("/never", 50).reached) << "without an answer it may have been done";
+    EXPECT_FALSE(Client().send({"http://127.0.0.1:1/", "", "", 2000, 100}).reached);
+}
+
+// A server that closes without a word what it had kept open: whoever sends once is not sent again behind their back.
+TEST(Client, what_is_sent_once_is_not_sent_again_by_libcurl) {
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
+    ASSERT_EQ(::listen(listener, 8), 0);
+    socklen_t length = sizeof at;
+    ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&at), &length), 0);
+    std::atomic<int> posts = 0;
+    std::jthread server([&](const std::stop_token& stop) {
+        std::vector<std::jthread> talks;
+        for (;;) {
+            const int talk = ::accept(listener, nullptr, nullptr);
+            if (talk < 0 || stop.stop_requested()) return;
+            talks.emplace_back([talk, &posts] {
+                char bytes[4096];
+                while (const ssize_t n = ::read(talk, bytes, sizeof bytes)) {
+                    if (n < 0) break;
+                    if (std::string_view(bytes, static_cast<std::size_t>(n)).starts_with("POST")) {
+                        ++posts;
+                        break;
+                    }
+                    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+                    if (::write(talk, answer.data(), answer.size()) < 0) break;
+                }
+                ::close(talk);
+            });
+        }
+    });
+    http::Asked asked{"http://127.0.0.1:" + std::to_string(ntohs(at.sin_port)) + "/", "", "", 2000, 100};
+    {
+        Client client;
+        EXPECT_EQ(client.send(asked).status, 200);
+        asked.body = "a=b", asked.content_type = "text/plain", asked.sent_once = true;
+        const Answered answer = client.send(asked);
+        EXPECT_EQ(answer.status, 0);
+        EXPECT_TRUE(answer.reached);
+        EXPECT_EQ(posts, 1);
+    }  // what it kept open is closed
+    server.request_stop();
+    ::shutdown(listener, SHUT_RDWR);
+    server.join();
+    ::close(listener);
+}
+
+// libcurl leads every name under .localhost to this machine.
+TEST_F(Served, a_name_that_leads_inside_is_not_asked_by_whoever_goes_outside) {
+    http::Asked asked{"https://here.localhost:" + std::to_string(port) + "/nothing", "", "", 2000, 100};
+    const std::string without_tls = Client().send(asked).fault;
+    asked.outside_only = true;
+    const Answered answer = Client().send(asked);
+    EXPECT_EQ(answer.fault, "Couldn't connect to server");
+    EXPECT_FALSE(answer.reached);
+    EXPECT_NE(without_tls, answer.fault);
+    asked.url = "http://127.0.0.1:" + std::to_string(port) + "/nothing";
+    EXPECT_EQ(client.send(asked).status, 404) << "a number is asked, as it was meant";
 }
 
 TEST_F(Served, no_proxy_of_the_environment) {

@@ -86,6 +86,17 @@ Options::Webhook webhook(const std::filesystem::path& path, const toml::table& t
     return out;
 }
 
+Options::Authority authority(const std::filesystem::path& path, const toml::table& table) {
+    Options::Authority out;
+    toml::table texts = table;
+    if (const auto inside = texts["inside"].value_exact<bool>()) {
+        out.inside = *inside;
+        texts.erase("inside");
+    }
+    read_texts(path, texts, "an authority", {{"url", &out.url}, {"key_file", &out.key_file}});
+    return out;
+}
+
 // The parser asserts on control characters in the wrong place: they are refused before it sees them.
 std::string text_of(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -164,6 +175,8 @@ Options with_file(Options options) {
             options.mail = mail(path, *node.as_table());
         } else if (name == "webhook" && node.is_array_of_tables()) {
             for (auto&& one : *node.as_array()) options.webhooks.push_back(webhook(path, *one.as_table()));
+        } else if (name == "authority" && node.is_array_of_tables()) {
+            for (auto&& one : *node.as_array()) options.authorities.push_back(authority(path, *one.as_table()));
         } else {
             throw std::runtime_error(path.string() + ": unknown key " + std::string(name));
         }

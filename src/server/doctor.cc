@@ -124,6 +124,11 @@ void check_mails(Findings& findings, const Options& options) {
         std::cout << "note  who writes by e-mail gets no receipt and no secret code: huiyin.toml has no [smtp]\n";
 }
 
+void check_authorities(Findings& findings, const Options& options) {
+    const std::size_t n = handover_means(options).keys.size();
+    if (n > 0) findings.say(true, "keys of other authorities can be read: " + std::to_string(n));
+}
+
 template <class Check>
 void attempt(Findings& findings, const std::string& what, Check check) {
     try {
@@ -158,6 +163,7 @@ int doctor(const Options& options) {
     attempt(findings, "the files can be read", [&] { check_files(findings, options); });
     attempt(findings, "notices can be sent", [&] { check_notices(findings, options); });
     attempt(findings, "mails can be taken", [&] { check_mails(findings, options); });
+    attempt(findings, "other authorities can be asked", [&] { check_authorities(findings, options); });
     attempt(findings, "the log can be read", [&] { check_log(findings, options); });
     attempt(findings, "the calendar can be read", [&] { check_calendar(options); });
     return findings.bad ? 1 : 0;

@@ -6,6 +6,7 @@
 #include <cycle/cycle.h>
 #include <decision/decision.h>
 #include <dialogue/dialogue.h>
+#include <handover/handover.h>
 #include <issue/issue.h>
 #include <kernel/id.h>
 #include <ledger/ledger.h>
@@ -37,6 +38,10 @@ constexpr std::array told = {
     std::pair{"decision.sitting_called", "server.told_sitting_called"},
     std::pair{"dialogue.closed", "server.told_dialogue_closed"},
     std::pair{"dialogue.opened", "server.told_dialogue_opened"},
+    std::pair{"handover.followed", "server.told_handover_followed"},
+    std::pair{"handover.handed", "server.told_handover_handed"},
+    std::pair{"handover.let_go", "server.told_handover_followed"},
+    std::pair{"handover.taken", "server.told_handover_followed"},
     std::pair{"issue.moved", "server.told_issue_moved"},
     std::pair{"issue.suggested", "server.told_issue_suggested"},
     std::pair{"measure.absent", "server.told_measure_absent"},
@@ -111,6 +116,14 @@ std::optional<Happened> in_voice(db::Connection& db, Happened h) {
     h.touched = {followed(What::voice, found->id)};
     if (found->unit) h.touched.push_back(followed(What::unit, *found->unit));
     return h;
+}
+
+// To whom something is handed tells what it is about: told only where everybody may read it.
+std::optional<Happened> in_handed(db::Connection& db, Happened h) {
+    const auto id = number_in(h.link, "/voices/");
+    const auto found = id ? voice::voice(db, voice::VoiceId(*id)) : std::nullopt;
+    if (!found || found->audience != voice::Audience::open) return std::nullopt;
+    return in_voice(db, std::move(h));
 }
 
 std::optional<Happened> in_issue(db::Connection& db, Happened h) {
@@ -209,6 +222,7 @@ std::optional<Happened> in_scorecard(Happened h) {
 // The page on which the entry's feature shows it.
 std::string page_of(db::Connection& db, std::string_view feature, std::int64_t entry) {
     const auto of = [](const auto& slip) { return slip ? slip->link : std::string(); };
+    if (feature == "handover") return of(handover::slip(db, entry));
     if (feature == "voice") return of(voice::slip(db, entry));
     if (feature == "issue") return of(issue::slip(db, entry));
     if (feature == "measure") return of(measure::slip(db, entry));
@@ -228,6 +242,7 @@ std::optional<Happened> happened(db::Connection& db, const ledger::Entry& entry)
     Happened h;
     h.key = row->second;
     h.link = page_of(db, feature, entry.index);
+    if (feature == "handover") return in_handed(db, std::move(h));
     if (feature == "voice") return in_voice(db, std::move(h));
     if (feature == "issue") return in_issue(db, std::move(h));
     if (feature == "measure") return in_measure(db, std::move(h));

@@ -1,6 +1,8 @@
-// What the notices know of the other features, each asked through its face: what an entry did to a matter that can be
-// followed, how such a matter is called, and which of its days bind.
+// What goes out, and what of the other features it is about. What the notices know of the other features, each asked
+// through its face: what an entry did to a matter that can be followed, how such a matter is called, and which of its
+// days bind.
 #pragma once
+#include <handover/handover.h>
 #include <mail/mail.h>
 #include <notice/notice.h>
 
@@ -15,5 +17,7 @@ notice::Means notice_means(const Options&, db::Connection&);
 // Which mails are taken, and how receipts go out.
 mail::Means mail_means(const Options&, db::Connection&);
 mail::Reading mail_reading(House&);
+// Which other authorities' servers are asked, and with which keys; likewise.
+handover::Means handover_means(const Options&);
 
 }  // namespace server

@@ -46,6 +46,11 @@ struct Options {
         std::vector<std::string> kinds;
     };
     std::vector<Webhook> webhooks;
+    struct Authority {
+        std::string url, key_file;
+        bool inside = false;  // its name may lead into an inner network
+    };
+    std::vector<Authority> authorities = {};  // to whose servers cases can be handed
 };
 struct Founding {
     std::string organisation;          // its name

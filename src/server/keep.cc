@@ -58,6 +58,7 @@ int restore(const Options& options, const RestoreArgs& args) {
     const auto target = db::Database::open({options.data, options.postgres});
     const backup::Restored done = backup::restore(args.from, keys, at_least, *target, options.data, kinds(),
                                                   kernel::SystemClock(), progress("restore: entries"));
+    handover::begin_restored(*target);
     notice::begin_at_end(*target);  // what waited to be sent was sent elsewhere, perhaps
     std::cout << done.size << " entries restored into " << options.data.string() << ", all checked; " << done.pictures
               << " pictures";

@@ -19,7 +19,7 @@ int print_routes() {
         House house(options);
         http::Router router;
         const auto none = jobs::Jobs::start({});
-        add_routes(router, house, *none, {}, {});
+        add_routes(router, house, *none, {}, {}, {});
         for (const std::string& route : router.list()) std::cout << route << '\n';
     }
     std::filesystem::remove_all(name);

@@ -91,7 +91,7 @@ kernel::Day Stage::day(int days_ago) const {
 void Stage::morning(kernel::Day day) {
     clock_.set({kernel::start_of(day).ms + clock_hour * 3'600'000});
     AlwaysOn run;
-    for (const jobs::Task& task : tasks(house_, {}, {})) task.work(run);
+    for (const jobs::Task& task : tasks(house_, {}, {}, {})) task.work(run);
 }
 
 void Stage::play() {

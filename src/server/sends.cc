@@ -1,4 +1,4 @@
-// What notices are sent with: from huiyin.toml and the files with secrets that it names.
+// What notices and handovers are sent with: from huiyin.toml and the files with secrets that it names.
 #include <kernel/text.h>
 #include <stdexcept>
 
@@ -72,6 +72,14 @@ mail::Reading mail_reading(House& house) {
     const auto spool = house.options().data / "spool";
     std::filesystem::create_directories(spool);
     return {house.letters(), house.photos(), spool};
+}
+
+handover::Means handover_means(const Options& options) {
+    handover::Means means;
+    for (const Options::Authority& one : options.authorities)
+        means.keys.push_back({one.url, kernel::Secret(secret_in(options, one.key_file)), one.inside});
+    if (const auto fault = handover::fault_of(means)) throw std::runtime_error("huiyin.toml: " + *fault);
+    return means;
 }
 
 }  // namespace server

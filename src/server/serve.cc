@@ -48,13 +48,14 @@ std::optional<kernel::Error> meaning(const std::exception& error) {
 int serve(House& house, const sigset_t& signals) {
     set_up_pages(house);
     const notice::Means means = notice_means(house.options(), *house.database().read());
+    const handover::Means others = handover_means(house.options());
     const mail::Means mails = mail_means(house.options(), *house.database().read());
     // Derived, not random: a form that was open when the program was restarted can still be sent.
     http::set_csrf_key(kernel::hmac_sha256(house.needs().server_key, kernel::view("huiyin csrf v1")));
     std::filesystem::create_directories(house.options().data / "spool");
-    const auto running = jobs::Jobs::start(tasks(house, means, mails));
+    const auto running = jobs::Jobs::start(tasks(house, means, mails, others));
     http::Router router;
-    add_routes(router, house, *running, means, mails);
+    add_routes(router, house, *running, means, mails, others);
     const people::Needs& needs = house.needs();
     const auto identify = [&needs](const http::Request& request) { return people::identify(needs, request); };
     auto server = http::Server::start(router, settings(house), {fault, identify, page::work_page, meaning});

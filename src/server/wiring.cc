@@ -12,6 +12,7 @@
 #include <dialogue/dialogue.h>
 #include <erasure/erasure.h>
 #include <georeport/georeport.h>
+#include <handover/handover.h>
 #include <issue/issue.h>
 #include <mail/mail.h>
 #include <measure/measure.h>
@@ -58,6 +59,7 @@ ledger::Kinds kinds() {
     erasure::add_kinds(all);
     claim::add_kinds(all);
     georeport::add_kinds(all);
+    handover::add_kinds(all);
     contact::add_kinds(all);
     mail::add_kinds(all);
     confidential::add_kinds(all);
@@ -94,6 +96,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = mail::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = handover::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -105,8 +108,8 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
-    static const std::vector<erasure::Concerns> all = {voice::concerns, measure::concerns, spotcheck::concerns,
-                                                       contact::concerns, desk::concerns};
+    static const std::vector<erasure::Concerns> all = {voice::concerns,   measure::concerns, spotcheck::concerns,
+                                                       contact::concerns, desk::concerns,    handover::concerns};
     return all;
 }
 
@@ -126,13 +129,13 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
     hooks.link = link_of;
-    hooks.of_author = {contact::of_author};
+    hooks.of_author = {contact::of_author, handover::of_author};
     return hooks;
 }
 
 // Words that were served once and may not be shown now.
 bool withheld(db::Connection& db, std::int64_t entry) {
-    return voice::withheld(db, entry) || dialogue::withheld(db, entry);
+    return voice::withheld(db, entry) || dialogue::withheld(db, entry) || handover::withheld(db, entry);
 }
 
 // Messages and statements have forms of their own, with what authors may say against a decision.
@@ -187,14 +190,14 @@ cycle::Hooks cycle_hooks() {
 
 voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,   visit::part_of_voice, measure::part_of_voice,
-                   spotcheck::part_of_voice, contact::part_of_voice, follow_voice};
+    hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,    visit::part_of_voice,   measure::part_of_voice,
+                   spotcheck::part_of_voice, handover::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more();
     hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
     hooks.desk = desk::workbench(needs);
-    hooks.desk_parts = {contact::part_of_desk};
+    hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk};
     hooks.can_be_called = contact::can_be_called;
-    hooks.author = {erasure::part_of_author};
+    hooks.author = {handover::part_of_author, erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
                         }};
@@ -263,7 +266,7 @@ proof::Hooks proof_hooks() {
                        return claim::part_of_entry(r, db, claims, entry);
                    }};
     hooks.withheld = withheld;
-    hooks.rules = {preset::part_of_rules, part_of_rules, georeport::part_of_rules};
+    hooks.rules = {preset::part_of_rules, part_of_rules, georeport::part_of_rules, handover::part_of_rules};
     hooks.said_elsewhere = [](db::Connection& db, std::string_view setting) {
         return !preset::guard_setting(db, setting);
     };
@@ -271,7 +274,7 @@ proof::Hooks proof_hooks() {
 }
 
 void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const notice::Means& means,
-                const mail::Means& mails) {
+                const mail::Means& mails, const handover::Means& others) {
     const people::Needs& needs = house.needs();
     page::add_routes(router);
     people::add_routes(router, needs,
@@ -282,6 +285,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
                          {"/admin/presets", "preset.admin", "preset.admin_lead"},
                          {"/admin/receivers", "confidential.receivers_title", "confidential.admin_lead"},
                          {"/admin/open311", "georeport.admin", "georeport.admin_lead"},
+                         {"/admin/authorities", "handover.admin", "handover.admin_lead"},
                          {"/admin/jobs", "server.jobs", "server.jobs_lead"}},
                         preset::guard_setting,
                         {confidential::part_of_account}});
@@ -302,6 +306,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     erasure::add_routes(router, needs, erasure_hooks(house.options().data));
     claim::add_routes(router, needs, claim_hooks());
     georeport::add_routes(router, needs);
+    handover::add_routes(router, needs, others);
     contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
     desk::add_routes(router, needs);
@@ -319,7 +324,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     add_jobs(router, jobs);
 }
 
-std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const mail::Means& mails) {
+std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const mail::Means& mails,
+                              const handover::Means& others) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
@@ -328,6 +334,7 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const ma
     for (jobs::Task& task : review::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : survey::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : dialogue::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : handover::tasks(house.needs(), others)) all.push_back(std::move(task));
     for (jobs::Task& task : confidential::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : notice::tasks(house.needs(), notice_hooks(), means)) all.push_back(std::move(task));
     for (jobs::Task& task : mail::tasks(house.needs(), mails, mail_reading(house))) all.push_back(std::move(task));

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <claim/claim.h>
+#include <handover/handover.h>
 #include <http/http.h>
 #include <jobs/jobs.h>
 #include <ledger/ledger.h>
@@ -17,8 +18,8 @@ namespace server {
 ledger::Kinds kinds();
 void set_gates();  // of cycles, by the features that know; and what goes on into the next one
 // The jobs outlive the router.
-void add_routes(http::Router&, House&, jobs::Jobs&, const notice::Means&, const mail::Means&);
-std::vector<jobs::Task> tasks(House&, const notice::Means&, const mail::Means&);
+void add_routes(http::Router&, House&, jobs::Jobs&, const notice::Means&, const mail::Means&, const handover::Means&);
+std::vector<jobs::Task> tasks(House&, const notice::Means&, const mail::Means&, const handover::Means&);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 

@@ -17,10 +17,10 @@ const unreached = [
 ];
 
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
-const { made, staff } = world ?? { made: { contact: {} }, staff: {} };
+const { made, staff } = world ?? { made: { contact: {}, handover: {} }, staff: {} };
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked", "before"].map((what) => `/voices/${made[what]}`).concat([
   "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
-  "/say/start", `/statements/${made.aside}`, `/voices/${made.contact.open}`, `/voices/${made.contact.called}`, "/erasures?by=clock",
+  "/say/start", `/statements/${made.aside}`, `/voices/${made.contact.open}`, `/voices/${made.contact.called}`, `/voices/${made.handover.leak}`, "/erasures?by=clock",
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
   "/follow/asked", made.own,

@@ -17,6 +17,7 @@ import { fill_desk } from "./world_desk.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
 import { fill_contact } from "./world_contact.mjs";
+import { elsewhere, fill_handover } from "./world_handover.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
 
@@ -312,6 +313,7 @@ export async function make_world() {
     program.options.env = {};
     program.new_passwords();
     const sink = await send_to_sink(program);
+    const water = await elsewhere(program);
     const register = take_over(program);
     const base = await program.serve();
     made.before = await register(base);
@@ -326,6 +328,7 @@ export async function make_world() {
     await fill_contractors(await as(base, program.staff.administrator), program.staff.saved);
     made.routing = await fill_routing(await as(base, program.staff.administrator), program.staff.saved);
     made.georeport = await fill_georeport(await as(base, program.staff.administrator), new Person(base));
+    made.handover = await fill_handover(water, { administrator: await as(base, program.staff.administrator), clerk: await as(base, program.staff.clerk), officer: await as(base, program.staff.officer), author: new Person(base), staff: program.staff });
     await fill_decisions(base, program.staff, made);
     await fill_reviews(base, program.staff, made);
     await fill_notices(program, sink, made);
