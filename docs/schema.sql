@@ -2258,17 +2258,18 @@ create unique index mail_reply_key on mail_reply (key);
 -- mail/0291_mail_outbox.sql
 -- local
 
--- local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; voice 0: written down before the message is taken; a row goes when the mail server has answered for it
+-- local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; due 0: written down before the message is taken; voice 0: says that a mail was refused; a row goes when the mail server has answered for it
 create table mail_outbox (
     key blob not null,
     voice integer not null,
+    due integer not null,
     sealed blob not null,
     next_at integer not null,
     tries integer not null,
     primary key (key)
 ) strict, without rowid;
-create index mail_outbox_by_time on mail_outbox (next_at, key) where voice > 0;
-create index mail_outbox_prepared on mail_outbox (next_at) where voice = 0;
+create index mail_outbox_by_time on mail_outbox (next_at, key) where due = 1;
+create index mail_outbox_prepared on mail_outbox (next_at) where due = 0;
 
 -- local: how many mails came from an address today, and how many receipts went there; sender: an HMAC of address and day, forgotten with the day
 create table mail_sender (
@@ -2300,7 +2301,7 @@ create table mail_count (
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.mail_count: local: how many mails became messages or further words, or were refused, by reason: shown on /rules
--- local.mail_outbox: local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; voice 0: written down before the message is taken; a row goes when the mail server has answered for it
+-- local.mail_outbox: local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; due 0: written down before the message is taken; voice 0: says that a mail was refused; a row goes when the mail server has answered for it
 -- local.mail_refused: local: mails that were refused, by an HMAC of what each is called, so that one which is seen again counts once
 -- local.mail_sender: local: how many mails came from an address today, and how many receipts went there; sender: an HMAC of address and day, forgotten with the day
 -- local.migration: local: which migrations this schema has seen; every place runs its own

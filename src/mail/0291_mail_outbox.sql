@@ -1,16 +1,17 @@
 -- local
 
--- local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; voice 0: written down before the message is taken; a row goes when the mail server has answered for it
+-- local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; due 0: written down before the message is taken; voice 0: says that a mail was refused; a row goes when the mail server has answered for it
 create table mail_outbox (
     key {bytes} not null,
     voice {int} not null,
+    due {int} not null,
     sealed {bytes} not null,
     next_at {int} not null,
     tries {int} not null,
     primary key (key)
 ) {table-end-keyed};
-create index mail_outbox_by_time on mail_outbox (next_at, key) where voice > 0;
-create index mail_outbox_prepared on mail_outbox (next_at) where voice = 0;
+create index mail_outbox_by_time on mail_outbox (next_at, key) where due = 1;
+create index mail_outbox_prepared on mail_outbox (next_at) where due = 0;
 
 -- local: how many mails came from an address today, and how many receipts went there; sender: an HMAC of address and day, forgotten with the day
 create table mail_sender (

@@ -54,6 +54,7 @@ kernel::Result<Imported> import_mails(const people::Needs& needs, const Means& m
                                       const fs::path& path, bool receipts,
                                       const std::function<void(std::int64_t, std::int64_t)>& progress) {
     if (receipts && !means.answers()) return kernel::invalid("receipts", "mail.import_no_receipts");
+    wipe_pieces(reading.spool);
     Importing importing(needs, means, reading, receipts);
     if (fs::is_directory(path)) {
         const auto all = files::maildir(path);

@@ -22,13 +22,6 @@ namespace {
 
 constexpr std::int64_t refusals_ms = 400 * 86'400'000LL;
 
-// What a process that was killed left of a mail.
-void wipe_pieces(const std::filesystem::path& spool) {
-    std::error_code none;
-    for (const auto& one : std::filesystem::directory_iterator(spool, none))
-        if (one.path().filename().string().starts_with("mail-")) files::wipe(one.path());
-}
-
 void forget(const people::Needs& needs) {
     const kernel::Instant now = needs.clock.now();
     db::Database::Lease local = needs.database.local();
@@ -50,8 +43,8 @@ std::optional<std::string> fault_of(const Means& means) {
 std::vector<jobs::Task> tasks(const people::Needs& needs, const Means& means, const Reading& reading) {
     std::vector<jobs::Task> all;
     all.push_back({"mail.forget", 3600, [&needs](jobs::Run&) { forget(needs); }});
-    if (!means.takes()) return all;
     wipe_pieces(reading.spool);
+    if (!means.takes()) return all;
     if (!means.maildir.empty()) {
         const auto taking = std::make_shared<const Taking>(needs, means, pictures(reading), Taking::How{true, true});
         const auto maildir = std::make_shared<Maildir>(

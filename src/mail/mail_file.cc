@@ -86,6 +86,12 @@ Outcome take_file(const Taking& taking, const files::Letters& letters, const std
     return taking.refuse("file\n" + kernel::hex(body_hash(mail)), *why);
 }
 
+void wipe_pieces(const std::filesystem::path& spool) {
+    std::error_code none;
+    for (const auto& one : std::filesystem::directory_iterator(spool, none))
+        if (one.path().filename().string().starts_with("mail-")) files::wipe(one.path());
+}
+
 Taking::Picture pictures(const Reading& reading) {
     return [&photos = reading.photos, spool = reading.spool](kernel::View bytes) -> kernel::Result<voice::Photo> {
         const auto file = spool / ("mail-" + kernel::hex(kernel::random_bytes(8)));

@@ -20,11 +20,32 @@ std::string in_fives(const std::string& digits) {
     return code ? code->in_fives() : digits;
 }
 
+http::Letter begun(const people::Needs& needs, const Means& means, page::Lang lang, const Receipt& r) {
+    http::Letter letter;
+    letter.from = means.relay->from;
+    letter.to = r.to;
+    letter.from_name = means.organisation;
+    letter.lang = page::tag(lang);
+    letter.date = needs.clock.now();
+    letter.more = {{"Reply-To", "<" + means.address + ">"},
+                   {"Auto-Submitted", "auto-replied"},
+                   {"X-Auto-Response-Suppress", "All"}};
+    if (!r.answers.empty()) {
+        letter.more.emplace_back("In-Reply-To", "<" + r.answers + ">");
+        letter.more.emplace_back("References", "<" + r.answers + ">");
+    }
+    return letter;
+}
+
 }  // namespace
 
 kernel::Bytes seal(kernel::View server_key, const kernel::Hash& key, const Receipt& r) {
-    const std::string plain = kernel::canonical(kernel::Json::Object{
-        {"answers", r.answers}, {"code", r.code}, {"lang", r.lang}, {"left_out", r.left_out}, {"to", r.to}});
+    const std::string plain = kernel::canonical(kernel::Json::Object{{"answers", r.answers},
+                                                                     {"code", r.code},
+                                                                     {"lang", r.lang},
+                                                                     {"left_out", r.left_out},
+                                                                     {"to", r.to},
+                                                                     {"why", r.why}});
     return kernel::seal(server_key, purpose, kernel::hex(key), kernel::view(plain));
 }
 
@@ -32,8 +53,8 @@ std::optional<Receipt> unseal(kernel::View server_key, const kernel::Hash& key, 
     const auto plain = kernel::unseal(server_key, purpose, kernel::hex(key), sealed);
     const auto read = plain ? kernel::parse_json(kernel::text(*plain)) : kernel::Result<kernel::Json>(kernel::Json());
     if (!plain || !read) return std::nullopt;
-    return Receipt{read->need_string("to"), read->need_string("code"), read->need_string("lang"),
-                   read->need_string("answers"), read->need_string("left_out")};
+    return Receipt{read->need_string("to"),      read->need_string("code"),     read->need_string("lang"),
+                   read->need_string("answers"), read->need_string("left_out"), read->need_string("why")};
 }
 
 http::Letter letter_of(const people::Needs& needs, db::Connection& db, const Means& means, VoiceId id,
@@ -44,21 +65,9 @@ http::Letter letter_of(const people::Needs& needs, db::Connection& db, const Mea
     const auto line = [&](std::string_view key, const page::Args& args = {}) {
         return page::say(lang, key, args) + "\n";
     };
-    http::Letter letter;
-    letter.from = means.relay->from;
-    letter.to = r.to;
-    letter.from_name = means.organisation;
-    letter.lang = page::tag(lang);
+    http::Letter letter = begun(needs, means, lang, r);
     letter.message_id = rules::letter_id(needs.server_key, id, rules::host_of(means.site));
-    letter.date = needs.clock.now();
     letter.subject = page::say(lang, "mail.letter_subject", {{"n", number}});
-    letter.more = {{"Reply-To", "<" + means.address + ">"},
-                   {"Auto-Submitted", "auto-replied"},
-                   {"X-Auto-Response-Suppress", "All"}};
-    if (!r.answers.empty()) {
-        letter.more.emplace_back("In-Reply-To", "<" + r.answers + ">");
-        letter.more.emplace_back("References", "<" + r.answers + ">");
-    }
     std::string& text = letter.text;
     text = rules::mark_line(lang) + "\n\n" + line("mail.letter_taken", {{"n", number}});
     if (message && message->due) text += line("mail.letter_due", {{"day", page::full_date(lang, *message->due)}});
@@ -72,6 +81,17 @@ http::Letter letter_of(const people::Needs& needs, db::Connection& db, const Mea
     return letter;
 }
 
+http::Letter refusal_of(const people::Needs& needs, const Means& means, const kernel::Hash& key, const Receipt& r) {
+    const page::Lang lang = page::parse_lang(r.lang).value_or(page::Lang::en);
+    http::Letter letter = begun(needs, means, lang, r);
+    letter.message_id = "refused." + kernel::hex(kernel::View(key).first(16)) + "@" + rules::host_of(means.site);
+    letter.subject = page::say(lang, "mail.letter_refused_subject");
+    letter.text = page::say(lang, "mail.letter_refused") + "\n" + page::say(lang, "mail.why_" + r.why) + "\n\n" +
+                  page::say(lang, "mail.letter_refused_then", {{"address", means.site + "/say"}}) + "\n\n-- \n" +
+                  page::say(lang, "mail.letter_not_you") + "\n";
+    return letter;
+}
+
 void Sending::run(jobs::Run& run) {
     while (!run.stopping() && needs_.clock.now() >= pause_until_) {
         std::optional<Waiting> next;
@@ -81,7 +101,8 @@ void Sending::run(jobs::Run& run) {
             next = next_due(*db, needs_.clock.now());
             if (!next) return;
             if (const auto receipt = unseal(needs_.server_key, next->key, next->sealed))
-                letter = letter_of(needs_, *db, means_, next->voice, *receipt);
+                letter = receipt->why.empty() ? letter_of(needs_, *db, means_, next->voice, *receipt)
+                                              : refusal_of(needs_, means_, next->key, *receipt);
         }
         settle(*next,
                letter ? send_(*letter, [&] { return run.stopping(); }) : http::Taken{.how = http::Taken::How::refused});

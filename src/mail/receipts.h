@@ -23,6 +23,7 @@ struct Receipt {
     std::string lang;      // of the letter
     std::string answers;   // the Message-ID of the mail; "" when it has none
     std::string left_out;  // what of it is not in the message
+    std::string why = {};  // the name of a reason: the mail was refused, and there is no code
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 kernel::Bytes seal(kernel::View server_key, const kernel::Hash& key, const Receipt&);
@@ -31,6 +32,9 @@ std::optional<Receipt> unseal(kernel::View server_key, const kernel::Hash& key, 
 
 // The letter as it is sent, from what is known of the message now.
 http::Letter letter_of(const people::Needs&, db::Connection&, const Means&, VoiceId, const Receipt&);
+
+// That a mail was not taken, and why.
+http::Letter refusal_of(const people::Needs&, const Means&, const kernel::Hash& key, const Receipt&);
 
 // One thread. A row goes when the mail server has answered for its letter: what was under way at a kill is sent once
 // more, under the same Message-ID.

@@ -21,18 +21,24 @@ std::optional<Waiting> waiting(db::Connection& db, const kernel::Hash& key) {
 }
 
 void prepare(db::Connection& local, const kernel::Hash& key, const kernel::Bytes& sealed, kernel::Instant now) {
-    local.run("insert into local.mail_outbox (key, voice, sealed, next_at, tries) values ($1, 0, $2, $3, 0)", key,
-              sealed, now.ms);
+    local.run("insert into local.mail_outbox (key, voice, due, sealed, next_at, tries) values ($1, 0, 0, $2, $3, 0)",
+              key, sealed, now.ms);
 }
 
 void make_due(db::Connection& local, const kernel::Hash& key, VoiceId voice, kernel::Instant now) {
-    local.run("update local.mail_outbox set voice = $2, next_at = $3 where key = $1 and voice = 0", key, voice.value(),
-              now.ms);
+    local.run("update local.mail_outbox set voice = $2, due = 1, next_at = $3 where key = $1 and due = 0", key,
+              voice.value(), now.ms);
+}
+
+void queue_refusal(db::Connection& local, const kernel::Hash& key, const kernel::Bytes& sealed, kernel::Instant now) {
+    drop(local, key);
+    local.run("insert into local.mail_outbox (key, voice, due, sealed, next_at, tries) values ($1, 0, 1, $2, $3, 0)",
+              key, sealed, now.ms);
 }
 
 std::optional<Waiting> next_due(db::Connection& db, kernel::Instant now) {
     const auto row = db.one(
-        "select key, voice, sealed, tries from local.mail_outbox where voice > 0 and next_at <= $1 "
+        "select key, voice, sealed, tries from local.mail_outbox where due = 1 and next_at <= $1 "
         "order by next_at, key limit 1",
         now.ms);
     if (!row) return std::nullopt;
@@ -54,7 +60,7 @@ void drop(db::Connection& local, const kernel::Hash& key) {
 }
 
 void drop_prepared(db::Connection& local, kernel::Instant before) {
-    local.run("delete from local.mail_outbox where voice = 0 and next_at < $1", before.ms);
+    local.run("delete from local.mail_outbox where due = 0 and next_at < $1", before.ms);
 }
 
 std::int64_t how_many_wait(db::Connection& db) {

@@ -19,8 +19,8 @@ bool reply_taken(db::Connection&, const kernel::Hash& key);
 
 // ---- local.db, in its transactions ---------------------------------------------------------------------------------
 
-// A receipt on its way. `voice` 0: written down before its message was taken, so that the code is not lost with the
-// process between the two.
+// A letter on its way: a receipt, which is written down before its message is taken, so that the code is not lost with
+// the process between the two, and becomes due afterwards; or (`voice` 0) that a mail was refused.
 struct Waiting {
     kernel::Hash key{};
     VoiceId voice;
@@ -30,6 +30,7 @@ struct Waiting {
 std::optional<Waiting> waiting(db::Connection&, const kernel::Hash& key);
 void prepare(db::Connection& local, const kernel::Hash& key, const kernel::Bytes& sealed, kernel::Instant now);
 void make_due(db::Connection& local, const kernel::Hash& key, VoiceId, kernel::Instant now);
+void queue_refusal(db::Connection& local, const kernel::Hash& key, const kernel::Bytes& sealed, kernel::Instant now);
 std::optional<Waiting> next_due(db::Connection&, kernel::Instant now);
 void put_off(db::Connection& local, const kernel::Hash& key, kernel::Instant until, int tries);
 void drop(db::Connection& local, const kernel::Hash& key);  // sent, or given up

@@ -83,6 +83,25 @@ Outcome Taking::refuse(const std::string& origin, rules::Why why) const {
     return refused(why);
 }
 
+Outcome Taking::refuse(const Mail& mail, rules::Why why) const {
+    db::Database::Lease local = needs_.database.local();
+    db::Transaction transaction(*local);
+    if (first_refusal(*local, mail.key, needs_.clock.now())) {
+        count(*local, rules::name(why));
+        watch::count("huiyin_mails_refused_total", {"why", rules::name(why)});
+        // Whoever sends too many has had all their letters, and one more says so.
+        const int most = rules::most_receipts + (why == rules::Why::too_many ? 1 : 0);
+        if (how_.receipts && means_.answers() && http::mailable(mail.letter.from) && mail.receipts < most) {
+            const Receipt told{mail.letter.from,       "", std::string(page::tag(mail.lang)),
+                               mail.letter.message_id, "", std::string(rules::name(why))};
+            queue_refusal(*local, mail.key, seal(needs_.server_key, mail.key, told), needs_.clock.now());
+            add_to_sender(*local, mail.today, mail.from, 0, 1);
+        }
+    }
+    transaction.commit();
+    return refused(why);
+}
+
 Outcome Taking::take(const files::Letter& letter, const kernel::Hash& body) const {
     const std::string origin = rules::origin_of(letter, body);
     std::vector<std::string> own = {means_.address};
@@ -115,7 +134,7 @@ Outcome Taking::take(const files::Letter& letter, const kernel::Hash& body) cons
         return {Outcome::How::known, {}, false};
     }
     if (how_.limits && !letter.from.empty() && before.taken >= rules::most_of_sender)
-        return refuse(origin, rules::Why::too_many);
+        return refuse(mail, rules::Why::too_many);
     if (const auto taken = reply(mail)) return *taken;
     return message(mail);
 }
@@ -148,7 +167,7 @@ std::optional<Outcome> Taking::reply(const Mail& mail) const {
     rules::LeftOut left = left_by(mail.letter);
     for (const files::Attached& file : mail.letter.files) leave_out(file, left);
     const std::string said = without_codes(rules::own_part(mail.letter.text));
-    if (said.empty()) return refuse(mail.origin, rules::Why::empty);
+    if (said.empty()) return refuse(mail, rules::Why::empty);
     const std::string text = rules::fitted(mail.lang, said, left, rules::most_word);
     const auto word = voice::add_word_by(
         voice::Way::email, needs_, *about, text,
@@ -196,7 +215,7 @@ std::optional<kernel::Code25> Taking::prepared(const Mail& mail, const rules::Le
     db::Transaction transaction(*local);
     if (const auto before = waiting(*local, mail.key)) {
         const auto receipt = unseal(needs_.server_key, mail.key, before->sealed);
-        if (receipt) return kernel::Code25::parse(receipt->code);
+        if (receipt && receipt->why.empty()) return kernel::Code25::parse(receipt->code);
         drop(*local, mail.key);
     }
     const kernel::Code25 code = kernel::Code25::random();
@@ -217,7 +236,7 @@ Outcome Taking::message(const Mail& mail) const {
     draft.lang = letter.language.empty() ? "und" : letter.language;
     draft.title = kernel::first_code_points(without_codes(letter.subject), voice::max_title);
     const std::string said = without_codes(letter.text.empty() ? letter.subject : letter.text);
-    if (said.empty()) return refuse(mail.origin, rules::Why::empty);
+    if (said.empty()) return refuse(mail, rules::Why::empty);
     rules::LeftOut left = left_by(letter);
     auto shown = photos(mail, left);
     if (!shown) return {Outcome::How::later, {}, false};
@@ -236,7 +255,7 @@ Outcome Taking::message(const Mail& mail) const {
         const Outcome out = outcome_of(received.error());
         if (out.how != Outcome::How::refused) return out;
         watch::warn("mail.unfit", {{"why", received.error().key}});
-        return refuse(mail.origin, rules::Why::unfit);
+        return refuse(mail, rules::Why::unfit);
     }
     settle(mail, "message", received->id);
     return {Outcome::How::message, {}, false};

@@ -48,6 +48,8 @@ public:
 private:
     struct Mail;
     Outcome message(const Mail&) const;
+    // Of a mail that a person wrote: they are told so, within the limit of letters.
+    Outcome refuse(const Mail&, rules::Why) const;
     std::optional<Outcome> reply(const Mail&) const;  // nothing: it answers no receipt, or the case takes no more words
     std::string without_codes(std::string text) const;
     std::optional<std::vector<voice::Photo>> photos(const Mail&, rules::LeftOut&) const;  // nothing: not now
@@ -64,5 +66,7 @@ private:
 Outcome take_file(const Taking&, const files::Letters&, const std::filesystem::path& mail);
 // With the store's own photographs; pieces lie in the spool while they are read, and are wiped.
 Taking::Picture pictures(const Reading&);
+// What a process that was killed left of a mail.
+void wipe_pieces(const std::filesystem::path& spool);
 
 }  // namespace mail
