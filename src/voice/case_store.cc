@@ -248,6 +248,8 @@ void take_up_again(db::Connection& db, const Case& before, int nth, std::optiona
     if (before.rating) add_one(db, before.cycle, "update voice_count set rated = rated - 1 where cycle = $1");
     if (before.rating_unit)
         add_one(db, before.cycle, "update voice_count set called_back = called_back - 1 where cycle = $1");
+    if (before.state == State::closed_unrated)
+        add_one(db, before.cycle, "update voice_count set silent = silent - 1 where cycle = $1");
     if (before.reopened == 0)
         add_one(db, before.cycle, "update voice_count set reopened = reopened + 1 where cycle = $1");
 }

@@ -91,6 +91,7 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/voices/{id}/rating", serve(post_rating), guessing);
     router.post("/voices/{id}/reopening", serve(post_reopening), guessing);
     router.post("/voices/{id}/apart", serve(post_apart), guessing);
+    router.post("/voices/{id}/whole", serve(post_whole), guessing);
     router.post("/voices/{id}/agreement", serve(post_agreement), guessing);
     router.post("/voices/{id}/agreement/kept", serve(post_agreement_kept), guessing);
     router.post("/voices/{id}/withdrawal", serve(post_withdrawal), guessing);

@@ -47,6 +47,7 @@ http::Response post_word(const Site&, const http::Request&);
 http::Response post_rating(const Site&, const http::Request&);
 http::Response post_reopening(const Site&, const http::Request&);
 http::Response post_apart(const Site&, const http::Request&);
+http::Response post_whole(const Site&, const http::Request&);
 http::Response post_agreement(const Site&, const http::Request&);
 http::Response post_agreement_kept(const Site&, const http::Request&);
 http::Response post_withdrawal(const Site&, const http::Request&);

@@ -271,6 +271,7 @@ Response show_case(const Site& site, const Request& r) {
         std::vector<Data> exchange = exchange_of(lang, *db, *c, all, words ? words->lang : "und");
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
+    data.set("split", parts_of_whole(lang, *db, *c, "/desk/voices/"));
     set_there(data, lang, *db, *c, readable);
     if (c->appeal && who.has(Role::moderator)) {
         const std::optional<Step> appealed = step(*db, *c->appeal);

@@ -18,7 +18,8 @@ namespace voice {
 void apply(db::Connection&, const ledger::Entry&);       // every kind of change.h
 void forget_words(db::Connection&, std::int64_t index);  // of voice.received and voice.imported
 void forget_imported(db::Connection&, std::int64_t index);
-void forget_step(db::Connection&, std::int64_t index);  // of everything that happened to a voice
+void forget_title(db::Connection&, std::int64_t index);  // of voice.split_off; its passage is its whole's
+void forget_step(db::Connection&, std::int64_t index);   // of everything that happened to a voice
 void forget_report(db::Connection&, std::int64_t index);
 
 // ---- a case as acts and the desk see it ----------------------------------------------------------------------------
@@ -75,6 +76,8 @@ struct Case {
     std::optional<VoiceId> joined_to;           // whose answer holds for this one too
     std::optional<Before> before;               // taken over from another register
     bool apart = false;                         // its author said that it is not the same
+    std::optional<VoiceId> part_of;             // the message that it is a part of
+    bool whole = false;                         // its author said that it is one matter: never split again
     int call_tries = 0;                         // for the newest answer; most_calls when the author wants no more
     std::optional<people::UnitId> rating_unit;  // that asked by telephone, where the rating came so
     change::Terms terms;
@@ -143,6 +146,10 @@ enum class What {
     called_reopened,
     called_reopened_superior,
     found_open,
+    split,
+    split_off,
+    kept_whole,
+    put_together,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
@@ -187,6 +194,7 @@ std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::Parti
 std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);      // oldest first
 std::vector<VoiceId> joined_with(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
 bool has_joined(db::Connection&, VoiceId master);                                               // some wait with it
+std::vector<VoiceId> part_ids(db::Connection&, VoiceId whole);                                  // in their order
 // Those that wait with another voice, in the order of (master, voice), after the pair given.
 struct Pair {
     VoiceId master, voice;

@@ -64,6 +64,8 @@ enum class State {   // of the case; those below asked_back wait for the unit
     withdrawn,       // by the author's code alone
     noted,           // imported from elsewhere with its source: nothing to answer here
     joined,          // waits for the answer to another voice, which says the same; with its own last day
+    split,           // held several matters: handled by its parts, owes nothing itself
+    put_back,        // was a part; the whole is handled as one again
 };
 enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes; cannot needs a reason
 // What became of an answer of the class "agreed": the unit offers it, the author confirms or denies it, and after its
@@ -97,7 +99,7 @@ inline constexpr Kind all_kinds[] = {Kind::help, Kind::complaint, Kind::suggesti
 inline constexpr Audience all_audiences[] = {Audience::open, Audience::unit_only};
 inline constexpr State all_states[] = {State::received, State::assigned, State::asked_back,     State::answered,
                                        State::rated,    State::closed,   State::closed_unrated, State::withdrawn,
-                                       State::noted,    State::joined};
+                                       State::noted,    State::joined,   State::split,          State::put_back};
 inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
                                          Answer::cannot};
 inline constexpr Way all_ways[] = {Way::web,   Way::telephone, Way::counter, Way::paper,
@@ -139,12 +141,18 @@ struct Voice {
     std::optional<deadline::Reason> pause;           // why its clock stands, when it does
     std::optional<Before> before = {};               // taken over from another register as a case
     std::optional<people::UnitId> rating_unit = {};  // the rating was asked by telephone, by this unit; nothing: no
+    std::optional<VoiceId> part_of = {};             // the message that it is a part of
 };
 
 // As everybody may see it.
 std::optional<Voice> voice(db::Connection&, VoiceId);
 // Who spoke, for counting distinct people and nothing else: never shown, never given out. Nothing for imported ones.
 std::optional<people::ParticipantId> author_of(db::Connection&, VoiceId);
+// The parts of a message that was split, in their order, those put back among them; words as everybody may see them.
+std::vector<Voice> parts_of(db::Connection&, VoiceId whole);
+// Whether nothing is to be done with it any more: closed or withdrawn, put back into its whole, or split and each part
+// so.
+bool is_over(db::Connection&, const Voice&);
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<Kind> kind;
