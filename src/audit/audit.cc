@@ -159,7 +159,7 @@ constexpr Kind kinds[] = {
     {"voice.published", take_case},
     {"voice.put_together", take_case},
     {"voice.rated", take_case},
-    {"voice.received", take_case, false, 3},
+    {"voice.received", take_case, false, 4},
     {"voice.reopened", take_case, false, 2},
     {"voice.report_decided", take_case},
     {"voice.reported", take_case},

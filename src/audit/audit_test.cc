@@ -337,7 +337,7 @@ TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
           "spotcheck/testdata/changes.v1",   "survey/testdata/changes.v1",       "visit/testdata/changes.v1",
           "visit/testdata/changes.v2",       "visit/testdata/receptions.v1",     "voice/testdata/changes.call_back",
           "voice/testdata/changes.casework", "voice/testdata/changes.presets",   "voice/testdata/changes.taken_over",
-          "voice/testdata/changes.parts",
+          "voice/testdata/changes.parts", "voice/testdata/changes.papers",
           "voice/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {

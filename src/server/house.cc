@@ -94,6 +94,7 @@ House::House(const Options& options, const kernel::Clock* clock)
         people::Needs{*database_, *ledger_, clock_, read_server_key(options.data / "server.key")});
     files_ = std::make_unique<files::Store>(options.data / "files");
     photos_ = std::make_unique<files::Photos>(*files_, beside_program("huiyin-photo"));
+    documents_ = std::make_unique<files::Documents>(*files_, beside_program("huiyin-pdf"));
 }
 
 House::~House() = default;

@@ -73,6 +73,7 @@ public:
     kernel::EvenClock* even_clock() { return &clock_ == &even_ ? &even_ : nullptr; }
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
+    files::Documents& documents() { return *documents_; }
 
     // std::runtime_error when server.key is missing, damaged or open to others.
     static void check_server_key(const Options&);
@@ -98,6 +99,7 @@ private:
     std::unique_ptr<people::Needs> needs_;
     std::unique_ptr<files::Store> files_;
     std::unique_ptr<files::Photos> photos_;
+    std::unique_ptr<files::Documents> documents_;
 };
 
 }  // namespace server

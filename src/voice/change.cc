@@ -30,6 +30,7 @@ Change received_in(const ledger::Entry& e) {
     c.district = text_in(f, "district");
     c.client = text_in(f, "client").value_or("");
     if (f["origin"].string()) c.origin = hash_in(f, "origin");
+    if (e.v > 3) c.papers = number_in(f, "papers");
     return c;
 }
 
@@ -191,7 +192,7 @@ struct Decoder {
 using E = const ledger::Entry&;
 // Sorted as the Changes are in change.h; the commonest come first.
 constexpr Decoder decoders[] = {
-    {"voice.received", received_in, 3},
+    {"voice.received", received_in, 4},
     {"voice.imported", imported_in, 2},
     {"voice.published",
      [](E e) -> Change {

@@ -294,6 +294,25 @@ TEST(VoiceChange, WhatPartsWroteIsReadForEver) {
     EXPECT_THROW(decode(broken), std::runtime_error) << "a passage that ends before it begins";
 }
 
+TEST(VoiceChange, WhatCameWithAPdfIsReadForEver) {
+    Received c = sample_voice();
+    const kernel::Hash a = kernel::sha256(kernel::view("a")), b = kernel::sha256(kernel::view("b"));
+    c.words->papers = {{{{a, b, 1000, 1414, "The lamp\nis dark."}, {b, a, 1000, 700, ""}}, "a letter"}};
+    c.papers = 1;
+    Received full = c;
+    full.preset = 12, full.terms = {}, full.table = 15, full.category = "lamps";
+    full.words->pictures = {{a, b, 20, 10, "the lamp"}};
+    full.photos = 1;
+    const Change both[] = {c, full};
+    const auto written = ledger::written_changes(TESTDATA "/changes.papers.jsonl");
+    ASSERT_EQ(written.size(), 2U);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(written[i].need_integer("v"), 4);
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), both[i]) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(both[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+}
+
 TEST(VoiceChange, EveryKindHasASample) {
     std::set<std::size_t> seen;
     for (const Change& one : samples()) seen.insert(one.index());
@@ -330,7 +349,7 @@ TEST(VoiceChange, WordsOfWhatIsNotPublicAreClosed) {
 
 TEST(VoiceChange, RefusesWhatNoVersionWrote) {
     ledger::Entry entry = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").front());
-    for (const int version : {0, 4}) {
+    for (const int version : {0, 5}) {
         entry.v = version;
         EXPECT_THROW(decode(entry), std::runtime_error) << version;
     }

@@ -18,6 +18,10 @@ struct Encoder {
         if (c.typist) facts.set("typist", c.typist->value());
         ledger::Draft d = draft("voice.received", c.cycle.value(), std::move(facts));
         if (!c.masked) d.v = says_more(c) ? 3 : 2;
+        if (c.papers > 0) {
+            d.facts.set("papers", c.papers);
+            d.v = 4;
+        }
         if (c.words) d.words = words_json(*c.words);
         d.words_served = c.shown == Shown::published ? Served::open : Served::closed;
         return d;

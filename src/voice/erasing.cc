@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "acts.h"
+#include "kept_photos.h"
 
 namespace voice {
 namespace {
@@ -60,11 +61,20 @@ bool concerns(db::Connection& db, const people::Actor& actor, std::int64_t entry
 
 std::vector<kernel::Hash> blobs_of(db::Connection& db, std::int64_t entry) {
     std::vector<kernel::Hash> all;
-    if (const std::optional<change::Words> words = find_words(db, VoiceId(entry)))
-        for (const Photo& photo : words->pictures) {
-            all.push_back(photo.picture);
-            all.push_back(photo.preview);
+    const std::optional<change::Words> words = find_words(db, VoiceId(entry));
+    if (!words) return all;
+    for (const Photo& photo : words->pictures) {
+        all.push_back(photo.picture);
+        all.push_back(photo.preview);
+    }
+    for (const Paper& paper : words->papers) {
+        // What was kept of it while its form was put right holds its text for another day.
+        all.push_back(kernel::sha256(kernel::view(pages_in_store(paper))));
+        for (const PaperPage& page : paper.pages) {
+            all.push_back(page.picture);
+            all.push_back(page.preview);
         }
+    }
     return all;
 }
 

@@ -61,6 +61,20 @@ inline Json words_json(const Words& words) {
     if (!words.title.empty()) json.set("title", words.title);
     if (!words.place.empty()) json.set("place", words.place);
     if (!words.position.empty()) json.set("position", words.position);
+    if (!words.papers.empty()) {
+        Json::Array papers;
+        for (const Paper& paper : words.papers) {
+            Json::Array pages;
+            for (const PaperPage& p : paper.pages) {
+                Json page;
+                page.set("height", p.height).set("picture", kernel::hex(p.picture));
+                page.set("preview", kernel::hex(p.preview)).set("text", p.text).set("width", p.width);
+                pages.push_back(std::move(page));
+            }
+            papers.push_back(Json().set("about", paper.about).set("pages", std::move(pages)));
+        }
+        json.set("papers", std::move(papers));
+    }
     if (words.pictures.empty()) return json;
     Json::Array pictures;
     for (const Photo& p : words.pictures) {

@@ -26,6 +26,7 @@ struct Terms {
 struct Words {
     std::string title, text, place, position, lang;
     std::vector<Photo> pictures;
+    std::vector<Paper> papers = {};
     friend bool operator==(const Words&, const Words&) = default;
 };
 
@@ -58,6 +59,8 @@ struct Received {
     std::optional<std::string> category, district;  // "" where not said; no district of what not everybody may read
     std::string client;                             // the program that sent it, by its name
     std::optional<kernel::Hash> origin;             // what its channel calls it, as an HMAC under the server's key
+    // ---- version 4 ----
+    int papers = 0;  // PDFs
     friend bool operator==(const Received&, const Received&) = default;
 };
 struct TakenOver {

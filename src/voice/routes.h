@@ -33,6 +33,8 @@ http::Response post_enter(const Site&, const http::Request&);
 http::Response list_voices(const Site&, const http::Request&);
 http::Response show_voice(const Site&, const http::Request&);
 http::Response show_photo(const Site&, const http::Request&);
+http::Response show_paper(const Site&, const http::Request&);
+http::Response show_paper_page(const Site&, const http::Request&);
 
 // export.cc: lists as tables for spreadsheets and programs
 http::Response voices_csv(const Site&, const http::Request&);

@@ -42,6 +42,7 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("agreement", v.agreement ? Json(name(*v.agreement)) : Json())
         .set("by_staff", v.by_staff)
         .set("photos", v.photos)
+        .set("papers", v.papers)
         .set("source", v.source);
     json.set("category", v.category).set("district", v.district);
     json.set("pause", v.pause ? Json(deadline::name(*v.pause)) : Json());

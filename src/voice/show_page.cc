@@ -212,6 +212,21 @@ void set_words(Data& data, Lang lang, const Case& c, const change::Words& words)
         photos.push_back(std::move(row));
     }
     data.set("has_photos", !photos.empty()).set("photos", std::move(photos));
+    std::vector<Data> papers;
+    for (std::size_t i = 0; i < words.papers.size(); ++i) {
+        const Paper& paper = words.papers[i];
+        const PaperPage& first = paper.pages.front();
+        const std::string link = address(c.id) + "/papers/" + std::to_string(i + 1);
+        const int longer = std::max({first.width, first.height, 1}), most = 320;
+        Data row;
+        row.set("link", link).set("preview", link + "/pages/1?size=small");
+        row.set("width", std::max(1, first.width * std::min(most, longer) / longer));
+        row.set("height", std::max(1, first.height * std::min(most, longer) / longer));
+        row.set("words", page::say(lang, "voice.paper", {{"n", std::to_string(paper.pages.size())}}));
+        row.set("about", paper.about);
+        papers.push_back(std::move(row));
+    }
+    data.set("has_papers", !papers.empty()).set("papers", std::move(papers));
 }
 
 std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,

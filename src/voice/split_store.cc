@@ -83,12 +83,12 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Spl
         "photos, unit, assigned_on, assigned_at, due, late_from, late_days, reopened, bounced, extended, asked_on, "
         "paused_for, ground, held_once, reply_days, extension_days, ask_back_days, rating_days, superior_at, "
         "counted_unit, counted_day, outcome, accept_next, reply_next, preset, routed_by, category, district, "
-        "contracted, part_of, overdue) "
+        "contracted, part_of, overdue, told) "
         "select $1, cycle, $2, audience, shown, $3, way, by_staff, sample, typist, author, received, 0, $4, $5, $6, "
         "$7, $8, late_days, 0, 0, extended, asked_on, paused_for, ground, 0, reply_days, extension_days, "
         "ask_back_days, rating_days, superior_at, case when outcome = 0 then $9 else counted_unit end, -counted_day, "
         "outcome, case when $10 = 1 then null else accept_next end, case when $11 = 1 then reply_next else $12 end, "
-        "preset, routed_by, $13, $14, contracted, id, $16 from voice where id = $15",
+        "preset, routed_by, $13, $14, contracted, id, $16, told from voice where id = $15",
         entry.index, number(c.kind), number(c.unit ? State::assigned : State::received), value(c.unit), on,
         c.unit ? std::optional(entry.time.ms) : std::nullopt, c.reply.due.days, c.reply.late.days,
         c.unit ? c.unit->value() : std::int64_t{0}, flag(c.unit.has_value()), flag(same_day),
@@ -136,6 +136,24 @@ std::vector<Voice> parts_of(db::Connection& db, VoiceId whole) {
     std::vector<Voice> all;
     for (const db::Row& row : db.query(query)) all.push_back(listed(row, true));
     return all;
+}
+
+std::optional<kernel::Instant> over_since(db::Connection& db, VoiceId id) {
+    const std::optional<Voice> v = voice(db, id);
+    if (!v || !is_over(db, *v)) return std::nullopt;
+    std::optional<kernel::Instant> since;
+    std::vector<VoiceId> these = v->state == State::split ? part_ids(db, id) : std::vector<VoiceId>();
+    these.push_back(id);
+    if (v->state == State::put_back) these.push_back(v->part_of.value());  // said there
+    for (VoiceId one : these) {
+        db::Query ends("select max(minute) from voice_step");
+        ends.where("voice = ?", one.value());
+        ends.where_in("what", {number(What::closed), number(What::closed_unrated), number(What::withdrawn),
+                               number(What::withdrawn_asked), number(What::kept_whole), number(What::put_together)});
+        const std::optional<std::int64_t> ms = db.query(ends).at(0).integer_or_null(0);
+        if (ms && (!since || since->ms < *ms)) since = kernel::Instant{*ms};
+    }
+    return since;
 }
 
 bool is_over(db::Connection& db, const Voice& v) {

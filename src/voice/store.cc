@@ -23,6 +23,16 @@ void insert_words(db::Connection& db, std::int64_t voice, const change::Words& w
             "insert into voice_photo (voice, n, picture, preview, width, height, about) values ($1, $2, $3, $4, $5, "
             "$6, $7)",
             voice, ++n, p.picture, p.preview, p.width, p.height, p.about);
+    std::int64_t paper = 0;
+    for (const Paper& one : w.papers) {
+        std::int64_t page = 0;
+        ++paper;
+        for (const PaperPage& p : one.pages)
+            db.run(
+                "insert into voice_paper (voice, n, page, picture, preview, width, height, text, about) values ($1, "
+                "$2, $3, $4, $5, $6, $7, $8, $9)",
+                voice, paper, ++page, p.picture, p.preview, p.width, p.height, p.text, one.about);
+    }
 }
 
 void enrol(db::Connection& db, std::int64_t index, people::CycleId cycle, const Speaker& speaker) {
@@ -80,6 +90,7 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
         c.reply.late.days, std::min(accept, reply).days, ground, until, hidden_entry, c.terms.reply_days,
         c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at, c.reply.from.days,
         accept.days, reply.days, c.preset, c.table, c.category, c.district);
+    if (c.papers > 0) db.run("update voice set papers = $2 where id = $1", entry.index, c.papers);
     if (c.origin) db.run("insert into voice_origin (key, voice) values ($1, $2)", *c.origin, entry.index);
     count_channel(db, c);
     if (c.words) insert_words(db, entry.index, *c.words);
@@ -125,7 +136,7 @@ db::Query list_query() {
         "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
         "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
         "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang, v.category, v.district, "
-        "v.pause, v.before, v.rating_unit, v.part_of "
+        "v.pause, v.before, v.rating_unit, v.part_of, v.papers "
         "from voice v left join "
         "voice_words w on w.voice = v.id");
 }
@@ -163,6 +174,7 @@ Voice listed(const db::Row& row, bool for_public) {
     v.before = case_or_none<Before>(row, 32);
     v.rating_unit = id_or_none<people::UnitId>(row, 33);
     v.part_of = id_or_none<VoiceId>(row, 34);
+    v.papers = static_cast<int>(row.integer(35));
     if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
     v.title = row.text(25);
     v.text = row.text(26);
@@ -187,23 +199,33 @@ void forget_words(db::Connection& db, std::int64_t index) {
     db.run("delete from voice_words where voice = $1", index);
     db.run("delete from voice_words where voice in (select id from voice where part_of = $1)", index);
     db.run("delete from voice_photo where voice = $1", index);
+    db.run("delete from voice_paper where voice = $1", index);
 }
 
 std::optional<change::Words> find_words(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row =
         db.one("select title, text, place, position, lang from voice_words where voice = $1", id.value());
     if (!row) return std::nullopt;
-    change::Words words{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), {}};
+    change::Words words{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), {}, {}};
     for (const db::Row& p : db.query(
              "select picture, preview, width, height, about from voice_photo where voice = $1 order by n", id.value()))
         words.pictures.push_back(
             {hash(p, 0), hash(p, 1), static_cast<int>(p.integer(2)), static_cast<int>(p.integer(3)), p.text(4)});
+    for (const db::Row& p : db.query("select n, picture, preview, width, height, text, about from voice_paper where "
+                                     "voice = $1 order by n, page",
+                                     id.value())) {
+        if (static_cast<std::int64_t>(words.papers.size()) < p.integer(0)) words.papers.push_back({{}, p.text(6)});
+        words.papers.back().pages.push_back(
+            {hash(p, 1), hash(p, 2), static_cast<int>(p.integer(3)), static_cast<int>(p.integer(4)), p.text(5)});
+    }
     return words;
 }
 
 bool blob_in_use(db::Connection& db, const kernel::Hash& blob) {
     return db.one("select voice from voice_photo where picture = $1 limit 1", blob) ||
-           db.one("select voice from voice_photo where preview = $1 limit 1", blob);
+           db.one("select voice from voice_photo where preview = $1 limit 1", blob) ||
+           db.one("select voice from voice_paper where picture = $1 limit 1", blob) ||
+           db.one("select voice from voice_paper where preview = $1 limit 1", blob);
 }
 
 std::optional<Voice> voice(db::Connection& db, VoiceId id) {

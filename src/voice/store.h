@@ -35,7 +35,7 @@ struct Case {
     std::optional<people::OfficerId> typist;
     std::optional<people::ParticipantId> author;
     kernel::Instant received;
-    int photos = 0;
+    int photos = 0, papers = 0;
     std::string source;
     std::optional<people::UnitId> unit;
     std::optional<people::OfficerId> officer;
@@ -188,6 +188,15 @@ struct Waiting {
 };
 std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
 db::Query waiting_query(const DeskFilter&, int at_most);  // its query, for the test that it never scans
+// What the clock has sent up: a step after its last day named these posts, and the answer is still owed. The
+// most pressing first, after the one with this due day.
+struct Escalated {
+    std::optional<people::UnitId> of_unit;   // whose head is asked for
+    std::vector<people::UnitId> from_below;  // whose unit above is
+    bool inspector = false;                  // of all units
+    std::optional<Ringing> after;
+};
+std::vector<Waiting> escalated(db::Connection&, const Escalated&, int at_most);
 // What these said, newest first; `before`: older than this one.
 std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::ParticipantId>&,
                                 std::optional<VoiceId> before, int at_most);

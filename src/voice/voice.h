@@ -27,6 +27,7 @@ class Connection;
 namespace files {
 class Store;
 class Photos;
+class Documents;
 }  // namespace files
 namespace http {
 class Router;
@@ -107,7 +108,8 @@ inline constexpr Way all_ways[] = {Way::web,   Way::telephone, Way::counter, Way
 // In code points, of admitted text. What is imported may be longer than what is sent here: it is real and stays whole.
 inline constexpr std::size_t max_title = 120, max_text = 5000, max_place = 200, max_remark = 1000;
 inline constexpr std::size_t max_imported = 20'000, max_imported_title = 300;
-inline constexpr std::size_t max_photos = 3;
+inline constexpr std::size_t max_photos = 3;        // photographs and PDFs together
+inline constexpr std::size_t max_page_text = 4000;  // of what is read on one page of a PDF
 
 // As lists and other features see it. `text` is empty when the words are hidden, erased or not for this reader.
 struct Voice {
@@ -135,6 +137,7 @@ struct Voice {
     bool by_staff = false;               // said by a member of staff in their own name: counts apart
     std::optional<Agreement> agreement;  // of the newest answer, where it is an agreement
     int photos = 0;
+    int papers = 0;      // PDFs
     std::string source;  // attribution when imported
     bool sample = false;
     std::string category, district;                  // codes of the routing table of its time; "" where not said
@@ -153,6 +156,8 @@ std::vector<Voice> parts_of(db::Connection&, VoiceId whole);
 // Whether nothing is to be done with it any more: closed or withdrawn, put back into its whole, or split and each part
 // so.
 bool is_over(db::Connection&, const Voice&);
+// Since when; nothing while it is not, and of what was imported.
+std::optional<kernel::Instant> over_since(db::Connection&, VoiceId);
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<Kind> kind;
@@ -241,13 +246,25 @@ struct Photo {
     std::string about;
     friend bool operator==(const Photo&, const Photo&) = default;
 };
+// A PDF of files::Documents: pictures of its pages, and what can be read on each. The file itself is not kept.
+struct PaperPage {
+    kernel::Hash picture{}, preview{};
+    int width = 0, height = 0;
+    std::string text;
+    friend bool operator==(const PaperPage&, const PaperPage&) = default;
+};
+struct Paper {
+    std::vector<PaperPage> pages;  // at least one
+    std::string about;
+    friend bool operator==(const Paper&, const Paper&) = default;
+};
 struct Draft {
     people::CycleId cycle;
     Kind kind = Kind::suggestion;
     Audience audience = Audience::open;
     Way way = Way::web;
     std::string title, text, place, lang;  // admitted text: title <= 120, text 1..5000, place <= 200 code points
-    std::vector<Photo> photos;             // at most 3
+    std::vector<Photo> photos;             // at most 3, with the PDFs
     std::optional<std::string> position;   // "31.2304,121.4737", from the device, at most 4 decimals
     std::string source;                    // attribution when imported
     std::optional<kernel::Day> said_on;    // when imported: the day it was said there
@@ -259,6 +276,7 @@ struct Draft {
     std::string origin, client;
     bool about_person = false;  // about the conduct of a named person: not taken here, refused with where to turn
     bool sample = false;
+    std::vector<Paper> papers = {};
 };
 struct Received {
     VoiceId id;
@@ -324,6 +342,7 @@ struct Hooks {
 struct Means {
     files::Store* files = nullptr;
     files::Photos* photos = nullptr;
+    files::Documents* documents = nullptr;
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, const Means&, Hooks);
