@@ -691,6 +691,45 @@ create table voice_before_day (
 create index voice_of_kind on voice (kind, id);
 create index voice_late_of on voice (unit, id) where late_days > 0;
 
+-- voice/0058_voice_split.sql
+-- main
+-- replay
+-- A message that held several matters is handled by its parts, each a case of its own; `whole`: its author said that it
+-- is one matter. While it is split, and for a part that was put back, counted_day is negative: in no figure of a unit.
+alter table voice add column part_of integer;
+alter table voice add column whole integer not null default 0;
+create index voice_parts on voice (part_of, id) where part_of is not null;
+-- Whom the steps after its last day have named, by deadline::Whom, a bit each; 0 when a new day is set.
+alter table voice add column told integer not null default 0;
+create index voice_told on voice (due, id) where told > 1 and state < 3;
+create index voice_told_of on voice (unit, due, id) where told > 1 and state < 3;
+-- Messages that are split now, and the parts that stand in their place.
+alter table voice_count add column split integer not null default 0;
+alter table voice_count add column parts integer not null default 0;
+
+-- voice/0059_voice_paper.sql
+-- main
+-- words: voice_paper (text, about)
+-- state: PDFs that came with a message: the pictures of their pages, and what can be read on them
+create table voice_paper (
+    voice integer not null,
+    n integer not null,
+    page integer not null,
+    picture blob not null,
+    preview blob not null,
+    width integer not null,
+    height integer not null,
+    text text not null,
+    about text not null,
+    primary key (voice, n, page)
+) strict, without rowid;
+-- whether another voice still names a picture, before it is taken out of the file store
+create index voice_paper_picture on voice_paper (picture);
+create index voice_paper_preview on voice_paper (preview);
+alter table voice add column papers integer not null default 0;
+-- the list of messages of one kind in one state
+create index voice_of_kind_state on voice (kind, state, id);
+
 -- dialogue/0060_dialogue.sql
 -- main
 -- state: a question that statements answer
@@ -2151,6 +2190,11 @@ create index voice_queue on voice (unit, officer, due, id) where state < 3;
 -- what no unit has: PostgreSQL sees no order behind "unit is null" in an index that begins with the unit
 create index voice_of_nobody on voice (due, id) where state < 3 and unit is null;
 
+-- desk/0262_desk_note_kept.sql
+-- main
+-- notes whose words are still there, the oldest first: what the retention clock looks at
+create index desk_note_kept on desk_note (at, entry) where text <> '';
+
 -- spotcheck/0270_spotcheck.sql
 -- main
 -- words: spotcheck_matter (seen)
@@ -2449,6 +2493,7 @@ create table mail_count (
 -- main.voice_import: state: how far each imported file was taken, so that an import goes on where it stopped
 -- main.voice_origin: state: what a channel itself calls what came by it, as an HMAC
 -- main.voice_overdue: state: what is overdue now, by unit (0: none has it) and how long (1 or 2)
+-- main.voice_paper: state: PDFs that came with a message: the pictures of their pages, and what can be read on them
 -- main.voice_photo: state: re-encoded pictures, by their content in the file store; no rows once the words were erased
 -- main.voice_place: state: the names a place is chosen from
 -- main.voice_report: state: "report this" by anybody, until a moderator decides

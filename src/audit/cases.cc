@@ -30,7 +30,7 @@ Sum share_of(const Case& c) {
 }
 
 void count(World& w, const Case& c, Index times) {
-    if (c.month >= 0) w.sums[{c.counted_unit, c.month}].add(share_of(c), times);
+    if (c.month >= 0 && !c.out) w.sums[{c.counted_unit, c.month}].add(share_of(c), times);
 }
 
 // A case counts for the unit that has it until it is known how it came out; then that stands. It is late when the clock
@@ -44,77 +44,6 @@ void settle(Case& c, const Event& e) {
         c.came = e.time.ms >= (c.late_from.days + 1) * a_day ? Came::late : Came::in_time;
     else if (c.state == "withdrawn")
         c.came = Came::withdrawn;
-}
-
-// A term as the facts have it: "days" alone are working days from the day after.
-struct Span {
-    std::string unit = "working_days", first = "next_day", ending = "as_it_falls";
-    int n = 0;
-};
-
-Span span_in(const Json& reply) {
-    Span s;
-    if (reply["days"].integer()) {
-        s.n = static_cast<int>(reply.need_integer("days"));
-    } else {
-        const Json& term = reply["term"];
-        s = {term.need_string("unit"), term.need_string("first"), term.need_string("ending"),
-             static_cast<int>(term.need_integer("n"))};
-    }
-    if (s.n < 0 || s.n > 3660) throw std::runtime_error("no term that anybody could count");
-    return s;
-}
-
-Day open_from(const kernel::Calendar& own, Day day) {
-    return own.works(day) ? day : kernel::add_working_days(own, day, 1);
-}
-
-Day months_after(Day from, int n) {
-    const kernel::Date d = kernel::date(from);
-    const int month = d.year * 12 + d.month - 1 + n;
-    Day day = kernel::day({month / 12, month % 12 + 1, 1}) + (d.day - 1);
-    while (kernel::date(day).month != month % 12 + 1) day = day + -1;  // a month without such a day: its last one
-    return day;
-}
-
-Day end_of(const kernel::Calendar& own, Day from, const Span& s) {
-    if (s.unit == "working_days") {
-        if (s.n == 0) return from;
-        return kernel::add_working_days(
-            own, from, s.n, s.first == "same_day" ? kernel::FirstDay::same_day : kernel::FirstDay::next_day);
-    }
-    Day end = from;
-    if (s.n > 0) {
-        if (s.first == "same_day") end = from + -1;
-        if (s.first == "next_working_day") end = open_from(own, from + 1) + -1;
-        end = s.unit == "months" ? months_after(end, s.n) : end + s.n * (s.unit == "weeks" ? 7 : 1);
-    }
-    return s.ending == "next_working_day" ? open_from(own, end) : end;
-}
-
-// The due day says of itself how it was counted: from a day on, over these closed days.
-void set_due(World& w, Index entry, Index id, Case& c, const Json& reply) {
-    c.due = Event::day_in(reply, "due"), c.late_from = Event::day_in(reply, "late");
-    kernel::Calendar own;
-    own.weekend.clear();
-    for (const Json& one : reply.need_array("weekend"))
-        if (one.integer()) own.weekend.insert(static_cast<int>(*one.integer()));
-    for (const auto& [member, into] : {std::pair{"closed", &own.holidays}, {"worked", &own.makeup_days}})
-        for (const Json& one : reply.need_array(member))
-            into->insert(kernel::parse_day(one.string() ? *one.string() : "").value_or(Day{}));
-    if (own.weekend.size() > 6) throw std::runtime_error("no week that anybody could count");
-    const Day from = Event::day_in(reply, "from");
-    const Span span = span_in(reply);
-    const Day due = end_of(own, from, span);
-    if (due != c.due)
-        w.fault("voice", id, entry,
-                "due " + kernel::iso(c.due) + ", but " + std::to_string(span.n) + " " +
-                    (span.unit == "working_days" ? "working days" : span.unit) + " from " + kernel::iso(from) +
-                    " end on " + kernel::iso(due));
-    if (kernel::add_working_days(own, c.due, 1) != c.late_from)
-        w.fault("voice", id, entry,
-                "late from " + kernel::iso(c.late_from) + ", which is not the first working day after " +
-                    kernel::iso(c.due));
 }
 
 void receive(World& w, const Event& e) {
@@ -195,6 +124,7 @@ void reopen(World& w, const Json& facts, Index entry, Index id, Case& c) {
         w.fault("voice", id, entry,
                 "counted as reopening " + std::to_string(nth) + ", it is number " + std::to_string(c.reopened + 1));
     ++c.reopened;
+    if (c.state == "closed_unrated") c.silent = false;
     open_again(w, c);
     if (!facts["superior"].is_null()) c.unit = facts.need_integer("superior");
     c.state = c.unit ? "assigned" : "received";
@@ -252,6 +182,57 @@ void call_back(World& w, const Event& e, Index id, Case& c) {
     rate(w, e, id, c);
     c.called = true;
     if (e.facts["again"].object()) reopen(w, e.facts["again"], e.index, id, c);
+}
+
+void split(World& w, const Event& e, Index id, Case& c) {
+    if (c.state != "received" && c.state != "assigned")
+        w.fault("voice", id, e.index, "split, and it was " + std::string(c.state));
+    if (e.integer("parts") < 2) w.fault("voice", id, e.index, "split into fewer than two");
+    c.state = "split", c.out = true, c.standing = 0;
+}
+
+// A part is a case like any other, with the days and the lateness that its whole had.
+void split_off(World& w, const Event& e) {
+    const Index id = e.integer("voice");
+    Case& whole = known(w.cases, id, "message");
+    if (whole.state != "split") w.fault("voice", id, e.index, "a part of what is not split");
+    if (e.integer("nth") != ++whole.standing)
+        w.fault("voice", id, e.index, "counted as part " + std::to_string(e.integer("nth")));
+    Case part = whole;
+    part.parts.clear(), part.standing = 0;
+    part.part_of = id, part.out = false, part.touched = e.index;
+    part.unit = e.has("unit") ? e.integer("unit") : 0;
+    part.state = part.unit ? "assigned" : "received";
+    if (part.came == Came::running) part.counted_unit = part.unit;
+    set_due(w, e.index, e.index, part, e.facts["reply"]);
+    if (part.due > whole.due) w.fault("voice", e.index, e.index, "a part that is due later than its whole was");
+    whole.parts.push_back(e.index), whole.touched = e.index;
+    count(w, part, 1);
+    w.cases[e.index] = part;
+}
+
+void put_together(World& w, const Event& e, Index id, Case& c) {
+    if (c.state != "split") w.fault("voice", id, e.index, "put together, and it was not split");
+    for (Index part : c.parts) {
+        Case& p = known(w.cases, part, "message");
+        if (p.out) continue;  // of a split before this one
+        if (p.answered)
+            w.fault("voice", id, e.index, "put together, and part " + std::to_string(part) + " is answered");
+        count(w, p, -1);
+        p.state = "put_back", p.out = true, p.touched = e.index;
+    }
+    c.out = false;
+    c.state = c.unit ? "assigned" : "received";
+}
+
+// A part is shown as its whole is.
+void show_parts(World& w, const Case& c) {
+    for (Index part : c.parts) {
+        Case& p = known(w.cases, part, "message");
+        count(w, p, -1);
+        p.shown = c.shown, p.ground = c.ground;
+        count(w, p, 1);
+    }
 }
 
 void handle(World& w, const Event& e, Index id, Case& c) {
@@ -314,10 +295,16 @@ void handle(World& w, const Event& e, Index id, Case& c) {
         reopen(w, e.facts, e.index, id, c);
     } else if (what == "withdrawn") {
         c.state = "withdrawn";
+    } else if (what == "split") {
+        split(w, e, id, c);
+    } else if (what == "kept_whole" || what == "put_together") {
+        put_together(w, e, id, c);
     } else if (what == "published" || what == "shown_again") {
         c.shown = "published", c.ground = "";
+        show_parts(w, c);
     } else if (what == "held" || what == "hidden") {
         c.shown = one_of(shown_names, what), c.ground = one_of(grounds, e.string("ground"));
+        show_parts(w, c);
     }
 }
 
@@ -331,6 +318,7 @@ int month_of(Day day) {
 void take_case(World& w, const Event& e) {
     if (e.kind == "voice.received") return receive(w, e);
     if (e.kind == "voice.imported") return take_in(w, e);
+    if (e.kind == "voice.split_off") return split_off(w, e);
     const Index id = e.integer("voice");
     Case& c = known(w.cases, id, "message");
     count(w, c, -1);

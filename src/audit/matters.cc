@@ -10,18 +10,24 @@ std::string n(Index number) { return std::to_string(number); }
 
 struct Taking {  // part: of all messages of a round
     Index voices = 0, open = 0, hidden = 0, held = 0, answered = 0, late = 0, reopened = 0, withdrawn = 0, noted = 0,
-          rated = 0, silent = 0, by_staff = 0, typed = 0, called_back = 0;
+          rated = 0, silent = 0, by_staff = 0, typed = 0, called_back = 0, split = 0, parts = 0;
 };
 
 Taking messages(const World& w, Index round) {
     Taking t;
     for (const auto& [id, c] : w.cases) {
         if (c.round != round) continue;
-        ++t.voices;
-        t.open += c.shown == "published", t.hidden += c.shown == "hidden", t.held += c.shown == "held";
+        // Messages, each once; then what became of them, by cases: a message that is split is its parts.
+        if (c.part_of == 0) {
+            ++t.voices, t.split += c.state == "split";
+            t.open += c.shown == "published", t.hidden += c.shown == "hidden", t.held += c.shown == "held";
+            t.noted += c.imported, t.by_staff += c.by_staff, t.typed += c.typed;
+        }
+        if (c.out) continue;
+        t.parts += c.part_of != 0;
         t.answered += c.answered, t.late += c.late_days > 0, t.reopened += c.reopened > 0;
-        t.withdrawn += c.state == "withdrawn", t.noted += c.imported, t.rated += c.stars > 0, t.silent += c.silent;
-        t.by_staff += c.by_staff, t.typed += c.typed, t.called_back += c.called && c.stars > 0;
+        t.withdrawn += c.state == "withdrawn", t.rated += c.stars > 0, t.silent += c.silent;
+        t.called_back += c.called && c.stars > 0;
     }
     return t;
 }
@@ -144,7 +150,8 @@ Json figures_of(const World& w, Index id, const Round& r) {
                                {"reopened", t.reopened}, {"withdrawn", t.withdrawn},
                                {"noted", t.noted},       {"rated", t.rated},
                                {"silent", t.silent},     {"by_staff", t.by_staff},
-                               {"typed", t.typed},       {"called_back", t.called_back}};
+                               {"typed", t.typed},       {"called_back", t.called_back},
+                               {"split", t.split},       {"parts", t.parts}};
     Json j =
         Json::Object{{"id", id}, {"voices", std::move(voices)}, {"visits", visits(w, id)}, {"issues", issues(w, id)}};
     return j.set("entries_of_votes", r.votes).set("phase", r.phase.empty() ? Json() : Json(r.phase));

@@ -75,6 +75,10 @@ struct Case {
     std::string_view agreed_badly;  // denied or broken once, whatever was agreed on later
     Index closed = 0;               // the entry that closed it, while it is closed
     Index touched = 0;
+    Index part_of = 0;         // the message that it is a part of
+    std::vector<Index> parts;  // ever made of it
+    Index standing = 0;        // of them now
+    bool out = false;          // in no figure of a unit: split, or put back
 };
 
 // What cases and measures add to the month and unit they count for.
@@ -313,6 +317,7 @@ struct World {
     std::vector<Index> below(Index unit) const;  // not itself
     Json scorecard(Index unit, Day from, Day to) const;
 };
+void set_due(World&, Index entry, Index id, Case&, const Json& reply);  // case_days.cc
 // The matter with that number, or std::runtime_error: an entry about something that is not there.
 template <class Map>
 typename Map::mapped_type& known(Map& all, Index id, const char* what) {

@@ -66,6 +66,10 @@ kernel::Result<rules::Standing> standing(db::Connection& db, const people::Actor
     if (auto own = people::need_own_staff(people::in_force(db, actor)); !own) return own.error();
     rules::Standing s;
     s.kind = message->kind;
+    // A complaint stays one whatever kind a clerk gave to a part of it.
+    if (message->part_of)
+        if (const auto whole = voice::voice(db, *message->part_of); whole && whole->kind == voice::Kind::complaint)
+            s.kind = voice::Kind::complaint;
     s.part = voice::part_in(db, actor, id).value();
     s.may_call_back = voice::may_call_back(db, actor, id).has_value();
     s.left = contact_of(db, id).has_value();

@@ -35,7 +35,11 @@ std::optional<Contact> contact_of(db::Connection& db, VoiceId voice) {
         "select id, until, name, telephone, email, wish from contact where voice = $1 and gone = 0 order by id desc "
         "limit 1",
         voice.value());
-    if (!row) return std::nullopt;
+    if (!row) {
+        // Who handles a part of a message reaches its author as who had the whole.
+        const auto part = voice::voice(db, voice);
+        return part && part->part_of ? contact_of(db, *part->part_of) : std::nullopt;
+    }
     Contact found{
         row->integer(0), voice, kernel::Day{row->integer(1)}, {row->text(2), row->text(3), row->text(4), row->text(5)}};
     return found.given.any() ? std::optional(std::move(found)) : std::nullopt;
@@ -70,6 +74,7 @@ std::optional<VoiceId> voice_of(db::Connection& db, std::int64_t entry) {
 }
 
 std::vector<std::int64_t> of_author(db::Connection& db, VoiceId voice) {
+    if (const auto part = voice::voice(db, voice); part && part->part_of) voice = *part->part_of;
     std::vector<std::int64_t> all;
     for (const db::Row& row :
          db.query("select id from contact where voice = $1 and gone = 0 order by id", voice.value()))

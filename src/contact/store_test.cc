@@ -119,6 +119,25 @@ TEST_P(Contacts, OpenedWithAReasonThatIsPublic) {
     expect_same_after_rebuild();
 }
 
+TEST_P(Contacts, WhoHandlesAPartReachesTheAuthorOfTheWhole) {
+    const auto part_of = [&](Kind kind) {
+        const VoiceId id = say(anna, kind);
+        const auto text = voice::voice(*database->read(), id)->text;
+        must(voice::split(*needs, as("clerk"), id,
+                          {{"One", text, Kind::help, "", "", roads}, {"Two", text, Kind::help, "", "", {}}}));
+        const VoiceId part = voice::parts_of(*database->read(), id).front().id;
+        must(voice::assign(*needs, as("clerk"), part, roads, as("handler").officer));
+        return part;
+    };
+    const VoiceId part = part_of(Kind::help);
+    EXPECT_EQ(contact_of(*database->read(), part)->given, anna);
+    EXPECT_EQ(of_author(*database->read(), part).size(), 1u);
+    must(opened(part, Reason::ask_author, "handler"));
+    EXPECT_EQ(refused(opened(part_of(Kind::complaint), Reason::ask_author, "handler")), "contact.of_complaint")
+        << "a complaint stays one";
+    expect_same_after_rebuild();
+}
+
 TEST_P(Contacts, OfAComplaintNobodyInTheUnitOpensIt) {
     const VoiceId id = assigned(anna, Kind::complaint);
     EXPECT_EQ(refused(opened(id, Reason::ask_author, "handler")), "contact.of_complaint");

@@ -83,6 +83,11 @@ std::vector<Note> notes(db::Connection&, voice::VoiceId, std::optional<NoteId> b
 kernel::Result<NoteId> note(const people::Needs&, const people::Actor&, voice::VoiceId, std::string_view text,
                             Once = {});
 
+// Notes are kept as long as the setting retention.note_days says after their case was over, and no shorter after they
+// were written: for erasure::retention. Each note's own day comes no sooner than the term after it.
+inline constexpr std::string_view note_term = "retention.note_days";
+std::vector<std::int64_t> notes_over(db::Connection&, kernel::Day today, int at_most);
+
 // ---- answers that a second person releases -------------------------------------------------------------------------
 enum class DraftState { waits, released, returned, replaced };  // the numbers are stored
 struct Draft {

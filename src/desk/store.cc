@@ -189,6 +189,27 @@ std::vector<Note> notes(db::Connection& db, voice::VoiceId voice, std::optional<
     return all;
 }
 
+std::vector<std::int64_t> notes_over(db::Connection& db, kernel::Day today, int at_most) {
+    constexpr int page = 200;
+    const std::int64_t days = people::setting_number(db, note_term);
+    const kernel::Instant before = kernel::start_of(today + -days);
+    std::vector<std::int64_t> over;
+    // What is younger than the term is not looked at: nearly all cases that are still open.
+    for (std::int64_t at = 0, entry = 0;;) {
+        db::Query q("select at, entry, voice from desk_note");
+        q.where("text <> ''").where("at < ?", before.ms).where("(at, entry) > (?, ?)", at, entry);
+        const db::Rows rows = db.query(q.then("order by at, entry limit ?", page));
+        for (const db::Row& row : rows) {
+            at = row.integer(0), entry = row.integer(1);
+            const auto since = voice::over_since(db, voice::VoiceId(row.integer(2)));
+            if (!since || since->ms >= before.ms) continue;
+            over.push_back(entry);
+            if (static_cast<int>(over.size()) == at_most) return over;
+        }
+        if (static_cast<int>(rows.size()) < page) return over;
+    }
+}
+
 // ---- drafts --------------------------------------------------------------------------------------------------------
 
 std::optional<Draft> draft(db::Connection& db, DraftId id) {

@@ -106,6 +106,23 @@ TEST_P(Desk, NotesAreForWhoMayReadWhatIsForNobodyElse) {
     world.expect_same_after_rebuild();
 }
 
+TEST_P(Desk, NotesGoATermAfterTheirCaseIsOver) {
+    const VoiceId id = world.said(), open = world.said();
+    const NoteId first = must(note(needs, world.as("roads"), id, "Ask the caretaker."));
+    must(note(needs, world.as("roads"), open, "Still running."));
+    must(voice::withdraw(needs, people::TestOrganisation::visitor(1), id, "", false));
+    const auto over = [&] { return notes_over(*world.database->read(), kernel::local_day(world.clock.now()), 10); };
+    world.go_to("2027-11-20");
+    EXPECT_TRUE(over().empty());
+    world.go_to("2027-12-01");
+    EXPECT_EQ(over(), (std::vector<std::int64_t>{first.value()})) << "the other's case is not over";
+    world.erase(first.value());
+    EXPECT_TRUE(over().empty());
+    must(note(needs, world.as("roads"), id, "Written later."));
+    EXPECT_TRUE(over().empty()) << "each note is kept for the term";
+    world.expect_same_after_rebuild();
+}
+
 TEST_P(Desk, ASecondPersonReleases) {
     const VoiceId before = world.said();
     must(voice::answer(needs, world.as("roads"), before, Answer::done, "Alone, as it was.", {}));

@@ -32,8 +32,8 @@ std::int64_t first_entry_from(db::Connection& db, Instant at) {
     return low;
 }
 
-bool fits(const Asked& asked, const Voice& v) {
-    if (!listed(v) || !(is_closed(v.state) ? asked.closed : asked.open)) return false;
+bool fits(db::Connection& db, const Asked& asked, const Voice& v) {
+    if (!listed(v) || !(is_closed(db, v) ? asked.closed : asked.open)) return false;
     if (asked.codes.empty()) return true;
     const std::string code = filed_under(nullptr, page::Lang::en, v.category, v.kind).code;
     return std::find(asked.codes.begin(), asked.codes.end(), code) != asked.codes.end();
@@ -89,7 +89,7 @@ public:
         const std::string page = reader_.address + "/voices/" + std::to_string(v.id.value());
         Json json;
         json.set("service_request_id", std::to_string(v.id.value()));
-        json.set("status", is_closed(v.state) ? "closed" : "open");
+        json.set("status", is_closed(db_, v) ? "closed" : "open");
         json.set("status_notes", status_notes(reader_.lang, v, now));
         json.set("service_name", filed.name).set("service_code", filed.code);
         json.set("description", text_or_null(description(reader_, v)));
@@ -136,9 +136,8 @@ bool listed(const Voice& v) {
            v.way != voice::Way::imported;
 }
 
-bool is_closed(State state) {
-    return state == State::closed || state == State::closed_unrated || state == State::withdrawn;
-}
+// What is split is closed with the last of its parts.
+bool is_closed(db::Connection& db, const Voice& v) { return v.state != State::noted && voice::is_over(db, v); }
 
 Found find(db::Connection& db, const Asked& asked) {
     if (asked.by_ids) return find_by_ids(db, asked);
@@ -151,7 +150,7 @@ Found find(db::Connection& db, const Asked& asked) {
     for (int looked_at = 0; looked_at < most_looked_at; looked_at += at_once) {
         const std::vector<Voice> some = voice::voices(db, filter);
         for (const Voice& v : some) {
-            if (!fits(asked, v)) continue;
+            if (!fits(db, asked, v)) continue;
             // One more than is asked for: so there are others.
             if (static_cast<int>(found.all.size()) == asked.at_most) {
                 found.before = found.all.back().id;

@@ -13,7 +13,7 @@ namespace georeport {
 // Whether it may stand here at all: published, and a case of this place. Everything else is as if it were not.
 bool listed(const voice::Voice&);
 // "closed" only where the case is over: the term for rating has gone by, or its author withdrew it.
-bool is_closed(voice::State);
+bool is_closed(db::Connection&, const voice::Voice&);
 
 // How many messages one request looks at before it says where to go on.
 inline constexpr int most_looked_at = 20'000;

@@ -41,6 +41,8 @@ kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id)
     if (!found) return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(id.value())}});
     if (found->state == voice::State::withdrawn)
         return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
+    if (found->state == voice::State::put_back)
+        return kernel::invalid("voices", "issue.voice_put_back", {{"number", std::to_string(id.value())}});
     if (of_its_rounds(db, to, found->cycle)) return {};
     const auto other = cycle::cycle(db, found->cycle);
     if (other && other->standing) return {};
@@ -223,7 +225,8 @@ cycle::Gate gate() {
             const auto some = voice::voices(db, filter);
             for (const voice::Voice& v : some) {
                 const bool asked_of_us = v.audience == voice::Audience::open && v.shown != voice::Shown::hidden &&
-                                         v.state != voice::State::withdrawn;
+                                         v.state != voice::State::withdrawn && v.state != voice::State::split &&
+                                         v.state != voice::State::put_back;
                 if (!asked_of_us || v.answered || in_rest(db, v.id) || !issues_of(db, v.id).empty()) continue;
                 if (missing.size() == most) {
                     missing.push_back(kernel::refuse(kernel::Code::conflict, "issue.gate_more",

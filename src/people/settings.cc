@@ -31,6 +31,7 @@ constexpr SettingRule setting_table[] = {
     {"organisation.language", SettingKind::choice, "zh-Hans", 0, 0, "zh-Hans zh-Hant en"},
     {"organisation.zone", SettingKind::text, "Asia/Shanghai", 1, 60},  // tz database; takes effect at the next start
     {"retention.contact_days", SettingKind::number, "120", 7, 730},    // days how to reach an author is kept
+    {"retention.note_days", SettingKind::number, "365", 30, 3650},     // days notes are kept after their case is over
     {"sign_in.code_roles", SettingKind::roles, "", 0, 0},              // of whom a code is asked besides the password
     {"spot_check.look_days", SettingKind::number, "20", 5, 60},        // wd in which what was drawn is looked at
     {"spot_check.per_unit", SettingKind::number, "3", 0, 20},          // drawn of each unit in a quarter; 0: none

@@ -80,13 +80,16 @@ constexpr std::array told = {
     std::pair{"voice.hidden", "server.told_voice_hidden"},
     std::pair{"voice.joined", "server.told_voice_joined"},
     std::pair{"voice.kept_apart", "server.told_voice_parted"},
+    std::pair{"voice.kept_whole", "server.told_voice_whole"},
     std::pair{"voice.late", "server.told_voice_late"},
     std::pair{"voice.parted", "server.told_voice_parted"},
     std::pair{"voice.published", "server.told_voice_published"},
+    std::pair{"voice.put_together", "server.told_voice_whole"},
     std::pair{"voice.rated", "server.told_voice_rated"},
     std::pair{"voice.reopened", "server.told_voice_reopened"},
     std::pair{"voice.resumed", "server.told_voice_resumed"},
     std::pair{"voice.shown_again", "server.told_voice_published"},
+    std::pair{"voice.split", "server.told_voice_split"},
     std::pair{"voice.withdrawn", "server.told_voice_withdrawn"},
     std::pair{"voice.word_added", "server.told_voice_word_added"},
 };
@@ -114,6 +117,7 @@ std::optional<Happened> in_voice(db::Connection& db, Happened h) {
     if (!found || !may_be_followed(*found)) return std::nullopt;
     h.n = *id;
     h.touched = {followed(What::voice, found->id)};
+    if (found->part_of) h.touched.push_back(followed(What::voice, *found->part_of));  // who follows the whole
     if (found->unit) h.touched.push_back(followed(What::unit, *found->unit));
     return h;
 }

@@ -96,6 +96,7 @@ House::House(const Options& options, const kernel::Clock* clock)
     files_ = std::make_unique<files::Store>(options.data / "files");
     photos_ = std::make_unique<files::Photos>(*files_, beside_program("huiyin-photo"));
     letters_ = std::make_unique<files::Letters>(beside_program("huiyin-mail"));
+    documents_ = std::make_unique<files::Documents>(*files_, beside_program("huiyin-pdf"));
 }
 
 House::~House() = default;

@@ -85,6 +85,7 @@ public:
     files::Store& files() { return *files_; }
     files::Photos& photos() { return *photos_; }
     const files::Letters& letters() const { return *letters_; }
+    files::Documents& documents() { return *documents_; }
 
     // std::runtime_error when server.key is missing, damaged or open to others.
     static void check_server_key(const Options&);
@@ -111,6 +112,7 @@ private:
     std::unique_ptr<files::Store> files_;
     std::unique_ptr<files::Photos> photos_;
     std::unique_ptr<files::Letters> letters_;
+    std::unique_ptr<files::Documents> documents_;
 };
 
 }  // namespace server

@@ -23,7 +23,7 @@ std::vector<Data> messages(Lang lang, db::Connection& db, const std::vector<cycl
                            .set("round", c.name.empty() ? page::say(lang, "cycle.nameless") : c.name)
                            .set("lang", c.name.empty() ? std::string(page::tag(lang)) : c.lang)
                            .set("counted", page::say(lang, "server.inherited_messages",
-                                                     {{"n", page::number(lang, n.voices - n.noted)},
+                                                     {{"n", page::number(lang, n.cases() - n.noted)},
                                                       {"answered", page::number(lang, n.answered)},
                                                       {"withdrawn", page::number(lang, n.withdrawn)}})));
     }

@@ -292,7 +292,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos()}, voice_hooks(needs, mails));
+    voice::add_routes(router, needs, {&house.files(), &house.photos(), &house.documents()}, voice_hooks(needs, mails));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
@@ -342,7 +342,8 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const ma
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(
             {"server.clock", 5, [clock, told = ClockNews()](jobs::Run&) mutable { told.tell(clock->state()); }});
-    all.push_back(erasure::retention(house.needs(), erasure_hooks(house.options().data), {contact::term()}));
+    all.push_back(erasure::retention(house.needs(), erasure_hooks(house.options().data),
+                                     {contact::term(), {std::string(desk::note_term), desk::notes_over}}));
     all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
     // Photographs of forms that were never sent: no entry names them, so nobody could have them erased.
     all.push_back({"files.sweep", 6 * 3600,

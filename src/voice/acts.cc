@@ -52,6 +52,12 @@ rules::Who who_of(db::Connection& db, const people::Actor& actor, const Case& c,
         who.above = people::is_under(db, *c.unit, who.unit);
         who.independent = people::independent(db, who.unit, *c.unit);
     }
+    // What is decided about a whole is decided about each part, and each unit is concerned.
+    if (who.officer && who.active && c.state == State::split)
+        for (VoiceId part : part_ids(db, c.id)) {
+            const std::optional<Case> one = find_case(db, part);
+            if (one && one->unit && !people::independent(db, who.unit, *one->unit)) who.independent = false;
+        }
     if (c.author && (keys.browser || keys.code)) {
         const std::vector<people::ParticipantId> these = participants_of(db, c.cycle, keys);
         who.author = std::find(these.begin(), these.end(), *c.author) != these.end();

@@ -68,6 +68,9 @@ kernel::Result<ledger::Receipt> act_on(const people::Needs& needs, const people:
         sent.once);
 }
 
+// The parts that stand in its place now; `waited_for`: others wait with one of them.
+std::vector<Case> parts_in(db::Connection&, VoiceId whole, bool& waited_for);
+
 // Whether a second person has to release its answers.
 bool needs_release(db::Connection&, const Case&);
 // What an answer with a day sets going in the same act.

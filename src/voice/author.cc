@@ -62,6 +62,16 @@ kernel::Checked keep_apart(const people::Needs& needs, const people::Actor& acto
                                              [&](const Scene& s) { return rules::keep_apart(s.on, s.who, reason); }));
 }
 
+kernel::Checked keep_whole(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
+                           std::string_view reason, Once once) {
+    return checked(
+        act_on<change::KeptWhole>(needs, actor, id, shown_keys(needs, actor, id, code), once, [&](const Scene& s) {
+            bool waited_for = false;
+            const std::vector<Case> parts = parts_in(s.db, id, waited_for);
+            return rules::keep_whole(s.on, s.who, parts, waited_for, reason);
+        }));
+}
+
 kernel::Checked say_agreed(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view code,
                            bool agrees, std::string_view text, Once once) {
     return checked(

@@ -14,7 +14,7 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
         "master, "
         "reply_days, extension_days, ask_back_days, rating_days, superior_at, overdue, joined_to, apart, agreement, "
         "pause, paused_for, assigned_at, returnable, accept_next, reply_next, preset, routed_by, category, district, "
-        "before, call_tries, rating_unit "
+        "before, call_tries, rating_unit, part_of, whole, papers "
         "from voice "
         "where id = $1",
         id.value());
@@ -80,6 +80,9 @@ std::optional<Case> find_case(db::Connection& db, VoiceId id) {
     c.before = case_or_none<Before>(row, 59);
     c.call_tries = static_cast<int>(row.integer(60));
     c.rating_unit = id_or_none<people::UnitId>(row, 61);
+    c.part_of = id_or_none<VoiceId>(row, 62);
+    c.whole = row.integer(63) != 0;
+    c.papers = static_cast<int>(row.integer(64));
     return c;
 }
 
@@ -106,9 +109,11 @@ Voice public_view(const Case& c, const std::optional<change::Words>& words) {
     v.joined_to = c.joined_to;
     v.agreement = c.agreement;
     v.rating_unit = c.rating_unit;
+    v.part_of = c.part_of;
     v.answered = c.answer;
     v.by_staff = c.by_staff;
     v.photos = c.photos;
+    v.papers = c.papers;
     v.source = c.source;
     v.sample = c.sample;
     v.category = c.category;

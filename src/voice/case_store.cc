@@ -26,7 +26,9 @@ Case existing(db::Connection& db, VoiceId id) {
 // A new due day; what was late before stays late, and the clock counts on from the new one.
 void set_due(db::Connection& db, VoiceId voice, const change::Counted& reply) {
     db.run(
-        "update voice set overdue = case when due = $2 then overdue else 0 end, due = $2, late_from = $3, reply_next = "
+        "update voice set overdue = case when due = $2 then overdue else 0 end, told = case when due = $2 then told "
+        "else "
+        "0 end, due = $2, late_from = $3, reply_next = "
         "$4 where id = $1",
         voice.value(), reply.due.days, reply.late.days, reply.look.value_or(reply.late).days);
     look_again(db, voice);
@@ -63,6 +65,14 @@ int overdue_by(const change::Late& c) {
     if (!c.rung) return c.days < far_overdue ? 1 : 2;
     if (!c.rung->is_public) return 0;
     return c.rung->level == deadline::Level::far_overdue ? 2 : 1;
+}
+
+// A bit for each post that the step goes to.
+std::int64_t told_by(const change::Late& c) {
+    std::int64_t bits = 0;
+    if (c.rung)
+        for (deadline::Whom one : c.rung->to) bits |= std::int64_t{1} << number(one);
+    return bits;
 }
 
 void add_one(db::Connection& db, people::CycleId cycle, db::Sql update) {
@@ -174,7 +184,8 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Late& c) {
     const Case before = existing(db, c.voice);
     const bool reply = c.duty == change::Duty::reply;
     if (reply) {
-        db.run("update voice set late_days = $2, overdue = $3 where id = $1", c.voice.value(), c.days, overdue_by(c));
+        db.run("update voice set late_days = $2, overdue = $3, told = told | $4 where id = $1", c.voice.value(), c.days,
+               overdue_by(c), told_by(c));
         // What is said of the answer need not be said of the unit that nobody gave it to.
         db.run("update voice set accept_next = null where id = $1", c.voice.value());
         if (before.late_days == 0) add_one(db, before.cycle, "update voice_count set late = late + 1 where cycle = $1");
@@ -248,6 +259,8 @@ void take_up_again(db::Connection& db, const Case& before, int nth, std::optiona
     if (before.rating) add_one(db, before.cycle, "update voice_count set rated = rated - 1 where cycle = $1");
     if (before.rating_unit)
         add_one(db, before.cycle, "update voice_count set called_back = called_back - 1 where cycle = $1");
+    if (before.state == State::closed_unrated)
+        add_one(db, before.cycle, "update voice_count set silent = silent - 1 where cycle = $1");
     if (before.reopened == 0)
         add_one(db, before.cycle, "update voice_count set reopened = reopened + 1 where cycle = $1");
 }

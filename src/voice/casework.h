@@ -50,6 +50,25 @@ kernel::Checked join(const people::Needs&, const people::Actor&, VoiceId id, Voi
 kernel::Checked separate(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason,
                          const Sent& = {});
 
+// 拆分: `id` holds several matters; each of at least two parts is a case of its own, with words out of the message, its
+// kind, what it is about and the unit that has it (none: the routing table's, else it waits for assignment). By a
+// clerk. The first day stays, no part is due later than the whole was, and what was late is late. Each part is answered
+// and rated by itself; the whole owes nothing while it is split. At "title_1", "passage_1" …: voice.part_title_missing,
+// voice.passage_missing, voice.passage_unknown; voice.parts_too_few, voice.parts_too_many; voice.part_already,
+// voice.kept_whole, voice.has_joined, voice.split_erased, conflict.
+inline constexpr std::size_t min_parts = 2, max_parts = 6;
+struct PartDraft {
+    std::string title, passage;
+    Kind kind = Kind::suggestion;
+    std::string category, district;
+    std::optional<people::UnitId> unit;
+};
+kernel::Checked split(const people::Needs&, const people::Actor&, VoiceId id, const std::vector<PartDraft>&,
+                      const Sent& = {});
+// It was a mistake: the whole is handled as one again, while no part was answered. voice.part_touched, conflict.
+kernel::Checked put_together(const people::Needs&, const people::Actor&, VoiceId, std::string_view reason,
+                             const Sent& = {});
+
 // Whether what was agreed on was kept: by an officer, head, clerk or inspector of an independent unit.
 kernel::Checked find_agreement(const people::Needs&, const people::Actor&, VoiceId, bool kept, std::string_view reason,
                                const Sent& = {});
@@ -90,6 +109,9 @@ kernel::Checked reopen(const people::Needs&, const people::Actor&, VoiceId, std:
                        std::string_view reason, Once = {});
 // Joined to another, and not the same: it is handled alone from now on.
 kernel::Checked keep_apart(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
+                           std::string_view reason, Once = {});
+// Split, and it is one matter: handled as one from now on, while no part was answered, and never split again.
+kernel::Checked keep_whole(const people::Needs&, const people::Actor&, VoiceId, std::string_view code,
                            std::string_view reason, Once = {});
 // The unit says that both sides agreed: so it is, or it is not and this was said instead. Later, after the day agreed
 // on: whether it was kept; then also reopen() where it was not, within its bounds. voice.agreement_early, conflict.

@@ -30,6 +30,7 @@ Change received_in(const ledger::Entry& e) {
     c.district = text_in(f, "district");
     c.client = text_in(f, "client").value_or("");
     if (f["origin"].string()) c.origin = hash_in(f, "origin");
+    if (e.v > 3) c.papers = number_in(f, "papers");
     return c;
 }
 
@@ -158,6 +159,30 @@ Change called_back_in(const ledger::Entry& e) {
     return c;
 }
 
+Change split_off_in(const ledger::Entry& e) {
+    const Json& f = e.facts;
+    SplitOff c;
+    c.whole = voice_in(f);
+    c.nth = number_in(f, "nth");
+    c.kind = kind_in(f);
+    for (const Json& one : f.need_array("passages")) {
+        const Json::Array* pair = one.array();
+        if (!pair || pair->size() != 2 || !(*pair)[0].integer() || !(*pair)[1].integer()) contradiction("passages");
+        c.passages.push_back({*(*pair)[0].integer(), *(*pair)[1].integer()});
+        if (c.passages.back().from < 0 || c.passages.back().to < c.passages.back().from) contradiction("passages");
+    }
+    c.reply = counted_in(f, "reply");
+    c.overdue = number_in(f, "overdue");
+    if (c.overdue < 0 || c.overdue > 2) contradiction("overdue");
+    c.unit = id_in<people::UnitId>(f, "unit");
+    c.day = day_in(f, "day");
+    c.category = text_in(f, "category");
+    c.district = text_in(f, "district");
+    c.by = by_in(f);
+    c.title = word(e, "title");
+    return c;
+}
+
 struct Decoder {
     std::string_view kind;
     Change (*read)(const ledger::Entry&);
@@ -167,7 +192,7 @@ struct Decoder {
 using E = const ledger::Entry&;
 // Sorted as the Changes are in change.h; the commonest come first.
 constexpr Decoder decoders[] = {
-    {"voice.received", received_in, 3},
+    {"voice.received", received_in, 4},
     {"voice.imported", imported_in, 2},
     {"voice.published",
      [](E e) -> Change {
@@ -310,6 +335,19 @@ constexpr Decoder decoders[] = {
                           counted_in(e.facts, "reply")};
      },
      2},
+    {"voice.split",
+     [](E e) -> Change {
+         return Split{voice_in(e.facts), number_in(e.facts, "parts"), by_in(e.facts)};
+     }},
+    {"voice.split_off", split_off_in},
+    {"voice.kept_whole",
+     [](E e) -> Change {
+         return KeptWhole{cycle_in(e.facts), voice_in(e.facts), word(e, "reason")};
+     }},
+    {"voice.put_together",
+     [](E e) -> Change {
+         return PutTogether{voice_in(e.facts), by_in(e.facts), word(e, "reason")};
+     }},
     {"voice.places_listed", [](E e) -> Change { return PlacesListed{names_in(e.facts)}; }},
     {"voice.seal_made", [](E e) -> Change { return SealMade{hash_in(e.facts, "key")}; }},
 };

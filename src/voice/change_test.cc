@@ -267,12 +267,59 @@ TEST(VoiceChange, TheSecondVersionOfAVoiceIsReadForEver) {
     EXPECT_EQ(whole_line_of(encode(sample_voice())), kernel::canonical(written[0]));
 }
 
+const std::vector<Change>& samples_of_parts() {
+    static const std::vector<Change> all = [] {
+        SplitOff part{VoiceId(40),    1,  Kind::complaint,      {{0, 12}, {20, 31}},
+                      sample_count(), 0,  people::UnitId(3),    day("2026-10-08"),
+                      "lamps",        "", people::OfficerId(7), "The lamp"};
+        SplitOff other = part;
+        other.nth = 2, other.passages = {{13, 19}}, other.overdue = 2, other.unit.reset(), other.category.reset();
+        other.district.reset(), other.title = "The drain";
+        return std::vector<Change>{Split{VoiceId(40), 2, people::OfficerId(7)}, part, other,
+                                   KeptWhole{people::CycleId(9), VoiceId(40), "the water comes from the lamp"},
+                                   PutTogether{VoiceId(40), people::OfficerId(7), "one matter after all"}};
+    }();
+    return all;
+}
+
+TEST(VoiceChange, WhatPartsWroteIsReadForEver) {
+    const auto written = ledger::written_changes(TESTDATA "/changes.parts.jsonl");
+    ASSERT_EQ(written.size(), samples_of_parts().size());
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), samples_of_parts()[i]) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(samples_of_parts()[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+    ledger::Entry broken = ledger::as_entry(written[1]);
+    broken.facts.set("passages", kernel::Json::Array{kernel::Json::Array{12, 3}});
+    EXPECT_THROW(decode(broken), std::runtime_error) << "a passage that ends before it begins";
+}
+
+TEST(VoiceChange, WhatCameWithAPdfIsReadForEver) {
+    Received c = sample_voice();
+    const kernel::Hash a = kernel::sha256(kernel::view("a")), b = kernel::sha256(kernel::view("b"));
+    c.words->papers = {{{{a, b, 1000, 1414, "The lamp\nis dark."}, {b, a, 1000, 700, ""}}, "a letter"}};
+    c.papers = 1;
+    Received full = c;
+    full.preset = 12, full.terms = {}, full.table = 15, full.category = "lamps";
+    full.words->pictures = {{a, b, 20, 10, "the lamp"}};
+    full.photos = 1;
+    const Change both[] = {c, full};
+    const auto written = ledger::written_changes(TESTDATA "/changes.papers.jsonl");
+    ASSERT_EQ(written.size(), 2U);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        EXPECT_EQ(written[i].need_integer("v"), 4);
+        EXPECT_EQ(decode(ledger::as_entry(written[i])), both[i]) << "line " << i + 1;
+        EXPECT_EQ(whole_line_of(encode(both[i])), kernel::canonical(written[i])) << "line " << i + 1;
+    }
+}
+
 TEST(VoiceChange, EveryKindHasASample) {
     std::set<std::size_t> seen;
     for (const Change& one : samples()) seen.insert(one.index());
     for (const Change& one : samples_of_casework()) seen.insert(one.index());
     for (const Change& one : samples_of_presets()) seen.insert(one.index());
     for (const Change& one : samples_of_calls()) seen.insert(one.index());
+    for (const Change& one : samples_of_parts()) seen.insert(one.index());
     EXPECT_EQ(seen.size(), std::variant_size_v<Change>);
 }
 
@@ -302,7 +349,7 @@ TEST(VoiceChange, WordsOfWhatIsNotPublicAreClosed) {
 
 TEST(VoiceChange, RefusesWhatNoVersionWrote) {
     ledger::Entry entry = ledger::as_entry(ledger::written_changes(TESTDATA "/changes.v1.jsonl").front());
-    for (const int version : {0, 4}) {
+    for (const int version : {0, 5}) {
         entry.v = version;
         EXPECT_THROW(decode(entry), std::runtime_error) << version;
     }

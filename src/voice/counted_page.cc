@@ -30,6 +30,7 @@ std::optional<change::Counted> counted_of(db::Connection& db, const Case& c, con
     if (const auto* reopened = std::get_if<change::Reopened>(&change)) return reopened->reply;
     if (const auto* sooner = std::get_if<change::DueSooner>(&change)) return sooner->reply;
     if (const auto* found_open = std::get_if<change::FoundOpen>(&change)) return found_open->reply;
+    if (const auto* part = std::get_if<change::SplitOff>(&change)) return part->reply;
     return std::nullopt;
 }
 

@@ -67,6 +67,9 @@ struct Counts {
     std::int64_t held = 0, rated = 0, silent = 0;  // rated by the author; silent: the term went by without a rating
     std::int64_t called_back = 0;                  // of those rated: asked by telephone by another unit
     std::int64_t by_staff = 0, typed = 0;          // said by staff in their own name; typed by staff for a caller
+    // `voices` are messages, each counted once; what became of them counts cases: a message that is split is its parts.
+    std::int64_t split = 0, parts = 0;
+    std::int64_t cases() const { return voices - split + parts; }
 };
 Counts counts(db::Connection&, people::CycleId);
 

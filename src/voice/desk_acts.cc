@@ -18,7 +18,7 @@ constexpr F stop_fields[] = {F::stop, F::reason}, place_fields[] = {F::category,
 constexpr F kind_fields[] = {F::kind, F::reason}, correction_fields[] = {F::answer, F::by, F::reason};
 constexpr F ground_fields[] = {F::ground, F::remark}, agreement_fields[] = {F::kept, F::reason},
             join_fields[] = {F::joined, F::reason}, hide_fields[] = {F::ground, F::master, F::remark},
-            remark_fields[] = {F::remark}, call_fields[] = {F::call};
+            remark_fields[] = {F::remark}, call_fields[] = {F::call}, split_fields[] = {F::parts};
 
 Checked do_assign(const Site& site, const Request& r, VoiceId id, Reader& reader) {
     const auto unit = reader.id<people::UnitId>("unit", "voice.unit_unknown");
@@ -121,6 +121,12 @@ Checked do_part(const Site& site, const Request& r, VoiceId id, Reader& reader) 
     return separate(site.needs, people::actor(r), id, reason, sent(r));
 }
 
+Checked do_put_together(const Site& site, const Request& r, VoiceId id, Reader& reader) {
+    const std::string reason = reader.text("reason", max_remark);
+    if (reader.refused()) return reader.errors().front();
+    return put_together(site.needs, people::actor(r), id, reason, sent(r));
+}
+
 Checked do_publish(const Site& site, const Request& r, VoiceId id, Reader&) {
     return publish(site.needs, people::actor(r), id, sent(r));
 }
@@ -165,6 +171,8 @@ constexpr DeskAct all_desk_acts[] = {
     {"/desk/voices/{id}/call-back", rules::Act::call_back, call_fields, do_call_back},
     {"/desk/voices/{id}/join", rules::Act::join, join_fields, do_join},
     {"/desk/voices/{id}/part", rules::Act::part, reason_fields, do_part},
+    {"/desk/voices/{id}/split", rules::Act::split, split_fields, do_split},
+    {"/desk/voices/{id}/put-together", rules::Act::put_together, reason_fields, do_put_together},
     {"/desk/voices/{id}/publish", rules::Act::publish, {}, do_publish},
     {"/desk/voices/{id}/show", rules::Act::show_again, remark_fields, do_show_again},
     {"/desk/voices/{id}/refuse-appeal", rules::Act::refuse_appeal, remark_fields, do_refuse_appeal},

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "casework.h"
+#include "in_force.h"
 #include "routes.h"
 #include "rules.h"
 
@@ -29,6 +30,7 @@ enum class DeskField {
     reason,
     remark,
     call,
+    parts,
 };
 
 struct DeskAct {
@@ -40,6 +42,13 @@ struct DeskAct {
 std::span<const DeskAct> desk_acts();
 // With what was on the screen when the form was opened.
 Sent sent_with(const http::Request&);
+// The parts that a form holds, those left empty aside; what is wrong with one is refused at its field.
+kernel::Checked do_split(const Site&, const http::Request&, VoiceId, Reader&);  // routes_split.cc
+// Its blocks of fields, as many as the form has shown, and one more where it is asked for.
+void prepare_parts(page::Form&, page::Data&, page::Lang, const http::Request&, const Case&, const InForce&,
+                   std::vector<page::Option> units);
+void fill_parts(page::Form&, page::Data&, page::Lang);
+bool asks_for_more(const http::Request&);
 kernel::Checked do_call_back(const Site&, const http::Request&, VoiceId, Reader&);  // call_back.cc
 // As in message keys voice.do_…, voice.do_…_intro.
 std::string key_of(const DeskAct&);

@@ -12,6 +12,7 @@ const acts = new Map([
   ["b", "/bounce#matter"],
   ["e", "/extend#matter"],
   ["m", "/join#matter"],
+  ["s", "/split#matter"],
   ["n", "#note"],
 ]);
 

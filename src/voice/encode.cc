@@ -1,148 +1,7 @@
-#include <kernel/bytes.h>
-
-#include "change.h"
+#include "facts_written.h"
 
 namespace voice::change {
 namespace {
-
-using kernel::Json;
-using ledger::Served;
-
-// The version of every kind of this feature that has no second one. A kind gets one when its facts must say something
-// new, or otherwise: then its encoder says so, and decode() reads both.
-constexpr int first_version = 1;
-
-// Whether the first version of the kinds that say a last day can say this one: working days from the day after, by a
-// calendar that knows its holidays, looked at when it is over.
-bool counts_working_days(const deadline::Term& t) {
-    return t.unit == deadline::Unit::working_days && t.first == deadline::First::next_day;
-}
-bool is_plain(const Counted& c) { return counts_working_days(c.term) && !c.beyond && !c.look; }
-
-Json days_json(const std::vector<kernel::Day>& days) {
-    Json::Array all;
-    for (kernel::Day day : days) all.emplace_back(kernel::iso(day));
-    return all;
-}
-
-Json counted_json(const Counted& c) {
-    Json::Array weekend;
-    for (int weekday : c.weekend) weekend.emplace_back(weekday);
-    Json json;
-    json.set("calendar", c.calendar).set("closed", days_json(c.closed)).set("due", kernel::iso(c.due));
-    if (counts_working_days(c.term))
-        json.set("days", c.term.n);
-    else
-        json.set("term", deadline::as_json(c.term));
-    if (c.beyond) json.set("beyond", true);
-    if (c.look) json.set("look", kernel::iso(*c.look));
-    json.set("from", kernel::iso(c.from)).set("late", kernel::iso(c.late)).set("weekend", std::move(weekend));
-    json.set("worked", days_json(c.worked));
-    return json;
-}
-
-Json terms_json(const Terms& t) {
-    Json json;
-    json.set("ask_back_days", t.ask_back_days)
-        .set("extension_days", t.extension_days)
-        .set("rating_days", t.rating_days);
-    json.set("reply_days", t.reply_days).set("superior_at", t.superior_at);
-    return json;
-}
-
-Json held_json(const Held& held) {
-    return Json().set("ground", name(held.ground)).set("until", kernel::iso(held.until));
-}
-
-Json words_json(const Words& words) {
-    Json json;
-    json.set("lang", words.lang).set("text", words.text);
-    if (!words.title.empty()) json.set("title", words.title);
-    if (!words.place.empty()) json.set("place", words.place);
-    if (!words.position.empty()) json.set("position", words.position);
-    if (words.pictures.empty()) return json;
-    Json::Array pictures;
-    for (const Photo& p : words.pictures) {
-        Json picture;
-        picture.set("about", p.about).set("height", p.height).set("picture", kernel::hex(p.picture));
-        picture.set("preview", kernel::hex(p.preview)).set("width", p.width);
-        pictures.push_back(std::move(picture));
-    }
-    json.set("pictures", std::move(pictures));
-    return json;
-}
-
-Json taken_over_json(const TakenOver& t) {
-    Json json;
-    json.set("replied", t.replied).set("unit_only", t.unit_only);
-    if (t.replied_on) json.set("replied_on", kernel::iso(*t.replied_on));
-    if (t.rating) json.set("rating", *t.rating);
-    if (t.unit) json.set("unit", t.unit->value());
-    if (t.term) json.set("term", counted_json(*t.term));
-    if (t.origin) json.set("origin", kernel::hex(*t.origin));
-    return json;
-}
-
-ledger::Draft draft(std::string_view kind, std::int64_t subject, Json facts) {
-    ledger::Draft d;
-    d.kind = kind;
-    d.v = first_version;
-    d.subject = subject;
-    d.facts = std::move(facts);
-    return d;
-}
-
-ledger::Draft with(ledger::Draft d, std::string_view member, const std::optional<std::string>& text, Served served) {
-    if (text) d.words = Json().set(std::string(member), *text);
-    d.words_served = served;
-    return d;
-}
-
-ledger::Draft about(VoiceId voice, ledger::Draft d) {
-    d.parent = voice.value();
-    return d;
-}
-
-// The next version, where the first cannot say it.
-ledger::Draft counting(ledger::Draft d, const Counted& c) {
-    if (!is_plain(c)) ++d.v;
-    return d;
-}
-
-Json rung_json(const Rung& rung, Json facts) {
-    Json::Array to;
-    for (deadline::Whom one : rung.to) to.emplace_back(deadline::name(one));
-    facts.set("level", deadline::name(rung.level)).set("public", rung.is_public).set("to", std::move(to));
-    return facts;
-}
-
-std::string_view name_of(Duty duty) { return duty == Duty::accept ? "accept" : "reply"; }
-
-// What only the third version says.
-bool says_more(const Received& c) {
-    return c.preset > 0 || c.accept_look || c.table || !c.client.empty() || c.origin || !is_plain(c.reply);
-}
-void add_more(const Received& c, Json& facts) {
-    if (c.preset > 0) facts.set("preset", c.preset);
-    if (c.accept_look) facts.set("accept_look", kernel::iso(*c.accept_look));
-    if (c.table) facts.set("table", *c.table);
-    if (c.category) facts.set("category", *c.category);
-    if (c.district) facts.set("district", *c.district);
-    if (!c.client.empty()) facts.set("client", c.client);
-    if (c.origin) facts.set("origin", kernel::hex(*c.origin));
-}
-
-// An officer's or the clock's act: about the voice, which is public by its number.
-ledger::Draft acted(std::string_view kind, VoiceId voice, Json facts) {
-    facts.set("voice", voice.value());
-    return about(voice, draft(kind, voice.value(), std::move(facts)));
-}
-
-// The author's act: its leaf names the cycle, never less.
-ledger::Draft spoken(std::string_view kind, people::CycleId cycle, VoiceId voice, Json facts) {
-    facts.set("cycle", cycle.value()).set("voice", voice.value());
-    return about(voice, draft(kind, cycle.value(), std::move(facts)));
-}
 
 struct Encoder {
     Served served;
@@ -159,6 +18,10 @@ struct Encoder {
         if (c.typist) facts.set("typist", c.typist->value());
         ledger::Draft d = draft("voice.received", c.cycle.value(), std::move(facts));
         if (!c.masked) d.v = says_more(c) ? 3 : 2;
+        if (c.papers > 0) {
+            d.facts.set("papers", c.papers);
+            d.v = 4;
+        }
         if (c.words) d.words = words_json(*c.words);
         d.words_served = c.shown == Shown::published ? Served::open : Served::closed;
         return d;
@@ -343,6 +206,28 @@ struct Encoder {
     }
     ledger::Draft operator()(const KeptApart& c) const {
         return with(spoken("voice.kept_apart", c.cycle, c.voice, Json()), "reason", c.reason, served);
+    }
+
+    ledger::Draft operator()(const Split& c) const {
+        return acted("voice.split", c.voice, Json().set("by", c.by.value()).set("parts", c.parts));
+    }
+    ledger::Draft operator()(const SplitOff& c) const {
+        Json::Array passages;
+        for (const Passage& p : c.passages) passages.push_back(Json::Array{p.from, p.to});
+        Json facts;
+        facts.set("by", c.by.value()).set("day", kernel::iso(c.day)).set("kind", name(c.kind)).set("nth", c.nth);
+        facts.set("overdue", c.overdue);
+        facts.set("passages", std::move(passages)).set("reply", counted_json(c.reply));
+        if (c.unit) facts.set("unit", c.unit->value());
+        if (c.category) facts.set("category", *c.category);
+        if (c.district) facts.set("district", *c.district);
+        return with(acted("voice.split_off", c.whole, std::move(facts)), "title", c.title, served);
+    }
+    ledger::Draft operator()(const PutTogether& c) const {
+        return with(acted("voice.put_together", c.voice, Json().set("by", c.by.value())), "reason", c.reason, served);
+    }
+    ledger::Draft operator()(const KeptWhole& c) const {
+        return with(spoken("voice.kept_whole", c.cycle, c.voice, Json()), "reason", c.reason, served);
     }
 
     ledger::Draft operator()(const AgreementSaid& c) const {

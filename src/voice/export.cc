@@ -16,11 +16,11 @@ using http::Response;
 
 constexpr int rows_at_once = 1000;
 
-constexpr std::array<std::string_view, 28> csv_columns = {
-    "number",   "cycle",  "kind",      "audience",  "shown",     "state",        "way",
-    "day",      "unit",   "unit_name", "due",       "late_days", "overdue",      "reopened",
-    "rating",   "solved", "answer",    "agreement", "ground",    "duplicate_of", "joined_to",
-    "by_staff", "photos", "source",    "before",    "title",     "text",         "place"};
+constexpr std::array<std::string_view, 29> csv_columns = {
+    "number", "cycle",     "kind",   "audience",     "shown",     "state",    "way",      "day",
+    "unit",   "unit_name", "due",    "late_days",    "overdue",   "reopened", "rating",   "solved",
+    "answer", "agreement", "ground", "duplicate_of", "joined_to", "part_of",  "by_staff", "photos",
+    "source", "before",    "title",  "text",         "place"};
 
 struct CsvTable {
     const people::Needs& needs;
@@ -49,7 +49,8 @@ struct CsvTable {
         const std::string day = kernel::iso(kernel::local_day(v.received)), unit = said(v.unit);
         const std::string due = v.due ? kernel::iso(*v.due) : "", late = std::to_string(v.late_days);
         const std::string reopened = std::to_string(v.reopened), rating = v.rating ? std::to_string(*v.rating) : "";
-        const std::string copy = said(v.master), joined = said(v.joined_to), photos = std::to_string(v.photos);
+        const std::string copy = said(v.master), joined = said(v.joined_to), part = said(v.part_of),
+                          photos = std::to_string(v.photos);
         const std::string_view yes = "yes", no = "no";
         const std::string_view ground = v.ground ? people::name(*v.ground) : std::string_view();
         files::add_csv_row(piece, {number,
@@ -73,6 +74,7 @@ struct CsvTable {
                                    ground,
                                    copy,
                                    joined,
+                                   part,
                                    v.by_staff ? yes : no,
                                    photos,
                                    v.source,

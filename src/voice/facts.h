@@ -127,6 +127,14 @@ inline std::optional<Words> words_in(const ledger::Entry& entry) {
     const Json& w = *entry.words;
     Words words{text_or_empty(w, "title"),    w.need_string("text"), text_or_empty(w, "place"),
                 text_or_empty(w, "position"), w.need_string("lang"), {}};
+    if (w["papers"].array())
+        for (const Json& one : *w["papers"].array()) {
+            Paper paper{{}, one.need_string("about")};
+            for (const Json& p : one.need_array("pages"))
+                paper.pages.push_back({hash_in(p, "picture"), hash_in(p, "preview"), number_in(p, "width"),
+                                       number_in(p, "height"), p.need_string("text")});
+            words.papers.push_back(std::move(paper));
+        }
     if (!w["pictures"].array()) return words;
     for (const Json& p : *w["pictures"].array())
         words.pictures.push_back({hash_in(p, "picture"), hash_in(p, "preview"), number_in(p, "width"),

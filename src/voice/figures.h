@@ -12,10 +12,14 @@ namespace voice {
 // A case begins to count: for no unit yet, on the day of its receipt.
 void begin_figures(db::Connection&, kernel::Day received, bool by_staff, bool typed, bool contracted, bool sample);
 
+// A case that begins with figures of another: it counts as its row says.
+void begin_figures(db::Connection&, VoiceId);
+
 // What one case adds. Until it is known how it came out, it counts for the unit that has it; then that stands.
 struct Share {
     VoiceId voice;
-    std::int64_t unit = 0, day = 0, outcome = 0;  // unit 0: none; day 0: not counted (imported)
+    std::int64_t unit = 0, day = 0,
+                 outcome = 0;  // unit 0: none; day 0: not counted (imported); below 0: not now (split, put back)
     std::int64_t solved = 0, unsolved = 0, rated = 0, satisfied = 0, typed = 0, by_staff = 0, sample = 0,
                  called_back = 0;
     std::int64_t contracted = 0;
@@ -29,8 +33,8 @@ std::optional<Share> share_of(db::Connection&, VoiceId);
 // After the entry was applied: moves the case from where `before` counted to where it counts now.
 void move_figures(db::Connection&, const Share& before, kernel::Instant entry_time);
 
-// The case an entry changes, if it can change what that case adds.
-std::optional<VoiceId> counted_in(const change::Change&);
+// The cases an entry changes, where it can change what they add; asked before it is applied.
+std::vector<VoiceId> counted_in(db::Connection&, const change::Change&);
 // The conditions of a list of what stands behind a figure.
 void where_counted(db::Query&, const Counting&);
 void where_before(db::Query&, const Counting&);  // of what was taken over from elsewhere

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 30> figure_names = {
 constexpr std::int64_t a_day = 86'400'000;
 
 void add(db::Connection& db, const Share& s, std::int64_t sign) {
-    if (s.day == 0) return;
+    if (s.day <= 0) return;
     const auto is = [&](std::int64_t outcome) { return s.by_staff ? 0 : sign * flag(s.outcome == outcome); };
     const auto counts = [&](std::int64_t n) { return s.by_staff ? 0 : sign * n; };
     const auto ended = [&](Agreement how) { return counts(flag(s.agreement == number(how))); };
@@ -87,6 +87,12 @@ void begin_figures(db::Connection& db, kernel::Day received, bool by_staff, bool
     add(db, s, 1);
 }
 
+void begin_figures(db::Connection& db, VoiceId id) {
+    const Share s = share_of(db, id).value();
+    add(db, s, 1);
+    count_overdue(db, s, 1);
+}
+
 std::optional<Share> share_of(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row = db.one(
         "select counted_unit, counted_day, outcome, solved, rating, shown, ground, typist, by_staff, sample, overdue, "
@@ -107,8 +113,8 @@ std::optional<Share> share_of(db::Connection& db, VoiceId id) {
 }
 
 void move_figures(db::Connection& db, const Share& before, kernel::Instant entry_time) {
-    if (before.day == 0) return;
     Share after = share_of(db, before.voice).value();
+    if (before.day <= 0 && after.day <= 0) return;
     if (before.outcome == 0) {
         const db::Row row =
             db.one("select late_days, late_from, answer, state, unit from voice where id = $1", before.voice.value())
@@ -126,15 +132,22 @@ void move_figures(db::Connection& db, const Share& before, kernel::Instant entry
                after.outcome);
 }
 
-std::optional<VoiceId> counted_in(const change::Change& c) {
-    return std::visit(
-        [](const auto& one) -> std::optional<VoiceId> {
-            if constexpr (requires { one.voice; })
-                return one.voice;
-            else
-                return std::nullopt;
+std::vector<VoiceId> counted_in(db::Connection& db, const change::Change& c) {
+    std::vector<VoiceId> all;
+    std::visit(
+        [&](const auto& one) {
+            using One = std::decay_t<decltype(one)>;
+            if constexpr (requires { one.voice; }) all.push_back(one.voice);
+            // What holds for a whole holds for its parts.
+            constexpr bool for_parts =
+                std::is_same_v<One, change::Published> || std::is_same_v<One, change::PutOnHold> ||
+                std::is_same_v<One, change::Hidden> || std::is_same_v<One, change::ShownAgain> ||
+                std::is_same_v<One, change::KeptWhole> || std::is_same_v<One, change::PutTogether>;
+            if constexpr (for_parts)
+                for (VoiceId part : part_ids(db, one.voice)) all.push_back(part);
         },
         c);
+    return all;
 }
 
 void where_counted(db::Query& query, const Counting& c) {

@@ -9,7 +9,9 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Fou
     // As when the author reopens: the judgement was of the answer that is now redone.
     db.run(
         "update voice set state = $2, unit = $3, officer = $4, rating = null, solved = null, term = null, overdue = 0, "
-        "agreement = null, accept_next = null, closed_entry = null, due = $5, late_from = $6, reply_next = $7 where id "
+        "told = 0, "
+        "agreement = null, accept_next = null, call_tries = 0, rating_unit = null, closed_entry = null, due = $5, "
+        "late_from = $6, reply_next = $7 where id "
         "= $1",
         c.voice.value(), number(c.unit ? State::assigned : State::received), value(c.unit),
         c.unit ? value(before.officer) : std::nullopt, c.reply.due.days, c.reply.late.days,
@@ -19,6 +21,8 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Fou
         db.run("update voice_count set rated = rated - 1 where cycle = $1", before.cycle.value());
     else if (before.state == State::closed_unrated)
         db.run("update voice_count set silent = silent - 1 where cycle = $1", before.cycle.value());
+    if (before.rating_unit)
+        db.run("update voice_count set called_back = called_back - 1 where cycle = $1", before.cycle.value());
     Step step;
     step.entry = entry.index;
     step.what = What::found_open;

@@ -66,7 +66,9 @@ void count_acceptance(Today today, change::Received& c) {
     if (look && *look < c.accept_late) c.accept_look = look;
 }
 
-change::Words words_of(const Draft& d) { return {d.title, d.text, d.place, d.position.value_or(""), d.lang, d.photos}; }
+change::Words words_of(const Draft& d) {
+    return {d.title, d.text, d.place, d.position.value_or(""), d.lang, d.photos, d.papers};
+}
 
 }  // namespace
 
@@ -90,7 +92,7 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     if (auto ok = check_words(d, max_text, max_title); !ok) return ok.error();
     if (!in.place_known) return invalid("place", "voice.place_unknown");
     if (auto ok = listed(in.table, d.category, d.district); !ok) return ok.error();
-    if (d.photos.size() > max_photos)
+    if (d.photos.size() + d.papers.size() > max_photos)
         return invalid("photos", "voice.photos_too_many", {{"max", std::to_string(max_photos)}});
 
     change::Received c;
@@ -104,6 +106,7 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     count_acceptance(in.today, c);
     c.client = d.client;
     c.photos = static_cast<int>(d.photos.size());
+    c.papers = static_cast<int>(d.papers.size());
     c.by_staff = d.way == Way::web && in.who.officer;
     c.sample = d.sample;
     if (by_hand(d.way)) c.typist = in.who.officer;

@@ -66,6 +66,7 @@ TEST(VoiceRules, WhatComesIn) {
          },
          "voice.about_person_unsaid", "about_person"},
         {[](Draft& x, Incoming&) { x.photos.resize(4); }, "voice.photos_too_many", "photos"},
+        {[](Draft& x, Incoming&) { x.photos.resize(2), x.papers.resize(2); }, "voice.photos_too_many", "photos"},
         {[](Draft&, Incoming& i) { i.place_known = false; }, "voice.place_unknown", "place"},
         {[](Draft& x, Incoming&) { x.way = Way::telephone; }, "voice.way_needs_staff", "way"},
         {[](Draft& x, Incoming& i) {

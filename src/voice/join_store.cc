@@ -39,8 +39,8 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Joi
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::DueSooner& c) {
     // Where the clock stands it goes on from the new day when it goes on.
-    db.run("update voice set overdue = 0, due = $2, late_from = $3, reply_next = $4 where id = $1", c.voice.value(),
-           c.reply.due.days, c.reply.late.days, c.reply.look.value_or(c.reply.late).days);
+    db.run("update voice set overdue = 0, told = 0, due = $2, late_from = $3, reply_next = $4 where id = $1",
+           c.voice.value(), c.reply.due.days, c.reply.late.days, c.reply.look.value_or(c.reply.late).days);
     look_again(db, c.voice);
     Step step = line_of(entry, What::due_sooner, c.by);
     step.number = c.joined.value();

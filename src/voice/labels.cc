@@ -27,7 +27,9 @@ Tone tone_of(State state) {
         case State::closed_unrated:
         case State::withdrawn:
         case State::noted:
+        case State::put_back:
             return Tone::neutral;
+        case State::split:
         case State::joined:
             return Tone::due;
     }
@@ -157,11 +159,13 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
     switch (c.state) {
         case State::received:
         case State::noted:
+        case State::put_back:
             reached = 1;
             break;
         case State::assigned:
         case State::asked_back:
         case State::joined:
+        case State::split:
             reached = 2;
             break;
         case State::answered:
@@ -178,7 +182,7 @@ page::Html loop_of(Lang lang, const Case& c, const std::vector<Step>& steps, ker
     }
     for (int i = 0; i < 5; ++i) five[static_cast<std::size_t>(i)].state = i < reached ? done : ahead;
     const bool owed = c.open() || c.state == State::joined;
-    const bool moves = owed || c.state == State::answered;
+    const bool moves = owed || c.state == State::answered || c.state == State::split;
     if (moves && reached < 5) five[static_cast<std::size_t>(reached)].state = here;
     // Late is the answer: while it is missing at the station where the case stands, afterwards at the answer itself.
     page::Station& answer = five[owed ? static_cast<std::size_t>(reached) : 3];
@@ -210,7 +214,7 @@ std::string step_words(Lang lang, db::Connection& db, const Step& s) {
             args.emplace_back("ground", label(lang, "ground", static_cast<Ground>(*s.number)));
         if (is({What::answered, What::answer_corrected}))
             args.emplace_back("answer", label(lang, "answer", static_cast<Answer>(*s.number)));
-        if (is({What::joined, What::due_sooner, What::answered_with}))
+        if (is({What::joined, What::due_sooner, What::answered_with, What::split_off}))
             args.emplace_back("other", number_words(lang, VoiceId(*s.number)));
         if (s.what == What::paused)
             args.emplace_back("reason", preset::reason_words(lang, static_cast<deadline::Reason>(*s.number)));
@@ -229,7 +233,8 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
                                          : page::say(lang, "voice.step_received_" + std::string(name(c.way)));
     first.who = c.typist ? post_of(db, c.typist) : page::say(lang, c.by_staff ? "voice.by_staff" : "voice.by_author");
     if (c.state == State::noted) first.who = c.source;
-    first.entry = c.id.value();
+    // A part came with its whole; what made it a part follows.
+    first.entry = c.part_of.value_or(c.id).value();
     first.tone = page::Tone::done;
     all.push_back(std::move(first));
     for (const Step& s : steps) {
@@ -266,6 +271,7 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::withdrawn:
             case What::withdrawn_asked:
             case What::kept_apart:
+            case What::kept_whole:
             case What::agreement_confirmed:
             case What::agreement_denied:
             case What::agreement_kept:
@@ -303,6 +309,9 @@ std::vector<page::Event> events_of(Lang lang, db::Connection& db, const Case& c,
             case What::called_reopened:
             case What::called_reopened_superior:
             case What::joined:
+            case What::split:
+            case What::split_off:
+            case What::put_together:
             case What::due_sooner:
                 e.who = post_of(db, s.officer);
                 break;

@@ -139,7 +139,11 @@ std::string counted_words(Lang lang, db::Connection& db, const Filter& f, const 
                       {"noted", page::number(lang, c.noted)},
                       {"by_author", page::number(lang, c.rated - c.called_back)},
                       {"called", page::number(lang, c.called_back)},
-                      {"silent", page::number(lang, c.silent)}});
+                      {"silent", page::number(lang, c.silent)}}) +
+           (c.parts == 0
+                ? std::string()
+                : " " + page::say(lang, "voice.counted_parts",
+                                  {{"split", page::number(lang, c.split)}, {"parts", page::number(lang, c.parts)}}));
 }
 
 struct Listed {
@@ -173,6 +177,7 @@ Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
     row.set("verdict", verdict_words(lang, db, v.rating, v.solved, v.rating_unit))
         .set("sample", v.sample)
         .set("source", v.source);
+    row.set("part", v.part_of ? page::say(lang, "voice.part_of", {{"other", number_words(lang, *v.part_of)}}) : "");
     row.set("before", v.before ? page::say(lang, "voice.before_" + std::string(name(*v.before))) : std::string());
     return row;
 }

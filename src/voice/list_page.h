@@ -7,7 +7,7 @@ namespace voice {
 inline constexpr int voices_on_a_page = 20;
 
 page::Page list_page(const http::Request&, db::Connection&, kernel::Day today);
-// One row of a list: link, text, lang, instead, state, number, kind, day, unit, due, verdict, sample, source.
+// One row of a list: link, text, lang, instead, state, number, part, kind, day, unit, due, verdict, sample, source.
 page::Data list_row(page::Lang, db::Connection&, const kernel::Calendar&, const Voice&, kernel::Day today);
 
 }  // namespace voice

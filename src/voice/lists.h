@@ -11,6 +11,8 @@ namespace voice {
 db::Query list_query();
 // `for_public`: words only as far as everybody may see them.
 Voice listed(const db::Row&, bool for_public);
+// Of one unit, or of all.
+db::Query escalated_query(deadline::Whom, std::optional<people::UnitId>, std::optional<Ringing> after, int at_most);
 db::Query list_of(db::Connection&, const Filter&);
 
 }  // namespace voice

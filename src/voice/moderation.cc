@@ -36,6 +36,11 @@ kernel::Checked refuse_appeal(const people::Needs& needs, const people::Actor& a
 
 kernel::Result<std::int64_t> report(const people::Needs& needs, const people::Actor& actor, VoiceId id, Ground ground,
                                     std::string_view remark, Once once) {
+    {
+        // What is reported of a part is looked at with the whole, as which it is shown.
+        db::Database::Lease db = needs.database.read();
+        if (const std::optional<Case> part = find_case(*db, id); part && part->part_of) id = *part->part_of;
+    }
     const auto recorded = act_on<change::Reported>(needs, actor, id, {}, once,
                                                    [&](const Scene& s) { return rules::report(s.on, ground, remark); });
     if (!recorded) return recorded.error();

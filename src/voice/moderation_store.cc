@@ -49,12 +49,18 @@ void uncount_hidden(db::Connection& db, const Case& c) {
     count_hidden(db, c.cycle, hidden->unit ? hidden->unit->value() : 0, *hidden->number, -1);
 }
 
+// A part is shown as its whole is; the hiding itself stands with the whole.
+void show_parts(db::Connection& db, VoiceId whole, Shown shown, std::optional<std::int64_t> ground) {
+    db.run("update voice set shown = $2, ground = $3 where part_of = $1", whole.value(), number(shown), ground);
+}
+
 void show(db::Connection& db, VoiceId voice) {
     db.run(
         "update voice set shown = 1, ground = null, held_until = null, hidden_by = null, hidden_entry = null, appeal = "
         "null, "
         "master = null where id = $1",
         voice.value());
+    show_parts(db, voice, Shown::published, std::nullopt);
 }
 
 }  // namespace
@@ -71,6 +77,7 @@ void apply_one(db::Connection& db, const Entry& entry, const change::PutOnHold& 
         "update voice set shown = 0, ground = $2, held_until = $3, held_once = 1, hidden_by = $4, hidden_entry = $5 "
         "where id = $1",
         c.voice.value(), number(c.held.ground), c.held.until.days, c.by.value(), entry.index);
+    show_parts(db, c.voice, Shown::held, number(c.held.ground));
     Step step = decided(entry, What::held, c.by, c.remark);
     step.number = number(c.held.ground);
     step.day = c.held.until;
@@ -86,6 +93,7 @@ void apply_one(db::Connection& db, const Entry& entry, const change::Hidden& c) 
         "master = $5 "
         "where id = $1",
         c.voice.value(), number(c.ground), c.by.value(), entry.index, value(c.master));
+    show_parts(db, c.voice, Shown::hidden, number(c.ground));
     Step step = decided(entry, What::hidden, c.by, c.remark);
     step.unit = before.unit;
     step.number = number(c.ground);

@@ -77,6 +77,10 @@ std::string_view name(State state) {
             return "noted";
         case State::joined:
             return "joined";
+        case State::split:
+            return "split";
+        case State::put_back:
+            return "put_back";
     }
     return "";
 }
@@ -261,6 +265,14 @@ std::string_view name(What what) {
             return "called_reopened_superior";
         case What::found_open:
             return "found_open";
+        case What::split:
+            return "split";
+        case What::split_off:
+            return "split_off";
+        case What::kept_whole:
+            return "kept_whole";
+        case What::put_together:
+            return "put_together";
     }
     return "";
 }

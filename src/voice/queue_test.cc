@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "lists.h"
 #include "test_world.h"
 
 namespace voice {
@@ -80,6 +81,41 @@ TEST_P(QueueTest, WhatNoUnitHasIsAQueueOfItsOwn) {
     EXPECT_EQ(next_in_queue(*world.database->read(), world.as("clerk"), stood), all[2]) << "as it stood";
 }
 
+TEST_P(QueueTest, WhatTheClockSendsUpStandsWithThoseItNames) {
+    preset::Casework rules = preset::neutral_casework();
+    using deadline::Level, deadline::Whom;
+    rules.reply.ladder = {{1, Level::overdue, {Whom::handler}, true},
+                          {3, Level::overdue, {Whom::handler, Whom::head}, true},
+                          {5, Level::far_overdue, {Whom::unit_above, Whom::inspector}, true}};
+    world.adopt(rules);
+    const VoiceId one = given(1, "roads");
+    const kernel::Day due = world.get(one).due.value();
+    const auto told = [&](const std::string& who) {
+        Escalated to;
+        const people::Actor actor = world.as(who);
+        to.inspector = actor.has(people::Role::inspector);
+        if (actor.has(people::Role::head)) to.of_unit = actor.unit;
+        if (who == "head") to.from_below = {world.roads};
+        return ids(escalated(*world.database->read(), to, 10));
+    };
+    const auto late_by = [&](int days) {
+        world.go_to(kernel::iso(kernel::add_working_days(people::calendar(*world.database->read()), due, days)));
+        world.tick();
+    };
+    late_by(1);
+    EXPECT_TRUE(told("roads_head").empty()) << "its handler alone is told";
+    late_by(3);
+    EXPECT_EQ(told("roads_head"), (std::vector<VoiceId>{one}));
+    EXPECT_TRUE(told("head").empty());
+    late_by(5);
+    EXPECT_EQ(told("head"), (std::vector<VoiceId>{one}));
+    EXPECT_EQ(told("inspector"), (std::vector<VoiceId>{one}));
+    EXPECT_EQ(told("roads_head"), (std::vector<VoiceId>{one})) << "and stays with who was told before";
+    world.expect_same_after_rebuild();
+    must(answer(*world.needs, world.as("roads"), one, Answer::done, "It burns.", {}));
+    EXPECT_TRUE(told("head").empty());
+}
+
 TEST(QueueTurn, OnlyWhatStoodInAnAddressIsATurn) {
     for (const char* bad : {"", "-", "own-", "own-1", "own-1-", "own--1", "mine-1-2", "own-1-2-3", "own-x-2",
                             "unit-1-x", "own-99999999999999999999-1"})
@@ -109,6 +145,13 @@ TEST_P(QueueTest, NoListOfTheDeskScans) {
         EXPECT_NE(plan.find("voice_"), std::string::npos) << what << "\n" << plan;
         for (const char* slow : {"SCAN", "TEMP B-TREE", "Seq Scan", "Sort"})
             EXPECT_EQ(plan.find(slow), std::string::npos) << what << "\n" << plan;
+    }
+    for (const auto& query : {escalated_query(deadline::Whom::head, actor.unit, some, 51),
+                              escalated_query(deadline::Whom::inspector, {}, {}, 51)}) {
+        const std::string plan = db::plan_of(*db, query);
+        EXPECT_NE(plan.find("voice_told"), std::string::npos) << plan;
+        for (const char* slow : {"SCAN w", "TEMP B-TREE", "Seq Scan", "Sort"})
+            EXPECT_EQ(plan.find(slow), std::string::npos) << plan;
     }
     EXPECT_NE(db::plan_of(*db, waiting_query(queue_filter(actor, {Group::own, {}}), 51)).find("voice_queue"),
               std::string::npos);

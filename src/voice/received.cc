@@ -141,11 +141,11 @@ std::optional<VoiceId> came_before(const people::Needs& needs, db::Connection& d
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     VoiceId id(entry);
-    if (const std::optional<Step> step = voice::step(db, entry, &id))
+    const std::optional<Case> made = find_case(db, id);
+    if (const std::optional<Step> step = made ? std::nullopt : voice::step(db, entry, &id))
         return Slip{"voice.step_" + std::string(name(step->what)), {}, "/voices/" + std::to_string(id.value())};
-    const std::optional<Case> found = find_case(db, id);
-    if (!found) return std::nullopt;
-    return Slip{"voice.kind_" + std::string(name(found->kind)), found->due, "/voices/" + std::to_string(entry)};
+    if (!made) return std::nullopt;
+    return Slip{"voice.kind_" + std::string(name(made->kind)), made->due, "/voices/" + std::to_string(entry)};
 }
 
 kernel::Checked may_close(db::Connection& db, people::UnitId unit) {

@@ -18,7 +18,7 @@ public:
         const people::Needs& needs = *world_.needs;
         if (said_.empty() || below(4) == 0) return say();
         const VoiceId id = said_[below(said_.size())];
-        switch (below(35)) {
+        switch (below(39)) {
             case 0:
             case 1:
             case 2:
@@ -114,6 +114,15 @@ public:
             case 34:
                 note(found_open(id));
                 break;
+            case 35:
+            case 36:
+            case 37:
+                split_up(id);
+                break;
+            case 38:
+                note(below(2) == 0 ? put_together(needs, world_.as("clerk"), id, "one matter")
+                                   : keep_whole(needs, author(id), id, "", "one matter"));
+                break;
             case 32:
             case 33: {
                 Called asked;
@@ -139,6 +148,7 @@ public:
     }
     int done() const { return done_; }
     int erased() const { return erased_; }
+    int split_off() const { return split_; }
 
 private:
     std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
@@ -181,6 +191,19 @@ private:
         said_.push_back(id);
         ++done_;
     }
+    void split_up(VoiceId id) {
+        std::vector<PartDraft> parts = {{"One", "Text", Kind::help, "", "", {}},
+                                        {"Two", "Text", pick({Kind::praise, Kind::complaint}), "", "", world_.lamps}};
+        const kernel::Checked done = split(*world_.needs, world_.as("clerk"), id, parts);
+        note(done);
+        if (!done) return;
+        for (VoiceId part : part_ids(*world_.database->read(), id)) {
+            if (visitors_.contains(part.value())) continue;
+            visitors_[part.value()] = visitors_.at(id.value());
+            said_.push_back(part);
+            ++split_;
+        }
+    }
     void erase_something() {
         const auto index = static_cast<std::int64_t>(below(static_cast<std::size_t>(world_.ledger->size())));
         const auto entry = ledger::entry(*world_.database->read(), index);
@@ -193,7 +216,7 @@ private:
     std::mt19937 random_;
     std::vector<VoiceId> said_, typed_;
     std::map<std::int64_t, std::string> visitors_;
-    int done_ = 0, erased_ = 0;
+    int done_ = 0, erased_ = 0, split_ = 0;
 };
 
 class VoiceReplay : public testing::TestWithParam<db::Engine> {};
@@ -206,6 +229,7 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     for (int i = 0; i < acts; ++i) happenings.one();
     EXPECT_GT(happenings.done(), acts / 4);
     EXPECT_GT(happenings.erased(), acts / 40);
+    EXPECT_GT(happenings.split_off(), acts / 100);
     world.expect_same_after_rebuild();
 
     // The figures are those a count of the rows gives.
@@ -214,10 +238,15 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     Filter f;
     f.at_most = 10'000;
     for (const Voice& v : voices(*db, f)) {
-        ++counted.voices;
-        counted.open_to_public += v.shown == Shown::published;
-        counted.held += v.shown == Shown::held;
-        counted.hidden += v.shown == Shown::hidden;
+        counted.split += v.state == State::split;
+        if (!v.part_of) {
+            ++counted.voices;
+            counted.open_to_public += v.shown == Shown::published;
+            counted.held += v.shown == Shown::held;
+            counted.hidden += v.shown == Shown::hidden;
+        }
+        if (v.state == State::split || v.state == State::put_back) continue;
+        counted.parts += v.part_of.has_value();
         counted.answered += v.answered.has_value();
         counted.late += v.late_days > 0;
         counted.reopened += v.reopened > 0;
@@ -239,6 +268,8 @@ TEST_P(VoiceReplay, LiveIsReplayedAlsoAfterErasures) {
     EXPECT_EQ(kept.called_back, counted.called_back);
     EXPECT_GT(kept.called_back, GetParam() == db::Engine::sqlite ? 0 : -1);
     EXPECT_EQ(kept.silent, counted.silent);
+    EXPECT_EQ(kept.split, counted.split);
+    EXPECT_EQ(kept.parts, counted.parts);
     std::map<std::int64_t, std::int64_t> overdue_rows;
     for (const Voice& v : voices(*db, f))
         if (v.overdue > 0) ++overdue_rows[v.unit ? v.unit->value() : 0];

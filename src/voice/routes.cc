@@ -58,10 +58,10 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     const auto serve = [site](Serve how) -> http::Handler {
         return [site, how](const Request& request) { return how(*site, request); };
     };
-    // Three photographs of 8 MB, from a telephone on a slow line. Somewhat more and larger ones are let in, so that the
-    // form can say at the field what is too much, and what was typed is kept.
+    // Three photographs of 8 MB or PDFs of 20 MB, from a telephone on a slow line. Somewhat more and larger ones are
+    // let in, so that the form can say at the field what is too much, and what was typed is kept.
     const http::Limits with_photos{
-        .body = 128 * 1024, .seconds = 30, .rate = 60, .files = 6, .file_bytes = 12u << 20, .work = true};
+        .body = 128 * 1024, .seconds = 60, .rate = 60, .files = 6, .file_bytes = 24u << 20, .work = true};
     const http::Limits api{.body = 128 * 1024, .csrf = false, .work = true};
     const http::Limits guessing{.rate = 20};
     const http::Limits anybody{.rate = 30};
@@ -83,6 +83,8 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.get("/api/v1/voices.csv", serve(voices_csv));
     router.get("/voices/{id}", serve(show_voice));
     router.get("/voices/{id}/photos/{n}", serve(show_photo));
+    router.get("/voices/{id}/papers/{n}", serve(show_paper));
+    router.get("/voices/{id}/papers/{n}/pages/{page}", serve(show_paper_page));
     router.get("/voices/{id}/report", serve(show_report));
     router.post("/voices/{id}/report", serve(post_report), anybody);
 
@@ -95,6 +97,7 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/voices/{id}/rating", serve(post_rating), guessing);
     router.post("/voices/{id}/reopening", serve(post_reopening), guessing);
     router.post("/voices/{id}/apart", serve(post_apart), guessing);
+    router.post("/voices/{id}/whole", serve(post_whole), guessing);
     router.post("/voices/{id}/agreement", serve(post_agreement), guessing);
     router.post("/voices/{id}/agreement/kept", serve(post_agreement_kept), guessing);
     router.post("/voices/{id}/withdrawal", serve(post_withdrawal), guessing);

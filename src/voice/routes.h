@@ -33,6 +33,8 @@ http::Response post_enter(const Site&, const http::Request&);
 http::Response list_voices(const Site&, const http::Request&);
 http::Response show_voice(const Site&, const http::Request&);
 http::Response show_photo(const Site&, const http::Request&);
+http::Response show_paper(const Site&, const http::Request&);
+http::Response show_paper_page(const Site&, const http::Request&);
 
 // channel_page.cc: by which way messages came
 http::Response show_channels(const Site&, const http::Request&);
@@ -51,6 +53,7 @@ http::Response post_word(const Site&, const http::Request&);
 http::Response post_rating(const Site&, const http::Request&);
 http::Response post_reopening(const Site&, const http::Request&);
 http::Response post_apart(const Site&, const http::Request&);
+http::Response post_whole(const Site&, const http::Request&);
 http::Response post_agreement(const Site&, const http::Request&);
 http::Response post_agreement_kept(const Site&, const http::Request&);
 http::Response post_withdrawal(const Site&, const http::Request&);

@@ -38,9 +38,11 @@ Json voice_as_json(db::Connection& db, const Voice& v) {
         .set("ground", v.ground ? Json(name(*v.ground)) : Json());
     json.set("duplicate_of", id_or_null(v.master))
         .set("joined_to", id_or_null(v.joined_to))
+        .set("part_of", id_or_null(v.part_of))
         .set("agreement", v.agreement ? Json(name(*v.agreement)) : Json())
         .set("by_staff", v.by_staff)
         .set("photos", v.photos)
+        .set("papers", v.papers)
         .set("source", v.source);
     json.set("category", v.category).set("district", v.district);
     json.set("pause", v.pause ? Json(deadline::name(*v.pause)) : Json());

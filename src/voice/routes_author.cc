@@ -76,6 +76,7 @@ Data matter(Lang lang, db::Connection& db, const kernel::Calendar& calendar, Voi
     Data row;
     row.set("link", address(id) + "/author").set("text", excerpt(lang, v)).set("state", state_of(lang, c));
     row.set("number", number_words(lang, id)).set("kind", label(lang, "kind", c.kind));
+    row.set("part", c.part_of ? page::say(lang, "voice.part_of", {{"other", number_words(lang, *c.part_of)}}) : "");
     row.set("day", page::full_date(lang, kernel::local_day(c.received)));
     row.set("due", c.open() && c.due && c.state != State::asked_back ? due_words(lang, calendar, *c.due, today) : "");
     return row;
@@ -143,7 +144,7 @@ void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kerne
     const auto may = [&](rules::Act act) { return rules::may(act, c, who).has_value(); };
     const bool rate = may(rules::Act::rate), word = may(rules::Act::add_word), reopen = may(rules::Act::reopen),
                withdraw = may(rules::Act::withdraw), appeal = may(rules::Act::appeal),
-               apart = may(rules::Act::keep_apart), agree = may(rules::Act::agree),
+               apart = may(rules::Act::keep_apart), agree = may(rules::Act::agree), whole = may(rules::Act::keep_whole),
                kept = may(rules::Act::judge_agreement) && c.promised && today > *c.promised;
     const bool again = reopen && c.reopened < superior_at;
     data.set("rate", rate)
@@ -152,11 +153,13 @@ void set_acts(Data& data, Lang lang, const Case& c, const rules::Who& who, kerne
         .set("withdraw", withdraw)
         .set("appeal", appeal)
         .set("apart", apart)
+        .set("whole", whole)
         .set("agree", agree)
         .set("kept", kept);
     if (c.promised) data.set("agreed_by", page::full_date(lang, *c.promised));
     if (apart) data.set("joined_link", address(*c.joined_to)).set("joined", number_words(lang, *c.joined_to));
-    data.set("none", !(rate || word || again || withdraw || appeal || apart || agree || kept)).set("word_plain", rate);
+    data.set("none", !(rate || word || again || withdraw || appeal || apart || whole || agree || kept))
+        .set("word_plain", rate);
     const bool asked = c.state == State::asked_back && !c.paused_otherwise();
     data.set("word_title", page::say(lang, asked ? "voice.word_title_asked" : "voice.word_title"));
     data.set("reopen_words",
@@ -183,8 +186,8 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
     form.options("stars", std::move(stars));
     Data data;
     form.fill(lang, data,
-              {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "apart_reason", "agrees", "kept",
-               "agreement_text", "unit_asked"});
+              {"code", "solved", "stars", "words", "text", "reason", "appeal_reason", "apart_reason", "whole_reason",
+               "agrees", "kept", "agreement_text", "unit_asked"});
     data.set("code_value", "")
         .set("link", address(c->id))
         .set("number", number_words(lang, c->id))
@@ -197,6 +200,7 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
         data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
         set_acts(data, lang, *c, who, kernel::local_day(site.needs.clock.now()),
                  in_force(site.needs)->caseworks->of(*db, c->preset, c->terms)->superior_at);
+        data.set("split", parts_of_whole(lang, *db, *c, "/voices/"));
         std::vector<Data> more;
         for (const auto& part : site.hooks.author)
             more.push_back(Data().set("html", part(r, *db, c->id, code_field(r))));
@@ -342,6 +346,19 @@ Response post_apart(const Site& site, const Request& r) {
         if (done) return done;
         kernel::Error error = done.error();
         if (error.field == "reason") error.field = "apart_reason";
+        return error;
+    });
+}
+
+Response post_whole(const Site& site, const Request& r) {
+    Reader reader(r);
+    const std::string reason = reader.text("whole_reason", 2000);
+    return after(site, r, reader, [&]() -> kernel::Checked {
+        const kernel::Checked done =
+            keep_whole(site.needs, people::actor(r), id_of(r), code_of(r), reason, page::once(r));
+        if (done) return done;
+        kernel::Error error = done.error();
+        if (error.field == "reason") error.field = "whole_reason";
         return error;
     });
 }

@@ -23,12 +23,23 @@ std::string desk_address(VoiceId id) { return "/desk/voices/" + std::to_string(i
 
 // The views of the list, each an address of its own.
 constexpr std::string_view all_view = "/desk", own_view = "/desk?mine=yes", late_view = "/desk?late=yes",
-                           unassigned_view = "/desk?waiting=unit";
+                           unassigned_view = "/desk?waiting=unit", unit_view = "/desk?waiting=queue",
+                           escalated_view = "/desk?escalated=yes";
+
+// Whose work is to assign, and not to answer: the desk opens on what no unit has.
+bool only_assigns(const people::Actor& actor) {
+    return actor.has(Role::clerk) && !actor.has(Role::officer) && !actor.has(Role::head);
+}
+// Who stands on a rung of the ladder above the handler.
+bool is_told(const people::Actor& actor) { return actor.has(Role::head) || actor.has(Role::inspector); }
 
 std::string view_of(const Request& r, const people::Actor& actor) {
     if (r.asked("waiting") == "unit" && actor.has(Role::clerk)) return std::string(unassigned_view);
+    if (r.asked("escalated") == "yes" && is_told(actor)) return std::string(escalated_view);
     if (r.asked("mine") == "yes") return std::string(own_view);
-    return std::string(r.asked("late") == "yes" ? late_view : all_view);
+    if (r.asked("late") == "yes") return std::string(late_view);
+    if (r.asked("waiting") == "queue") return std::string(unit_view);
+    return std::string(only_assigns(actor) ? unassigned_view : all_view);
 }
 
 std::vector<Data> desk_parts(const Site& site, Lang lang, const people::Actor& actor, std::string_view here) {
@@ -38,10 +49,13 @@ std::vector<Data> desk_parts(const Site& site, Lang lang, const people::Actor& a
         part.set("link", link).set("name", page::say(lang, key)).set("current", link == here);
         parts.push_back(std::move(part));
     };
-    add(all_view, "voice.desk_mine");
+    const bool assigns = only_assigns(actor);
+    if (assigns) add(unassigned_view, "voice.desk_unassigned");
+    add(assigns ? unit_view : all_view, "voice.desk_mine");
     add(own_view, "voice.desk_own");
     add(late_view, "voice.desk_late");
-    if (actor.has(Role::clerk)) add(unassigned_view, "voice.desk_unassigned");
+    if (actor.has(Role::clerk) && !assigns) add(unassigned_view, "voice.desk_unassigned");
+    if (is_told(actor)) add(escalated_view, "voice.desk_escalated");
     if (actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk))
         add("/desk/call-back", "voice.call_back_queue");
     if (site.hooks.desk)
@@ -68,6 +82,19 @@ DeskFilter desk_filter(std::string_view view, const people::Actor& actor, const 
     f.late_only = view == late_view;
     f.after = parse_cursor(r.asked("after").value_or(""));
     return f;
+}
+
+// What the clock has sent up to whoever asks: heads from their own unit and those right under it, inspectors from all.
+std::vector<Waiting> escalated_to(db::Connection& db, const people::Actor& actor, const Request& r) {
+    Escalated to;
+    to.inspector = actor.has(Role::inspector);
+    if (actor.has(Role::head)) {
+        to.of_unit = actor.unit;
+        for (const people::Unit& unit : people::units(db))
+            if (unit.parent == actor.unit) to.from_below.push_back(unit.id);
+    }
+    to.after = parse_cursor(r.asked("after").value_or(""));
+    return escalated(db, to, rows_on_a_desk + 1);
 }
 
 Data desk_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, const Waiting& w, kernel::Day today,
@@ -173,6 +200,7 @@ Response show_desk(const Site& site, const Request& r) {
         std::vector<Data> rows;
         for (const Waiting& w : all) {
             rows.push_back(desk_row(lang, *db, now->calendar, w, today, readable || w.voice.shown == Shown::published));
+            if (here == escalated_view) rows.back().set("unit", unit_name(*db, w.voice.unit));
             if (site.hooks.desk && site.hooks.desk->mark)
                 rows.back().set("draft", site.hooks.desk->mark(lang, *db, w.voice.id));
         }
@@ -182,14 +210,16 @@ Response show_desk(const Site& site, const Request& r) {
     };
     std::vector<Data> groups;
     std::string more;
-    if (here == all_view) {
+    if (here == all_view || here == unit_view) {
         const Turn from = parse_turn(r.asked("after").value_or("")).value_or(Turn{});
         const Queue waits = queue(*db, actor, from, rows_on_a_desk);
         if (!waits.own.empty()) groups.push_back(group(page::say(lang, "voice.queue_own"), waits.own));
         if (!waits.unit.empty()) groups.push_back(group(page::say(lang, "voice.queue_unit"), waits.unit));
-        if (waits.next) more = "/desk?after=" + text_of(*waits.next);
+        if (waits.next) more = here + (here == all_view ? "?" : "&") + "after=" + text_of(*waits.next);
     } else {
-        std::vector<Waiting> all = waiting(*db, desk_filter(here, actor, r), rows_on_a_desk + 1);
+        std::vector<Waiting> all = here == escalated_view
+                                       ? escalated_to(*db, actor, r)
+                                       : waiting(*db, desk_filter(here, actor, r), rows_on_a_desk + 1);
         const bool longer = static_cast<int>(all.size()) > rows_on_a_desk;
         if (longer) all.pop_back();
         if (longer) more = here + "&after=" + cursor_of(all.back().voice);
@@ -198,7 +228,8 @@ Response show_desk(const Site& site, const Request& r) {
     Data data;
     data.set("parts", desk_parts(site, lang, actor, here));
     data.set("may_enter", actor.has(Role::officer) || actor.has(Role::head) || actor.has(Role::clerk));
-    data.set("counted", here == unassigned_view
+    data.set("counted", here == escalated_view ? page::say(lang, "voice.desk_of_escalated")
+                        : here == unassigned_view
                             ? page::say(lang, "voice.desk_of_nobody")
                             : page::say(lang, "voice.desk_of", {{"unit", unit_name(*db, actor.unit)}}));
     data.set("more", more).set("empty", groups.empty()).set("groups", std::move(groups));
@@ -271,6 +302,7 @@ Response show_case(const Site& site, const Request& r) {
         std::vector<Data> exchange = exchange_of(lang, *db, *c, all, words ? words->lang : "und");
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
+    data.set("split", parts_of_whole(lang, *db, *c, "/desk/voices/"));
     set_there(data, lang, *db, *c, readable);
     if (c->appeal && who.has(Role::moderator)) {
         const std::optional<Step> appealed = step(*db, *c->appeal);

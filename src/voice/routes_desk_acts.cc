@@ -58,6 +58,8 @@ std::string_view field_name(DeskField field) {
             return "remark";
         case DeskField::call:
             return "call";
+        case DeskField::parts:
+            return "parts";
     }
     return "";
 }
@@ -145,7 +147,8 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
     db::Database::Lease db = site.needs.database.read();
     const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
     const bool over = !errors.empty() && errors.front().field.empty();
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
+    const bool again = !errors.empty() || asks_for_more(r);
+    page::Form form = again ? page::Form::again(r, std::move(errors)) : page::Form(r);
     const people::Actor actor = people::actor(r);
     prepare(form, lang, *db, c, actor);
     const std::shared_ptr<const preset::Casework> casework = now->caseworks->of(*db, c.preset, c.terms);
@@ -163,6 +166,10 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
               {"unit",     "officer", "kind",        "answer",     "ground",     "master",   "kept",    "text",
                "question", "by",      "due",         "category",   "district",   "stop",     "outcome", "reason",
                "remark",   "call",    "call_solved", "call_stars", "call_again", "call_said"});
+    if (act && act->act == rules::Act::split) {
+        prepare_parts(form, data, lang, r, c, *now, open_units(*db, actor.unit));
+        fill_parts(form, data, lang);
+    }
     for (DeskField field : act ? act->fields : std::span(report_fields))
         data.set("show_" + std::string(field_name(field)), true);
     const std::string key = act ? key_of(*act, handed_in(site, *db, c)) : "voice.do_report";
@@ -240,6 +247,10 @@ std::string next_address(const Site& site, const DeskAct& act, const Request& r,
 Response post_act(const Site& site, const DeskAct& act, const Request& r) {
     Reader reader(r);
     const VoiceId id = id_of(r);
+    if (asks_for_more(r)) {
+        const kernel::Result<Case> c = open_case(site, r, id, act.act);
+        return c ? act_page(site, r, *c, &act, {}) : people::refusal(r, c.error());
+    }
     std::optional<Case> stood;
     if (r.field("next") == "yes") {
         db::Database::Lease db = site.needs.database.read();

@@ -43,7 +43,7 @@ std::optional<Way> parse_caller_way(std::string_view text) {
 
 struct Filled {
     std::vector<Found> found;
-    std::vector<Photo> photos;
+    Attached attached;
     std::vector<kernel::Error> errors = {};
 };
 
@@ -101,22 +101,28 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
         round.set("link", "/cycles/" + std::to_string(c.id.value())).set("name", c.name).set("lang", c.lang);
         data.set("round", std::move(round));
     }
-    std::vector<page::Data> found, kept_tokens;
+    std::vector<page::Data> found, kept_tokens, kept_papers;
     for (const Found& one : shown.found) {
         page::Data row;
         row.set("what", label(lang, "personal", one.what)).set("text", one.text);
         found.push_back(std::move(row));
     }
-    for (const Photo& photo : shown.photos) {
+    for (const Photo& photo : shown.attached.photos) {
         page::Data row;
         row.set("token", keep(site.needs.server_key, r.visitor, photo));
         kept_tokens.push_back(std::move(row));
     }
+    if (site.means.files)
+        for (const Paper& paper : shown.attached.papers)
+            kept_papers.push_back(
+                page::Data().set("token", keep(*site.means.files, site.needs.server_key, r.visitor, paper)));
     data.set("has_found", !found.empty()).set("found", std::move(found));
     data.set("position_taken", page::say(lang, "voice.position_taken", {{"position", "{position}"}}));
-    data.set("photos_offered", site.means.photos != nullptr).set("has_kept", !kept_tokens.empty());
-    data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(kept_tokens.size())}}))
-        .set("kept", std::move(kept_tokens));
+    data.set("photos_offered", site.means.photos != nullptr).set("has_kept", shown.attached.n() > 0);
+    data.set("papers_offered", site.means.documents != nullptr);
+    data.set("kept_words", page::say(lang, "voice.photos_kept", {{"n", std::to_string(shown.attached.n())}}))
+        .set("kept", std::move(kept_tokens))
+        .set("kept_papers", std::move(kept_papers));
     set_places(lang, data, *site.needs.database.read(), r.field("place").value_or(""));
     if (site.hooks.say_more.part)
         data.set("more", site.hooks.say_more.part(r, *site.needs.database.read(), door == Door::enter, shown.errors));
@@ -160,12 +166,15 @@ Response post_form(const Site& site, const Request& r, Door door) {
         draft.way = reader.one_of<Way>("way", parse_caller_way, "voice.way_missing").value_or(Way::telephone);
     const std::string about = reader.text("photo_about", max_title, kernel::Lines::one);
     std::vector<kernel::Error> errors = reader.errors();
-    draft.photos = photos_of(r, site.means.photos, site.needs.server_key, errors);
+    const Attached sent = attached(r, site.means, site.needs.server_key, errors);
+    draft.photos = sent.photos;
+    draft.papers = sent.papers;
     for (Photo& photo : draft.photos) photo.about = about;
+    for (Paper& paper : draft.papers) paper.about = about;
 
     AlsoDone also;
     if (site.hooks.say_more.read) also = site.hooks.say_more.read(r, errors);
-    Filled shown{find_personal(draft.title + "\n" + draft.text), draft.photos};
+    Filled shown{find_personal(draft.title + "\n" + draft.text), sent};
     if (!shown.found.empty() && !reader.ticked("confirmed"))
         errors.push_back(kernel::invalid("confirmed", "voice.personal_found"));
     if (errors.empty()) {

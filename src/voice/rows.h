@@ -98,5 +98,9 @@ void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementJud
 void apply_one(db::Connection&, const ledger::Entry&, const change::AgreementFound&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::CalledBack&);
 void apply_one(db::Connection&, const ledger::Entry&, const change::FoundOpen&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::Split&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::SplitOff&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::KeptWhole&);
+void apply_one(db::Connection&, const ledger::Entry&, const change::PutTogether&);
 
 }  // namespace voice

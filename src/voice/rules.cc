@@ -28,6 +28,13 @@ Checked in_state(Act act, const Case& c) {
         case Act::join:
             allowed = any_of({received, assigned});
             break;
+        case Act::split:
+            allowed = any_of({received, assigned});
+            break;
+        case Act::put_together:
+        case Act::keep_whole:
+            allowed = state == State::split;
+            break;
         case Act::part:
         case Act::keep_apart:
             allowed = any_of({joined});
@@ -49,7 +56,7 @@ Checked in_state(Act act, const Case& c) {
             break;
         case Act::correct_kind:
         case Act::correct_place:
-            allowed = state != withdrawn && state != noted;
+            allowed = state != withdrawn && state != noted && state < State::split;
             break;
         case Act::add_word:
             allowed = any_of({received, assigned, asked_back, answered, joined});
@@ -112,6 +119,13 @@ Checked in_shown(Act act, const Case& c) {
         case Act::call_back:
             if (!c.typist) return refuse(Code::conflict, "voice.call_unneeded");
             return c.call_tries < most_calls ? Checked() : Checked(refuse(Code::conflict, "voice.called_enough"));
+        case Act::split:
+            if (c.part_of) return refuse(Code::conflict, "voice.part_already");
+            if (c.whole) return refuse(Code::conflict, "voice.kept_whole");
+            if (c.answer) return refuse(Code::conflict, "voice.refused_answered");
+            return c.shown == Shown::held || c.shown == Shown::hidden ? refused() : Checked();
+        case Act::put_together:
+        case Act::keep_whole:
         case Act::assign:
         case Act::bounce:
         case Act::ask_back:
@@ -169,13 +183,32 @@ bool same_person(Act act, const Case& c, const Who& who) {
         case Act::correct_answer:
         case Act::join:
         case Act::part:
+        case Act::split:
+        case Act::put_together:
         case Act::add_word:
         case Act::withdraw:
         case Act::appeal:
         case Act::keep_apart:
+        case Act::keep_whole:
             return false;
     }
     return false;
+}
+
+// A part is shown as its whole is: what moderators do, and what is asked of them, is done with that.
+bool of_the_whole(Act act) {
+    switch (act) {
+        case Act::publish:
+        case Act::hold:
+        case Act::hide:
+        case Act::show_again:
+        case Act::refuse_appeal:
+        case Act::decide_report:
+        case Act::appeal:
+            return true;
+        default:
+            return false;
+    }
 }
 
 Checked forbidden(std::string_view key) { return refuse(Code::forbidden, std::string(key)); }
@@ -221,6 +254,8 @@ Checked in_role(Act act, const Case& c, const Who& who) {
             return who.independent ? Checked() : forbidden("voice.call_by_another");
         case Act::correct_kind:
         case Act::correct_place:
+        case Act::split:
+        case Act::put_together:
             return who.has(Role::clerk) ? Checked() : forbidden("voice.needs_clerk");
         case Act::publish:
         case Act::hold:
@@ -235,6 +270,7 @@ Checked in_role(Act act, const Case& c, const Who& who) {
         case Act::withdraw:
         case Act::appeal:
         case Act::keep_apart:
+        case Act::keep_whole:
         case Act::agree:
         case Act::judge_agreement:
             return who.author ? Checked() : Checked(kernel::Error{Code::forbidden, "voice.code_wrong", "code", {}});
@@ -251,6 +287,7 @@ Checked may(Act act, const Case& c, const Who& who) {
         if (auto ok = signed_in(who); !ok) return ok;
     if (auto ok = in_role(act, c, who); !ok) return ok;
     if (same_person(act, c, who)) return forbidden("voice.same_person");
+    if (c.part_of && of_the_whole(act)) return refuse(Code::conflict, "voice.part_with_whole");
     if (auto ok = in_state(act, c); !ok) return ok;
     return in_shown(act, c);
 }

@@ -67,6 +67,8 @@ enum class Act {
     correct_answer,
     join,
     part,
+    split,
+    put_together,
     find_agreement,
     call_back,  // officers
     publish,
@@ -81,6 +83,7 @@ enum class Act {
     withdraw,
     appeal,
     keep_apart,
+    keep_whole,
     agree,
     judge_agreement,  // the author
 };
@@ -93,7 +96,8 @@ inline constexpr Act all_acts[] = {Act::assign,         Act::bounce,        Act:
                                    Act::add_word,       Act::rate,          Act::reopen,
                                    Act::withdraw,       Act::appeal,        Act::keep_apart,
                                    Act::find_agreement, Act::agree,         Act::judge_agreement,
-                                   Act::call_back};
+                                   Act::call_back,      Act::split,         Act::put_together,
+                                   Act::keep_whole};
 
 // By state, role, unit, and who did what in this matter before. In this order: people.sign_in_first, unauthenticated;
 // people.account_closed, voice.needs_clerk, voice.needs_officer, voice.needs_head, voice.needs_moderator,
@@ -159,6 +163,32 @@ struct Joining {
 kernel::Result<Joining> join(const Case&, const Who&, const std::optional<Case>& master, bool has_joined,
                              const change::Counted& own, std::string_view reason);
 kernel::Result<change::Parted> part(const Case&, const Who&, std::string_view reason);
+
+// ---- a message that holds several matters ---------------------------------------------------------------------------
+// What is asked of one part, as the form says it; its fields stand there with its number: "title_2", "passage_2" …
+struct PartAsked {
+    PartDraft draft;
+    std::optional<people::Unit> unit;  // the one asked for, when it exists
+    bool under_actor = false;          // it is the actor's own or under it
+};
+struct Splitting {
+    change::Split split;
+    std::vector<change::SplitOff> parts;
+};
+// `text`: of the message, nothing once it was erased. `own`: how its last day was counted; a part whose kind has a
+// shorter term is due by that, from the same first day, and none is due later than the whole was.
+kernel::Result<Splitting> split(const Case&, const Who&, const std::vector<PartAsked>&,
+                                const std::optional<std::string>& text, bool has_joined, const change::Counted& own,
+                                const routing::Table*, Today);
+// Where the words stand in the text: in one piece, or in pieces with empty lines between them. Runs of white space are
+// all alike. Nothing where a piece is not there.
+std::optional<std::vector<change::Passage>> passages(std::string_view text, std::string_view words);
+// Only while nothing has come of any part: each is handled still, was never answered, and no other waits with it.
+kernel::Checked parts_untouched(const std::vector<Case>& parts, bool has_joined);
+kernel::Result<change::PutTogether> put_together(const Case&, const Who&, const std::vector<Case>& parts,
+                                                 bool has_joined, std::string_view reason);
+kernel::Result<change::KeptWhole> keep_whole(const Case&, const Who&, const std::vector<Case>& parts, bool has_joined,
+                                             std::string_view reason);
 
 // ---- publication ---------------------------------------------------------------------------------------------------
 kernel::Result<change::Published> publish(const Case&, const Who&);

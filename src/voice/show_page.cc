@@ -47,7 +47,7 @@ std::string gap_key(const Case& c) {
 }
 
 page::Html verdicts_of(Lang lang, db::Connection& db, const Case& c) {
-    if (c.state == State::noted) return {};
+    if (c.state == State::noted || c.state >= State::split) return {};  // what they say stands with the parts
     return page::verdicts(lang, {page::say(lang, "voice.unit_says"), unit_words(lang, c), {}},
                           {page::say(lang, "voice.author_says"), author_words(lang, db, c), {}},
                           page::say(lang, gap_key(c)));
@@ -69,6 +69,8 @@ std::string when_words(Lang lang, const Case& c, const InForce& now, kernel::Day
         case State::closed_unrated:
         case State::withdrawn:
         case State::noted:
+        case State::split:
+        case State::put_back:
             return {};
     }
     return {};
@@ -82,12 +84,16 @@ void set_next(Data& data, Lang lang, db::Connection& db, const Case& c, const st
              page::say(lang, "voice.next_" + std::string(other ? "paused" : name(c.state)) + (call ? "_call" : ""),
                        {{"unit", unit_name(db, c.unit)},
                         {"reason", other ? preset::reason_words(lang, *c.pause) : ""},
-                        {"other", c.joined_to ? number_words(lang, *c.joined_to) : ""}}));
+                        {"other", c.joined_to ? number_words(lang, *c.joined_to)
+                                  : c.part_of ? number_words(lang, *c.part_of)
+                                              : ""}}));
     data.set("by_when", when_words(lang, c, now, today));
     const bool owed = c.open() || c.state == State::joined;
     data.set("late", owed && c.state != State::asked_back && c.due && today > *c.due);
     if (c.state == State::joined)
         data.set("act_link", address(*c.joined_to)).set("act_words", page::say(lang, "voice.joined_link"));
+    if (c.state == State::put_back)
+        data.set("act_link", address(*c.part_of)).set("act_words", page::say(lang, "voice.to_whole"));
     if (c.state == State::answered && !c.typist)
         data.set("act_link", address(c.id) + "/author").set("act_words", page::say(lang, "voice.rate_link"));
     if (c.state == State::asked_back && !other)
@@ -109,6 +115,29 @@ void set_notice(Data& data, Lang lang, db::Connection& db, const Case& c, const 
         data.set("entry", std::to_string(s.entry)).set("entry_link", entry_address(s.entry));
     }
 }
+
+}  // namespace
+
+page::Html parts_of_whole(Lang lang, db::Connection& db, const Case& c, std::string_view folder) {
+    std::vector<Data> rows;
+    for (Voice& v : parts_of(db, c.id)) {
+        Data row;
+        row.set("link", std::string(folder) + std::to_string(v.id.value())).set("text", excerpt(lang, v));
+        row.set("lang", v.text.empty() ? std::string(page::tag(lang)) : v.lang).set("state", state_of(lang, v));
+        row.set("number", number_words(lang, v.id)).set("kind", label(lang, "kind", v.kind));
+        row.set("unit", unit_name(db, v.unit));
+        row.set("verdict", verdict_words(lang, db, v.rating, v.solved, v.rating_unit));
+        rows.push_back(std::move(row));
+    }
+    Data d;
+    d.set("has_parts", !rows.empty()).set("rows", std::move(rows));
+    if (c.part_of)
+        d.set("whole", std::string(folder) + std::to_string(c.part_of->value()))
+            .set("whole_words", page::say(lang, "voice.part_of", {{"other", number_words(lang, *c.part_of)}}));
+    return page::render(lang, "voice/split_list.html", d);
+}
+
+namespace {
 
 // The voices that wait with this one, or got its answer.
 void set_joined(Data& data, Lang lang, const Request& r, db::Connection& db, const Case& c) {
@@ -183,6 +212,21 @@ void set_words(Data& data, Lang lang, const Case& c, const change::Words& words)
         photos.push_back(std::move(row));
     }
     data.set("has_photos", !photos.empty()).set("photos", std::move(photos));
+    std::vector<Data> papers;
+    for (std::size_t i = 0; i < words.papers.size(); ++i) {
+        const Paper& paper = words.papers[i];
+        const PaperPage& first = paper.pages.front();
+        const std::string link = address(c.id) + "/papers/" + std::to_string(i + 1);
+        const int longer = std::max({first.width, first.height, 1}), most = 320;
+        Data row;
+        row.set("link", link).set("preview", link + "/pages/1?size=small");
+        row.set("width", std::max(1, first.width * std::min(most, longer) / longer));
+        row.set("height", std::max(1, first.height * std::min(most, longer) / longer));
+        row.set("words", page::say(lang, "voice.paper", {{"n", std::to_string(paper.pages.size())}}));
+        row.set("about", paper.about);
+        papers.push_back(std::move(row));
+    }
+    data.set("has_papers", !papers.empty()).set("papers", std::move(papers));
 }
 
 std::vector<Data> exchange_of(Lang lang, db::Connection& db, const Case& c, const std::vector<Step>& steps,
@@ -237,6 +281,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         std::vector<Data> exchange = exchange_of(lang, db, c, all, words ? words->lang : "und");
         data.set("has_exchange", !exchange.empty()).set("exchange", std::move(exchange));
     }
+    data.set("split", parts_of_whole(lang, db, c, "/voices/"));
     set_there(data, lang, db, c, c.is_public());
     set_copies(data, lang, r, db, c);
     data.set("agreement", agreement_words(lang, c));
@@ -250,7 +295,7 @@ page::Page show_page(const Site& site, const Request& r, db::Connection& db, con
         parts.push_back(std::move(one));
     }
     data.set("parts", std::move(parts)).set("author_link", c.author ? address(c.id) + "/author" : "");
-    data.set("report_link", c.is_public() ? address(c.id) + "/report" : "")
+    data.set("report_link", c.is_public() ? address(c.part_of.value_or(c.id)) + "/report" : "")
         .set("receipt_link", "/receipts/" + std::to_string(c.id.value()));
     data.set("desk_link", r.who.officer != 0 ? "/desk/voices/" + std::to_string(c.id.value()) : "");
     page::Page page;

@@ -21,5 +21,7 @@ page::Html counted_part(page::Lang, const change::Counted&);
 void set_there(page::Data&, page::Lang, db::Connection&, const Case&, bool with_words);
 kernel::Json there_as_json(db::Connection&, const Case&);  // null where it comes from none
 std::string number_words(page::Lang, VoiceId);             // "no. 17"
+// The parts of a whole, and the whole of a part, with links into this folder; nothing for others.
+page::Html parts_of_whole(page::Lang, db::Connection&, const Case&, std::string_view folder);
 
 }  // namespace voice

@@ -23,6 +23,16 @@ void insert_words(db::Connection& db, std::int64_t voice, const change::Words& w
             "insert into voice_photo (voice, n, picture, preview, width, height, about) values ($1, $2, $3, $4, $5, "
             "$6, $7)",
             voice, ++n, p.picture, p.preview, p.width, p.height, p.about);
+    std::int64_t paper = 0;
+    for (const Paper& one : w.papers) {
+        std::int64_t page = 0;
+        ++paper;
+        for (const PaperPage& p : one.pages)
+            db.run(
+                "insert into voice_paper (voice, n, page, picture, preview, width, height, text, about) values ($1, "
+                "$2, $3, $4, $5, $6, $7, $8, $9)",
+                voice, paper, ++page, p.picture, p.preview, p.width, p.height, p.text, one.about);
+    }
 }
 
 void enrol(db::Connection& db, std::int64_t index, people::CycleId cycle, const Speaker& speaker) {
@@ -80,6 +90,7 @@ void apply_received(db::Connection& db, const ledger::Entry& entry, const change
         c.reply.late.days, std::min(accept, reply).days, ground, until, hidden_entry, c.terms.reply_days,
         c.terms.extension_days, c.terms.ask_back_days, c.terms.rating_days, c.terms.superior_at, c.reply.from.days,
         accept.days, reply.days, c.preset, c.table, c.category, c.district);
+    if (c.papers > 0) db.run("update voice set papers = $2 where id = $1", entry.index, c.papers);
     if (c.origin) db.run("insert into voice_origin (key, voice) values ($1, $2)", *c.origin, entry.index);
     count_channel(db, c);
     if (c.words) insert_words(db, entry.index, *c.words);
@@ -125,7 +136,7 @@ db::Query list_query() {
         "select v.id, v.cycle, v.kind, v.audience, v.shown, v.state, v.way, v.received, v.unit, v.officer, v.due, "
         "v.late_days, v.reopened, v.rating, v.solved, v.ground, v.master, v.answer, v.by_staff, v.photos, v.source, "
         "v.sample, v.overdue, v.joined_to, v.agreement, w.title, w.text, w.place, w.lang, v.category, v.district, "
-        "v.pause, v.before, v.rating_unit "
+        "v.pause, v.before, v.rating_unit, v.part_of, v.papers "
         "from voice v left join "
         "voice_words w on w.voice = v.id");
 }
@@ -162,6 +173,8 @@ Voice listed(const db::Row& row, bool for_public) {
     v.pause = case_or_none<deadline::Reason>(row, 31);
     v.before = case_or_none<Before>(row, 32);
     v.rating_unit = id_or_none<people::UnitId>(row, 33);
+    v.part_of = id_or_none<VoiceId>(row, 34);
+    v.papers = static_cast<int>(row.integer(35));
     if (row.null(25) || (for_public && v.shown != Shown::published)) return v;
     v.title = row.text(25);
     v.text = row.text(26);
@@ -175,32 +188,44 @@ void apply_one(db::Connection& db, const ledger::Entry& e, const change::Importe
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
     const change::Change change = change::decode(entry);
-    const std::optional<VoiceId> about = counted_in(change);
-    const std::optional<Share> before = about ? share_of(db, *about) : std::nullopt;
+    std::vector<Share> before;
+    for (VoiceId about : counted_in(db, change))
+        if (const auto share = share_of(db, about)) before.push_back(*share);
     std::visit([&](const auto& c) { apply_one(db, entry, c); }, change);
-    if (before) move_figures(db, *before, entry.time);
+    for (const Share& share : before) move_figures(db, share, entry.time);
 }
 
 void forget_words(db::Connection& db, std::int64_t index) {
     db.run("delete from voice_words where voice = $1", index);
+    db.run("delete from voice_words where voice in (select id from voice where part_of = $1)", index);
     db.run("delete from voice_photo where voice = $1", index);
+    db.run("delete from voice_paper where voice = $1", index);
 }
 
 std::optional<change::Words> find_words(db::Connection& db, VoiceId id) {
     const std::optional<db::Row> row =
         db.one("select title, text, place, position, lang from voice_words where voice = $1", id.value());
     if (!row) return std::nullopt;
-    change::Words words{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), {}};
+    change::Words words{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), {}, {}};
     for (const db::Row& p : db.query(
              "select picture, preview, width, height, about from voice_photo where voice = $1 order by n", id.value()))
         words.pictures.push_back(
             {hash(p, 0), hash(p, 1), static_cast<int>(p.integer(2)), static_cast<int>(p.integer(3)), p.text(4)});
+    for (const db::Row& p : db.query("select n, picture, preview, width, height, text, about from voice_paper where "
+                                     "voice = $1 order by n, page",
+                                     id.value())) {
+        if (static_cast<std::int64_t>(words.papers.size()) < p.integer(0)) words.papers.push_back({{}, p.text(6)});
+        words.papers.back().pages.push_back(
+            {hash(p, 1), hash(p, 2), static_cast<int>(p.integer(3)), static_cast<int>(p.integer(4)), p.text(5)});
+    }
     return words;
 }
 
 bool blob_in_use(db::Connection& db, const kernel::Hash& blob) {
     return db.one("select voice from voice_photo where picture = $1 limit 1", blob) ||
-           db.one("select voice from voice_photo where preview = $1 limit 1", blob);
+           db.one("select voice from voice_photo where preview = $1 limit 1", blob) ||
+           db.one("select voice from voice_paper where picture = $1 limit 1", blob) ||
+           db.one("select voice from voice_paper where preview = $1 limit 1", blob);
 }
 
 std::optional<Voice> voice(db::Connection& db, VoiceId id) {
@@ -215,9 +240,11 @@ db::Query list_of(db::Connection& db, const Filter& f) {
     if (f.kind) query.where("v.kind = ?", number(*f.kind));
     if (f.state) query.where("v.state = ?", number(*f.state));
     if (f.unit) query.where("v.unit = ?", f.unit->value());
-    if (f.late_only) query.where("v.late_days > 0");
+    if (f.late_only) query.where("v.late_days > 0").where("v.state < 10");
     if (f.counted) where_counted(query, people::spread(db, *f.counted));
     if (f.ground) query.where("v.shown = 3").where("v.ground = ?", number(*f.ground));
+    // Counted by round as messages, by unit as cases.
+    if (f.ground && !f.counted) query.where("v.part_of is null");
     if (f.before) query.where("v.id < ?", f.before->value());
     if (f.after) query.where("v.id > ?", f.after->value());
     const bool upwards = f.after && !f.before;
@@ -296,13 +323,13 @@ std::vector<VoiceId> same_as(db::Connection& db, VoiceId master, VoiceId after, 
 Counts counts(db::Connection& db, people::CycleId cycle) {
     const std::optional<db::Row> row = db.one(
         "select voices, open_to_public, hidden, answered, late, reopened, withdrawn, noted, held, rated, silent, "
-        "by_staff, typed, called_back "
+        "by_staff, typed, called_back, split, parts "
         "from voice_count where cycle = $1",
         cycle.value());
     if (!row) return {};
-    return {row->integer(0),  row->integer(1),  row->integer(2),  row->integer(3), row->integer(4),
-            row->integer(5),  row->integer(6),  row->integer(7),  row->integer(8), row->integer(9),
-            row->integer(10), row->integer(13), row->integer(11), row->integer(12)};
+    return {row->integer(0),  row->integer(1),  row->integer(2),  row->integer(3), row->integer(4),  row->integer(5),
+            row->integer(6),  row->integer(7),  row->integer(8),  row->integer(9), row->integer(10), row->integer(13),
+            row->integer(11), row->integer(12), row->integer(14), row->integer(15)};
 }
 
 }  // namespace voice

@@ -18,7 +18,8 @@ namespace voice {
 void apply(db::Connection&, const ledger::Entry&);       // every kind of change.h
 void forget_words(db::Connection&, std::int64_t index);  // of voice.received and voice.imported
 void forget_imported(db::Connection&, std::int64_t index);
-void forget_step(db::Connection&, std::int64_t index);  // of everything that happened to a voice
+void forget_title(db::Connection&, std::int64_t index);  // of voice.split_off; its passage is its whole's
+void forget_step(db::Connection&, std::int64_t index);   // of everything that happened to a voice
 void forget_report(db::Connection&, std::int64_t index);
 
 // ---- a case as acts and the desk see it ----------------------------------------------------------------------------
@@ -34,7 +35,7 @@ struct Case {
     std::optional<people::OfficerId> typist;
     std::optional<people::ParticipantId> author;
     kernel::Instant received;
-    int photos = 0;
+    int photos = 0, papers = 0;
     std::string source;
     std::optional<people::UnitId> unit;
     std::optional<people::OfficerId> officer;
@@ -75,6 +76,8 @@ struct Case {
     std::optional<VoiceId> joined_to;           // whose answer holds for this one too
     std::optional<Before> before;               // taken over from another register
     bool apart = false;                         // its author said that it is not the same
+    std::optional<VoiceId> part_of;             // the message that it is a part of
+    bool whole = false;                         // its author said that it is one matter: never split again
     int call_tries = 0;                         // for the newest answer; most_calls when the author wants no more
     std::optional<people::UnitId> rating_unit;  // that asked by telephone, where the rating came so
     change::Terms terms;
@@ -143,6 +146,10 @@ enum class What {
     called_reopened,
     called_reopened_superior,
     found_open,
+    split,
+    split_off,
+    kept_whole,
+    put_together,
 };
 std::string_view name(What);  // as in message keys voice.step_…
 struct Step {
@@ -181,12 +188,22 @@ struct Waiting {
 };
 std::vector<Waiting> waiting(db::Connection&, const DeskFilter&, int at_most);
 db::Query waiting_query(const DeskFilter&, int at_most);  // its query, for the test that it never scans
+// What the clock has sent up: a step after its last day named these posts, and the answer is still owed. The
+// most pressing first, after the one with this due day.
+struct Escalated {
+    std::optional<people::UnitId> of_unit;   // whose head is asked for
+    std::vector<people::UnitId> from_below;  // whose unit above is
+    bool inspector = false;                  // of all units
+    std::optional<Ringing> after;
+};
+std::vector<Waiting> escalated(db::Connection&, const Escalated&, int at_most);
 // What these said, newest first; `before`: older than this one.
 std::vector<VoiceId> by_authors(db::Connection&, const std::vector<people::ParticipantId>&,
                                 std::optional<VoiceId> before, int at_most);
 std::vector<VoiceId> same_as(db::Connection&, VoiceId master, VoiceId after, int at_most);      // oldest first
 std::vector<VoiceId> joined_with(db::Connection&, VoiceId master, VoiceId after, int at_most);  // oldest first
 bool has_joined(db::Connection&, VoiceId master);                                               // some wait with it
+std::vector<VoiceId> part_ids(db::Connection&, VoiceId whole);                                  // in their order
 // Those that wait with another voice, in the order of (master, voice), after the pair given.
 struct Pair {
     VoiceId master, voice;

@@ -54,6 +54,25 @@ TEST_P(VoiceStore, AVoiceBecomesACaseAtOnce) {
     EXPECT_FALSE(slip(*world.database->read(), 0));
 }
 
+TEST_P(VoiceStore, APdfGoesWithItsMessage) {
+    const auto hash = [](std::string_view text) { return kernel::sha256(kernel::view(text)); };
+    Draft draft = world.draft();
+    draft.papers = {
+        {{{hash("1"), hash("1 small"), 1000, 1414, "A letter"}, {hash("2"), hash("2 small"), 1000, 700, ""}}, "about"},
+        {{{hash("3"), hash("3 small"), 1000, 700, ""}}, ""}};
+    const VoiceId id = must(receive(*world.needs, world.browser(), draft, {})).id;
+    EXPECT_EQ(voice(*world.database->read(), id)->papers, 2);
+    EXPECT_EQ(find_words(*world.database->read(), id)->papers, draft.papers);
+    const std::vector<kernel::Hash> blobs = blobs_of(*world.database->read(), id.value());
+    EXPECT_EQ(blobs.size(), 8u) << "pages, previews, and what the form kept of each";
+    EXPECT_TRUE(blob_in_use(*world.database->read(), hash("2 small")));
+    EXPECT_TRUE(blob_in_use(*world.database->read(), hash("3")));
+    world.erase(id.value());
+    EXPECT_FALSE(blob_in_use(*world.database->read(), hash("2 small")));
+    EXPECT_EQ(voice(*world.database->read(), id)->papers, 2) << "how many there were is a fact";
+    world.expect_same_after_rebuild();
+}
+
 TEST_P(VoiceStore, TheLeafTellsNothingOfTheSpeaker) {
     const Received first = world.said("One"), again = world.said("Two");
     const auto entry = ledger::entry(*world.database->read(), first.id.value()).value();

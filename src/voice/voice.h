@@ -28,6 +28,7 @@ class Connection;
 namespace files {
 class Store;
 class Photos;
+class Documents;
 }  // namespace files
 namespace http {
 class Router;
@@ -66,6 +67,8 @@ enum class State {   // of the case; those below asked_back wait for the unit
     withdrawn,       // by the author's code alone
     noted,           // imported from elsewhere with its source: nothing to answer here
     joined,          // waits for the answer to another voice, which says the same; with its own last day
+    split,           // held several matters: handled by its parts, owes nothing itself
+    put_back,        // was a part; the whole is handled as one again
 };
 enum class Answer { done, dated, long_term, agreed, cannot };  // answer classes; cannot needs a reason
 // What became of an answer of the class "agreed": the unit offers it, the author confirms or denies it, and after its
@@ -99,7 +102,7 @@ inline constexpr Kind all_kinds[] = {Kind::help, Kind::complaint, Kind::suggesti
 inline constexpr Audience all_audiences[] = {Audience::open, Audience::unit_only};
 inline constexpr State all_states[] = {State::received, State::assigned, State::asked_back,     State::answered,
                                        State::rated,    State::closed,   State::closed_unrated, State::withdrawn,
-                                       State::noted,    State::joined};
+                                       State::noted,    State::joined,   State::split,          State::put_back};
 inline constexpr Answer all_answers[] = {Answer::done, Answer::dated, Answer::long_term, Answer::agreed,
                                          Answer::cannot};
 inline constexpr Way all_ways[] = {Way::web,   Way::telephone, Way::counter, Way::paper,
@@ -107,7 +110,8 @@ inline constexpr Way all_ways[] = {Way::web,   Way::telephone, Way::counter, Way
 // In code points, of admitted text. What is imported may be longer than what is sent here: it is real and stays whole.
 inline constexpr std::size_t max_title = 120, max_text = 5000, max_place = 200, max_remark = 1000;
 inline constexpr std::size_t max_imported = 20'000, max_imported_title = 300;
-inline constexpr std::size_t max_photos = 3;
+inline constexpr std::size_t max_photos = 3;        // photographs and PDFs together
+inline constexpr std::size_t max_page_text = 4000;  // of what is read on one page of a PDF
 
 // As lists and other features see it. `text` is empty when the words are hidden, erased or not for this reader.
 struct Voice {
@@ -135,18 +139,27 @@ struct Voice {
     bool by_staff = false;               // said by a member of staff in their own name: counts apart
     std::optional<Agreement> agreement;  // of the newest answer, where it is an agreement
     int photos = 0;
+    int papers = 0;      // PDFs
     std::string source;  // attribution when imported
     bool sample = false;
     std::string category, district;                  // codes of the routing table of its time; "" where not said
     std::optional<deadline::Reason> pause;           // why its clock stands, when it does
     std::optional<Before> before = {};               // taken over from another register as a case
     std::optional<people::UnitId> rating_unit = {};  // the rating was asked by telephone, by this unit; nothing: no
+    std::optional<VoiceId> part_of = {};             // the message that it is a part of
 };
 
 // As everybody may see it.
 std::optional<Voice> voice(db::Connection&, VoiceId);
 // Who spoke, for counting distinct people and nothing else: never shown, never given out. Nothing for imported ones.
 std::optional<people::ParticipantId> author_of(db::Connection&, VoiceId);
+// The parts of a message that was split, in their order, those put back among them; words as everybody may see them.
+std::vector<Voice> parts_of(db::Connection&, VoiceId whole);
+// Whether nothing is to be done with it any more: closed or withdrawn, put back into its whole, or split and each part
+// so.
+bool is_over(db::Connection&, const Voice&);
+// Since when; nothing while it is not, and of what was imported.
+std::optional<kernel::Instant> over_since(db::Connection&, VoiceId);
 struct Filter {
     std::optional<people::CycleId> cycle;
     std::optional<Kind> kind;
@@ -235,13 +248,25 @@ struct Photo {
     std::string about;
     friend bool operator==(const Photo&, const Photo&) = default;
 };
+// A PDF of files::Documents: pictures of its pages, and what can be read on each. The file itself is not kept.
+struct PaperPage {
+    kernel::Hash picture{}, preview{};
+    int width = 0, height = 0;
+    std::string text;
+    friend bool operator==(const PaperPage&, const PaperPage&) = default;
+};
+struct Paper {
+    std::vector<PaperPage> pages;  // at least one
+    std::string about;
+    friend bool operator==(const Paper&, const Paper&) = default;
+};
 struct Draft {
     people::CycleId cycle;
     Kind kind = Kind::suggestion;
     Audience audience = Audience::open;
     Way way = Way::web;
     std::string title, text, place, lang;  // admitted text: title <= 120, text 1..5000, place <= 200 code points
-    std::vector<Photo> photos;             // at most 3
+    std::vector<Photo> photos;             // at most 3, with the PDFs
     std::optional<std::string> position;   // "31.2304,121.4737", from the device, at most 4 decimals
     std::string source;                    // attribution when imported
     std::optional<kernel::Day> said_on;    // when imported: the day it was said there
@@ -255,6 +280,7 @@ struct Draft {
     bool sample = false;
     // Made before by a channel that hands it over itself, so that it is not lost on the way; none: one is made here.
     std::optional<kernel::Code25> code = {};
+    std::vector<Paper> papers = {};
 };
 struct Received {
     VoiceId id;
@@ -326,6 +352,7 @@ struct Hooks {
 struct Means {
     files::Store* files = nullptr;
     files::Photos* photos = nullptr;
+    files::Documents* documents = nullptr;
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, const Means&, Hooks);

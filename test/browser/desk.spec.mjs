@@ -191,12 +191,30 @@ const acts = {
     holds((await text_of(`/voices/${id}`)).includes(`/voices/${master}`), "it is joined");
     return hands;
   },
+  "split it in two": async (browser) => {
+    const page = await signed_in(browser, "clerk");
+    const id = await said("The swing is broken. And the fountain is dry.");
+    const hands = await at_row(page, id, "/desk?waiting=unit");
+    await hands.go("s", form_of(id, "split"));
+    await hands.press("Tab");
+    await hands.type("Swing");
+    await hands.press("Tab");
+    await hands.type("The swing is broken.");
+    await hands.press("Tab", "Tab", "Tab", "Tab", "R", "Tab");
+    await hands.type("Fountain");
+    await hands.press("Tab");
+    await hands.type("the fountain is dry.");
+    await hands.go("Control+Enter", onwards(id));
+    const whole = await text_of(`/voices/${id}`);
+    holds(whole.includes("Swing") && whole.includes("Fountain"), "its parts stand on its page");
+    return hands;
+  },
 };
 
 export function tests(test) {
-  test("docs/desk.md counts the acts that are performed here, ten of them", () => {
+  test("docs/desk.md counts the acts that are performed here, eleven of them", () => {
     equal([...promised.keys()].sort().join("; "), Object.keys(acts).sort().join("; "), "acts");
-    equal(promised.size, 10, "acts");
+    equal(promised.size, 11, "acts");
   });
 
   for (const [act, perform] of Object.entries(acts))
@@ -214,7 +232,7 @@ export function tests(test) {
     await page.keyboard.press("Control+q");
     await page.keyboard.press("x");
     await page.locator("main .contents a").first().focus();
-    for (const key of "agqbemntj") await page.keyboard.press(key);
+    for (const key of "agqbemsntj") await page.keyboard.press(key);
     await page.waitForTimeout(200);
     equal(page.url(), here, "address");
     holds((await page.locator("main").innerText()).includes("Keys, while the list has the focus"), "the line that says the letters");

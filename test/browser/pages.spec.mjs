@@ -132,7 +132,7 @@ export async function tests(test, browser) {
   for (const who of ["clerk", "chief", "head", "officer", "second", "moderator2", "moderator", "inspector", "administrator", "member1"]) {
     const person = new Person(base);
     await person.sign_in(staff[who]);
-    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.draft_case, made.returned_case, made.paused, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`)];
+    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.split, made.draft_case, made.returned_case, made.paused, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`)];
     const theirs = await tour(person, seeds);
     if (!theirs.length) continue;
     test(`${theirs.length} pages of ${who}`, async () => {

@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pdf, send_files } from "../requests/pdf.mjs";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { fill_confidential } from "./confidential_world.mjs";
@@ -145,6 +146,15 @@ async function fill_voices(base, staff) {
   await clerk.send(`/desk/voices/${twin.id}/join`, { master: asked.id, reason: "The same heating." });
   const agreed = await assigned({ kind: "complaint", lang: "zh-Hans", text: "阅览室的空调外机整夜响。" });
   await officer.send(`/desk/voices/${agreed.id}/answer`, { answer: "agreed", by: day(30), text: "当面说好：月底前加装隔音罩。" });
+  const several = await say({ kind: "complaint", lang: "en", text: "The tap in the yard drips. And nobody cleans the stairs." });
+  await clerk.send(`/desk/voices/${several.id}/split`, { title_1: "Tap in the yard", passage_1: "The tap in the yard drips.", kind_1: "complaint", unit_1: staff.saved.roads, title_2: "Stairs", passage_2: "nobody cleans the stairs.", kind_2: "complaint", unit_2: "" });
+  const taken_apart = await say({ kind: "help", lang: "zh-Hans", text: "楼道灯不亮，晚上看不清台阶。" });
+  await clerk.send(`/desk/voices/${taken_apart.id}/split`, { title_1: "楼道灯", passage_1: "楼道灯不亮", kind_1: "help", unit_1: staff.saved.roads, title_2: "台阶", passage_2: "晚上看不清台阶", kind_2: "help", unit_2: "" });
+  await people.send(`/voices/${taken_apart.id}/whole`, { code: taken_apart.code, whole_reason: "灯亮了就看得清。" }, `/voices/${taken_apart.id}/author`);
+  made.split = several.id;
+  const letter = await send_files(people, "/say", { kind: "help", audience: "open", lang: "en", text: "The letter about the lift is attached." }, [{ name: "letter.pdf", type: "application/pdf", bytes: pdf(["The lift stands still.", "Since Monday."]) }]);
+  if (letter.status !== 303) throw new Error(`a message with a PDF was answered ${letter.status}`);
+  made.with_paper = Number(letter.headers.location.match(/\d+/)[0]);
   Object.assign(made, { question: answered.id, question_code: answered.code, asked: asked.id, joined: twin.id, agreed: agreed.id });
   const held = await say({ kind: "complaint", lang: "zh-Hans", text: "三号窗口的那个人应该被开除,我知道他住在哪里。" });
   await moderator.send(`/desk/voices/${held.id}/hold`, { ground: "threat_or_hate", remark: "针对个人的威胁,待看。" });

@@ -5,6 +5,7 @@ import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rea
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import { pdf, send_files } from "../requests/pdf.mjs";
 import { Program, programs } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { Disk, first_file, in_folder, in_image } from "./disk.mjs";
@@ -41,13 +42,14 @@ function png() {
   return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
 
-async function send_with_picture(author, fields, picture) {
-  await author.request("GET", "/say");
-  const edge = "x".repeat(30);
-  const parts = Object.entries({ csrf: author.saved.csrf, once: author.saved.once, ...fields })
-    .map(([name, value]) => Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
-  const file = Buffer.concat([Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="photos"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n`), picture, Buffer.from(`\r\n--${edge}--\r\n`)]);
-  const answer = await author.request("POST", "/say", { "Content-Type": `multipart/form-data; boundary=${edge}` }, Buffer.concat([...parts, file]));
+// A picture and a PDF of two pages. First with a file that is neither: what is right of it comes back with the form.
+async function send_with_files(author, fields, picture) {
+  const files = [{ name: "a.png", type: "image/png", bytes: picture }, { name: "letter.pdf", type: "application/pdf", bytes: pdf([said.latin, "The second page"]) }];
+  const wrong = await send_files(author, "/say", fields, [...files, { name: "note.txt", type: "text/plain", bytes: Buffer.from("a note") }]);
+  say(wrong.status === 422 && wrong.body.includes("neither a photograph"), "a file that is neither a photograph nor a PDF is refused at its field", `${wrong.status}`);
+  const kept = Object.fromEntries([...wrong.body.matchAll(/name="(kept|kept_paper)" value="([^"]*)"/g)].map(([, name, token]) => [name, token]));
+  say(kept.kept && kept.kept_paper, "the photograph and the PDF are kept", JSON.stringify(kept));
+  const answer = await send_files(author, "/say", { ...fields, ...kept }, []);
   if (answer.status !== 303) throw new Error(`a message was answered ${answer.status} ${answer.body.slice(0, 2000)}`);
   return Number(answer.headers.location.match(/\d+/)[0]);
 }
@@ -78,8 +80,14 @@ try {
   };
   await others(40);
   const author = new Browser(base), picture = png();
-  const voice = await send_with_picture(author, { kind: "complaint", lang: "zh-Hans", title: said.latin, text, place: "", audience: "open" }, picture);
+  const voice = await send_with_files(author, { kind: "complaint", lang: "zh-Hans", title: said.latin, text, place: "", audience: "open" }, picture);
   const stored = first_file(join(program.data, "files"));
+  const blobs = readdirSync(join(program.data, "files"), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => readFileSync(join(f.path, f.name)));
+  const shown = await author.request("GET", `/voices/${voice}/papers/1`, { "Accept-Language": "en" });
+  say(shown.body.includes("Page 2 of 2") && shown.body.includes(said.latin), "the PDF is shown by its pages, with their text", shown.body.slice(0, 600));
+  const second = await author.request("GET", `/voices/${voice}/papers/1/pages/2?size=small`);
+  say(second.status === 200 && second.headers["content-type"] === "image/webp", "each page is a picture", `${second.status} ${second.headers["content-type"]}`);
+  say((await author.request("GET", `/voices/${voice}/papers/1/pages/3`)).status === 404, "there is no third page");
   const [officer, clerk, moderator] = [await as("officer"), await as("clerk"), await as("moderator")];
   await must(clerk, `/desk/voices/${voice}/assign`, { unit: program.staff.saved.roads, officer: program.staff.saved.officer_id }, `/desk/voices/${voice}`);
   const issue = await must(officer, "/issues", { cycle: program.staff.saved.desk, title: `About ${said.latin}`, text: said.chinese, lang: "en" }, "/issues/new");
@@ -91,6 +99,8 @@ try {
     ...Object.entries(said).flatMap(([name, s]) => [[name, Buffer.from(s)], [`${name} escaped`, Buffer.from(escaped(s))], [`${name} escaped twice`, Buffer.from(escaped(escaped(s)))]]),
     ["salt", salt], ["salt in base64", Buffer.from(entry.words_salt)],
     ["picture", stored.bytes.subarray(stored.bytes.length >> 1, (stored.bytes.length >> 1) + 32)],
+    // Of a page that is nearly white some bytes stand in other files too.
+    ...blobs.map((bytes, i) => [`file ${i}`, bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 32)]).filter(([, bytes]) => new Set(bytes).size > 20),
     ["picture as sent", picture.subarray(picture.length >> 1, (picture.length >> 1) + 32)],
   ]);
   const before = in_folder(markers, program.data);
