@@ -2244,6 +2244,100 @@ create table contact_opened (
 ) strict;
 create index contact_opened_of on contact_opened (voice, entry);
 
+-- paper/0310_paper.sql
+-- main
+-- words: paper_batch (place)
+-- words: paper_version (kind, audience, category, district, said_on, lang, title, text, at_place, remark)
+-- words: paper_event (text)
+-- state: what was emptied out of a box or came in the post, and how far it is. sheets: as said now; highest: the highest number given to one
+create table paper_batch (
+    id integer not null primary key,
+    cycle integer not null,
+    unit integer not null,
+    by_officer integer not null,
+    at integer not null,
+    day integer not null,
+    place text not null,
+    sheets integer not null,
+    highest integer not null,
+    waiting integer not null,
+    returned integer not null,
+    taken integer not null,
+    corrected integer not null,
+    unreadable integer not null,
+    empty integer not null,
+    elsewhere integer not null,
+    contracted integer not null,
+    codes integer not null,
+    complete_entry integer,
+    complete_at integer
+) strict;
+create index paper_batch_of on paper_batch (cycle, id);
+create index paper_batch_open on paper_batch (unit, id) where complete_entry is null;
+
+-- state: of all batches of a round
+create table paper_count (
+    cycle integer not null primary key,
+    batches integer not null,
+    complete integer not null,
+    sheets integer not null,
+    taken integer not null,
+    aside integer not null
+) strict;
+
+-- state: one sheet. state: 0 waits for a second person, 1 sent back, 2 a message, 3 set aside; what: 0 a message, 1 unreadable, 2 empty, 3 for elsewhere
+create table paper_sheet (
+    id integer not null primary key,
+    batch integer not null,
+    n integer not null,
+    state integer not null,
+    what integer not null,
+    version integer not null,
+    checked_entry integer,
+    checked_by integer,
+    corrected integer not null,
+    voice integer,
+    code_entry integer
+) strict;
+create unique index paper_sheet_number on paper_sheet (batch, n);
+create index paper_sheet_state on paper_sheet (batch, state, n);
+create unique index paper_sheet_voice on paper_sheet (voice) where voice is not null;
+
+-- state: what somebody typed from a sheet; a newer version never overwrites one. what: as of a sheet; gone: 1 when its words were erased
+create table paper_version (
+    entry integer not null primary key,
+    sheet integer not null,
+    by_officer integer not null,
+    at integer not null,
+    what integer not null,
+    kind text not null,
+    audience text not null,
+    category text not null,
+    district text not null,
+    said_on text not null,
+    lang text not null,
+    title text not null,
+    text text not null,
+    at_place text not null,
+    remark text not null,
+    gone integer not null
+) strict;
+create index paper_version_of on paper_version (sheet, entry);
+
+-- state: what else was done, for everybody but for the text of what was sent back. what: 0 opened, 1 number of sheets corrected, 2 sent back, 3 codes printed
+create table paper_event (
+    entry integer not null primary key,
+    batch integer not null,
+    sheet integer,
+    what integer not null,
+    by_officer integer not null,
+    at integer not null,
+    number integer,
+    text text not null
+) strict;
+create index paper_event_of on paper_event (batch, entry);
+create index paper_event_sheet on paper_event (sheet, entry) where sheet is not null;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2333,6 +2427,11 @@ create index contact_opened_of on contact_opened (voice, entry);
 -- main.officer_role: state: the roles that officers hold now
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
+-- main.paper_batch: state: what was emptied out of a box or came in the post, and how far it is. sheets: as said now; highest: the highest number given to one
+-- main.paper_count: state: of all batches of a round
+-- main.paper_event: state: what else was done, for everybody but for the text of what was sent back. what: 0 opened, 1 number of sheets corrected, 2 sent back, 3 codes printed
+-- main.paper_sheet: state: one sheet. state: 0 waits for a second person, 1 sent back, 2 a message, 3 set aside; what: 0 a message, 1 unreadable, 2 empty, 3 for elsewhere
+-- main.paper_version: state: what somebody typed from a sheet; a newer version never overwrites one. what: as of a sheet; gone: 1 when its words were erased
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
 -- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it

@@ -251,6 +251,10 @@ struct Draft {
     std::string origin, client;
     bool about_person = false;  // about the conduct of a named person: not taken here, refused with where to turn
     bool sample = false;
+    // Of paper, whose sheets somebody else checks before they come here: who typed it, and the day on which it came to
+    // the institution, from which on the answer is due. Nothing: whoever hands it in, and today.
+    std::optional<people::OfficerId> typist = {};
+    std::optional<kernel::Day> arrived = {};
 };
 struct Received {
     VoiceId id;
@@ -264,10 +268,14 @@ struct Received {
 // for a caller, who then has no code: whoever typed can neither see one nor rate. Way::email needs an origin,
 // Way::open311 a client; their authors have codes. Where a routing table is in force and names a unit for it, it is
 // that unit's from the start.
-// `also` runs in the same act after the message's own entry (not for what is imported).
+// `also` runs in the same act after the message's own entry, `before` before anything of it, and may refuse (neither for
+// what is imported).
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr,
-                                 const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {});
+                                 const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {},
+                                 const std::function<kernel::Checked(ledger::Writing&)>& before = {});
+// What receive() would refuse for the Draft's own sake, for what is handed in later.
+kernel::Checked check_draft(const people::Needs&, const people::Actor&, const Draft&);
 
 // ---- for higher features -------------------------------------------------------------------------------------------
 // An answer that names a day. Its words stay with the voice, which may be hidden or not be for everybody.
@@ -281,6 +289,10 @@ struct Promise {
 };
 // Performed in the act that records the answer, or its correction to one with a day. Set once, before anything acts.
 void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
+
+// Whether an officer had a part in writing a message down, beside who typed it: then they neither rate it nor call its
+// author. Set once, before anything acts.
+void set_had_part(std::function<bool(db::Connection&, people::OfficerId, VoiceId)>);
 
 // What a higher feature asks besides in the forms at /say and /desk/enter, and does in the act that takes the message.
 using AlsoDone = std::function<void(ledger::Writing&, VoiceId, const Draft&)>;

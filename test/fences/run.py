@@ -76,6 +76,8 @@ INCLUDES = [
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
     ("georeport", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("voice", "<georeport/georeport.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
+    ("paper", "<voice/personal.h>", "<voice/voice.h>", "a feature reads another's inside past its face"),
+    ("voice", "<paper/paper.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("contact", "<voice/store.h>", "<voice/call_back.h>", "a feature reads another's rows past its face"),
     ("erasure", "<contact/contact.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("confidential", "<voice/voice.h>", "<people/people.h>", "what is confidential stands apart from all that is public"),
