@@ -31,6 +31,7 @@ std::optional<Name> name_of(const Json& d) {
     if (has("body") && has("seats") && has("present")) return named("sitting");
     if (has("accept_percent")) return named("review");
     if (has("roll") && has("answers")) return named("survey");
+    if (has("unreadable") && has("untyped")) return named("batch");
     if (has("first_due")) return named("measure");
     if (has("marks") && has("voices")) return named("issue");
     if (d["issues"].object()) return named("round");
@@ -84,6 +85,7 @@ std::optional<Json> Audit::figures(const Name& name) const {
     if (name.kind == "sitting") return found_in(w, w.sittings, name.id);
     if (name.kind == "review") return found_in(w, w.reviews, name.id);
     if (name.kind == "survey") return found_in(w, w.surveys, name.id);
+    if (name.kind == "batch") return found_in(w, w.batches, name.id);
     if (name.kind == "measure") return found_in(w, w.measures, name.id);
     if (name.kind == "issue") return found_in(w, w.issues, name.id);
     if (name.kind == "dialogue") return found_in(w, w.dialogues, name.id);
@@ -100,6 +102,7 @@ std::optional<Index> touched(const World& w, const Name& name) {
     if (name.kind == "sitting") return touched_in(w.sittings, name.id);
     if (name.kind == "review") return touched_in(w.reviews, name.id);
     if (name.kind == "survey") return touched_in(w.surveys, name.id);
+    if (name.kind == "batch") return touched_in(w.batches, name.id);
     if (name.kind == "measure") return touched_in(w.measures, name.id);
     if (name.kind == "issue") return touched_in(w.issues, name.id);
     if (name.kind == "dialogue") return touched_in(w.dialogues, name.id);
@@ -132,6 +135,7 @@ std::string api_address(const Name& name) {
     const std::string id = std::to_string(name.id);
     if (name.kind == "scorecard") return "api/v1/units/" + id + "/scorecard?from=" + name.from + "&to=" + name.to;
     if (name.kind == "round") return "api/v1/issues?cycle=" + id;
+    if (name.kind == "batch") return "api/v1/paper/" + id;
     for (const char* kind : {"motion", "sitting", "review", "survey", "measure", "issue", "dialogue", "voice"})
         if (name.kind == kind) return "api/v1/" + name.kind + "s/" + id;
     return "";

@@ -180,6 +180,7 @@ std::vector<Matter> all_matters(const World& w) {
         list.add("review", id, r.closed > 0, r.closed ? r.closed : r.touched, says(r), figures_of(w, id, r));
     for (const auto& [id, s] : w.surveys)
         list.add("survey", id, s.closed > 0, s.closed ? s.closed : s.touched, says(s), figures_of(w, id, s));
+    for (const auto& [id, b] : w.batches) list.add("batch", id, false, b.touched, says(b), figures_of(w, id, b));
     list.cards();
     return std::move(list.all);
 }

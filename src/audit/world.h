@@ -243,6 +243,19 @@ struct Survey {
     Index closed = 0, touched = 0;
 };
 
+// ---- paper ----------------------------------------------------------------------------------------------------------
+struct Sheet {
+    Index n = 0;
+    std::string_view what, state;
+    std::vector<Index> typists;
+};
+struct Batch {
+    Index round = 0, sheets = 0, counted_by = 0;
+    Day day;
+    std::map<Index, Sheet> typed;
+    Index corrected = 0, contracted = 0, touched = 0;
+};
+
 // ---- spot checks ----------------------------------------------------------------------------------------------------
 struct Drawn {
     std::string kind;
@@ -294,6 +307,7 @@ struct World {
     std::map<Index, Dialogue> dialogues;
     std::map<Index, Statement> statements;
     std::map<Index, Survey> surveys;
+    std::map<Index, Batch> batches;
     std::map<Index, bool> contracted;  // officers, by whether they belong to a contractor now
     std::map<Index, SpotCheck> spot_checks;
     std::map<Index, Index> last_drawn;                                          // of a unit: the end of its last check
@@ -341,6 +355,7 @@ void meet_finding(World&, const Event&, std::string_view kind, Index matter, Ind
 // After an entry: a finding that was to open a matter again, and nothing did.
 void miss_finding(World&, Index entry);
 void take_survey(World&, const Event&);
+void take_paper(World&, const Event&);
 void take_hidden_sheet(World&, const Entry&);
 // Entries that the program keeps to itself: leaf alone.
 void take_hidden(World&, const Entry&);
@@ -362,7 +377,9 @@ Json figures_of(const World&, Index id, const Dialogue&);
 Json figures_of(const World&, Index id, const Statement&);
 Json figures_of(const World&, Index id, const Round&);
 Json figures_of(const World&, Index id, const Survey&);
+Json figures_of(const World&, Index id, const Batch&);
 std::string says(const Survey&);
+std::string says(const Batch&);
 std::vector<Matter> all_matters(const World&);
 std::optional<Index> touched(const World&, const Name&);  // the last entry that it rests on
 std::vector<Hidden> all_hidden(const World&);

@@ -257,6 +257,7 @@ std::string seal_name(const kernel::Hash& leaf);
 // A QR code (ISO/IEC 18004, error correction M) of at most 300 bytes, black on white in both colour schemes, with its
 // quiet zone. Throws std::length_error when the text is longer.
 Html qr_code(std::string_view label, std::string_view text);
+inline constexpr std::size_t most_in_qr_code = 300;
 
 // The receipt slip's part to show, with a part to keep when `code` is given (once, right after the act).
 struct Slip {
@@ -268,6 +269,7 @@ struct Slip {
     kernel::Hash leaf{};
     std::optional<std::string> code_fives, code_words;
     bool witnessed = false;  // enough witnesses have signed a checkpoint that covers it
+    bool one_of_many = false;  // the page has one button that prints them all
 };
 Html slip(Lang, const Slip&);
 

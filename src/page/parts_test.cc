@@ -152,6 +152,7 @@ TEST(Slip, the_part_to_show_holds_no_secret) {
     EXPECT_TRUE(has(shown, seal_name(sample().leaf)));
     EXPECT_FALSE(has(shown, "slip-keep"));
     EXPECT_FALSE(has(shown, "Answer due by"));
+    EXPECT_FALSE(has(shown, "<svg class=\"qr\"")) << "without an address that works elsewhere there is nothing to scan";
 }
 
 TEST(Slip, the_part_to_keep_is_there_once) {
@@ -166,6 +167,15 @@ TEST(Slip, the_part_to_keep_is_there_once) {
     EXPECT_EQ(times(whole, "31415 92653"), 1);
     EXPECT_TRUE(has(whole, "17 March 2026"));
     EXPECT_TRUE(has(whole, "href=\"/receipts/1417\">https://voices.example.org/receipts/1417</a>"));
+    // What is scanned is the address, to the letter: neither the code nor the language nor anything else.
+    EXPECT_TRUE(has(whole, qr_code(say(Lang::en, "page.slip_qr"), "https://voices.example.org/receipts/1417").text()));
+    Slip other = one;
+    other.code_fives = "00000 11111 22222 33333 44444";
+    EXPECT_EQ(whole.text().substr(0, whole.text().find("slip-keep")),
+              slip(Lang::en, other).text().substr(0, whole.text().find("slip-keep")));
+    fixed.address = "https://" + std::string(300, 'a') + ".example.org";
+    set_up(fixed);
+    EXPECT_FALSE(has(slip(Lang::en, one), "<svg class=\"qr\""));
     set_up({});
 }
 

@@ -8,7 +8,6 @@
 namespace page {
 namespace {
 
-constexpr std::size_t longest = 300;
 constexpr int quiet = 4, pixels_per_module = 4;
 
 struct FreeCode {
@@ -33,7 +32,7 @@ void put_runs(Markup& out, const QRcode& code) {
 }  // namespace
 
 Html qr_code(std::string_view label, std::string_view text) {
-    if (text.empty() || text.size() > longest) throw std::length_error("qr code: empty or too long");
+    if (text.empty() || text.size() > most_in_qr_code) throw std::length_error("qr code: empty or too long");
     const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeData(
         static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M));
     if (!code) throw std::runtime_error("qr code: the library refused");

@@ -18,6 +18,7 @@
 #include <measure/measure.h>
 #include <notice/notice.h>
 #include <page/page.h>
+#include <paper/paper.h>
 #include <people/people.h>
 #include <preset/preset.h>
 #include <proof/proof.h>
@@ -28,6 +29,7 @@
 #include <survey/survey.h>
 #include <visit/visit.h>
 #include <voice/voice.h>
+#include <voice/workbench.h>
 #include <watch/watch.h>
 
 #include "clock_news.h"
@@ -64,6 +66,7 @@ ledger::Kinds kinds() {
     mail::add_kinds(all);
     confidential::add_kinds(all);
     desk::add_kinds(all);
+    paper::add_kinds(all);
     return all;
 }
 
@@ -72,6 +75,7 @@ void set_gates() {
         {dialogue::gate(), issue::gate(), measure::gate(), decision::gate(), review::gate(), survey::gate()});
     cycle::set_hand_on({issue::hand_on()});
     voice::set_promised(measure::adopt_promise);
+    voice::set_had_part(paper::had_part);
 }
 
 namespace {
@@ -97,6 +101,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = handover::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = paper::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     return std::nullopt;
 }
@@ -109,7 +114,8 @@ std::string link_of(db::Connection& db, std::int64_t entry) {
 // Whose own matter an entry is, beside what its facts say.
 const std::vector<erasure::Concerns>& concerned() {
     static const std::vector<erasure::Concerns> all = {voice::concerns,   measure::concerns, spotcheck::concerns,
-                                                       contact::concerns, desk::concerns,    handover::concerns};
+                                                       contact::concerns, desk::concerns,    handover::concerns,
+                                                       paper::concerns};
     return all;
 }
 
@@ -129,7 +135,7 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
     hooks.link = link_of;
-    hooks.of_author = {contact::of_author, handover::of_author};
+    hooks.of_author = {contact::of_author, handover::of_author, paper::of_author};
     return hooks;
 }
 
@@ -179,10 +185,10 @@ page::Html follow_unit(const http::Request& r, db::Connection&, people::UnitId i
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"inherited", inherited},      {"voices", voice::part},     dialogue::part(),
-                   {"surveys", survey::part},     {"issues", issue::part},     {"visits", visit::part_of_cycle},
-                   {"decisions", decision::part}, {"measures", measure::part}, {"reviews", review::part},
-                   {"follow", follow_cycle}};
+    hooks.parts = {{"inherited", inherited},        {"voices", voice::part},     dialogue::part(),
+                   {"surveys", survey::part},       {"issues", issue::part},     {"visits", visit::part_of_cycle},
+                   {"decisions", decision::part},   {"measures", measure::part}, {"reviews", review::part},
+                   {"paper", paper::part_of_cycle}, {"follow", follow_cycle}};
     hooks.funnel = funnel_steps();
     hooks.words = about_words;
     return hooks;
@@ -194,7 +200,9 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
                    spotcheck::part_of_voice, handover::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more();
     hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
-    hooks.desk = desk::workbench(needs);
+    voice::Workbench bench = *desk::workbench(needs);
+    bench.views.push_back({"/paper", "paper.title"});
+    hooks.desk = std::make_shared<const voice::Workbench>(std::move(bench));
     hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk};
     hooks.can_be_called = contact::can_be_called;
     hooks.author = {handover::part_of_author, erasure::part_of_author};
@@ -310,6 +318,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
     desk::add_routes(router, needs);
+    paper::add_routes(router, needs, {contact::say_more(), about_words});
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.rules.push_back(

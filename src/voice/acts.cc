@@ -33,6 +33,17 @@ kernel::Checked unchanged(db::Connection& db, VoiceId id, const Sent& sent) {
     return kernel::Error{kernel::Code::conflict, "voice.changed_meanwhile", "seen", {}};
 }
 
+namespace {
+
+std::function<bool(db::Connection&, people::OfficerId, VoiceId)>& had_part() {
+    static std::function<bool(db::Connection&, people::OfficerId, VoiceId)> one;
+    return one;
+}
+
+}  // namespace
+
+void set_had_part(std::function<bool(db::Connection&, people::OfficerId, VoiceId)> ask) { had_part() = std::move(ask); }
+
 rules::Who who_of(db::Connection& db, const people::Actor& actor) {
     rules::Who who;
     if (!actor.staff()) return who;
@@ -58,6 +69,7 @@ rules::Who who_of(db::Connection& db, const people::Actor& actor, const Case& c,
             const std::optional<Case> one = find_case(db, part);
             if (one && one->unit && !people::independent(db, who.unit, *one->unit)) who.independent = false;
         }
+    if (who.officer && c.way == Way::paper && had_part()) who.had_part = had_part()(db, who.officer, c.id);
     if (c.author && (keys.browser || keys.code)) {
         const std::vector<people::ParticipantId> these = participants_of(db, c.cycle, keys);
         who.author = std::find(these.begin(), these.end(), *c.author) != these.end();

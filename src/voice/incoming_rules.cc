@@ -102,14 +102,15 @@ kernel::Result<change::Received> receive(const Draft& d, const Incoming& in) {
     c.way = d.way;
     c.preset = in.preset;
     if (c.preset == 0) c.terms = in.terms;
-    c.reply = counted(in.today, in.today.day, in.today.casework.reply_term(name(d.kind)));
+    c.reply = counted(in.today, d.arrived ? std::min(*d.arrived, in.today.day) : in.today.day,
+                      in.today.casework.reply_term(name(d.kind)));
     count_acceptance(in.today, c);
     c.client = d.client;
     c.photos = static_cast<int>(d.photos.size());
     c.papers = static_cast<int>(d.papers.size());
     c.by_staff = d.way == Way::web && in.who.officer;
     c.sample = d.sample;
-    if (by_hand(d.way)) c.typist = in.who.officer;
+    if (by_hand(d.way)) c.typist = d.typist ? *d.typist : in.who.officer;
     c.words = words_of(d);
     c.shown = d.audience == Audience::unit_only ? Shown::unit_only : Shown::published;
     if (c.shown == Shown::published && in.personal_numbers) {

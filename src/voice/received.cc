@@ -83,7 +83,8 @@ kernel::Result<Received> take_over(const people::Needs& needs, const Draft& draf
 }  // namespace
 
 kernel::Result<Received> receive(const people::Needs& needs, const people::Actor& actor, const Draft& draft, Once once,
-                                 ledger::Receipt* receipt, const AlsoDone& also) {
+                                 ledger::Receipt* receipt, const AlsoDone& also,
+                                 const std::function<kernel::Checked(ledger::Writing&)>& before) {
     if (draft.way == Way::imported) return take_over(needs, draft, once, receipt);
     const std::shared_ptr<const InForce> now = in_force(needs);
     kernel::Result<change::Received> change = rules::receive(draft, incoming(needs, actor, draft, *now));
@@ -100,6 +101,8 @@ kernel::Result<Received> receive(const people::Needs& needs, const people::Actor
     bool code_given = false;
     auto recorded = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
+            if (before)
+                if (auto ok = before(w); !ok) return ok.error();
             // The standing desk is always open; a round may have been closed since its page was shown.
             if (draft.cycle != now->desk)
                 if (auto open = cycle::accepts_voices(w.db(), draft.cycle); !open) return open.error();
@@ -137,6 +140,11 @@ std::optional<VoiceId> came_before(const people::Needs& needs, db::Connection& d
                                    std::string_view origin) {
     const std::optional<kernel::Hash> key = origin_key(needs, way, client, origin);
     return key ? of_origin(db, *key) : std::nullopt;
+}
+
+kernel::Checked check_draft(const people::Needs& needs, const people::Actor& actor, const Draft& draft) {
+    const auto would = rules::receive(draft, incoming(needs, actor, draft, *in_force(needs)));
+    return would ? kernel::Checked() : would.error();
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {

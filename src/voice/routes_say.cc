@@ -20,7 +20,7 @@ enum class Door { say, enter };
 
 std::vector<page::Option> ways(Lang lang) {
     std::vector<page::Option> all;
-    for (Way way : {Way::telephone, Way::counter, Way::paper, Way::visit})
+    for (Way way : {Way::telephone, Way::counter, Way::visit})
         all.push_back({std::string(name(way)), label(lang, "way", way), ""});
     return all;
 }
@@ -35,10 +35,10 @@ std::vector<page::Option> languages(Lang lang) {
     return all;
 }
 
-// What somebody said otherwise than on this site.
+// What somebody said otherwise than on this site. Paper is typed in batches and compared by a second person.
 std::optional<Way> parse_caller_way(std::string_view text) {
     const std::optional<Way> way = parse_way(text);
-    return way && by_hand(*way) ? way : std::nullopt;
+    return way && by_hand(*way) && *way != Way::paper ? way : std::nullopt;
 }
 
 struct Filled {

@@ -153,7 +153,7 @@ Checked in_shown(Act act, const Case& c) {
 bool same_person(Act act, const Case& c, const Who& who) {
     if (!who.officer) return false;
     const bool handled = c.officer == who.officer || c.answered_by == who.officer;
-    const bool typed = c.typist == who.officer;
+    const bool typed = c.typist == who.officer || who.had_part;
     switch (act) {
         case Act::extend:
             return c.officer == who.officer;

@@ -51,6 +51,7 @@ struct Who {
     bool above = false;       // of a unit above it, or of the same
     bool independent = true;  // neither in the case's unit nor under it
     bool author = false;      // the voice is theirs, shown by code or browser
+    bool had_part = false;    // in writing it down, beside who typed it
     bool has(people::Role) const;
 };
 

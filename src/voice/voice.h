@@ -281,6 +281,10 @@ struct Draft {
     // Made before by a channel that hands it over itself, so that it is not lost on the way; none: one is made here.
     std::optional<kernel::Code25> code = {};
     std::vector<Paper> papers = {};
+    // Of paper, whose sheets somebody else checks before they come here: who typed it, and the day on which it came to
+    // the institution, from which on the answer is due. Nothing: whoever hands it in, and today.
+    std::optional<people::OfficerId> typist = {};
+    std::optional<kernel::Day> arrived = {};
 };
 struct Received {
     VoiceId id;
@@ -294,10 +298,14 @@ struct Received {
 // for a caller, who then has no code: whoever typed can neither see one nor rate. Way::email needs an origin,
 // Way::open311 a client; their authors have codes. Where a routing table is in force and names a unit for it, it is
 // that unit's from the start.
-// `also` runs in the same act after the message's own entry (not for what is imported).
+// `also` runs in the same act after the message's own entry, `before` before anything of it, and may refuse (neither
+// for what is imported).
 kernel::Result<Received> receive(const people::Needs&, const people::Actor&, const Draft&, Once,
                                  ledger::Receipt* receipt = nullptr,
-                                 const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {});
+                                 const std::function<void(ledger::Writing&, VoiceId, const Draft&)>& also = {},
+                                 const std::function<kernel::Checked(ledger::Writing&)>& before = {});
+// What receive() would refuse for the Draft's own sake, for what is handed in later.
+kernel::Checked check_draft(const people::Needs&, const people::Actor&, const Draft&);
 
 // What was received from this channel under this name of its own (Draft::client, Draft::origin); nothing: not yet.
 std::optional<VoiceId> came_before(const people::Needs&, db::Connection&, Way, std::string_view client,
@@ -315,6 +323,10 @@ struct Promise {
 };
 // Performed in the act that records the answer, or its correction to one with a day. Set once, before anything acts.
 void set_promised(std::function<void(ledger::Writing&, const Promise&)>);
+
+// Whether an officer had a part in writing a message down, beside who typed it: then they neither rate it nor call its
+// author. Set once, before anything acts.
+void set_had_part(std::function<bool(db::Connection&, people::OfficerId, VoiceId)>);
 
 // What a higher feature asks besides in the forms at /say and /desk/enter, and does in the act that takes the message.
 using AlsoDone = std::function<void(ledger::Writing&, VoiceId, const Draft&)>;

@@ -53,7 +53,7 @@ export function tests(test) {
 
   test("every list and every matter is as described", async () => {
     for (const [pattern, id] of [
-      ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/visits"], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/presets"], ["/api/v1/rules"],
+      ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/visits"], ["/api/v1/paper"], ["/api/v1/paper/{id}", made.batch], ["/api/v1/paper/{id}", made.batch_complete], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/presets"], ["/api/v1/rules"],
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/channels"], ["/api/v1/cycles/{id}/channels", made.cycle],
       ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue],

@@ -15,6 +15,7 @@ import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { answer_long_ago, fill_checks } from "./world_checks.mjs";
 import { fill_desk } from "./world_desk.mjs";
+import { fill_paper } from "./world_paper.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
 import { fill_contact } from "./world_contact.mjs";
@@ -345,6 +346,7 @@ export async function make_world() {
     await fill_surveys(new Person(base), await as(base, program.staff.clerk), made);
     await fill_rules(base, program.staff, made);
     await fill_desk(base, program.staff, new Person(base), made);
+    await fill_paper(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");

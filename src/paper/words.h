@@ -1,0 +1,18 @@
+// How paper is said, on all its pages.
+#pragma once
+#include <page/page.h>
+
+#include "paper.h"
+
+namespace paper {
+
+std::string post_of(page::Lang, db::Connection&, people::OfficerId);
+std::string by_words(page::Lang, db::Connection&, kernel::Instant, people::OfficerId);
+std::string batch_name(page::Lang, const Batch&);  // "Batch 812"
+std::string place_of(page::Lang, const Batch&);
+std::string progress_words(page::Lang, const Batch&);  // "40 sheets: 35 messages, 2 unreadable, 3 left"
+page::Html state_of(page::Lang, const Batch&);
+page::Html state_of(page::Lang, const Sheet&);
+page::Page page_of(std::string title, page::Html main);
+
+}  // namespace paper
