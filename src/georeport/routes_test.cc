@@ -3,6 +3,8 @@
 
 #include <jobs/testing.h>
 
+#include <voice/importing.h>
+
 #include "listing.h"
 #include "posted.h"
 #include "test_world.h"

@@ -11,7 +11,7 @@
 #include <kernel/result.h>
 
 #include "change.h"
-#include "voice.h"
+#include "importing.h"
 
 namespace voice {
 

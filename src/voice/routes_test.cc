@@ -9,6 +9,7 @@
 #include <http/testing.h>
 #include <page/page.h>
 
+#include "importing.h"
 #include "test_world.h"
 
 namespace voice {

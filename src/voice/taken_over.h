@@ -9,7 +9,7 @@
 
 #include <kernel/result.h>
 
-#include "voice.h"
+#include "importing.h"
 
 namespace voice {
 
