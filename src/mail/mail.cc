@@ -1,11 +1,9 @@
 #include "mail.h"
 
-#include <algorithm>
 #include <memory>
 
 #include <db/database.h>
 #include <files/files.h>
-#include <http/client.h>
 #include <http/mailer.h>
 #include <jobs/jobs.h>
 #include <kernel/clock.h>

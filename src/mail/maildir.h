@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include <kernel/time.h>
+
 #include <files/letters.h>
 
 #include "taking.h"

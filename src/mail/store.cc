@@ -1,5 +1,7 @@
 #include "store.h"
 
+#include <algorithm>
+
 #include "change.h"
 
 namespace mail {
