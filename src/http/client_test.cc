@@ -167,6 +167,7 @@ TEST_F(Served, a_name_that_leads_inside_is_not_asked_by_whoever_goes_outside) {
     EXPECT_FALSE(answer.reached);
     EXPECT_NE(without_tls, answer.fault);
     asked.url = "http://127.0.0.1:" + std::to_string(port) + "/nothing";
+    asked.most_bytes = 64 * 1024;
     EXPECT_EQ(client.send(asked).status, 404) << "a number is asked, as it was meant";
 }
 
