@@ -190,6 +190,7 @@ page::Page slips_page(const http::Request& r, db::Connection& db, const Batch& b
     const Lang lang = page::lang_of(r);
     const ToCode codes = to_code(db, people::actor(r), b);
     Data data;
+    page::Form(r).fill(lang, data, std::initializer_list<std::string_view>());
     data.set("batch", batch_name(lang, b)).set("batch_link", address(b.id)).set("action", address(b.id) + "/slips");
     data.set("some", codes.mine > 0).set("others", codes.others).set("repeated", r.asked("printed") == "yes");
     data.set("n", page::number(lang, codes.mine)).set("done", page::number(lang, b.codes));

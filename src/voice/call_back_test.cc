@@ -43,6 +43,9 @@ TEST(VoiceCallRules, WhoMayInWhichState) {
     EXPECT_EQ(refusal_of(c, rules::officer(Role::clerk, true)), "voice.call_by_another");
     EXPECT_EQ(refusal_of(c, rules::officer(Role::officer, false, typist)), "voice.same_person");
     EXPECT_EQ(refusal_of(c, rules::officer(Role::officer, false, handler)), "voice.same_person");
+    rules::Who compared = rules::officer(Role::officer, false);
+    compared.had_part = true;
+    EXPECT_EQ(refusal_of(c, compared), "voice.same_person") << "wrote it down with who typed it";
     Case given = c;
     given.officer = people::OfficerId(50);
     EXPECT_EQ(refusal_of(given, rules::officer(Role::officer, false, 50)), "voice.same_person");

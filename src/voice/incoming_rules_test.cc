@@ -99,6 +99,16 @@ TEST(VoiceRules, WhatComesIn) {
     typed.way = Way::telephone;
     EXPECT_FALSE(receive(typed, in)->by_staff);
     EXPECT_EQ(receive(typed, in)->typist, in.who.officer);
+    // Paper: typed by one person and handed in by another, due from the day on which it arrived, which is past.
+    typed.way = Way::paper;
+    typed.typist = people::OfficerId(77);
+    EXPECT_EQ(receive(typed, in)->typist, people::OfficerId(77));
+    typed.arrived = on("2026-11-16").day;
+    EXPECT_EQ(receive(typed, in)->reply.from, on("2026-11-16").day);
+    EXPECT_EQ(kernel::iso(receive(typed, in)->reply.due), "2026-11-30");
+    EXPECT_EQ(kernel::iso(receive(typed, in)->accept_late), "2026-11-26") << "no unit had it before";
+    typed.arrived = on("2026-12-01").day;
+    EXPECT_EQ(receive(typed, in)->reply.from, on("2026-11-23").day) << "never from a day to come";
     Draft exact = a_draft();
     exact.text.clear();
     for (int i = 0; i < 5000; ++i) exact.text += "字";

@@ -61,8 +61,9 @@ export async function tests(test, browser) {
     await page.locator("main form button").click();
     await page.waitForURL((url) => url.pathname !== "/sign-in");
     await page.goto(`${base}/paper/${made.batch}/slips`);
-    await page.locator("main form button").click();
-    await page.locator(".slips").waitFor();
+    await page.locator(`main form[action="/paper/${made.batch}/slips"] button`).click();
+    await page.waitForLoadState();
+    holds(await page.locator(".slips").count(), await page.locator("main").innerText());
     await page.emulateMedia({ media: "print" });
     const slips = await page.locator(".slip").all();
     equal(slips.length, 2, "slips");
