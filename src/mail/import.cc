@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 class Importing {
 public:
     Importing(const people::Needs& needs, const Means& means, const Reading& reading, bool receipts)
-        : taking_(needs, means, pictures(reading), {false, receipts}), reading_(reading) {}
+        : taking_(needs, means, makers(reading), {false, receipts}), reading_(reading) {}
 
     void take(const fs::path& mail, bool whole = true) {
         ++imported.read;

@@ -44,7 +44,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, const Means& means, co
     wipe_pieces(reading.spool);
     if (!means.takes()) return all;
     if (!means.maildir.empty()) {
-        const auto taking = std::make_shared<const Taking>(needs, means, pictures(reading), Taking::How{true, true});
+        const auto taking = std::make_shared<const Taking>(needs, means, makers(reading), Taking::How{true, true});
         const auto maildir = std::make_shared<Maildir>(
             means.maildir, [taking, &letters = reading.letters](const std::filesystem::path& one) {
                 return take_file(*taking, letters, one);

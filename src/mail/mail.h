@@ -16,6 +16,7 @@
 #include <voice/voice.h>
 
 namespace files {
+class Documents;
 class Letters;
 class Photos;
 }  // namespace files
@@ -50,10 +51,11 @@ std::optional<std::string> fault_of(const Means&);
 // it can.
 std::optional<std::string> fault_of_maildir(const std::filesystem::path&);
 
-// What reads a mail and its pictures; all outlive whoever gets it.
+// What reads a mail, its pictures and its PDFs; all outlive whoever gets it.
 struct Reading {
     const files::Letters& letters;
     files::Photos& photos;
+    files::Documents& documents;
     std::filesystem::path spool;  // for pieces of a mail while they are read
 };
 std::vector<jobs::Task> tasks(const people::Needs&, const Means&, const Reading&);

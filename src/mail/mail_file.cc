@@ -56,6 +56,40 @@ private:
     std::size_t lines_ = 0, returns_ = 0;
 };
 
+// A file in the spool while it is read, wiped after it.
+class Piece {
+public:
+    Piece(const std::filesystem::path& spool, kernel::View bytes)
+        : file_(spool / ("mail-" + kernel::hex(kernel::random_bytes(8)))) {
+        const int fd = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0) throw std::system_error(errno, std::generic_category(), "making a file for a piece of a mail");
+        std::size_t done = 0;
+        while (done < bytes.size()) {
+            const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) break;
+            done += static_cast<std::size_t>(n);
+        }
+        const int error = errno;
+        ::close(fd);
+        if (done == bytes.size()) return;
+        wipe();
+        throw std::system_error(error, std::generic_category(), "writing a piece of a mail");
+    }
+    ~Piece() { wipe(); }
+    Piece(const Piece&) = delete;
+    Piece& operator=(const Piece&) = delete;
+    const std::filesystem::path& file() const { return file_; }
+
+private:
+    void wipe() const {
+        try {
+            files::wipe(file_);
+        } catch (const std::exception&) {}  // the next start does it
+    }
+    const std::filesystem::path file_;
+};
+
 }  // namespace
 
 kernel::Hash body_hash(const std::filesystem::path& mail) {
@@ -92,33 +126,24 @@ void wipe_pieces(const std::filesystem::path& spool) {
         if (one.path().filename().string().starts_with("mail-")) files::wipe(one.path());
 }
 
-Taking::Picture pictures(const Reading& reading) {
-    return [&photos = reading.photos, spool = reading.spool](kernel::View bytes) -> kernel::Result<voice::Photo> {
-        const auto file = spool / ("mail-" + kernel::hex(kernel::random_bytes(8)));
-        struct Wiped {
-            const std::filesystem::path& file;
-            ~Wiped() {
-                try {
-                    files::wipe(file);
-                } catch (const std::exception&) {}  // the next start does it
-            }
-        } wiped{file};
-        const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (fd < 0) throw std::system_error(errno, std::generic_category(), "making a file for a picture");
-        std::size_t done = 0;
-        while (done < bytes.size()) {
-            const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
-            if (n < 0 && errno == EINTR) continue;
-            if (n < 0) break;
-            done += static_cast<std::size_t>(n);
-        }
-        const int error = errno;
-        ::close(fd);
-        if (done < bytes.size()) throw std::system_error(error, std::generic_category(), "writing a picture");
-        auto photo = photos.take(file, "photos");
-        if (!photo) return photo.error();
-        return voice::Photo{photo->hash, photo->small, photo->width, photo->height, {}};
-    };
+Taking::Makers makers(const Reading& reading) {
+    const std::filesystem::path spool = reading.spool;
+    return {[&photos = reading.photos, spool](kernel::View bytes) -> kernel::Result<voice::Photo> {
+                const Piece piece(spool, bytes);
+                const auto photo = photos.take(piece.file(), "photos");
+                if (!photo) return photo.error();
+                return voice::Photo{photo->hash, photo->small, photo->width, photo->height, {}};
+            },
+            [&documents = reading.documents, spool](kernel::View bytes) -> kernel::Result<voice::Paper> {
+                const Piece piece(spool, bytes);
+                const auto document = documents.take(piece.file(), "photos");
+                if (!document) return document.error();
+                voice::Paper paper;
+                for (const files::Page& p : document->pages)
+                    paper.pages.push_back({p.picture, p.preview, p.width, p.height,
+                                           std::string(kernel::first_code_points(p.text, voice::max_page_text))});
+                return paper;
+            }};
 }
 
 }  // namespace mail

@@ -109,6 +109,17 @@ TEST_P(Mails, WhatIsNotTakenIsNamedByCountAndKind) {
     EXPECT_EQ(messages().at(0).text.size(), voice::max_text);
 }
 
+TEST_P(Mails, ThreeFilesAreTakenPicturesAndPdfsTogether) {
+    files::Letter l = letter();
+    for (const char* content : {"%PDF-1.4 one", "\xFF\xD8\xFF", "%PDF-1.4 two", "%PDF-1.4 three"})
+        l.files.push_back(attached(Fate::taken, content));
+    EXPECT_EQ(how(l), How::message);
+    const auto one = messages().at(0);
+    EXPECT_EQ(one.photos, 1);
+    EXPECT_EQ(one.papers, 2);
+    EXPECT_NE(one.text.find("1 PDF file ("), one.text.npos) << one.text;
+}
+
 TEST_P(Mails, WhoWritesGetsAReceiptWhoseCodeOpens) {
     files::Letter l = letter();
     EXPECT_EQ(how(l), How::message);

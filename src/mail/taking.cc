@@ -44,7 +44,7 @@ rules::LeftOut left_by(const files::Letter& letter) {
 
 bool is_pdf(const files::Attached& file) { return kernel::text(file.content).starts_with("%PDF"); }
 
-// What does not become a picture of the message. Files that are for programs (a signature, a calendar entry) count
+// What does not become a part of the message. Files that are for programs (a signature, a calendar entry) count
 // among the others: their author sees that they were not taken.
 void leave_out(const files::Attached& file, rules::LeftOut& left) {
     using Fate = files::Attached::Fate;
@@ -68,8 +68,8 @@ struct Taking::Mail {
     const int receipts;     // that went to them today
 };
 
-Taking::Taking(const people::Needs& needs, Means means, Picture picture, How how)
-    : needs_(needs), means_(std::move(means)), picture_(std::move(picture)), how_(how) {}
+Taking::Taking(const people::Needs& needs, Means means, Makers make, How how)
+    : needs_(needs), means_(std::move(means)), make_(std::move(make)), how_(how) {}
 
 Outcome Taking::refuse(const std::string& origin, rules::Why why) const {
     const kernel::Hash key = keyed(needs_.server_key, "huiyin mail origin v1", origin);
@@ -189,21 +189,25 @@ std::optional<Outcome> Taking::reply(const Mail& mail) const {
     return outcome_of(word.error());
 }
 
-std::optional<std::vector<voice::Photo>> Taking::photos(const Mail& mail, rules::LeftOut& left) const {
-    std::vector<voice::Photo> all;
+bool Taking::attach(const Mail& mail, voice::Draft& draft, rules::LeftOut& left) const {
+    // Whether it was made, and is in the draft now; an error that passes is one to wait for.
+    const auto add = [&left](const files::Attached& file, auto made, auto& all) {
+        if (made)
+            all.push_back(*std::move(made));
+        else if (made.error().code == kernel::Code::unavailable)
+            return false;
+        else
+            leave_out(file, left);
+        return true;
+    };
     for (const files::Attached& file : mail.letter.files) {
-        const bool picture = file.fate == files::Attached::Fate::taken && !is_pdf(file);
-        if (picture && all.size() < voice::max_photos) {
-            auto photo = picture_(file.content);
-            if (photo) {
-                all.push_back(*std::move(photo));
-                continue;
-            }
-            if (photo.error().code == kernel::Code::unavailable) return std::nullopt;
-        }
-        leave_out(file, left);
+        if (file.fate != files::Attached::Fate::taken || draft.photos.size() + draft.papers.size() >= voice::max_photos)
+            leave_out(file, left);
+        else if (is_pdf(file) ? !add(file, make_.paper(file.content), draft.papers)
+                              : !add(file, make_.photo(file.content), draft.photos))
+            return false;
     }
-    return all;
+    return true;
 }
 
 // Written down before the message is taken: what is in it is made once, and found again after a kill.
@@ -238,9 +242,7 @@ Outcome Taking::message(const Mail& mail) const {
     const std::string said = without_codes(letter.text.empty() ? letter.subject : letter.text);
     if (said.empty()) return refuse(mail, rules::Why::empty);
     rules::LeftOut left = left_by(letter);
-    auto shown = photos(mail, left);
-    if (!shown) return {Outcome::How::later, {}, false};
-    draft.photos = *std::move(shown);
+    if (!attach(mail, draft, left)) return {Outcome::How::later, {}, false};
     draft.text = rules::fitted(mail.lang, said, left, voice::max_text);
     {
         auto db = needs_.database.read();

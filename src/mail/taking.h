@@ -33,13 +33,16 @@ kernel::Hash body_hash(const std::filesystem::path& mail);
 
 class Taking {
 public:
-    // What makes a photograph of bytes, as files::Photos does.
-    using Picture = std::function<kernel::Result<voice::Photo>(kernel::View)>;
+    // What makes photographs and the pages of PDFs out of bytes, as files::Photos and files::Documents do.
+    struct Makers {
+        std::function<kernel::Result<voice::Photo>(kernel::View)> photo;
+        std::function<kernel::Result<voice::Paper>(kernel::View)> paper;
+    };
     struct How {
         bool limits = true;    // of what one address sends on a day
         bool receipts = true;  // where they can be sent at all
     };
-    Taking(const people::Needs&, Means, Picture, How);
+    Taking(const people::Needs&, Means, Makers, How);
 
     Outcome take(const files::Letter&, const kernel::Hash& body) const;
     // Counted, once for each mail, however often it is seen.
@@ -52,20 +55,20 @@ private:
     Outcome refuse(const Mail&, rules::Why) const;
     std::optional<Outcome> reply(const Mail&) const;  // nothing: it answers no receipt, or the case takes no more words
     std::string without_codes(std::string text) const;
-    std::optional<std::vector<voice::Photo>> photos(const Mail&, rules::LeftOut&) const;  // nothing: not now
+    bool attach(const Mail&, voice::Draft&, rules::LeftOut&) const;  // false: not now
     std::optional<kernel::Code25> prepared(const Mail&, const rules::LeftOut&) const;
     void settle(const Mail&, std::string_view what, std::optional<VoiceId>) const;
 
     const people::Needs& needs_;
     const Means means_;
-    const Picture picture_;
+    const Makers make_;
     const How how_;
 };
 
 // Reads the file and takes what it says.
 Outcome take_file(const Taking&, const files::Letters&, const std::filesystem::path& mail);
-// With the store's own photographs; pieces lie in the spool while they are read, and are wiped.
-Taking::Picture pictures(const Reading&);
+// With the store's own photographs and documents; pieces lie in the spool while they are read, and are wiped.
+Taking::Makers makers(const Reading&);
 // What a process that was killed left of a mail.
 void wipe_pieces(const std::filesystem::path& spool);
 

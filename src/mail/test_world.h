@@ -51,13 +51,17 @@ struct World : people::TestOrganisation {
         return {fate, "name", content.size(), kernel::Bytes(content.begin(), content.end())};
     }
     Taking taking(Taking::How how = {}) const {
-        return Taking(
-            *needs, means,
-            [](kernel::View bytes) -> kernel::Result<voice::Photo> {
-                if (kernel::text(bytes) == "broken") return kernel::invalid("photos", "files.photo_broken");
-                return voice::Photo{kernel::sha256(bytes), kernel::sha256(bytes), 10, 10, {}};
-            },
-            how);
+        return Taking(*needs, means,
+                      {[](kernel::View bytes) -> kernel::Result<voice::Photo> {
+                           if (kernel::text(bytes) == "broken") return kernel::invalid("photos", "files.photo_broken");
+                           return voice::Photo{kernel::sha256(bytes), kernel::sha256(bytes), 10, 10, {}};
+                       },
+                       [](kernel::View bytes) -> kernel::Result<voice::Paper> {
+                           if (kernel::text(bytes) == "%PDF-1.7") return kernel::invalid("photos", "files.pdf_broken");
+                           const kernel::Hash hash = kernel::sha256(bytes);
+                           return voice::Paper{{{hash, hash, 10, 10, "read on the page"}}, {}};
+                       }},
+                      how);
     }
     Outcome take(const files::Letter& l, Taking::How how = {}) const {
         return taking(how).take(l, kernel::sha256(kernel::view(l.text)));

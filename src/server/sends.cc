@@ -71,7 +71,7 @@ mail::Means mail_means(const Options& options, db::Connection& db) {
 mail::Reading mail_reading(House& house) {
     const auto spool = house.options().data / "spool";
     std::filesystem::create_directories(spool);
-    return {house.letters(), house.photos(), spool};
+    return {house.letters(), house.photos(), house.documents(), spool};
 }
 
 handover::Means handover_means(const Options& options) {

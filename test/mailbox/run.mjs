@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { in_folder } from "../erasure/disk.mjs";
 import { house, until, wait } from "../notice/house.mjs";
 import { Sink } from "../notice/sink.mjs";
+import { pdf } from "../requests/pdf.mjs";
 import { programs } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 import { Maildir, file_part, mail, mbox, with_files } from "./post.mjs";
@@ -106,14 +107,14 @@ try {
 
   await test("40 MB and broken MIME hold nobody up, and say what was left out", async () => {
     const before = Date.now();
-    maildir.deliver(with_files({ from: "film@example.org", id: "film@m.example" }, "See the film.", file_part("video/mp4", "private name.mp4", Buffer.alloc(40 << 20, 120)), file_part("application/pdf", "plan.pdf", Buffer.from("%PDF-1.7 x")), file_part("image/jpeg", "lamp.jpg", readFileSync("src/files/testdata/turned.jpg"))));
+    maildir.deliver(with_files({ from: "film@example.org", id: "film@m.example" }, "See the film.", file_part("video/mp4", "private name.mp4", Buffer.alloc(40 << 20, 120)), file_part("application/pdf", "torn.pdf", Buffer.from("%PDF-1.7 x")), file_part("application/pdf", "plan.pdf", pdf(["Plan of the lane"])), file_part("image/jpeg", "lamp.jpg", readFileSync("src/files/testdata/turned.jpg"))));
     maildir.deliver(mail({ from: "broken@example.org", id: "broken@m.example", type: "multipart/mixed; boundary=b", text: "--b\r\n\r\nNot closed, cut in the mid" }));
     maildir.deliver(mail({ from: "quick@example.org", id: "quick@m.example", text: "I am behind them." }));
     const letters = await Promise.all(["film", "broken", "quick"].map((who) => until(who, () => sink.to(`${who}@example.org`)[0], 90)));
     const spent = Date.now() - before;
     holds(/1 PDF file/.test(letters[0].text) && /1 file that is too large/.test(letters[0].text) && !letters[0].text.includes("private name"), letters[0].text);
     const film = await everybody().form(`/voices/${number_of(letters[0])}/open`, { code: code_of(letters[0]) }, `/voices/${number_of(letters[0])}/author`);
-    holds(film.body.includes("See the film.") && film.body.includes("1 PDF file") && !film.body.includes("private name"), "the message does not say it");
+    holds(film.body.includes("See the film.") && film.body.includes("1 PDF file") && film.body.includes(`/voices/${number_of(letters[0])}/papers/1`) && !film.body.includes("private name"), "the message does not say it");
     return `${(spent / 1000).toFixed(1)} s for the three`;
   });
 
