@@ -1970,6 +1970,12 @@ create table notice_event (
     primary key (what, about, entry)
 ) strict, without rowid;
 
+-- notice/0232_notice_since.sql
+-- local
+
+-- how long the log was when the follow was confirmed: what stood in it then is not told
+alter table notice_follow add column since integer not null default 0;
+
 -- survey/0240_survey.sql
 -- main
 -- words: survey (title, intro)
@@ -2339,11 +2345,205 @@ create table mail_count (
     primary key (what)
 ) strict, without rowid;
 
+-- handover/0300_handover.sql
+-- main
+-- words: handover_authority (reason)
+-- words: handover (reason, service_name, text, address, position, number)
+-- words: handover_step (notes)
+-- state: other authorities that cases may be handed to, with the address of their Open311 server; their keys stand in no table
+create table handover_authority (
+    id integer not null primary key,
+    name text not null,
+    url text not null,
+    jurisdiction text not null,
+    by_officer integer not null,
+    at integer not null,
+    ended integer,
+    ended_entry integer,
+    reason text not null
+) strict;
+
+-- state: to whom an author agreed that their case is handed, where not everybody may read it
+create table handover_agreed (
+    voice integer not null,
+    authority integer not null,
+    entry integer not null,
+    primary key (voice, authority)
+) strict, without rowid;
+
+-- state: what was handed to whom; state: 0 not taken yet, 1 open there, 2 closed there, 3 let go; number: what they call it
+create table handover (
+    id integer not null primary key,
+    voice integer not null,
+    authority integer not null,
+    service text not null,
+    by_officer integer not null,
+    at integer not null,
+    state integer not null,
+    changed integer not null,
+    reason text not null,
+    service_name text not null,
+    text text not null,
+    address text not null,
+    position text not null,
+    number text not null,
+    number_entry integer
+) strict;
+create index handover_of_voice on handover (voice, id);
+create index handover_to on handover (authority, id);
+
+-- state: what became of it there; kind: 0 taken, 1 followed, 2 let go; what: their state, or why it was let go
+create table handover_step (
+    entry integer not null primary key,
+    handover integer not null,
+    kind integer not null,
+    what integer not null,
+    at integer not null,
+    by_officer integer not null,
+    notes text not null
+) strict;
+create index handover_step_of on handover_step (handover, entry);
+
+-- local: what is still to be asked of the other side, written in the act that hands over, so that nothing is sent twice; a rebuild knows nothing of it and sends nothing
+create table handover_errand (
+    handover integer not null primary key,
+    state integer not null,
+    next_at integer not null,
+    tries integer not null,
+    since integer not null,
+    token text not null,
+    fault text not null,
+    asked_at integer not null,
+    seen text not null
+) strict;
+create index handover_errand_due on handover_errand (next_at);
+
+-- handover/0301_handover_services.sql
+-- local
+
+-- local: what other authorities offered when they were last asked; asked again when it is not there
+create table handover_directory (
+    authority integer not null primary key,
+    asked_at integer not null,
+    as_of integer not null,
+    next_at integer not null,
+    tries integer not null,
+    once integer not null,
+    left_out integer not null,
+    fault text not null
+) strict;
+
+-- local: the services that others offered then, in their order
+create table handover_service (
+    authority integer not null,
+    nth integer not null,
+    code text not null,
+    name text not null,
+    grouped text not null,
+    primary key (authority, nth)
+) strict, without rowid;
+
+-- paper/0310_paper.sql
+-- main
+-- words: paper_batch (place)
+-- words: paper_version (kind, audience, category, district, said_on, lang, title, text, at_place, remark)
+-- words: paper_event (text)
+-- state: what was emptied out of a box or came in the post, and how far it is. sheets: as said now; highest: the highest number given to one
+create table paper_batch (
+    id integer not null primary key,
+    cycle integer not null,
+    unit integer not null,
+    by_officer integer not null,
+    at integer not null,
+    day integer not null,
+    place text not null,
+    sheets integer not null,
+    highest integer not null,
+    waiting integer not null,
+    returned integer not null,
+    taken integer not null,
+    corrected integer not null,
+    unreadable integer not null,
+    empty integer not null,
+    elsewhere integer not null,
+    contracted integer not null,
+    codes integer not null,
+    complete_entry integer,
+    complete_at integer
+) strict;
+create index paper_batch_of on paper_batch (cycle, id);
+create index paper_batch_open on paper_batch (unit, id) where complete_entry is null;
+
+-- state: of all batches of a round
+create table paper_count (
+    cycle integer not null primary key,
+    batches integer not null,
+    complete integer not null,
+    sheets integer not null,
+    taken integer not null,
+    aside integer not null
+) strict;
+
+-- state: one sheet. state: 0 waits for a second person, 1 sent back, 2 a message, 3 set aside; what: 0 a message, 1 unreadable, 2 empty, 3 for elsewhere
+create table paper_sheet (
+    id integer not null primary key,
+    batch integer not null,
+    n integer not null,
+    state integer not null,
+    what integer not null,
+    version integer not null,
+    checked_entry integer,
+    checked_by integer,
+    corrected integer not null,
+    voice integer,
+    code_entry integer
+) strict;
+create unique index paper_sheet_number on paper_sheet (batch, n);
+create index paper_sheet_state on paper_sheet (batch, state, n);
+create unique index paper_sheet_voice on paper_sheet (voice) where voice is not null;
+
+-- state: what somebody typed from a sheet; a newer version never overwrites one. what: as of a sheet; gone: 1 when its words were erased
+create table paper_version (
+    entry integer not null primary key,
+    sheet integer not null,
+    by_officer integer not null,
+    at integer not null,
+    what integer not null,
+    kind text not null,
+    audience text not null,
+    category text not null,
+    district text not null,
+    said_on text not null,
+    lang text not null,
+    title text not null,
+    text text not null,
+    at_place text not null,
+    remark text not null,
+    gone integer not null
+) strict;
+create index paper_version_of on paper_version (sheet, entry);
+
+-- state: what else was done, for everybody but for the text of what was sent back. what: 0 opened, 1 number of sheets corrected, 2 sent back, 3 codes printed
+create table paper_event (
+    entry integer not null primary key,
+    batch integer not null,
+    sheet integer,
+    what integer not null,
+    by_officer integer not null,
+    at integer not null,
+    number integer,
+    text text not null
+) strict;
+create index paper_event_of on paper_event (batch, entry);
+create index paper_event_sheet on paper_event (sheet, entry) where sheet is not null;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
+-- local.handover_directory: local: what other authorities offered when they were last asked; asked again when it is not there
+-- local.handover_service: local: the services that others offered then, in their order
 -- local.mail_count: local: how many mails became messages or further words, or were refused, by reason: shown on /rules
 -- local.mail_outbox: local: receipts to be sent: to whom, the secret code and what else they say, sealed under the server's key; due 0: written down before the message is taken; voice 0: says that a mail was refused; a row goes when the mail server has answered for it
 -- local.mail_refused: local: mails that were refused, by an HMAC of what each is called, so that one which is seen again counts once
@@ -2407,6 +2607,11 @@ create table mail_count (
 -- main.erasure_scrub_blob: local: blobs that erased words named, until they are gone from the file store of this place
 -- main.erasure_target: state: the entries whose words a proposal is about
 -- main.georeport_client: state: programs that may send messages in the name of others; key: HMAC of the api_key under the server's key; name, and reason of the end, are words
+-- main.handover: state: what was handed to whom; state: 0 not taken yet, 1 open there, 2 closed there, 3 let go; number: what they call it
+-- main.handover_agreed: state: to whom an author agreed that their case is handed, where not everybody may read it
+-- main.handover_authority: state: other authorities that cases may be handed to, with the address of their Open311 server; their keys stand in no table
+-- main.handover_errand: local: what is still to be asked of the other side, written in the act that hands over, so that nothing is sent twice; a rebuild knows nothing of it and sends nothing
+-- main.handover_step: state: what became of it there; kind: 0 taken, 1 followed, 2 let go; what: their state, or why it was let go
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
@@ -2433,6 +2638,11 @@ create table mail_count (
 -- main.officer_role: state: the roles that officers hold now
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
 -- main.organisation: state: what `init` recorded; one row
+-- main.paper_batch: state: what was emptied out of a box or came in the post, and how far it is. sheets: as said now; highest: the highest number given to one
+-- main.paper_count: state: of all batches of a round
+-- main.paper_event: state: what else was done, for everybody but for the text of what was sent back. what: 0 opened, 1 number of sheets corrected, 2 sent back, 3 codes printed
+-- main.paper_sheet: state: one sheet. state: 0 waits for a second person, 1 sent back, 2 a message, 3 set aside; what: 0 a message, 1 unreadable, 2 empty, 3 for elsewhere
+-- main.paper_version: state: what somebody typed from a sheet; a newer version never overwrites one. what: as of a sheet; gone: 1 when its words were erased
 -- main.participant: state: pseudonyms, in the order in which they first spoke; keys are HMACs that differ in each cycle
 -- main.preset: state: every preset that was adopted; the newest of what it applies to is in force; stated and changed are paths of its params
 -- main.replay_due: local: migrations that asked for state to be made again from the log; emptied by the replay that does it

@@ -28,6 +28,8 @@ bool owes_work(State state) {
         case State::withdrawn:
         case State::noted:
         case State::joined:
+        case State::split:  // its parts do
+        case State::put_back:
             return false;
     }
     return false;

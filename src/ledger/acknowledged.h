@@ -1,5 +1,5 @@
-// How many entries of the log were ever answered for, in a file beside the database. A database that comes back with fewer
-// has lost some: its write-ahead log was damaged or taken away, or an older copy was put in its place.
+// How many entries of the log were ever answered for, in a file beside the database. A database that comes back with
+// fewer has lost some: its write-ahead log was damaged or taken away, or an older copy was put in its place.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -20,8 +20,8 @@ public:
     // committed before. What cannot be written is told to the log, once. The writer thread.
     void put(std::int64_t size);
 
-    // What a file says; 0 where there is none. Nothing: it holds something else. Throws std::system_error when it cannot
-    // be read.
+    // What a file says; 0 where there is none. Nothing: it holds something else. Throws std::system_error when it
+    // cannot be read.
     static std::optional<std::int64_t> read(const std::string&);
 
 private:

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include <files/files.h>
+#include <kernel/text.h>
 
 #include "taking.h"
 

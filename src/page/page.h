@@ -268,7 +268,7 @@ struct Slip {
     std::string check_address;  // "/receipts/17"
     kernel::Hash leaf{};
     std::optional<std::string> code_fives, code_words;
-    bool witnessed = false;  // enough witnesses have signed a checkpoint that covers it
+    bool witnessed = false;    // enough witnesses have signed a checkpoint that covers it
     bool one_of_many = false;  // the page has one button that prints them all
 };
 Html slip(Lang, const Slip&);
