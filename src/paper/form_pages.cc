@@ -75,7 +75,7 @@ page::Page open_page(const http::Request& r, db::Connection& db, kernel::Day tod
     const auto choice =
         cycle::to_choose(db, named, [](const cycle::Cycle& c) { return cycle::accepts_voices(c).operator bool(); });
     const cycle::Cycle desk = cycle::standing_desk(db);
-    std::vector<page::Option> rounds = {{std::to_string(desk.id.value()), desk.name, ""}};
+    std::vector<page::Option> rounds = {{std::to_string(desk.id.value()), round_name(lang, desk), ""}};
     for (const cycle::Cycle& c : choice.rounds) rounds.push_back({std::to_string(c.id.value()), c.name, ""});
     form.options("cycle", rounds).value("cycle", std::to_string(named.value_or(desk.id.value())));
     form.value("day", kernel::iso(today));

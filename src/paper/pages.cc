@@ -137,7 +137,7 @@ page::Page list_page(const http::Request& r, db::Connection& db, std::optional<p
     if (cycle) {
         if (const auto c = cycle::cycle(db, *cycle)) {
             Data round;
-            round.set("name", c->name).set("lang", c->lang).set("link", "/cycles/" + number_of(c->id.value()));
+            round.set("name", round_name(lang, *c)).set("lang", round_lang(lang, *c)).set("link", "/cycles/" + number_of(c->id.value()));
             data.set("round", std::move(round));
         }
     }
@@ -161,7 +161,7 @@ page::Page batch_page(const http::Request& r, db::Connection& db, const Batch& b
     if (const auto unit = people::unit(db, b.unit))
         data.set("unit", unit->name).set("unit_link", "/units/" + number_of(unit->id.value()));
     if (const auto c = cycle::cycle(db, b.cycle)) {
-        data.set("cycle", c->name).set("cycle_lang", c->lang);
+        data.set("cycle", round_name(lang, *c)).set("cycle_lang", round_lang(lang, *c));
         data.set("cycle_link", "/cycles/" + number_of(c->id.value()));
     }
     data.set("counts", counts_of(lang, b)).set("works", works);

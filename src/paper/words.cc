@@ -14,6 +14,14 @@ std::string by_words(Lang lang, db::Connection& db, kernel::Instant at, people::
     return say(lang, "paper.by", {{"when", page::date_time(lang, at)}, {"who", post_of(lang, db, who)}});
 }
 
+std::string round_name(Lang lang, const cycle::Cycle& c) {
+    return c.name.empty() ? say(lang, "voice.desk_name") : c.name;
+}
+
+std::string round_lang(Lang lang, const cycle::Cycle& c) {
+    return c.name.empty() ? std::string(page::tag(lang)) : c.lang;
+}
+
 std::string batch_name(Lang lang, const Batch& b) {
     return say(lang, "paper.batch_number", {{"n", std::to_string(b.id.value())}});
 }

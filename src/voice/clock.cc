@@ -12,6 +12,8 @@ namespace voice {
 namespace {
 
 constexpr int page_size = 256;
+// In one commit at most, so that whoever sends something meanwhile waits for a few of these and not for hundreds.
+constexpr int in_flight = 32;
 constexpr Ringing before_all{kernel::Day{std::numeric_limits<std::int64_t>::min()}, VoiceId()};
 
 // The entry that is due for this case today, if any.
@@ -39,7 +41,7 @@ using Due = std::optional<change::Change> (*)(const Case&, const rules::Today&);
 void enter(const people::Needs& needs, jobs::Run& run, Find find, Due due) {
     const std::shared_ptr<const InForce> now = in_force(needs);
     const kernel::Day today = kernel::local_day(needs.clock.now());
-    ledger::InFlight flight(needs.ledger);
+    ledger::InFlight flight(needs.ledger, in_flight);
     std::int64_t looked_at = 0;
     for (Ringing after = before_all; !run.stopping();) {
         std::vector<Ringing> page;
@@ -80,7 +82,7 @@ std::optional<change::Change> due_pair(db::Connection& db, const Pair& pair, con
 
 void enter_pairs(const people::Needs& needs, jobs::Run& run) {
     const std::shared_ptr<const InForce> now = in_force(needs);
-    ledger::InFlight flight(needs.ledger);
+    ledger::InFlight flight(needs.ledger, in_flight);
     std::int64_t looked_at = 0;
     for (Pair after; !run.stopping();) {
         std::vector<Pair> page, these;

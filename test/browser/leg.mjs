@@ -1,5 +1,5 @@
 // Starts the real program, fills it as people and staff would, and runs the specs of this folder against it.
-//   node test/browser/leg.mjs [part of a spec's name…]
+//   node test/browser/leg.mjs [part of a spec's name…]      all but those: -part
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Runs every *.spec.mjs of this folder, or those named, against the server at HUIYIN_URL. A spec exports
+// Runs every *.spec.mjs of this folder, or those named, or all but -those, against the server at HUIYIN_URL. A spec exports
 // `tests(test, browser)` and calls test(name, async (browser) => …); a test fails by throwing. Contexts that a test opens
 // are closed after it.
 // One line for each test with its time, then "N passed, N failed"; exits with 1 when one failed.
@@ -7,8 +7,9 @@ import { launch } from "./browser.mjs";
 
 const folder = new URL(".", import.meta.url);
 const asked = process.argv.slice(2);
+const named = (name) => (asked.every((part) => part.startsWith("-")) || asked.some((part) => name.includes(part))) && !asked.some((part) => part.startsWith("-") && name.includes(part.slice(1)));
 const specs = readdirSync(folder)
-  .filter((name) => name.endsWith(".spec.mjs") && (asked.length === 0 || asked.some((part) => name.includes(part))))
+  .filter((name) => name.endsWith(".spec.mjs") && named(name))
   .sort();
 
 let passed = 0;

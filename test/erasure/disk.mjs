@@ -1,7 +1,7 @@
 // A file system of its own for the data folder where one can be mounted, so that freed blocks can be searched too; and
 // the search for bytes in whatever holds them.
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -42,8 +42,14 @@ export function found(markers, paths) {
   const longest = Math.max(...Object.values(markers).map((m) => m.length));
   const piece = Buffer.alloc(8 << 20);
   for (const path of paths) {
-    const size = statSync(path).size;
-    const file = openSync(path, "r");
+    let file;
+    try {
+      file = openSync(path, "r");
+    } catch (error) {
+      if (error.code === "ENOENT") continue;  // gone since it was listed: a running server makes files and drops them
+      throw error;
+    }
+    const size = fstatSync(file).size;
     for (let at = 0; at < size; at += piece.length - longest) {
       const n = readSync(file, piece, 0, piece.length, at);
       const here = piece.subarray(0, n);

@@ -121,8 +121,8 @@ async function pages(proxy) {
     holds(six.status === 422 && six.text.includes(words.text), [six.status, six.text.slice(0, 500)]);
     const three = await post(Array(3).fill(picture(4_000_000)));
     holds(three.status === 303 && /^\/receipts\/\d+$/.test(three.headers.location), [three.status, three.text.slice(0, 2000)]);
-    const too_large = multipart(words, [picture(20_000_000)]);
-    const large = await begun(reader.multipart("/say", too_large), too_large.subarray(0, (12 << 20) + 4000));
+    const too_large = multipart(words, [picture(40_000_000)]);
+    const large = await begun(reader.multipart("/say", too_large), too_large.subarray(0, (24 << 20) + 4000));
     holds(large.status === 413 && large.text.includes(organisation), [large.status, large.text.slice(0, 500)]);
     const elsewhere = await begun(reader.open({ method: "POST", path: "/api/v1/voices", headers: { ...json, "Content-Length": 5_000_000 } }), Buffer.alloc(10_000));
     holds(elsewhere.status === 413 && hsts(elsewhere), [elsewhere.status, elsewhere.text.slice(0, 500)]);
