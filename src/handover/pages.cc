@@ -238,15 +238,17 @@ page::Html part_of_desk(const http::Request& r, db::Connection& db, VoiceId id) 
     const auto c = case_of(db, people::in_force(db, people::actor(r)), id);
     if (!c || !c->part.reads) return {};
     const Lang lang = page::lang_of(r);
+    // Who reads the case without a part in it sees how it stands, and not the page where it is dealt with.
+    const bool has_part = rules::has_part(*c).operator bool();
     std::vector<Data> rows;
     for (const Handover& h : handovers_of(db, id)) {
-        Data row = row_of(lang, db, h, false);
+        Data row = row_of(lang, db, h, false).set("open", has_part);
         const auto e = errand(db, h.id);
         if (e && !e->fault.empty()) row.set("fault", fault_words(lang, e->fault));
         row.set("uncertain", h.state == State::waiting && (!e || e->state == Errand::State::uncertain));
         rows.push_back(std::move(row));
     }
-    const bool may = rules::has_part(*c) && rules::may_go(*c) && !authorities(db, true).empty();
+    const bool may = has_part && rules::may_go(*c) && !authorities(db, true).empty();
     if (rows.empty() && !may) return {};
     Data d;
     if (may) d.set("link", form_path(id));

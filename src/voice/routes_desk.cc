@@ -180,7 +180,8 @@ std::vector<Data> acts_of(const Site& site, Lang lang, db::Connection& db, const
         Data row;
         row.set("link", desk_address(c.id) + std::string(act.path.substr(act.path.rfind('/'))))
             .set("name", page::say(lang, key_of(act, is_handed_in)));
-        row.set("plain", !acts.empty());
+        // Undoing is nobody's next step.
+        row.set("plain", !acts.empty() || act.act == rules::Act::put_together);
         acts.push_back(std::move(row));
     }
     return acts;

@@ -96,6 +96,9 @@ try {
   second = new Program({ postgres: place(copy) });
   rmSync(second.folder, { recursive: true, force: true });
   second.folder = kept, second.data = old_folder;
+  const shorter = huiyin("serve", "--data", old_folder, "--port", "0", "--postgres", place(copy));
+  say(shorter.status !== 0 && /entries were answered for, and those from \d+ on are gone/.test(shorter.stderr), "an older database is not gone on with unseen", shorter.stdout + shorter.stderr);
+  rmSync(join(old_folder, "acknowledged"));
   const old_base = await second.serve();
   const bodies = [];
   for (const path of [`/voices/${voice}`, "/voices", `/api/v1/voices/${voice}`, `/entries/${voice}`, `/api/v1/ledger/entries?from=${voice}&limit=1`]) bodies.push(await page(old_base, path));
