@@ -7,6 +7,7 @@
 #include <watch/watch.h>
 
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -28,8 +29,9 @@ std::string line(std::int64_t size) {
 std::optional<std::int64_t> number_in(const std::string& text) {
     if (text.size() < begin.size() + digits) return std::nullopt;
     std::int64_t size = 0;
-    for (char c : text.substr(begin.size(), digits)) size = size * 10 + (c - '0');
-    if (size < 0 || text != line(size)) return std::nullopt;
+    const char* first = text.data() + begin.size();
+    const auto [end, error] = std::from_chars(first, first + digits, size);
+    if (error != std::errc() || end != first + digits || size < 0 || text != line(size)) return std::nullopt;
     return size;
 }
 
