@@ -77,12 +77,13 @@ struct World : people::TestOrganisation {
                                      {"lat", "37.76524078"},
                                      {"long", "-122.4212043"},
                                      {"description", "A large sinkhole is destroying the street"}};
-        for (const auto& [name, value] : others) {
-            const auto at = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == name; });
+        for (const auto& other : others) {
+            const auto at =
+                std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == other.first; });
             if (at == all.end())
-                all.emplace_back(name, value);
+                all.push_back(other);
             else
-                at->second = value;
+                at->second = other.second;
         }
         return all;
     }
