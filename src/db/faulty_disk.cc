@@ -20,8 +20,12 @@ struct FaultyDisk::State {
     std::atomic<bool> failed = false;
 
     // Whether this operation is to fail.
-    bool strikes(bool sync) {
-        if (!failing || sync != (fault == Fault::broken_sync)) return false;
+    enum class Operation { write, sync, growth };
+    bool strikes(Operation operation) {
+        const Operation fails = fault == Fault::broken_sync  ? Operation::sync
+                                : fault == Fault::full_index ? Operation::growth
+                                                             : Operation::write;
+        if (!failing || operation != fails) return false;
         if (good.fetch_sub(1) > 0) return false;
         failed = true;
         return true;
@@ -30,6 +34,8 @@ struct FaultyDisk::State {
         switch (fault.load()) {
             case Fault::full:
                 return SQLITE_FULL;
+            case Fault::full_index:
+                return SQLITE_IOERR_SHMSIZE;
             case Fault::broken_write:
                 return SQLITE_IOERR_WRITE;
             case Fault::broken_sync:
@@ -41,21 +47,29 @@ struct FaultyDisk::State {
 
 namespace {
 
+using Operation = FaultyDisk::State::Operation;
+
 FaultyDisk::State& state_of(sqlite3_file* f) { return *static_cast<FaultyDisk::State*>(layer::file(f).owner); }
 
 int write_faulty(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
-    if (state_of(f).strikes(false)) return state_of(f).code();
+    if (state_of(f).strikes(Operation::write)) return state_of(f).code();
     return layer::write(f, from, n, at);
 }
 int sync_faulty(sqlite3_file* f, int flags) {
-    if (state_of(f).strikes(true)) return state_of(f).code();
+    if (state_of(f).strikes(Operation::sync)) return state_of(f).code();
     return layer::sync(f, flags);
+}
+
+int map_faulty(sqlite3_file* f, int page, int bytes, int extend, void volatile** at) {
+    if (page > 0 && extend != 0 && state_of(f).strikes(Operation::growth)) return state_of(f).code();
+    return layer::map_shared(f, page, bytes, extend, at);
 }
 
 constexpr sqlite3_io_methods faulty_methods = [] {
     sqlite3_io_methods methods = layer::passing;
     methods.xWrite = write_faulty;
     methods.xSync = sync_faulty;
+    methods.xShmMap = map_faulty;
     return methods;
 }();
 

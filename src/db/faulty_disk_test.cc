@@ -91,6 +91,37 @@ TEST(FaultyDisks, AFullDiskSpoilsNoCheckpoint) {
     EXPECT_EQ(rows_in(*base->read()), 6);
 }
 
+// 10,000 pages of a log need three blocks of its index.
+TEST(FaultyDisks, AnIndexOfTheLogThatCannotGrowRefusesACommitAndLosesNone) {
+    for (const int rows : {3'000, 5'000, 10'000}) {
+        const TestPlace place(Engine::sqlite);
+        FaultyDisk disk;
+        auto base = Database::open(place.place(), test_files);
+        const auto write = [&](std::int64_t from) {
+            Transaction t(base->writer());
+            for (std::int64_t i = 0; i < rows; ++i)
+                t->run("insert into thing (id, name, data) values ($1, $2, $3)", from + i, std::to_string(from + i),
+                       kernel::Bytes(4'000, 1));
+            t.commit();
+        };
+        disk.fail(Fault::full_index, 0);
+        if (rows == 3'000) {
+            write(0);
+            EXPECT_FALSE(disk.has_failed()) << "the first block is enough";
+        } else {
+            EXPECT_EQ(failure_of([&] { write(0); }).kind, Kind::full);
+            EXPECT_TRUE(disk.has_failed());
+            EXPECT_EQ(rows_in(*base->read()), 0);
+        }
+        disk.mend();
+        write(100'000);
+        const int there = rows == 3'000 ? 6'000 : rows;
+        EXPECT_EQ(rows_in(*base->read()), there) << "the same connection goes on";
+        base.reset();
+        EXPECT_EQ(rows_in(*Database::open(place.place(), test_files)->read()), there);
+    }
+}
+
 TEST(FaultyDisks, AFailedOpeningCanBeRepeated) {
     for (int good = 0; good < 200; good += 3) {
         const TestPlace place(Engine::sqlite);

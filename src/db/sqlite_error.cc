@@ -66,6 +66,7 @@ std::string constraint_name(sqlite3* db) {
 Failure sqlite_failure(sqlite3* db, int extended, std::string_view sql, bool preparing) {
     const Kind kind = kind_of(db, extended);
     std::string reason = "SQLite " + std::to_string(extended) + ", " + sqlite3_errstr(extended);
+    if (extended == SQLITE_IOERR_SHMSIZE) reason += ", no space for the index of its write-ahead log";
     if (extended == SQLITE_IOERR_DATA) reason += ", " + damaged_page();
     const bool constraint = kind == Kind::unique || kind == Kind::check;
     if (constraint) reason += ", " + constraint_name(db);

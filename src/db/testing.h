@@ -34,6 +34,7 @@ class FaultyDisk {
 public:
     enum class Fault {
         full,          // writes fail as on a full disk
+        full_index,    // the index of the write-ahead log cannot grow
         broken_write,  // writes fail otherwise
         broken_sync,   // writes are kept, fsync fails
     };

@@ -11,6 +11,7 @@
 
 #include "checked_disk.h"
 #include "disk_layer.h"
+#include "log_index.h"
 #include "page_gaps.h"
 
 namespace db {
@@ -56,6 +57,25 @@ constexpr sqlite3_io_methods wiping_methods = [] {
     return methods;
 }();
 
+LogIndex* index_of(sqlite3_file* f) { return static_cast<LogIndex*>(layer::file(f).owner); }
+
+int write_log(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
+    if (const int code = index_of(f)->make_room(n, at); code != SQLITE_OK) return code;
+    return layer::write(f, from, n, at);
+}
+
+int close_log(sqlite3_file* f) {
+    delete index_of(f);
+    return layer::close(f);
+}
+
+constexpr sqlite3_io_methods log_methods = [] {
+    sqlite3_io_methods methods = wiping_methods;
+    methods.xWrite = write_log;
+    methods.xClose = close_log;
+    return methods;
+}();
+
 constexpr sqlite3_io_methods clearing_methods = [] {
     sqlite3_io_methods methods = wiping_methods;
     methods.xWrite = write_clearing;
@@ -65,7 +85,12 @@ constexpr sqlite3_io_methods clearing_methods = [] {
 int open_wiping(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out) {
     bool opened = false;
     const int code = layer::open_below(checked_disk(), name, file, flags, out, opened);
-    if (opened) file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
+    if (!opened) return code;
+    file->pMethods = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? &clearing_methods : &wiping_methods;
+    if ((flags & SQLITE_OPEN_WAL) != 0 && name != nullptr) {
+        layer::file(file).owner = new LogIndex(name);
+        file->pMethods = &log_methods;
+    }
     return code;
 }
 

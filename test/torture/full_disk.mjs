@@ -118,8 +118,10 @@ async function at_a_start(place, row) {
   } catch (error) {
     // It may say that there is no space, and end; it may not do anything else.
     if (!/full|space/i.test(error.message + place.program.log)) row.inconsistent += 1, console.log(`    a start on a full disk: ${error.message}`);
+    row.refused += 1;
     place.relieve();
     await place.serve();
+    place.fill(0);
   }
   place.client.start();
   await until_refused(place);
