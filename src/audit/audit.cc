@@ -24,7 +24,7 @@ constexpr Kind kinds[] = {
     {"confidential.receiver_left", nullptr},
     {"confidential.receiver_named", nullptr},
     {"confidential.receiver_ready", nullptr},
-    {"contact.given", nullptr, true},
+    {"contact.given", nullptr, true, 2},
     {"contact.opened", nullptr},
     {"cycle.context_set", nullptr},
     {"cycle.criterion_set", nullptr},

@@ -11,11 +11,8 @@ using ledger::word;
 ledger::Draft draft_of(const GivenTo& c) {
     ledger::Draft d = ledger::draft(given_kind, c.cycle.value(),
                                     Json::Object{{"until", kernel::iso(c.until)}, {"voice", c.voice.value()}});
-    if (c.given)
-        d.words = Json::Object{{"email", c.given->email},
-                               {"name", c.given->name},
-                               {"telephone", c.given->telephone},
-                               {"wish", c.given->wish}};
+    d.v = 2;
+    if (c.sealed) d.words = Json::Object{{"sealed", *c.sealed}};
     d.facts_served = d.words_served = ledger::Served::closed;
     return d;
 }
@@ -35,14 +32,18 @@ ledger::Draft encode(const Change& change) {
 }
 
 Change decode(const ledger::Entry& entry) {
-    ledger::need_version(entry, 1);
     const VoiceId voice(entry.facts.need_integer("voice"));
     if (entry.kind == given_kind) {
-        GivenTo c{people::CycleId(entry.subject), voice, ledger::day_in(entry, "until"), {}};
-        if (entry.words)
-            c.given = Given{word(entry, "name"), word(entry, "telephone"), word(entry, "email"), word(entry, "wish")};
+        if (entry.v != 1) ledger::need_version(entry, 2);
+        GivenTo c{people::CycleId(entry.subject), voice, ledger::day_in(entry, "until"), {}, {}};
+        if (entry.words && entry.v == 1)
+            c.in_clear =
+                Given{word(entry, "name"), word(entry, "telephone"), word(entry, "email"), word(entry, "wish")};
+        else if (entry.words)
+            c.sealed = entry.words->need_string("sealed");
         return c;
     }
+    ledger::need_version(entry, 1);
     if (entry.kind != opened_kind) ledger::unreadable(entry, "no kind of contact data");
     return Opened{voice, people::OfficerId(entry.facts.need_integer("by")),
                   ledger::readable(entry, parse_reason(entry.facts.need_string("reason")), "unknown reason")};

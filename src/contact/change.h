@@ -10,13 +10,14 @@
 
 namespace contact::change {
 
-// Facts and words are served to nobody. Its leaf names the round alone and has no parent; all four words are there
-// always, and are empty where nothing was left.
+// Facts and words are served to nobody. Its leaf names the round alone and has no parent; its words are there always,
+// and say nothing where nothing was left. Version 1 had the four words in clear, and is only read.
 struct GivenTo {
     people::CycleId cycle;
     VoiceId voice;
     kernel::Day until;
-    std::optional<Given> given;  // nothing once it was erased
+    std::optional<std::string> sealed;  // seal.h; neither once it was erased
+    std::optional<Given> in_clear = {};
     friend bool operator==(const GivenTo&, const GivenTo&) = default;
 };
 struct Opened {

@@ -9,6 +9,7 @@
 #include "acts.h"
 #include "change.h"
 #include "rules.h"
+#include "seal.h"
 #include "store.h"
 
 namespace contact {
@@ -46,20 +47,23 @@ std::vector<kernel::Error> faults(const Given& given) {
     return all;
 }
 
-voice::AlsoDone giving(Given given) {
-    return [given = std::move(given)](ledger::Writing& w, VoiceId voice, const voice::Draft& draft) {
+voice::AlsoDone giving(const people::Needs& needs, Given given) {
+    return [&needs, given = std::move(given)](ledger::Writing& w, VoiceId voice, const voice::Draft& draft) {
         const std::int64_t days = people::setting_number(w.db(), "retention.contact_days");
         const kernel::Day until = kernel::local_day(w.now()) + static_cast<int>(days);
-        w.append(change::encode(change::GivenTo{draft.cycle, voice, until, given}));
+        w.append(change::encode(change::GivenTo{draft.cycle, voice, until, close(needs.server_key, voice, given)}));
     };
 }
 
-bool can_be_called(db::Connection& db, VoiceId voice) {
-    const auto found = contact_of(db, voice);
-    return found && !found->given.telephone.empty();
+std::function<bool(db::Connection&, VoiceId)> can_be_called(const people::Needs& needs) {
+    return [&needs](db::Connection& db, VoiceId voice) {
+        const auto found = contact_of(db, needs.server_key, voice);
+        return found && !found->given.telephone.empty();
+    };
 }
 
-kernel::Result<rules::Standing> standing(db::Connection& db, const people::Actor& actor, VoiceId id) {
+kernel::Result<rules::Standing> standing(const people::Needs& needs, db::Connection& db, const people::Actor& actor,
+                                         VoiceId id) {
     if (auto staff = people::need_staff(actor); !staff) return staff.error();
     const auto message = voice::voice(db, id);
     if (!message) return kernel::refuse(kernel::Code::not_found, "voice.unknown");
@@ -72,7 +76,9 @@ kernel::Result<rules::Standing> standing(db::Connection& db, const people::Actor
             s.kind = voice::Kind::complaint;
     s.part = voice::part_in(db, actor, id).value();
     s.may_call_back = voice::may_call_back(db, actor, id).has_value();
-    s.left = contact_of(db, id).has_value();
+    const auto found = contact_of(db, needs.server_key, id);
+    s.left = found && !found->lost;
+    s.lost = found && found->lost;
     return s;
 }
 
@@ -80,7 +86,7 @@ kernel::Result<std::int64_t> open(const people::Needs& needs, const people::Acto
                                   Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto s = standing(w.db(), actor, id);
+            const auto s = standing(needs, w.db(), actor, id);
             if (!s) return s.error();
             if (auto may = rules::may_open(*s, reason); !may) return may.error();
             return w.append(change::encode(change::Opened{id, actor.officer, reason}));

@@ -1,7 +1,9 @@
-// How the author of a message can be reached, sealed apart from what they said: left in the form, opened only with a
-// reason that everybody can read, erased by the clock. README.md says what the log tells of it: nothing but openings.
+// How the author of a message can be reached, apart from what they said and sealed under the server's key: left in the
+// form, opened only with a reason that everybody can read, erased by the clock. README.md says what the log tells of
+// it: nothing but openings.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,18 +33,20 @@ inline constexpr std::size_t max_name = 80, max_telephone = 40, max_email = 254,
 std::vector<kernel::Error> faults(const Given&);
 // For voice::receive, and for other doors through which messages come: enters it right after the message, in the same
 // transaction, also where nothing was left, so that the log does not tell who left something. The last day is the
-// setting retention.contact_days after today, fixed now. `given` has no faults.
-voice::AlsoDone giving(Given given);
+// setting retention.contact_days after today, fixed now. What is given has no faults.
+voice::AlsoDone giving(const people::Needs&, Given);
 
 struct Contact {
     std::int64_t entry = 0;
     VoiceId voice;
     kernel::Day until;  // the last day; then the clock erases it
     Given given;
+    bool lost = false;  // sealed under another server.key: whether something was left, nobody can tell any more
 };
 // Nothing where nothing was left, or it is erased.
-std::optional<Contact> contact_of(db::Connection&, VoiceId);
-bool can_be_called(db::Connection&, VoiceId);  // a telephone number is there
+std::optional<Contact> contact_of(db::Connection&, kernel::View server_key, VoiceId);
+// Whether a telephone number is there, for voice::Hooks.
+std::function<bool(db::Connection&, VoiceId)> can_be_called(const people::Needs&);
 
 // The published list of reasons. The names are stored, stand in the log, and in message keys contact.reason_NAME.
 enum class Reason { ask_author, appointment, tell_answer, danger, call_back };
@@ -70,7 +74,8 @@ std::int64_t times_opened(db::Connection&, VoiceId);
 // ---- wiring --------------------------------------------------------------------------------------------------------
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&);
-voice::SayMore say_more();
+// These are asked for as long as the needs are there.
+voice::SayMore say_more(const people::Needs&);
 erasure::Term term();  // for erasure::retention
 // For erasure::Hooks: whether an entry here is about the actor's own unit's case; what belongs to a message's author.
 bool concerns(db::Connection&, const people::Actor&, std::int64_t entry);
@@ -82,6 +87,6 @@ std::optional<Slip> slip(db::Connection&, std::int64_t entry);  // of an opening
 // On the message's page: who opened it, and why. Empty where nobody did.
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 // On the case's page at the desk: the same, and the way to it for who may.
-page::Html part_of_desk(const http::Request&, db::Connection&, VoiceId);
+std::function<page::Html(const http::Request&, db::Connection&, VoiceId)> part_of_desk(const people::Needs&);
 
 }  // namespace contact

@@ -30,6 +30,19 @@ std::vector<Data> opening_rows(Lang lang, db::Connection& db, VoiceId id) {
     return rows;
 }
 
+page::Html way_to_it(const people::Needs& needs, const http::Request& r, db::Connection& db, VoiceId id) {
+    const Lang lang = page::lang_of(r);
+    const auto s = standing(needs, db, people::actor(r), id);
+    const std::int64_t n = times_opened(db, id);
+    const bool may = s && !rules::reasons_for(*s).empty();
+    if (!may && n == 0) return {};
+    Data d;
+    if (may && (s->left || s->lost)) d.set("link", page_address(id));
+    d.set("nothing", may && !s->left && !s->lost);
+    if (n > 0) d.set("times", times_words(lang, n));
+    return page::render(lang, "contact/desk_part.html", d);
+}
+
 }  // namespace
 
 std::string page_address(VoiceId id) { return "/desk/voices/" + std::to_string(id.value()) + "/contact"; }
@@ -51,7 +64,7 @@ page::Html say_part(const http::Request& r, db::Connection& db, bool for_caller,
 }
 
 page::Page open_page(const http::Request& r, db::Connection& db, VoiceId id, const rules::Standing& s,
-                     std::optional<kernel::Instant> shown_until, page::Form form) {
+                     const std::optional<Contact>& found, std::optional<kernel::Instant> shown_until, page::Form form) {
     const Lang lang = page::lang_of(r);
     std::vector<page::Option> reasons;
     for (Reason reason : rules::reasons_for(s))
@@ -63,9 +76,10 @@ page::Page open_page(const http::Request& r, db::Connection& db, VoiceId id, con
     const std::string number = std::to_string(id.value());
     d.set("case_link", "/desk/voices/" + number).set("number", page::say(lang, "contact.case", {{"n", number}}));
     d.set("action", page_address(id));
-    const auto found = contact_of(db, id);
-    d.set("nothing", !found).set("form", found && !shown_until).set("shown", found && shown_until);
-    if (found && shown_until) {
+    const bool there = found && !found->lost;
+    d.set("nothing", !found).set("lost", found && found->lost);
+    d.set("form", there && !shown_until).set("shown", there && shown_until);
+    if (there && shown_until) {
         d.set("name", found->given.name).set("telephone", found->given.telephone);
         d.set("email", found->given.email).set("wish", found->given.wish);
         d.set("shown_until", page::say(lang, "contact.shown_until", {{"time", page::date_time(lang, *shown_until)}}));
@@ -91,17 +105,8 @@ page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice
     return page::render(lang, "contact/voice_part.html", d);
 }
 
-page::Html part_of_desk(const http::Request& r, db::Connection& db, VoiceId id) {
-    const Lang lang = page::lang_of(r);
-    const auto s = standing(db, people::actor(r), id);
-    const std::int64_t n = times_opened(db, id);
-    const bool may = s && !rules::reasons_for(*s).empty();
-    if (!may && n == 0) return {};
-    Data d;
-    if (may && s->left) d.set("link", page_address(id));
-    d.set("nothing", may && !s->left);
-    if (n > 0) d.set("times", times_words(lang, n));
-    return page::render(lang, "contact/desk_part.html", d);
+std::function<page::Html(const http::Request&, db::Connection&, VoiceId)> part_of_desk(const people::Needs& needs) {
+    return [&needs](const http::Request& r, db::Connection& db, VoiceId id) { return way_to_it(needs, r, db, id); };
 }
 
 }  // namespace contact

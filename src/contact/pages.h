@@ -16,6 +16,6 @@ std::string page_address(VoiceId);  // "/desk/voices/17/contact"
 page::Html say_part(const http::Request&, db::Connection&, bool for_caller, const std::vector<kernel::Error>&);
 // `shown_until`: this session opened it, and sees it until then.
 page::Page open_page(const http::Request&, db::Connection&, VoiceId, const rules::Standing&,
-                     std::optional<kernel::Instant> shown_until, page::Form);
+                     const std::optional<Contact>&, std::optional<kernel::Instant> shown_until, page::Form);
 
 }  // namespace contact

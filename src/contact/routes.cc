@@ -46,10 +46,10 @@ private:
     Response answer(const Request& r, const std::vector<kernel::Error>& errors) const {
         const VoiceId id = asked_id(r);
         auto db = needs_.database.read();
-        const auto s = standing(*db, people::actor(r), id);
+        const auto s = standing(needs_, *db, people::actor(r), id);
         if (!s) return people::refusal(r, s.error());
         if (rules::reasons_for(*s).empty()) return people::refusal(r, rules::may_open(*s, Reason::ask_author).error());
-        page::Page page = open_page(r, *db, id, *s, shown_until(r, id),
+        page::Page page = open_page(r, *db, id, *s, contact_of(*db, needs_.server_key, id), shown_until(r, id),
                                     errors.empty() ? page::Form(r) : page::Form::again(r, errors));
         if (!errors.empty()) page.status = http::status_of(errors.front().code);
         return page::answer(r, std::move(page));
@@ -84,10 +84,10 @@ void add_routes(http::Router& router, const people::Needs& needs) {
     router.post("/desk/voices/{id}/contact", [routes](const Request& r) { return routes->open_it(r); });
 }
 
-voice::SayMore say_more() {
+voice::SayMore say_more(const people::Needs& needs) {
     return {{"contact_name", "contact_telephone", "contact_email", "contact_wish"},
             say_part,
-            [](const Request& r, std::vector<kernel::Error>& errors) -> voice::AlsoDone {
+            [&needs](const Request& r, std::vector<kernel::Error>& errors) -> voice::AlsoDone {
                 page::Reader reader(r);
                 Given given;
                 given.name = reader.text("contact_name", max_name);
@@ -97,7 +97,7 @@ voice::SayMore say_more() {
                 std::vector<kernel::Error> wrong = reader.errors();
                 if (wrong.empty()) wrong = faults(given);
                 errors.insert(errors.end(), wrong.begin(), wrong.end());
-                return giving(std::move(given));
+                return giving(needs, std::move(given));
             }};
 }
 

@@ -14,6 +14,7 @@ struct Standing {
     voice::Part part;
     bool may_call_back = false;
     bool left = false;  // there is something to open
+    bool lost = false;  // what was left was sealed under another server.key
 };
 // Refuses contact.not_yours, contact.of_complaint (forbidden), then contact.none (not_found).
 kernel::Checked may_open(const Standing&, Reason);

@@ -1,18 +1,19 @@
 #include "store.h"
 
 #include "change.h"
+#include "seal.h"
 
 namespace contact {
 namespace {
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::GivenTo& c) {
-    const Given given = c.given.value_or(Given{});
+    // The columns in clear are of version 1. What is sealed is read where it stands: in the ledger.
+    const Given given = c.in_clear.value_or(Given{});
+    const std::int64_t gone = c.in_clear || c.sealed ? 0 : 1;
     db.run(
         "insert into contact (id, voice, until, gone, name, telephone, email, wish) values ($1, $2, $3, $4, $5, $6, "
-        "$7, "
-        "$8)",
-        entry.index, c.voice.value(), c.until.days, c.given ? std::int64_t{0} : std::int64_t{1}, given.name,
-        given.telephone, given.email, given.wish);
+        "$7, $8)",
+        entry.index, c.voice.value(), c.until.days, gone, given.name, given.telephone, given.email, given.wish);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Opened& c) {
@@ -30,19 +31,23 @@ void forget(db::Connection& db, std::int64_t index) {
     db.run("update contact set gone = 1, name = '', telephone = '', email = '', wish = '' where id = $1", index);
 }
 
-std::optional<Contact> contact_of(db::Connection& db, VoiceId voice) {
-    const auto row = db.one(
-        "select id, until, name, telephone, email, wish from contact where voice = $1 and gone = 0 order by id desc "
-        "limit 1",
-        voice.value());
+std::optional<Contact> contact_of(db::Connection& db, kernel::View server_key, VoiceId voice) {
+    const auto row =
+        db.one("select id from contact where voice = $1 and gone = 0 order by id desc limit 1", voice.value());
     if (!row) {
         // Who handles a part of a message reaches its author as who had the whole.
         const auto part = voice::voice(db, voice);
-        return part && part->part_of ? contact_of(db, *part->part_of) : std::nullopt;
+        return part && part->part_of ? contact_of(db, server_key, *part->part_of) : std::nullopt;
     }
-    Contact found{
-        row->integer(0), voice, kernel::Day{row->integer(1)}, {row->text(2), row->text(3), row->text(4), row->text(5)}};
-    return found.given.any() ? std::optional(std::move(found)) : std::nullopt;
+    const auto entry = ledger::entry(db, row->integer(0)).value();
+    const auto c = std::get<change::GivenTo>(change::decode(entry));
+    Contact found{entry.index, voice, c.until, c.in_clear.value_or(Given{})};
+    if (c.sealed) {
+        const auto given = unsealed(server_key, voice, *c.sealed);
+        found.lost = !given;
+        found.given = given.value_or(Given{});
+    }
+    return found.lost || found.given.any() ? std::optional(std::move(found)) : std::nullopt;
 }
 
 std::vector<std::int64_t> over(db::Connection& db, kernel::Day today, int at_most) {

@@ -44,7 +44,7 @@ struct Office : people::TestOrganisation {
         draft.lang = "en";
         draft.way = way;
         const people::Actor actor = way == Way::web ? visitor(1) : as("clerk");
-        return must(voice::receive(*needs, actor, draft, {}, nullptr, giving(given))).id;
+        return must(voice::receive(*needs, actor, draft, {}, nullptr, giving(*needs, given))).id;
     }
     VoiceId assigned(const Given& given, Kind kind = Kind::help) {
         const VoiceId id = say(given, kind);
@@ -80,13 +80,34 @@ TEST_P(Contacts, LeftBesideEachMessageAndPublicInNone) {
         EXPECT_FALSE(shown.facts || shown.facts_salt || shown.words || shown.words_salt);
         EXPECT_EQ(shown.leaf.size(), ledger::leaf(*db, with.value() + 1)->size()) << "the leaves are of one size";
     }
-    EXPECT_EQ(contact_of(*db, with)->given, anna);
-    EXPECT_EQ(kernel::iso(contact_of(*db, with)->until), "2027-03-23") << "120 days";
-    EXPECT_TRUE(can_be_called(*db, with));
-    EXPECT_FALSE(contact_of(*db, without));
-    EXPECT_FALSE(can_be_called(*db, without));
-    EXPECT_FALSE(can_be_called(*db, say({"", "", "a@b.cd", ""})));
+    EXPECT_EQ(contact_of(*db, needs->server_key, with)->given, anna);
+    EXPECT_EQ(kernel::iso(contact_of(*db, needs->server_key, with)->until), "2027-03-23") << "120 days";
+    EXPECT_TRUE(can_be_called(*needs)(*db, with));
+    EXPECT_FALSE(contact_of(*db, needs->server_key, without));
+    EXPECT_FALSE(can_be_called(*needs)(*db, without));
+    EXPECT_FALSE(can_be_called(*needs)(*db, say({"", "", "a@b.cd", ""})));
     EXPECT_EQ(of_author(*db, with), std::vector<std::int64_t>{with.value() + 1});
+    expect_same_after_rebuild();
+}
+
+TEST_P(Contacts, WhatTheFirstVersionKeptInClearIsStillReachedAndErased) {
+    voice::Draft draft;
+    draft.cycle = desk;
+    draft.text = "It is dark.";
+    draft.lang = "en";
+    const auto first_version = [](ledger::Writing& w, VoiceId voice, const voice::Draft& said) {
+        ledger::Draft d = change::encode(change::GivenTo{said.cycle, voice, {22'000}, {}});
+        d.v = 1;
+        d.words = kernel::Json::Object{
+            {"email", "anna@example.org"}, {"name", "Anna"}, {"telephone", "+86 21 5551 2345"}, {"wish", "Mornings"}};
+        w.append(std::move(d));
+    };
+    const VoiceId id = must(voice::receive(*needs, visitor(1), draft, {}, nullptr, first_version)).id;
+    EXPECT_EQ(contact_of(*database->read(), needs->server_key, id)->given, anna);
+    expect_same_after_rebuild();
+    go_to("2030-04-01");
+    look();
+    EXPECT_FALSE(contact_of(*database->read(), needs->server_key, id));
     expect_same_after_rebuild();
 }
 
@@ -130,7 +151,7 @@ TEST_P(Contacts, WhoHandlesAPartReachesTheAuthorOfTheWhole) {
         return part;
     };
     const VoiceId part = part_of(Kind::help);
-    EXPECT_EQ(contact_of(*database->read(), part)->given, anna);
+    EXPECT_EQ(contact_of(*database->read(), needs->server_key, part)->given, anna);
     EXPECT_EQ(of_author(*database->read(), part).size(), 1u);
     must(opened(part, Reason::ask_author, "handler"));
     EXPECT_EQ(refused(opened(part_of(Kind::complaint), Reason::ask_author, "handler")), "contact.of_complaint")
@@ -163,21 +184,22 @@ TEST_P(Contacts, ErasedByTheClockAfterItsLastDay) {
     const VoiceId id = assigned(anna), empty = say({});
     must(people::change_setting(*needs, as("administrator"), {"retention.contact_days", "7", "Shorter from now on."}));
     const VoiceId shorter = say(anna);
-    EXPECT_EQ(kernel::iso(contact_of(*database->read(), shorter)->until), "2026-11-30");
-    EXPECT_EQ(kernel::iso(contact_of(*database->read(), id)->until), "2027-03-23") << "as it was when it was left";
+    EXPECT_EQ(kernel::iso(contact_of(*database->read(), needs->server_key, shorter)->until), "2026-11-30");
+    EXPECT_EQ(kernel::iso(contact_of(*database->read(), needs->server_key, id)->until), "2027-03-23")
+        << "as it was when it was left";
     go_to("2026-11-30");
     look();
-    EXPECT_TRUE(contact_of(*database->read(), shorter)) << "the last day itself";
+    EXPECT_TRUE(contact_of(*database->read(), needs->server_key, shorter)) << "the last day itself";
     go_to("2026-12-01");
     look();
-    EXPECT_FALSE(contact_of(*database->read(), shorter));
-    EXPECT_TRUE(contact_of(*database->read(), id));
+    EXPECT_FALSE(contact_of(*database->read(), needs->server_key, shorter));
+    EXPECT_TRUE(contact_of(*database->read(), needs->server_key, id));
     EXPECT_FALSE(ledger::entry(*database->read(), shorter.value() + 1)->words);
     EXPECT_TRUE(ledger::entry(*database->read(), shorter.value())->words) << "what they said stays";
     restart();
     go_to("2027-03-24");
     look();
-    EXPECT_FALSE(contact_of(*database->read(), id));
+    EXPECT_FALSE(contact_of(*database->read(), needs->server_key, id));
     EXPECT_EQ(refused(opened(id, Reason::ask_author, "handler")), "contact.none");
     const auto done = erasure::erasures(*database->read(), erasure::State::approved, {}, 10, erasure::By::clock);
     ASSERT_EQ(done.size(), 2U);
@@ -196,7 +218,7 @@ TEST_P(Contacts, AnAuthorsOwnErasureTakesItToo) {
     EXPECT_EQ(erasure::erasure(*database->read(), asked)->targets,
               (std::vector<std::int64_t>{id.value(), id.value() + 1}));
     must(erasure::approve(*needs, hooks, as("moderator"), asked));
-    EXPECT_FALSE(contact_of(*database->read(), id));
+    EXPECT_FALSE(contact_of(*database->read(), needs->server_key, id));
     EXPECT_TRUE(over(*database->read(), today() + 10'000, 10).empty()) << "the clock has nothing to do";
     expect_same_after_rebuild();
 }
@@ -209,10 +231,10 @@ class ContactPages : public testing::Test, protected Office {
 protected:
     ContactPages() : Office(db::Engine::sqlite) {
         voice::Hooks hooks;
-        hooks.say_more = say_more();
-        hooks.desk_parts = {part_of_desk};
+        hooks.say_more = say_more(*needs);
+        hooks.desk_parts = {part_of_desk(*needs)};
         hooks.parts = {part_of_voice};
-        hooks.can_be_called = can_be_called;
+        hooks.can_be_called = can_be_called(*needs);
         voice::add_routes(router, *needs, {}, std::move(hooks));
         contact::add_routes(router, *needs);
     }
@@ -268,11 +290,28 @@ TEST_F(ContactPages, TheFormTakesItAndSaysWhatIsWrong) {
     EXPECT_EQ(send(author, Method::post, "/say", form).status, 303);
     const std::int64_t last = ledger->size() - 1;
     EXPECT_EQ(ledger::entry(*database->read(), last)->kind, "contact.given");
-    EXPECT_EQ(contact_of(*database->read(), VoiceId(last - 1))->given.telephone, "+86 21 5551 2345");
+    EXPECT_EQ(contact_of(*database->read(), needs->server_key, VoiceId(last - 1))->given.telephone, "+86 21 5551 2345");
     form = good;
     form.pop_back();
     EXPECT_EQ(send(author, Method::post, "/say", form).status, 303);
     EXPECT_EQ(ledger::entry(*database->read(), ledger->size() - 1)->kind, "contact.given") << "empty, and there";
+}
+
+TEST_F(ContactPages, WhatWasSealedUnderAnotherKeyIsSaidToBeLost) {
+    const VoiceId id = assigned(anna);
+    people::Needs other{*database, *ledger, clock, kernel::Bytes(32, 99)};
+    auto db = database->read();
+    EXPECT_TRUE(contact_of(*db, other.server_key, id)->lost);
+    EXPECT_FALSE(can_be_called(other)(*db, id));
+    EXPECT_EQ(refused(open(other, as("handler"), id, Reason::ask_author)), "contact.none");
+    http::Router second;
+    contact::add_routes(second, other);
+    http::Request r = people::request_by(as("handler"), http::Method::get, page_of(id));
+    r.headers.emplace("accept-language", "en");
+    const http::Response page = http::testing::answer(second, std::move(r));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(has(page, "sealed under another key"));
+    EXPECT_FALSE(has(page, "name=\"reason\""));
 }
 
 TEST_F(ContactPages, ShownForTenMinutesToThisSessionAlone) {

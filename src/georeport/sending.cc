@@ -127,7 +127,7 @@ private:
         if (!errors.empty()) return refusal(r, format, errors);
         posted.draft.client = std::to_string(client.id.value());
         posted.draft.origin = origin_of(r);
-        const kernel::Result<Sent> sent = receive(r, posted.draft, contact::giving(posted.contact));
+        const kernel::Result<Sent> sent = receive(r, posted.draft, contact::giving(needs_, posted.contact));
         if (!sent) return refusal(r, format, {sent.error()});
         return said(r, format, client, posted, *sent);
     }

@@ -33,7 +33,7 @@ TEST_P(Mails, BecomeMessagesForTheUnitAlone) {
     EXPECT_EQ(all[0].audience, voice::Audience::unit_only);
     EXPECT_EQ(all[0].kind, voice::Kind::help);
     EXPECT_EQ(voice::voice(*database->read(), all[0].id)->text, "") << "for everybody";
-    const auto kept = contact::contact_of(*database->read(), all[0].id);
+    const auto kept = contact::contact_of(*database->read(), needs->server_key, all[0].id);
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->given, (contact::Given{"Ming", "", "ming@example.org", ""}));
     EXPECT_EQ(voice::channels(*database->read(), desk), (std::vector<voice::Channel>{{voice::Way::email, "", 1}}));
@@ -207,7 +207,7 @@ TEST_P(Mails, WithoutAMailServerMessagesAreTakenAllTheSame) {
     EXPECT_EQ(how(letter()), How::message);
     EXPECT_EQ(how_many_wait(*database->read()), 0);
     EXPECT_EQ(how(letter("x", "")), How::message) << "nobody can be written to, and it says something";
-    EXPECT_FALSE(contact::contact_of(*database->read(), messages().at(0).id));
+    EXPECT_FALSE(contact::contact_of(*database->read(), needs->server_key, messages().at(0).id));
 }
 
 TEST_P(Mails, AnAnswerIsItsAuthorsFurtherWord) {

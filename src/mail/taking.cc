@@ -251,7 +251,7 @@ Outcome Taking::message(const Mail& mail) const {
     draft.code = prepared(mail, left);
     // Nobody's browser, no member of staff: whoever writes can do no more than anybody.
     const auto received =
-        voice::receive(needs_, people::Actor(), draft, {}, nullptr, contact::giving(given_by(letter)));
+        voice::receive(needs_, people::Actor(), draft, {}, nullptr, contact::giving(needs_, given_by(letter)));
     if (!received && received.error().key == "voice.origin_known") return {Outcome::How::known, {}, false};
     if (!received) {
         const Outcome out = outcome_of(received.error());

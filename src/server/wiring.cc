@@ -198,13 +198,13 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,    visit::part_of_voice,   measure::part_of_voice,
                    spotcheck::part_of_voice, handover::part_of_voice, contact::part_of_voice, follow_voice};
-    hooks.say_more = contact::say_more();
+    hooks.say_more = contact::say_more(needs);
     hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
     voice::Workbench bench = *desk::workbench(needs);
     bench.views.push_back({"/paper", "paper.title"});
     hooks.desk = std::make_shared<const voice::Workbench>(std::move(bench));
-    hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk};
-    hooks.can_be_called = contact::can_be_called;
+    hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk(needs)};
+    hooks.can_be_called = contact::can_be_called(needs);
     hooks.author = {handover::part_of_author, erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
@@ -318,7 +318,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     contact::add_routes(router, needs);
     confidential::add_routes(router, needs);
     desk::add_routes(router, needs);
-    paper::add_routes(router, needs, {contact::say_more(), about_words});
+    paper::add_routes(router, needs, {contact::say_more(needs), about_words});
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.rules.push_back(

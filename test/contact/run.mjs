@@ -1,5 +1,5 @@
-// A telephone number is left, opened, kept in a backup; its last day passes while the program is not running. Then it is
-// sought in every byte: of the data folder, of the database's server, of what the older backup gives back.
+// A telephone number is left, opened, kept in a backup; its last day passes while the program is not running. Then what
+// was left, and what it was sealed as, is sought in every byte: of the data folder, of the database's server, of what the older backup gives back.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -68,8 +68,12 @@ async function all_of_it(engine) {
     const older = join(kept, "older");
     cpSync(backup, older, { recursive: true });
     const files = () => (engine === "postgres" ? (sql(database, "checkpoint"), join(sql(database, "show data_directory"), "base", sql(database, "select oid from pg_database where datname = current_database()"))) : program.data);
-    if (engine === "sqlite") say(Object.keys(in_folder(markers, files())).length === 3, on("it is found while it is there"));
-    else execFileSync("pg_dump", ["-Fc", "-f", dump, place(database)]);
+    say(names(in_folder(markers, files())) === "", on("in the database it stands sealed"), names(in_folder(markers, files())));
+    if (engine === "sqlite") {
+      const words = execFileSync("python3", ["-c", "import sqlite3,sys; print((sqlite3.connect(sys.argv[1]).execute('select words from entry_words where idx = ?', (int(sys.argv[2]),)).fetchone()[0]))", join(program.data, "main.db"), String(with_it + 1)], { encoding: "utf8" });
+      markers.sealed = Buffer.from(JSON.parse(words).sealed);
+      say(markers.sealed.length > 100 && "sealed" in in_folder(markers, files()), on("and is found while it is there"));
+    } else execFileSync("pg_dump", ["-Fc", "-f", dump, place(database)]);
     await program.stop();
     const then = join(kept, "then");
     cpSync(program.data, then, { recursive: true });
@@ -97,7 +101,7 @@ async function all_of_it(engine) {
       execFileSync("pg_restore", ["--clean", "--if-exists", "--no-owner", "-d", place(copy), dump]);
       ran = huiyin("rebuild", "--data", program.data, "--into", join(kept, "from_dump"), ...more(copy));
       const keys_of_then = huiyin("rebuild", "--data", then, "--into", join(kept, "with_then"), ...more(copy));
-      say(keys_of_then.status === 0 && Object.keys(in_folder(markers, join(kept, "with_then"))).length === 3, on("a copy of the database opens with the keys of its time"), keys_of_then.stdout + keys_of_then.stderr);
+      say(keys_of_then.status === 0 && names(in_folder(markers, join(kept, "with_then"))) === "", on("a copy of the database opens with the keys of its time, and stays sealed"), keys_of_then.stdout + keys_of_then.stderr);
       const out = existsSync(join(kept, "from_dump")) ? names(in_folder(markers, join(kept, "from_dump"))) : "";
       say(out === "" && !Object.values(left).some((one) => (ran.stdout + ran.stderr).includes(one)), on("and not with the keys of now"), out);
     }
