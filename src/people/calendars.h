@@ -12,7 +12,7 @@ namespace people {
 
 struct BuiltIn {
     std::string id;         // the file's name: "cn"
-    std::string name;       // its first comment: "中国 2025–2026"
+    std::string name;       // its first comment: "中国 2025–2027"
     std::string_view text;  // as kernel::parse_calendar reads it
 };
 std::vector<BuiltIn> built_in_calendars();  // by id

@@ -409,7 +409,7 @@ TEST_F(RoutesTest, SettingsAndCalendar) {
     EXPECT_TRUE(shows(get("/admin/calendar"), "Monday to Friday"));
     EXPECT_EQ(post("/admin/calendar", {{"choice", "nowhere"}, {"reason", "r"}}).status, 422);
     EXPECT_EQ(post("/admin/calendar", {{"choice", "cn"}, {"reason", "where we are"}}).status, 303);
-    EXPECT_EQ(calendar(*site.read()).name, "中国 2025–2026");
+    EXPECT_EQ(calendar(*site.read()).name, "中国 2025–2027");
     EXPECT_TRUE(shows(
         post("/admin/calendar", {{"choice", "own"}, {"name", "Ours"}, {"text", "2026-13-01 holiday"}, {"reason", "r"}}),
         "Line 1 of the calendar"));

@@ -46,10 +46,12 @@ TEST(Calendars, AllCanBeRead) {
     EXPECT_THROW(days_of("20089 x"), std::runtime_error);
 }
 
-// Notices of the State Council's General Office for 2025 and 2026.
+// Notices of the State Council's General Office for 2025 and 2026; for 2027, whose notice is not out, the days that the
+// Regulation on public holidays fixes (State Council Decree 795, article 2). The lunar ones: new moons of 2027-02-06
+// 23:56, 2027-06-05 03:40 and 2027-09-01 01:41 Beijing time; the sun at 15 degrees on 2027-04-05.
 TEST(Calendars, ChinaWithMakeUpDays) {
     const kernel::Calendar cn = read("cn");
-    EXPECT_EQ(cn.name, "中国 2025–2026");
+    EXPECT_EQ(cn.name, "中国 2025–2027");
     for (const char* off : {"2025-01-01", "2025-01-28", "2025-02-04", "2025-04-04", "2025-05-05", "2025-06-02",
                             "2025-10-08", "2026-01-02", "2026-02-16", "2026-02-23", "2026-04-06", "2026-05-05",
                             "2026-06-19", "2026-09-25", "2026-10-07"})
@@ -62,7 +64,13 @@ TEST(Calendars, ChinaWithMakeUpDays) {
     EXPECT_EQ(kernel::add_working_days(cn, day("2026-09-30"), 1), day("2026-10-08"));
     EXPECT_EQ(kernel::add_working_days(cn, day("2026-09-30"), 3), day("2026-10-10"));
     EXPECT_EQ(cn.makeup_days.size(), 11u);
-    EXPECT_EQ(cn.holidays.size(), 1 + 8 + 3 + 5 + 3 + 8 + 3 + 9 + 3 + 5 + 3 + 3 + 7u);
+    EXPECT_EQ(cn.holidays.size(), (1 + 8 + 3 + 5 + 3 + 8) + (3 + 9 + 3 + 5 + 3 + 3 + 7) + (1 + 4 + 1 + 2 + 1 + 1 + 3u));
+    for (const char* off :
+         {"2027-01-01", "2027-02-05", "2027-02-08", "2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01"})
+        EXPECT_FALSE(cn.works(day(off))) << off;
+    EXPECT_TRUE(cn.works(day("2027-02-04")));
+    EXPECT_TRUE(cn.works(day("2027-02-09")));
+    EXPECT_EQ(cn.covers_to, day("2026-12-31")) << "due days in 2027 are said to be uncertain";
 }
 
 TEST(Calendars, EnglandAndWales) {

@@ -82,11 +82,11 @@ export class Client {
         const chunks = [];
         answer.on("data", (d) => chunks.push(d));
         answer.on("end", () => { const bytes = Buffer.concat(chunks); resolve({ status: answer.statusCode, bytes, text: bytes.toString(), again: answer.headers["retry-after"] }); });
-        answer.on("error", () => resolve({ status: 0, text: "" }));
-        answer.on("aborted", () => resolve({ status: 0, text: "" }));
+        answer.on("error", (error) => resolve({ status: 0, text: `broken off: ${error.code}` }));
+        answer.on("aborted", () => resolve({ status: 0, text: "broken off" }));
       });
-      out.on("timeout", () => out.destroy());
-      out.on("error", () => resolve({ status: 0, text: "" }));
+      out.on("timeout", () => out.destroy(new Error(`no answer in ${this.patience} ms`)));
+      out.on("error", (error) => resolve({ status: 0, text: error.code ?? error.message }));
       out.end(body);
     });
   }

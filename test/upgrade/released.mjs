@@ -29,13 +29,14 @@ async function take_over(version, say) {
     say(pages.every(([, status]) => status === 200), `${version} is served`, JSON.stringify(pages));
     ran = run("huiyin", "audit", "--key", key, "--against", base, program.data);
     say(ran.status === 0, `${version} is counted again: its log and its API give the same figures`, ran.stdout + ran.stderr);
-    const log = await (await fetch(`${base}/api/v1/ledger`)).json();
-    say(log.format === 0 && log.trial && (await (await fetch(`${base}/?lang=en`)).text()).includes("begun as a trial"), `${version} is marked as the trial that it was begun as`, JSON.stringify(log));
+    const log = await (await fetch(`${base}/api/v1/ledger`)).json(), trial = (await (await fetch(`${base}/?lang=en`)).text()).includes("begun as a trial");
+    const format = version.startsWith("trial") ? 0 : 1;
+    say(log.format === format && log.trial === (format === 0) && trial === log.trial, `${version} keeps the format that it was begun in`, JSON.stringify(log));
     await program.stop();
     ran = run("huiyin", "unit", "add", "--data", program.data, "--parent", "1", "--name", "Roads");
     say(ran.status === 0, `${version} goes on`, ran.stdout + ran.stderr);
     const after = run("huiyin-verify", "--json", "--key", key, program.data);
-    say(before.status === 0 && after.status === 0 && JSON.parse(after.stdout).entries > JSON.parse(before.stdout).entries && JSON.parse(after.stdout).format === 0, `${version} verifies before and after`, before.stdout + after.stdout);
+    say(before.status === 0 && after.status === 0 && JSON.parse(after.stdout).entries > JSON.parse(before.stdout).entries && JSON.parse(after.stdout).format === format, `${version} verifies before and after`, before.stdout + after.stdout);
     ran = run("huiyin", "rebuild", "--data", program.data, "--into", join(program.folder, "again"));
     say(ran.status === 0, `${version} is rebuilt into an empty place with equal digests`, ran.stdout + ran.stderr);
   } finally {
