@@ -14,14 +14,6 @@ namespace {
 using http::Request;
 using http::Response;
 
-page::Form form_of(const Request& r, const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? page::Form(r) : page::Form::again(r, errors);
-}
-
-int status_of(const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? 200 : http::status_of(errors.front().code);
-}
-
 kernel::Error entry_unknown() { return kernel::refuse(kernel::Code::not_found, "claim.entry_unknown"); }
 kernel::Error claim_unknown() { return kernel::refuse(kernel::Code::not_found, "claim.unknown"); }
 
@@ -108,9 +100,8 @@ private:
         auto db = needs_.database.read();
         if (public_words(*db, hooks_, *entry).empty())
             return people::refusal(r, kernel::refuse(kernel::Code::conflict, "claim.no_public_words"));
-        page::Page shown = report_page(r, *db, *entry, form_of(r, errors));
-        shown.status = status_of(errors);
-        return page::answer(r, std::move(shown));
+        page::Page shown = report_page(r, *db, *entry, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
 
     Response decision_form(const Request& r, const std::vector<kernel::Error>& errors) const {
@@ -122,9 +113,8 @@ private:
         if (!found) return people::refusal(r, claim_unknown());
         const bool own = hooks_.own_matter && hooks_.own_matter(*db, actor, found->about);
         if (auto may = rules::may_decide(actor, *found, own); !may) return people::refusal(r, may.error());
-        page::Page shown = decide_page(r, *db, hooks_, *found, form_of(r, errors));
-        shown.status = status_of(errors);
-        return page::answer(r, std::move(shown));
+        page::Page shown = decide_page(r, *db, hooks_, *found, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
 
     const people::Needs& needs_;

@@ -82,10 +82,6 @@ page::Page private_page(Lang lang, std::string_view title_key, page::Html main, 
     return p;
 }
 
-int status_of(const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? 200 : http::status_of(errors.front().code);
-}
-
 std::string post_of(Lang lang, db::Connection& db, people::OfficerId id) {
     const auto officer = people::officer(db, id);
     return officer ? officer->post : page::say(lang, "confidential.an_officer");

@@ -73,7 +73,7 @@ Response intro(const Site& site, const Request& r, const std::vector<kernel::Err
     auto db = site.needs.database.read();
     const std::vector<Receiver> ready = outside(*db, {});
     Data data;
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, errors);
+    page::Form form = page::Form::of(r, errors);
     for (const std::string_view field : unit_fields) form.options(std::string(field), unit_options(*db));
     form.fill(lang, data, unit_fields);
     data.set("open", ready.size() >= least_receivers);
@@ -100,7 +100,7 @@ Response write_page(const Site& site, const Request& r, const std::vector<people
                     const std::vector<kernel::Error>& errors) {
     const Lang lang = page::lang_of(r);
     auto db = site.needs.database.read();
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, errors);
+    page::Form form = page::Form::of(r, errors);
     std::vector<page::Option> kinds;
     for (const Kind kind : all_kinds) kinds.push_back({std::string(name(kind)), label(lang, "kind", name(kind)), ""});
     form.options("kind", std::move(kinds)).options("receivers", receiver_options(*db, offered));

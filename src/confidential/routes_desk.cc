@@ -27,7 +27,7 @@ Response ask(const Request& r, const std::vector<kernel::Error>& errors) {
     const Lang lang = page::lang_of(r);
     const bool sent = r.method == http::Method::post && r.path != std::string(desk_path) + "/open";
     Data data;
-    (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"passphrase"});
+    page::Form::of(r, errors).fill(lang, data, {"passphrase"});
     data.set("passphrase_value", "").set("action", sent ? r.path : std::string(desk_path) + "/open");
     std::vector<Data> kept;
     for (const auto& [name, value] : r.form)
@@ -106,7 +106,7 @@ Response matter_page(const Site& site, const Request& r, const Unlocked& u, Matt
     auto db = site.needs.database.read();
     const auto found = thread_for(*db, id, u);
     if (!found) return people::refusal(r, unknown_matter());
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, errors);
+    page::Form form = page::Form::of(r, errors);
     const std::vector<Receiver> offered = others(*db, *found);
     form.options("to", receiver_options(*db, offered));
     Data data;

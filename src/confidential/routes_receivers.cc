@@ -59,8 +59,7 @@ Response receiving_page(const Site& site, const Request& r, const std::vector<ke
     if (!me) return people::refusal(r, kernel::refuse(kernel::Code::forbidden, "confidential.no_receiver"));
     const bool here = has_key(*db, *me);
     Data data;
-    (errors.empty() ? page::Form(r) : page::Form::again(r, errors))
-        .fill(lang, data, {"passphrase", "again", "current", "fresh", "fresh_again", "reason"});
+    page::Form::of(r, errors).fill(lang, data, {"passphrase", "again", "current", "fresh", "fresh_again", "reason"});
     data.set("gone", me->gone).set("has_key", here).set("lost", me->key && !here);
     data.set("changed", r.asked("changed").has_value());
     return answer(r, "confidential.receiving_title", page::render(lang, "confidential/receiving.html", data), errors);
@@ -71,7 +70,7 @@ Response receivers_page(const Site& site, const Request& r, const std::vector<ke
     if (auto may = people::need_role(people::actor(r), people::Role::administrator); !may)
         return people::refusal(r, may.error());
     auto db = site.needs.database.read();
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, errors);
+    page::Form form = page::Form::of(r, errors);
     form.options("officer", officers_to_name(lang, *db));
     Data data;
     form.fill(lang, data, {"officer", "reason"});

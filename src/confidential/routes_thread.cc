@@ -17,7 +17,7 @@ using page::Lang;
 Response code_page(const Request& r, const std::vector<kernel::Error>& errors) {
     const Lang lang = page::lang_of(r);
     Data data;
-    (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"code"});
+    page::Form::of(r, errors).fill(lang, data, {"code"});
     data.set("code_value", "");  // a secret is not shown again
     return leaving_nothing(r, private_page(lang, "confidential.thread_title",
                                            page::render(lang, "confidential/code.html", data), status_of(errors)));
@@ -32,7 +32,7 @@ Response thread_page(const Site& site, const Request& r, const kernel::Code25& c
     const auto found = thread(site.needs, *db, code);
     if (!found) return code_page(r, {code_wrong()});
     Data data;
-    (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"text"});
+    page::Form::of(r, errors).fill(lang, data, {"text"});
     data.set("code", code.digits()).set("said", said_rows(lang, *db, *found, true)).set("promise", promise);
     set_standing(lang, *db, data, *found);
     const bool may_speak = found->matter.author() && found->matter.now().n < most_acts;

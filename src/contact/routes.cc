@@ -50,9 +50,8 @@ private:
         if (!s) return people::refusal(r, s.error());
         if (rules::reasons_for(*s).empty()) return people::refusal(r, rules::may_open(*s, Reason::ask_author).error());
         page::Page page = open_page(r, *db, id, *s, contact_of(*db, needs_.server_key, id), shown_until(r, id),
-                                    errors.empty() ? page::Form(r) : page::Form::again(r, errors));
-        if (!errors.empty()) page.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(page));
+                                    page::Form::of(r, errors));
+        return page::answer(r, std::move(page), errors);
     }
 
     // Whose session opened which until when, under the server's key: no other session can show it, nor this one longer.

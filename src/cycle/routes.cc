@@ -191,9 +191,8 @@ private:
         const auto found = id ? cycle(*db, CycleId(*id)) : std::nullopt;
         if (!found) return people::refusal(r, no_such_cycle());
         if (auto ok = rules::may_act(people::actor(r), *found); !ok) return people::refusal(r, ok.error());
-        page::Page shown = make_page(r, *db, *found, errors.empty() ? page::Form(r) : page::Form::again(r, errors));
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        page::Page shown = make_page(r, *db, *found, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
 
     // Runs the act, then leads on; what was wrong with the form is shown with the form.

@@ -2,6 +2,7 @@
 
 #include <db/database.h>
 #include <ledger/ledger.h>
+#include <people/recorded.h>
 #include <voice/workbench.h>
 
 #include "change.h"
@@ -25,27 +26,13 @@ rules::TemplateNow template_now(db::Connection& db, const people::Actor& actor, 
     return now;
 }
 
-// The actor as the state has them now: roles may have been lost, and contractors are known there alone.
-template <class Id, class Decide>
-kernel::Result<Id> recorded(const people::Needs& needs, const people::Actor& actor, Once once, Decide decide) {
-    const auto done = needs.ledger.perform(
-        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto change = decide(w, people::in_force(w.db(), actor));
-            if (!change) return change.error();
-            return w.append(change::encode(*change, w.next_index()));
-        },
-        once);
-    if (!done) return done.error();
-    return Id(done->index);
-}
-
 kernel::Error unknown_draft() { return kernel::refuse(kernel::Code::not_found, "desk.draft_unknown"); }
 
 }  // namespace
 
 kernel::Result<TemplateId> set_template(const people::Needs& needs, const people::Actor& actor,
                                         const TemplateAsked& asked, Once once) {
-    const auto made = recorded<TemplateId>(
+    const auto made = people::recorded<TemplateId>(
         needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::TemplateSet> {
             rules::TemplateNow now = template_now(w.db(), who, asked.of);
             now.scope = scope_of(w.db(), who, asked.unit);
@@ -56,37 +43,37 @@ kernel::Result<TemplateId> set_template(const people::Needs& needs, const people
 }
 
 kernel::Checked end_template(const people::Needs& needs, const people::Actor& actor, TemplateId id, Once once) {
-    const auto done = recorded<TemplateId>(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
-        return rules::end_template(who, template_now(w.db(), who, id));
-    });
+    const auto done =
+        people::recorded<TemplateId>(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
+            return rules::end_template(who, template_now(w.db(), who, id));
+        });
     return done ? kernel::Checked() : done.error();
 }
 
 kernel::Result<NoteId> note(const people::Needs& needs, const people::Actor& actor, voice::VoiceId id,
                             std::string_view text, Once once) {
-    return recorded<NoteId>(needs, actor, once,
-                            [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Noted> {
-                                if (!voice::voice(w.db(), id))
-                                    return kernel::refuse(kernel::Code::not_found, "voice.unknown");
-                                const bool may_read = voice::desk_case(w.db(), who, id).has_value();
-                                return rules::note(who, id, may_read, text);
-                            });
+    return people::recorded<NoteId>(needs, actor, once,
+                                    [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Noted> {
+                                        if (!voice::voice(w.db(), id))
+                                            return kernel::refuse(kernel::Code::not_found, "voice.unknown");
+                                        const bool may_read = voice::desk_case(w.db(), who, id).has_value();
+                                        return rules::note(who, id, may_read, text);
+                                    });
 }
 
 kernel::Result<DraftId> hand_in(const people::Needs& needs, const people::Actor& actor, voice::VoiceId id,
                                 voice::Answer answer, std::string_view text, std::optional<kernel::Day> by,
                                 const voice::Sent& sent) {
-    return recorded<DraftId>(needs, actor, sent.once,
-                             [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Drafted> {
-                                 if (auto ok = voice::check_answer(w, who, id, answer, text, by, sent); !ok)
-                                     return ok.error();
-                                 const people::UnitId unit = voice::voice(w.db(), id)->unit.value();
-                                 return change::Drafted{id, unit, who.officer, answer, by, std::string(text)};
-                             });
+    return people::recorded<DraftId>(
+        needs, actor, sent.once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Drafted> {
+            if (auto ok = voice::check_answer(w, who, id, answer, text, by, sent); !ok) return ok.error();
+            const people::UnitId unit = voice::voice(w.db(), id)->unit.value();
+            return change::Drafted{id, unit, who.officer, answer, by, std::string(text)};
+        });
 }
 
 kernel::Checked release(const people::Needs& needs, const people::Actor& actor, DraftId id, const voice::Sent& sent) {
-    const auto done = recorded<DraftId>(
+    const auto done = people::recorded<DraftId>(
         needs, actor, sent.once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Released> {
             const auto found = draft(w.db(), id);
             if (!found) return unknown_draft();
@@ -101,7 +88,7 @@ kernel::Checked release(const people::Needs& needs, const people::Actor& actor, 
 
 kernel::Checked give_back(const people::Needs& needs, const people::Actor& actor, DraftId id, std::string_view remark,
                           Once once) {
-    const auto done = recorded<DraftId>(
+    const auto done = people::recorded<DraftId>(
         needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Returned> {
             const auto found = draft(w.db(), id);
             if (!found) return unknown_draft();

@@ -14,26 +14,12 @@ namespace {
 using http::Request;
 using http::Response;
 
-page::Form form_of(const Request& r, const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? page::Form(r) : page::Form::again(r, errors);
-}
-
-Response answer_with(const Request& r, page::Page shown, const std::vector<kernel::Error>& errors) {
-    if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-    return page::answer(r, std::move(shown));
-}
-
 std::optional<std::int64_t> index_of(const Request& r, std::string_view name) {
     return kernel::parse_index(r.asked(name).value_or(""));
 }
 
 kernel::Error unknown_template() { return kernel::refuse(kernel::Code::not_found, "desk.template_unknown"); }
 kernel::Error draft_unknown() { return kernel::refuse(kernel::Code::not_found, "desk.draft_unknown"); }
-
-// Whether the form can be put right: then it stands there again.
-bool mends(const kernel::Error& error) {
-    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict || !error.field.empty();
-}
 
 class Routes {
 public:
@@ -79,7 +65,7 @@ public:
         if (!reader.good()) return form(r, of, reader.errors());
         const auto done = set_template(needs_, people::actor(r), asked, page::once(r));
         if (done) return http::redirect(address(*done));
-        return mends(done.error()) ? form(r, of, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? form(r, of, {done.error()}) : people::refusal(r, done.error());
     }
     Response post_end(const Request& r) const {
         const TemplateId id(kernel::parse_index(r.param("id")).value_or(0));
@@ -96,7 +82,7 @@ public:
         if (!reader.good()) return notes_form(r, reader.errors());
         const auto done = note(needs_, people::actor(r), id, text, page::once(r));
         if (done) return http::redirect(case_address(id));
-        return mends(done.error()) ? notes_form(r, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? notes_form(r, {done.error()}) : people::refusal(r, done.error());
     }
 
     // ---- drafts
@@ -118,7 +104,7 @@ public:
         const auto done = released ? release(needs_, actor, id, {page::once(r), seen})
                                    : give_back(needs_, actor, id, remark, page::once(r));
         if (done) return http::redirect(next_after(r, id));
-        return mends(done.error()) ? draft_form(r, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? draft_form(r, {done.error()}) : people::refusal(r, done.error());
     }
 
 private:
@@ -143,8 +129,8 @@ private:
         if (of && of->ended) return people::refusal(r, kernel::refuse(kernel::Code::conflict, "desk.template_ended"));
         if (of ? !may_set(*db, r, *of) : !sets_some(*db, r))
             return people::refusal(r, kernel::refuse(kernel::Code::forbidden, "desk.template_not_yours"));
-        return answer_with(r, template_form(r, *db, people::in_force(*db, people::actor(r)), of, form_of(r, errors)),
-                           errors);
+        return page::answer(
+            r, template_form(r, *db, people::in_force(*db, people::actor(r)), of, page::Form::of(r, errors)), errors);
     }
     Response notes_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
@@ -156,7 +142,7 @@ private:
         }
         std::optional<NoteId> before;
         if (const auto n = index_of(r, "before")) before = NoteId(*n);
-        return answer_with(r, note_page(r, *db, *c, form_of(r, errors), before), errors);
+        return page::answer(r, note_page(r, *db, *c, page::Form::of(r, errors), before), errors);
     }
     Response draft_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
@@ -166,7 +152,7 @@ private:
         const people::Actor actor = people::actor(r);
         const auto c = voice::desk_case(*db, actor, found->voice);
         if (!c) return people::refusal(r, kernel::refuse(kernel::Code::forbidden, "desk.draft_not_yours"));
-        return answer_with(r, draft_page(r, *db, actor, *found, *c, form_of(r, errors)), errors);
+        return page::answer(r, draft_page(r, *db, actor, *found, *c, page::Form::of(r, errors)), errors);
     }
     // The next that somebody else wrote, else the list.
     std::string next_after(const Request& r, DraftId id) const {

@@ -33,14 +33,6 @@ Data row_of(Lang lang, const Statement& s, Ground ground, const std::string& rea
 
 StatementId statement_asked(const Request& r) { return StatementId(kernel::parse_index(r.param("id")).value_or(0)); }
 
-page::Form form_of(const Request& r, std::vector<kernel::Error> errors) {
-    return errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
-}
-
-int status_of(const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? 200 : http::status_of(errors.front().code);
-}
-
 kernel::Error statement_missing() { return kernel::refuse(kernel::Code::not_found, "dialogue.statement_unknown"); }
 
 class Complaints {
@@ -113,9 +105,9 @@ private:
         if (!found) return people::refusal(r, statement_missing());
         if (found->state != State::accepted)
             return people::refusal(r, kernel::refuse(kernel::Code::conflict, "dialogue.not_shown"));
-        const int status = status_of(errors);
+        const int status = page::status_of(errors);
         page::Page p =
-            people::report_page(r, form_of(r, std::move(errors)), address(id), number_of(page::lang_of(r), id));
+            people::report_page(r, page::Form::of(r, std::move(errors)), address(id), number_of(page::lang_of(r), id));
         p.section = "cycles";
         p.status = status;
         return page::answer(r, std::move(p));
@@ -129,9 +121,9 @@ private:
         if (!removal(*db, found->id))
             return people::refusal(r, kernel::refuse(kernel::Code::conflict, "dialogue.not_set_aside"));
         page::Page p;
-        p.status = status_of(errors);
+        p.status = page::status_of(errors);
         Data data;
-        form_of(r, std::move(errors)).fill(lang, data, {"code", "reason"});
+        page::Form::of(r, std::move(errors)).fill(lang, data, {"code", "reason"});
         data.set("code_value", "");  // a secret is not shown again
         data.set("known", is_author(*db, needs_, *found, r.visitor, ""));
         data.set("link", address(found->id)).set("number", number_of(lang, found->id));
@@ -158,8 +150,8 @@ private:
         if (!reported && (!removed || !removed->waiting))
             return people::refusal(r, kernel::refuse(kernel::Code::conflict, "dialogue.no_appeal"));
         page::Page p;
-        p.status = status_of(errors);
-        page::Form form = form_of(r, std::move(errors));
+        p.status = page::status_of(errors);
+        page::Form form = page::Form::of(r, std::move(errors));
         form.options("outcome",
                      {{"yes", page::say(lang, reported ? "dialogue.outcome_hide" : "dialogue.outcome_show"), ""},
                       {"no", page::say(lang, reported ? "dialogue.outcome_keep" : "dialogue.outcome_refuse"), ""}});

@@ -212,10 +212,10 @@ private:
         return http::redirect(address(id) + "?last=" + what);
     }
     static void set_status(page::Page& shown, const std::vector<kernel::Error>& errors) {
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
+        shown.status = page::status_of(errors);
     }
     static page::Form form(const Request& r, const std::vector<kernel::Error>& errors) {
-        return errors.empty() ? page::Form(r) : page::Form::again(r, errors);
+        return page::Form::of(r, errors);
     }
 
     Response vote_form(const Request& r, const std::vector<kernel::Error>& errors) const {

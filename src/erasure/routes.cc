@@ -107,10 +107,8 @@ private:
         if (!found) return people::refusal(r, no_such_erasure());
         if (found->state != State::approved)
             if (auto may = people::need_staff(people::actor(r)); !may) return people::refusal(r, may.error());
-        page::Page shown = show_page(r, *needs_.database.read(), hooks_, *found,
-                                     errors.empty() ? page::Form(r) : page::Form::again(r, errors));
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        page::Page shown = show_page(r, *needs_.database.read(), hooks_, *found, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
     template <class Perform>
     Response after(const Request& r, Perform perform) const {

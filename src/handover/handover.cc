@@ -4,6 +4,7 @@
 #include <jobs/jobs.h>
 #include <kernel/text.h>
 #include <ledger/ledger.h>
+#include <people/recorded.h>
 #include <voice/workbench.h>
 
 #include "acts.h"
@@ -17,20 +18,6 @@ namespace {
 
 kernel::Error unknown_voice() { return kernel::refuse(kernel::Code::not_found, "voice.unknown"); }
 kernel::Error unknown_handover() { return kernel::refuse(kernel::Code::not_found, "handover.unknown"); }
-
-template <class Decide>
-kernel::Result<std::int64_t> recorded(const people::Needs& needs, const people::Actor& actor, Once once,
-                                      Decide decide) {
-    const auto done = needs.ledger.perform(
-        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto change = decide(w, people::in_force(w.db(), actor));
-            if (!change) return change.error();
-            return w.append(change::encode(*change, w.next_index()));
-        },
-        once);
-    if (!done) return done.error();
-    return done->index;
-}
 
 kernel::Checked checked(const kernel::Result<std::int64_t>& done) {
     return done ? kernel::Checked() : kernel::Checked(done.error());
@@ -91,7 +78,7 @@ bool for_everybody(db::Connection& db, VoiceId id) {
 kernel::Result<AuthorityId> name_authority(const people::Needs& needs, const people::Actor& actor, const Naming& asked,
                                            Once once) {
     const bool fetchable = http::fetchable(asked.url);
-    const auto done = recorded(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
+    const auto done = people::recorded(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
         return rules::name_authority(who, asked, fetchable, others_than(w.db(), asked));
     });
     if (!done) return done.error();
@@ -100,7 +87,7 @@ kernel::Result<AuthorityId> name_authority(const people::Needs& needs, const peo
 
 kernel::Checked end_authority(const people::Needs& needs, const people::Actor& actor, AuthorityId id,
                               std::string_view reason, Once once) {
-    return checked(recorded(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
+    return checked(people::recorded(needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) {
         return rules::end_authority(who, authority(w.db(), id), reason);
     }));
 }

@@ -20,15 +20,6 @@ kernel::Checked administers(const Request& r) {
     return people::need_role(people::actor(r), people::Role::administrator);
 }
 
-Response with_status(const Request& r, page::Page page, const std::vector<kernel::Error>& errors) {
-    if (!errors.empty()) page.status = http::status_of(errors.front().code);
-    return page::answer(r, std::move(page));
-}
-
-page::Form form_of(const Request& r, const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? page::Form(r) : page::Form::again(r, errors);
-}
-
 class Admin {
 public:
     Admin(const people::Needs& needs, Means means) : needs_(needs), means_(std::move(means)) {}
@@ -78,13 +69,13 @@ public:
 
 private:
     Response list_with(const Request& r, const std::vector<kernel::Error>& errors) const {
-        return with_status(r, admin_page(r, *needs_.database.read(), means_, form_of(r, errors)), errors);
+        return page::answer(r, admin_page(r, *needs_.database.read(), means_, page::Form::of(r, errors)), errors);
     }
     Response one_with(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
         const auto found = authority(*db, AuthorityId(id_of(r)));
         if (!found) return people::refusal(r, unknown("handover.authority_unknown"));
-        return with_status(r, authority_page(r, *db, means_, *found, form_of(r, errors)), errors);
+        return page::answer(r, authority_page(r, *db, means_, *found, page::Form::of(r, errors)), errors);
     }
 
     const people::Needs& needs_;
@@ -176,7 +167,7 @@ private:
             r.method == http::Method::post ? r.field("authority").value_or("") : r.asked("authority").value_or("");
         auto to = authority(*db, AuthorityId(kernel::parse_index(asked).value_or(0)));
         if (to && (to->ended || !means_.of(to->url))) to.reset();
-        return with_status(r, give_page(r, *db, means_, *c, to, form_of(r, errors)), errors);
+        return page::answer(r, give_page(r, *db, means_, *c, to, page::Form::of(r, errors)), errors);
     }
 
     Response show_with(const Request& r, const std::vector<kernel::Error>& errors) const {
@@ -186,7 +177,7 @@ private:
         if (!h) return people::refusal(r, unknown("handover.unknown"));
         const auto c = asked_case(*db, r, h->voice);
         if (!c) return people::refusal(r, c.error());
-        return with_status(r, show_page(r, *db, *h, form_of(r, errors)), errors);
+        return page::answer(r, show_page(r, *db, *h, page::Form::of(r, errors)), errors);
     }
 
     // A refusal at a field of the act's is told at the form's.

@@ -168,19 +168,16 @@ private:
         const auto found = asked(r);
         if (!found) return people::refusal(r, no_such_issue());
         if (auto may = rules::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
-        page::Page shown = edit_page(r, *needs_.database.read(), *found,
-                                     errors.empty() ? page::Form(r) : page::Form::again(r, errors));
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        page::Page shown = edit_page(r, *needs_.database.read(), *found, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
     Response rest_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         const auto id = kernel::parse_index(r.param("id"));
         auto db = needs_.database.read();
         const auto found = id ? cycle::cycle(*db, people::CycleId(*id)) : std::nullopt;
         if (!found) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "cycle.unknown"));
-        page::Page shown = rest_page(r, *db, *found, errors.empty() ? page::Form(r) : page::Form::again(r, errors));
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        page::Page shown = rest_page(r, *db, *found, page::Form::of(r, errors));
+        return page::answer(r, std::move(shown), errors);
     }
     template <class Perform>
     Response after(const Request& r, page::Reader& reader, Perform perform) const {

@@ -200,10 +200,8 @@ private:
         auto db = needs_.database.read();
         const rules::Who who = who_is(*db, cycle::in_force(*db, people::actor(r)), *found);
         if (auto may = rules::may(step.act, *found, who, today()); !may) return people::refusal(r, may.error());
-        page::Page shown =
-            step_page(r, *db, *found, step, errors.empty() ? page::Form(r) : page::Form::again(r, errors), today());
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        page::Page shown = step_page(r, *db, *found, step, page::Form::of(r, errors), today());
+        return page::answer(r, std::move(shown), errors);
     }
 
     template <class Perform>

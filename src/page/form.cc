@@ -58,6 +58,10 @@ Form Form::again(const http::Request& request, std::vector<kernel::Error> errors
     return form;
 }
 
+Form Form::of(const http::Request& request, std::vector<kernel::Error> errors) {
+    return errors.empty() ? Form(request) : again(request, std::move(errors));
+}
+
 Form& Form::value(std::string field, std::string text) {
     values_[std::move(field)].push_back(std::move(text));
     return *this;

@@ -116,6 +116,9 @@ struct Page {
     std::vector<std::string> scripts;  // islands: "voice_counter" -> /assets/voice_counter.js
 };
 http::Response answer(const http::Request&, Page);
+int status_of(const std::vector<kernel::Error>&);  // of a page with these errors: the first one's; 200 without any
+http::Response answer(const http::Request&, Page, const std::vector<kernel::Error>&);  // with their status
+bool mends(const kernel::Error&);  // whether the form can be put right: then it stands there again
 // The same for a page that many people read, made once for each (path, key, language, type size) and ledger position.
 // Readers who are signed in, pages of a private matter and statuses but 200 are never kept. `key` holds what else it
 // depends on: filters and cursor of its list; not those of turning(), nor cookies. `position` is the ledger position of
@@ -147,6 +150,7 @@ public:
     explicit Form(const http::Request&);  // empty, with csrf and a fresh once-token
     // Keeps what was typed; `errors` are shown in a summary on top and at their fields.
     static Form again(const http::Request&, std::vector<kernel::Error> errors);
+    static Form of(const http::Request&, std::vector<kernel::Error> errors);  // again, or empty where nothing is wrong
     // What the field holds before anyone typed; a second call for the same field adds a second chosen option. Ignored
     // where the form is shown again: what was typed stays.
     Form& value(std::string field, std::string text);

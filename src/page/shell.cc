@@ -85,4 +85,17 @@ http::Response answer(const http::Request& request, Page page) {
     return as_response(request, page, in_shell(request, page));
 }
 
+int status_of(const std::vector<kernel::Error>& errors) {
+    return errors.empty() ? 200 : http::status_of(errors.front().code);
+}
+
+http::Response answer(const http::Request& request, Page page, const std::vector<kernel::Error>& errors) {
+    if (!errors.empty()) page.status = status_of(errors);
+    return answer(request, std::move(page));
+}
+
+bool mends(const kernel::Error& error) {
+    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict || !error.field.empty();
+}
+
 }  // namespace page

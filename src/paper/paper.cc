@@ -4,6 +4,7 @@
 
 #include <db/database.h>
 #include <ledger/ledger.h>
+#include <people/recorded.h>
 
 #include "change.h"
 #include "rules.h"
@@ -16,20 +17,6 @@ using kernel::Code;
 
 kernel::Error unknown_batch() { return kernel::refuse(Code::not_found, "paper.unknown"); }
 kernel::Error unknown_sheet() { return kernel::refuse(Code::not_found, "paper.sheet_unknown"); }
-
-// The actor as the state has them now: roles may have been lost, and contractors are known there alone.
-template <class Id, class Decide>
-kernel::Result<Id> recorded(const people::Needs& needs, const people::Actor& actor, Once once, Decide decide) {
-    const auto done = needs.ledger.perform(
-        [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
-            const auto change = decide(w, people::in_force(w.db(), actor));
-            if (!change) return change.error();
-            return w.append(change::encode(*change, w.next_index()));
-        },
-        once);
-    if (!done) return done.error();
-    return Id(done->index);
-}
 
 // What would be sent on as a message, so that voice itself says what is wrong with it.
 // A letter that came while a round was asking is not lost because it was typed after: the desk is always open.
@@ -82,13 +69,13 @@ std::optional<What> parse_what(std::string_view text) {
 }
 
 kernel::Result<BatchId> open(const people::Needs& needs, const people::Actor& actor, const Opening& asked, Once once) {
-    return recorded<BatchId>(needs, actor, once,
-                             [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Opened> {
-                                 auto made = rules::open(who, asked, kernel::local_day(w.now()));
-                                 if (!made) return made.error();
-                                 if (auto ok = cycle::accepts_voices(w.db(), asked.cycle); !ok) return ok.error();
-                                 return made;
-                             });
+    return people::recorded<BatchId>(
+        needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Opened> {
+            auto made = rules::open(who, asked, kernel::local_day(w.now()));
+            if (!made) return made.error();
+            if (auto ok = cycle::accepts_voices(w.db(), asked.cycle); !ok) return ok.error();
+            return made;
+        });
 }
 
 kernel::Result<SheetId> type(const people::Needs& needs, const people::Actor& actor, BatchId id, int n,
@@ -104,7 +91,7 @@ kernel::Result<SheetId> type(const people::Needs& needs, const people::Actor& ac
         if (auto ok = voice::check_draft(needs, actor, as_message(*b, actor.officer, typed)); !ok) return ok.error();
     }
     std::optional<SheetId> again;
-    const auto made = recorded<SheetId>(
+    const auto made = people::recorded<SheetId>(
         needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::SheetTyped> {
             const auto b = batch(w.db(), id);
             if (!b) return unknown_batch();
@@ -144,7 +131,7 @@ kernel::Result<SheetId> check(const people::Needs& needs, const people::Actor& a
         if (newest.erased && s->state == SheetState::waits) return kernel::refuse(Code::conflict, "paper.words_gone");
     }
     if (s->what != What::message) {
-        const auto done = recorded<SheetId>(
+        const auto done = people::recorded<SheetId>(
             needs, actor, once,
             [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::SheetChecked> {
                 if (auto ok = decide(w.db(), who); !ok) return ok.error();
@@ -169,7 +156,7 @@ kernel::Result<SheetId> check(const people::Needs& needs, const people::Actor& a
 
 kernel::Checked send_back(const people::Needs& needs, const people::Actor& actor, SheetId id, std::string_view remark,
                           Once once) {
-    const auto done = recorded<SheetId>(
+    const auto done = people::recorded<SheetId>(
         needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::SentBack> {
             const auto found = find(w.db(), id);
             if (!found) return found.error();
@@ -180,7 +167,7 @@ kernel::Checked send_back(const people::Needs& needs, const people::Actor& actor
 
 kernel::Checked recount(const people::Needs& needs, const people::Actor& actor, BatchId id, std::int64_t sheets,
                         std::string_view reason, Once once) {
-    const auto done = recorded<BatchId>(
+    const auto done = people::recorded<BatchId>(
         needs, actor, once, [&](ledger::Writing& w, const people::Actor& who) -> kernel::Result<change::Recounted> {
             const auto b = batch(w.db(), id);
             if (!b) return unknown_batch();

@@ -14,18 +14,6 @@ namespace {
 
 using http::Request;
 using http::Response;
-
-page::Form form_of(const Request& r, const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? page::Form(r) : page::Form::again(r, errors);
-}
-Response answer_with(const Request& r, page::Page shown, const std::vector<kernel::Error>& errors) {
-    if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-    return page::answer(r, std::move(shown));
-}
-// Whether the form can be put right: then it stands there again.
-bool mends(const kernel::Error& error) {
-    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict || !error.field.empty();
-}
 kernel::Error no_such_batch() { return kernel::refuse(kernel::Code::not_found, "paper.unknown"); }
 kernel::Error no_such_sheet() { return kernel::refuse(kernel::Code::not_found, "paper.sheet_unknown"); }
 
@@ -110,7 +98,7 @@ public:
         asked.sheets = *sheets;
         const auto done = open(needs_, people::actor(r), asked, page::once(r));
         if (done) return http::redirect(address(*done));
-        return mends(done.error()) ? open_form(r, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? open_form(r, {done.error()}) : people::refusal(r, done.error());
     }
 
     Response show_type(const Request& r) const { return type_form(r, {}); }
@@ -124,7 +112,7 @@ public:
         const BatchId id(kernel::parse_index(r.param("id")).value_or(0));
         const auto done = type(needs_, people::actor(r), id,
                                static_cast<int>(std::min<std::int64_t>(*n, most_sheets + 1)), typed, page::once(r));
-        if (!done) return mends(done.error()) ? type_form(r, {done.error()}) : people::refusal(r, done.error());
+        if (!done) return page::mends(done.error()) ? type_form(r, {done.error()}) : people::refusal(r, done.error());
         auto db = needs_.database.read();
         const auto b = batch(*db, id);
         if (!b || next_free(*db, *b) == 0) return http::redirect(address(id));
@@ -151,7 +139,7 @@ public:
             if (!reader.good()) return check_form(r, reader.errors());
             const auto done = send_back(needs_, actor, id, remark, page::once(r));
             if (done) return onwards(r, *s);
-            return mends(done.error()) ? check_form(r, {done.error()}) : people::refusal(r, done.error());
+            return page::mends(done.error()) ? check_form(r, {done.error()}) : people::refusal(r, done.error());
         }
         Compared asked;
         asked.same = same;
@@ -164,7 +152,7 @@ public:
         if (!errors.empty()) return check_form(r, errors);
         const auto done = check(needs_, actor, id, asked, page::once(r), also);
         if (done) return onwards(r, *s);
-        return mends(done.error()) ? check_form(r, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? check_form(r, {done.error()}) : people::refusal(r, done.error());
     }
 
     Response show_recount(const Request& r) const { return recount_form(r, {}); }
@@ -177,7 +165,7 @@ public:
         const BatchId id(kernel::parse_index(r.param("id")).value_or(0));
         const auto done = recount(needs_, people::actor(r), id, *sheets, reason, page::once(r));
         if (done) return http::redirect(address(id));
-        return mends(done.error()) ? recount_form(r, {done.error()}) : people::refusal(r, done.error());
+        return page::mends(done.error()) ? recount_form(r, {done.error()}) : people::refusal(r, done.error());
     }
 
     Response show_slips(const Request& r) const {
@@ -211,7 +199,8 @@ private:
         auto db = needs_.database.read();
         if (auto ok = rules::may_open(people::in_force(*db, people::actor(r))); !ok)
             return people::refusal(r, ok.error());
-        return answer_with(r, open_page(r, *db, kernel::local_day(needs_.clock.now()), form_of(r, errors)), errors);
+        return page::answer(r, open_page(r, *db, kernel::local_day(needs_.clock.now()), page::Form::of(r, errors)),
+                            errors);
     }
     Response type_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
@@ -229,7 +218,7 @@ private:
                 of = there;
                 n = there->n;
             }
-        return answer_with(r, type_page(r, *db, *b, n, of, form_of(r, errors)), errors);
+        return page::answer(r, type_page(r, *db, *b, n, of, page::Form::of(r, errors)), errors);
     }
     Response check_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
@@ -239,7 +228,7 @@ private:
         const Batch b = batch(*db, s->batch).value();
         if (auto ok = rules::may_work(people::in_force(*db, people::actor(r)), b); !ok)
             return people::refusal(r, ok.error());
-        return answer_with(r, check_page(r, *db, hooks_, b, *s, form_of(r, errors)), errors);
+        return page::answer(r, check_page(r, *db, hooks_, b, *s, page::Form::of(r, errors)), errors);
     }
     Response recount_form(const Request& r, const std::vector<kernel::Error>& errors) const {
         auto db = needs_.database.read();
@@ -247,7 +236,7 @@ private:
         if (!b) return people::refusal(r, no_such_batch());
         if (auto ok = rules::may_work(people::in_force(*db, people::actor(r)), *b); !ok)
             return people::refusal(r, ok.error());
-        return answer_with(r, recount_page(r, *db, *b, form_of(r, errors)), errors);
+        return page::answer(r, recount_page(r, *db, *b, page::Form::of(r, errors)), errors);
     }
     // The next that this person may check, else the batch.
     Response onwards(const Request& r, const Sheet& s) const {

@@ -136,7 +136,7 @@ http::Response post_officer(const Site& site, const http::Request& request) {
         asked.sample = unit->sample;
     const kernel::Result<FirstAccount> made = open_account(site.needs, actor(request), asked, page::once(request));
     if (made) return password_page(request, *made);
-    if (!mends_in_form(made.error())) return refusal(request, made.error());
+    if (!page::mends(made.error())) return refusal(request, made.error());
     return new_officer_form(site, request, page::Form::again(request, {made.error()}),
                             http::status_of(made.error().code));
 }
@@ -158,7 +158,7 @@ http::Response post_officer_edit(const Site& site, const http::Request& request)
     if (!reader.good()) return officer_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = change_officer(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/officers/" + std::to_string(asked.officer.value()));
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    if (!page::mends(done.error())) return refusal(request, done.error());
     return officer_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
 }
 

@@ -35,7 +35,7 @@ http::Response unit_form(const Site& site, const http::Request& request, const U
 http::Response after(const Site& site, const http::Request& request, const UnitForm& which,
                      const kernel::Checked& done) {
     if (done) return http::redirect("/admin" + path_to(id_of<UnitId>(request)));
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    if (!page::mends(done.error())) return refusal(request, done.error());
     return unit_form(site, request, which, page::Form::again(request, {done.error()}),
                      http::status_of(done.error().code));
 }
@@ -91,7 +91,7 @@ http::Response post_unit(const Site& site, const http::Request& request) {
         asked.sample = parent->sample;
     const kernel::Result<UnitId> made = make_unit(site.needs, actor(request), asked, page::once(request));
     if (made) return http::redirect("/admin" + path_to(*made));
-    if (!mends_in_form(made.error())) return refusal(request, made.error());
+    if (!page::mends(made.error())) return refusal(request, made.error());
     return new_unit_form(site, request, page::Form::again(request, {made.error()}), http::status_of(made.error().code));
 }
 

@@ -187,7 +187,7 @@ http::Response post_calendar(const Site& site, const http::Request& request) {
     if (!reader.good()) return calendar_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = set_calendar(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/calendar");
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    if (!page::mends(done.error())) return refusal(request, done.error());
     return calendar_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
 }
 

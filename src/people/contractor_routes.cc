@@ -116,7 +116,7 @@ http::Response post_contractor(const Site& site, const http::Request& request) {
     if (!reader.good()) return admin_page(site, request, page::Form::again(request, reader.errors()), 422);
     const auto made = make_contractor(site.needs, actor(request), name, page::once(request));
     if (made) return http::redirect("/admin/contractors");
-    if (!mends_in_form(made.error())) return refusal(request, made.error());
+    if (!page::mends(made.error())) return refusal(request, made.error());
     return admin_page(site, request, page::Form::again(request, {made.error()}), http::status_of(made.error().code));
 }
 
@@ -131,7 +131,7 @@ http::Response post_contractor_end(const Site& site, const http::Request& reques
     if (!reader.good()) return one_page(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = end_contractor(site.needs, actor(request), asked, page::once(request));
     if (done) return http::redirect("/admin/contractors");
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    if (!page::mends(done.error())) return refusal(request, done.error());
     return one_page(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
 }
 

@@ -20,10 +20,6 @@ http::Response refusal(const http::Request& request, const kernel::Error& error)
     return page::refusal(request, error);
 }
 
-bool mends_in_form(const kernel::Error& error) {
-    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict;
-}
-
 http::Response answer_page(const http::Request& request, std::string title, page::Html main, int status) {
     page::Page page;
     page.title = std::move(title);

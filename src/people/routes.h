@@ -98,8 +98,6 @@ template <class SomeId>
 SomeId id_of(const http::Request& request) {
     return SomeId(kernel::parse_index(request.param("id")).value_or(0));
 }
-// A refusal that can be mended in the form: it stands there again. Anything else is a page of its own.
-bool mends_in_form(const kernel::Error&);
 http::Response answer_page(const http::Request&, std::string title, page::Html main, int status = 200);
 // All open units as "Unit / Under it", for a select list.
 std::vector<page::Option> unit_options(db::Connection&);

@@ -147,7 +147,7 @@ http::Response post_setting(const Site& site, const http::Request& request) {
     if (!reader.good()) return setting_form(site, request, page::Form::again(request, reader.errors()), 422);
     const kernel::Checked done = change_setting(site.needs, actor(request), asked, page::once(request), site.hooks);
     if (done) return http::redirect("/admin/settings");
-    if (!mends_in_form(done.error())) return refusal(request, done.error());
+    if (!page::mends(done.error())) return refusal(request, done.error());
     return setting_form(site, request, page::Form::again(request, {done.error()}), http::status_of(done.error().code));
 }
 

@@ -122,8 +122,7 @@ private:
         const bool sent = r.method == http::Method::post;
         page::Page shown = edit_page(r, *needs_.database.read(), from,
                                      sent ? page::Form::again(r, errors) : page::Form(r), tried, today());
-        if (!errors.empty()) shown.status = http::status_of(errors.front().code);
-        return page::answer(r, std::move(shown));
+        return page::answer(r, std::move(shown), errors);
     }
 
     const people::Needs& needs_;

@@ -16,10 +16,6 @@ using http::Request;
 using http::Response;
 
 kernel::Error no_such_check() { return kernel::refuse(kernel::Code::not_found, "spotcheck.unknown"); }
-int status_of(const std::vector<kernel::Error>& errors) {
-    return errors.empty() ? 200 : http::status_of(errors.front().code);
-}
-
 class Routes {
 public:
     Routes(const people::Needs& needs, Hooks hooks) : needs_(needs), hooks_(std::move(hooks)) {}
@@ -66,7 +62,7 @@ public:
             if (done.error().field.empty()) return people::refusal(r, done.error());
             reader.refuse(done.error());
         }
-        return looking(r, page::Form::again(r, reader.errors()), status_of(reader.errors()));
+        return looking(r, page::Form::again(r, reader.errors()), page::status_of(reader.errors()));
     }
 
     Response show_order(const Request& r) const { return ordering(r, page::Form(r), 200); }
@@ -81,7 +77,7 @@ public:
             if (made.error().field.empty()) return people::refusal(r, made.error());
             reader.refuse(made.error());
         }
-        return ordering(r, page::Form::again(r, reader.errors()), status_of(reader.errors()));
+        return ordering(r, page::Form::again(r, reader.errors()), page::status_of(reader.errors()));
     }
 
     Response list_json(const Request& r) const {

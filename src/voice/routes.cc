@@ -13,10 +13,6 @@ VoiceId id_of(const Request& r) { return VoiceId(kernel::parse_index(r.param("id
 
 kernel::Error unknown_voice() { return kernel::refuse(kernel::Code::not_found, "voice.unknown"); }
 
-bool mends_in_form(const kernel::Error& error) {
-    return error.code == kernel::Code::invalid || error.code == kernel::Code::conflict;
-}
-
 std::optional<cycle::Cycle> cycle_of(db::Connection& db, const Request& r) {
     const std::string_view id = r.param("id");
     if (id.empty()) return cycle::standing_desk(db);

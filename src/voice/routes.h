@@ -82,8 +82,6 @@ http::Response voice_json(const Site&, const http::Request&);
 // The number in the address; zero when it is none, and then nothing is found.
 VoiceId id_of(const http::Request&);
 kernel::Error unknown_voice();
-// A refusal that can be mended in the form: it stands there again, and this is its status.
-bool mends_in_form(const kernel::Error&);
 // The cycle an address names, /cycles/{id}/…; the standing desk where it names none.
 std::optional<cycle::Cycle> cycle_of(db::Connection&, const http::Request&);
 // What stands behind a figure, as the address names it.

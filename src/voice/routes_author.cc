@@ -116,7 +116,7 @@ Response mine_page(const Site& site, const Request& r, const Asked& asked, bool 
     const Look l = look(site, *db, r, asked);
     const std::vector<kernel::Error> errors = wrong_code(asked, l, posted);
     Data data;
-    (errors.empty() ? page::Form(r) : page::Form::again(r, errors)).fill(lang, data, {"code"});
+    page::Form::of(r, errors).fill(lang, data, {"code"});
     data.set("code_value", "").set("code_field", code_field(r));  // a secret is not shown again
     std::vector<Data> rounds;
     for (const Round& round : l.found) rounds.push_back(round_words(site, lang, *db, round));
@@ -131,7 +131,7 @@ Response mine_page(const Site& site, const Request& r, const Asked& asked, bool 
     page.title = page::say(lang, "voice.mine");
     page.section = "mine";
     page.private_matter = true;
-    page.status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    page.status = page::status_of(errors);
     page.main = page::render(lang, "voice/mine.html", data);
     return page::answer(r, std::move(page));
 }
@@ -174,8 +174,8 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
     if (!c || !c->author) return people::refusal(r, unknown_voice());
     const Keys keys = keys_of(site.needs, c->cycle, r.visitor, r.field("code").value_or(""));
     const rules::Who who = who_of(*db, people::actor(r), *c, keys);
-    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
-    page::Form form = errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors));
+    const int status = page::status_of(errors);
+    page::Form form = page::Form::of(r, std::move(errors));
     form.options("solved", yes_no(lang, "voice.solved_yes", "voice.solved_no"));
     form.options("unit_asked", yes_no(lang, "voice.unit_asked_yes", "voice.unit_asked_no"));
     form.options("agrees", yes_no(lang, "voice.agrees_yes", "voice.agrees_no"));
@@ -223,7 +223,7 @@ Response after(const Site& site, const Request& r, Reader& reader, Perform perfo
     if (errors.empty()) {
         const kernel::Checked done = perform();
         if (done) return http::redirect(address(id_of(r)));
-        if (!mends_in_form(done.error()) && done.error().field.empty()) return people::refusal(r, done.error());
+        if (!page::mends(done.error())) return people::refusal(r, done.error());
         errors.push_back(done.error());
     }
     return author_page(site, r, std::move(errors));
@@ -247,9 +247,9 @@ Response report_page(const Site& site, const Request& r, std::vector<kernel::Err
         v = voice(*db, id_of(r));
     }
     if (!v) return people::refusal(r, unknown_voice());
-    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
-    page::Page page = people::report_page(r, errors.empty() ? page::Form(r) : page::Form::again(r, std::move(errors)),
-                                          address(v->id), number_words(lang, v->id));
+    const int status = page::status_of(errors);
+    page::Page page =
+        people::report_page(r, page::Form::of(r, std::move(errors)), address(v->id), number_words(lang, v->id));
     page.section = "voices";
     page.status = status;
     return page::answer(r, std::move(page));

@@ -145,7 +145,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
     const Lang lang = page::lang_of(r);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     db::Database::Lease db = site.needs.database.read();
-    const int status = errors.empty() ? 200 : http::status_of(errors.front().code);
+    const int status = page::status_of(errors);
     const bool over = !errors.empty() && errors.front().field.empty();
     const bool again = !errors.empty() || asks_for_more(r);
     page::Form form = again ? page::Form::again(r, std::move(errors)) : page::Form(r);

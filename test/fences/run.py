@@ -2,6 +2,7 @@
 
 Includes are tried with the flags that the build really uses for the module; kinds and edges with cmake/modules.cmake.
 """
+import functools
 import json
 import os
 import re
@@ -22,8 +23,12 @@ def say(good, name, detail=""):
         print("    " + detail.replace("\n", "\n    "))
 
 
+COMMANDS = json.load(open(os.path.join(BUILD, "compile_commands.json")))
+
+
+@functools.cache
 def flags_of(module):
-    for command in json.load(open(os.path.join(BUILD, "compile_commands.json"))):
+    for command in COMMANDS:
         if re.search(f"[/ ]src/CMakeFiles/(huiyin-)?{module}.dir/", command["command"]):
             words = command["command"].split()
             kept = [w for w in words if w.startswith(("-I", "-D", "-std"))]
@@ -34,8 +39,9 @@ def flags_of(module):
     raise SystemExit(f"not ok no compile command for {module}")
 
 
-def compiles(module, source):
-    done = subprocess.run(["g++", "-fsyntax-only", "-x", "c++", *flags_of(module), "-"], input=source, text=True,
+# The preprocessor alone finds or misses what is included, ten times as fast as the compiler.
+def includes(module, source):
+    done = subprocess.run(["g++", "-E", "-o", os.devnull, "-x", "c++", *flags_of(module), "-"], input=source, text=True,
                           capture_output=True, cwd=os.path.join(ROOT, "src", module))
     return done.returncode == 0, done.stderr
 
@@ -101,10 +107,10 @@ INCLUDES = [
     ("verify", "<db/db.h>", '"check.h"', "the verifier includes plumbing"),
 ]
 for module, wrong, right, why in INCLUDES:
-    good, error = compiles(module, f"#include {right}\n")
-    say(good, f"fence {module}: {right} compiles", error[-600:])
-    good, error = compiles(module, f"#include {wrong}\n")
-    say(not good and "No such file" in error, f"fence {module}: {wrong} does not compile ({why})", "it compiled" if good else error[-600:])
+    good, error = includes(module, f"#include {right}\n")
+    say(good, f"fence {module}: {right} is found", error[-600:])
+    good, error = includes(module, f"#include {wrong}\n")
+    say(not good and "No such file" in error, f"fence {module}: {wrong} is not ({why})", "it was" if good else error[-600:])
 
 
 def configures(lists):
@@ -117,7 +123,7 @@ def configures(lists):
         with open(os.path.join(folder, "CMakeLists.txt"), "w") as out:
             out.write("cmake_minimum_required(VERSION 3.25)\nproject(fences LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\nset(HUIYIN_UNITY OFF)\n"
                       f"include({ROOT}/cmake/modules.cmake)\nset(FEATURE_EDGES \"feature_b>feature_a\")\n" + lists)
-        done = subprocess.run(["cmake", "-G", "Ninja", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
+        done = subprocess.run(["cmake", "-G", "Ninja", "-DCMAKE_CXX_COMPILER_FORCED=ON", "-S", folder, "-B", os.path.join(folder, "b")], text=True, capture_output=True)
         return done.returncode == 0, re.sub(r"\s+", " ", done.stderr)
 
 
