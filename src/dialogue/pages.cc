@@ -279,7 +279,7 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         parts.push_back(std::move(one));
     }
     data.set("parts", std::move(parts)).set("history", history_html(lang, db, history(db, s.id.value())));
-    return in_round(lang, d, page::say(lang, "dialogue.statement_number", {{"n", page::number(lang, s.id.value())}}),
+    return in_round(lang, d, page::say(lang, "dialogue.statement_number", {{"n", std::to_string(s.id.value())}}),
                     page::render(lang, "dialogue/statement.html", data));
 }
 
@@ -310,6 +310,9 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
         Data row = statement_data(lang, s);
         row.set("words", page::own_words(s.text, s.lang)).set("until", s.until ? page::full_date(lang, *s.until) : "");
         row.set("grounds", grounds);
+        // What was typed for the one that could not be decided on stays there.
+        const bool typed = !errors.empty() && r.param("id") == std::to_string(s.id.value());
+        row.set("remark", typed ? std::string(r.field("remark").value_or("")) : "");
         rows.push_back(std::move(row));
     }
     const Figures f = figures(db, d.id);

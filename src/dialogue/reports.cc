@@ -20,7 +20,7 @@ using page::Lang;
 constexpr int shown_at_most = 50;
 
 std::string number_of(Lang lang, StatementId id) {
-    return page::say(lang, "dialogue.statement_number", {{"n", page::number(lang, id.value())}});
+    return page::say(lang, "dialogue.statement_number", {{"n", std::to_string(id.value())}});
 }
 
 // A statement as moderators read it, also where it is hidden.

@@ -124,6 +124,10 @@ TEST_F(DialogueRoutes, AddingModeratingAndTheNoticeOfRemoval) {
     EXPECT_FALSE(has(get(at("/statements")), "&lt;buses&gt;"));
     EXPECT_FALSE(has(get(address(made)), "&lt;buses&gt;"));
     EXPECT_TRUE(has(get(at("/moderation?lang=en"), "moderator"), "More &lt;buses&gt;"));
+    const auto undecided =
+        post(address(made) + "/set-aside", {{"ground", ""}, {"remark", "It sells lamps."}}, "moderator");
+    EXPECT_EQ(undecided.status, 422);
+    EXPECT_NE(undecided.body.find("value=\"It sells lamps.\""), std::string::npos) << "what was typed stands there";
     EXPECT_EQ(post(address(made) + "/accept", {}, "clerk").status, 403);
     EXPECT_EQ(post(address(made) + "/accept", {}, "moderator").status, 303);
     EXPECT_TRUE(has(get(at("/statements")), "More &lt;buses&gt;"));

@@ -99,6 +99,7 @@ Data row_of(Lang lang, db::Connection& db, const Handover& h, bool whole) {
         if (s.kind == Step::Kind::taken) continue;
         if (s.kind == Step::Kind::let_go) row.set("why", page::say(lang, "handover.why_" + std::string(name(s.why))));
         row.set("has_notes", !s.notes.empty()).set("notes", page::own_words(s.notes, "und"));
+        row.set("ours", s.by.value() != 0);  // why staff gave it up
         break;
     }
     if (!whole) return row;

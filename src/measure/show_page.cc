@@ -127,7 +127,7 @@ std::vector<Data> report_rows(Lang lang, db::Connection& db, const Measure& m, c
                     ? say(lang, key, {{"percent", page::percent(lang, h.percent.value_or(0), 100)}, {"amount", amount}})
                     : say(lang, key));
         row.set("who", h.by ? post_of(db, *h.by) : std::string()).set("when", page::date_time(lang, h.minute));
-        row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, h.entry)}}))
+        row.set("entry", say(lang, "page.entry", {{"n", std::to_string(h.entry)}}))
             .set("entry_link", "/entries/" + std::to_string(h.entry));
         row.set("text", page::paragraphs(h.words));
         row.set("evidence", reports ? h.evidence : std::string())
@@ -145,7 +145,7 @@ std::vector<Data> earlier_wordings(Lang lang, const std::vector<Worded>& all, co
         row.set("beneficiaries", all[i].wording.beneficiaries)
             .set("worse_off", all[i].wording.worse_off)
             .set("remedy", all[i].wording.remedy);
-        row.set("until", say(lang, "measure.worded_until", {{"n", page::number(lang, all[i + 1].entry)}}));
+        row.set("until", say(lang, "measure.worded_until", {{"n", std::to_string(all[i + 1].entry)}}));
         row.set("entry_link", "/entries/" + std::to_string(all[i + 1].entry));
         rows.push_back(std::move(row));
     }

@@ -102,7 +102,7 @@ std::string typeset_han(std::string_view text) {
         const std::string_view wide = full_width(text[i]);
         const bool opens = text[i] == '(', closes = text[i] == ')';
         const bool set = opens    ? han_until(text.substr(i), ')')
-                         : closes ? after || before || han_since_bracket(text, i)
+                         : closes ? han_since_bracket(text, i)
                                   : after || before || blank_then_han;
         if (wide.empty() || !set) {
             out += text[i];

@@ -4,7 +4,7 @@ namespace page {
 
 Html slip(Lang lang, const Slip& slip) {
     Data data;
-    data.set("number", number(lang, slip.index)).set("minute", date_time(lang, slip.minute)).set("kind", slip.kind);
+    data.set("number", std::to_string(slip.index)).set("minute", date_time(lang, slip.minute)).set("kind", slip.kind);
     data.set("due", slip.due ? full_date(lang, *slip.due) : "");
     data.set("link", slip.check_address).set("address", setup().address + slip.check_address);
     // The address alone, for whoever holds the paper and a telephone: the code never stands in a picture that others

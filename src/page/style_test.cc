@@ -62,7 +62,7 @@ const std::set<std::string> graphic_tokens = {"ink", "muted", "link", "done", "d
 const std::set<std::string> on_filled = {"on-accent", "paper", "surface"};
 
 TEST(Style, contrast_of_every_pair_in_both_schemes) {
-    const Tokens light = tokens_after(":root {"), dark = tokens_after("@media (prefers-color-scheme: dark)");
+    const Tokens light = tokens_after(":root {"), dark = tokens_after("@media screen and (prefers-color-scheme: dark)");
     EXPECT_EQ(light.size(), 19u);
     for (const auto& [name, value] : light) EXPECT_TRUE(dark.contains(name)) << name;
     for (const Tokens& scheme : {light, dark}) {
@@ -80,7 +80,7 @@ TEST(Style, contrast_of_every_pair_in_both_schemes) {
 
 // Light and dark tokens as the design fixed them.
 TEST(Style, tokens) {
-    const Tokens light = tokens_after(":root {"), dark = tokens_after("@media (prefers-color-scheme: dark)");
+    const Tokens light = tokens_after(":root {"), dark = tokens_after("@media screen and (prefers-color-scheme: dark)");
     const std::tuple<const char*, const char*, const char*> fixed[] = {
         {"paper", "#fbf9f4", "#14181c"}, {"surface", "#fff", "#1c2127"}, {"ink", "#1b2733", "#e8e6e1"},
         {"muted", "#56616c", "#a3abb3"}, {"line", "#d9d4c8", "#343b43"}, {"accent", "#a8321f", "#f0806b"},
@@ -118,7 +118,7 @@ TEST(Style, no_token_is_used_beyond_its_list) {
 }
 
 TEST(Style, groups_differ_in_lightness) {
-    for (const char* where : {":root {", "@media (prefers-color-scheme: dark)"}) {
+    for (const char* where : {":root {", "@media screen and (prefers-color-scheme: dark)"}) {
         const Tokens scheme = tokens_after(where);
         for (int i = 1; i <= 8; ++i)
             for (int j = 1; j < i; ++j) {

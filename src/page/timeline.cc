@@ -13,7 +13,7 @@ Html timeline(Lang lang, const std::vector<Event>& events) {
         out.raw("<li class=\"").raw(tone_class(event.tone)).raw("\">");
         out.raw("<p class=\"when\"><time datetime=\"").raw(kernel::iso(event.at)).raw("\">");
         out.text(date_time(lang, event.at)).raw("</time> <a class=\"entry\" href=\"/receipts/").raw(entry).raw("\">");
-        out.text(say(lang, "page.entry", {{"n", number(lang, event.entry)}})).raw("</a></p>");
+        out.text(say(lang, "page.entry", {{"n", std::to_string(event.entry)}})).raw("</a></p>");
         out.raw("<p class=\"what\">").text(event.what).raw("</p>");
         if (!event.who.empty()) out.raw("<p class=\"who\">").text(event.who).raw("</p>");
         out.raw("</li>");

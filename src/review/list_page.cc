@@ -21,7 +21,7 @@ Data listed_row(Lang lang, db::Connection& db, const Review& r) {
     row.set("link", address(r.id)).set("title", measure_title(lang, m));
     row.set("lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
     row.set("state", state_of(lang, r, found))
-        .set("number", say(lang, "review.number", {{"n", page::number(lang, r.id.value())}}));
+        .set("number", say(lang, "review.number", {{"n", std::to_string(r.id.value())}}));
     row.set("day", say(lang, r.state == State::closed ? "review.closed_on" : "review.closes_on",
                        {{"day", page::full_date(lang, r.frozen.closes)}}));
     if (found && found->percent)
@@ -66,7 +66,7 @@ Data passed_over_row(Lang lang, db::Connection& db, const PassedOver& p) {
     row.set("lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
     row.set("reason", p.reason.empty() ? say(lang, "review.reason_erased") : p.reason);
     row.set("who", post_of(lang, db, p.by)).set("entry_link", "/entries/" + std::to_string(p.entry));
-    row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, p.entry)}}));
+    row.set("entry", say(lang, "page.entry", {{"n", std::to_string(p.entry)}}));
     return row;
 }
 

@@ -166,7 +166,7 @@ page::Page show_page(const Request& r, db::Connection& db, const Review& rv, con
     const auto found = result(db, rv.id);
     const Life l = life(db, rv.id);
     Data d;
-    d.set("title", say(lang, "review.title", {{"n", page::number(lang, rv.id.value())}}));
+    d.set("title", say(lang, "review.title", {{"n", std::to_string(rv.id.value())}}));
     d.set("measure", measure_title(lang, m)).set("measure_link", measure_address(m.id));
     d.set("measure_lang", m.promised.title.empty() ? std::string(page::tag(lang)) : m.promised.lang);
     d.set("state", state_of(lang, rv, found)).set("loop", loop_of(lang, m, rv, l));
@@ -196,7 +196,7 @@ page::Page show_page(const Request& r, db::Connection& db, const Review& rv, con
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     d.set("check_link", "/receipts/" + std::to_string(rv.id.value()));
     page::Page p;
-    p.title = say(lang, "review.title", {{"n", page::number(lang, rv.id.value())}});
+    p.title = say(lang, "review.title", {{"n", std::to_string(rv.id.value())}});
     p.section = "reviews";
     p.sample = rv.sample;
     p.main = page::render(lang, "review/show.html", d);

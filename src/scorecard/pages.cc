@@ -114,7 +114,7 @@ std::vector<Data> published_rows(Lang lang, const std::vector<Published>& all, c
     std::vector<Data> rows;
     for (const Published& p : all) {
         Data one;
-        one.set("entry", say(lang, "page.entry", {{"n", page::number(lang, p.entry)}}))
+        one.set("entry", say(lang, "page.entry", {{"n", std::to_string(p.entry)}}))
             .set("link", "/receipts/" + std::to_string(p.entry))
             .set("when", page::date_time(lang, p.minute));
         std::vector<Data> values;

@@ -24,7 +24,9 @@ int start(const Options&, const StartArgs&);  // init and demo when the folder i
 // played on a clock that is set back, so that there is something late, answered and judged to look at.
 struct Demo {
     House::Made made;
-    people::FirstAccount clerk;  // who may look at the office's side
+    people::FirstAccount clerk;      // who may look at the office's side
+    people::FirstAccount inspector;  // who receives what is confidential there
+    std::string passphrase;          // and opens it with this
 };
 Demo make_demo(const Options&);
 bool demo_unfinished(const Options&);  // it was stopped in the middle: of no use to anybody

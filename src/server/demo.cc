@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include <dialogue/polis.h>
+#include <kernel/code.h>
 #include <kernel/embedded.h>
 #include <page/page.h>
 
@@ -125,7 +126,12 @@ Demo make_demo(const Options& options) {
         plan_rides(stage, rides);
         plan_town(stage, town);
         plan_next(stage, rides.cycle);
+        plan_survey(stage, town.cycle);
+        const kernel::Secret passphrase(kernel::Code25::random().words());
+        plan_ways(stage, passphrase);
         stage.play();
+        demo.inspector = must(people::new_password(house.needs(), "sample-inspector"), "a password");
+        demo.passphrase = passphrase.reveal();
         // Given today, as far as the rehearsal goes: what was given at its beginning has run out long ago.
         demo.made.account = must(people::new_password(house.needs(), demo.made.account.login), "a password");
         demo.clerk = must(people::new_password(house.needs(), "sample-clerk"), "a password");

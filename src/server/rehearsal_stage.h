@@ -77,5 +77,10 @@ void plan_desk(Stage&);
 void plan_rides(Stage&, const Imported&);        // the whole way: asked, decided, done or late, reported, judged
 void plan_town(Stage&, const Imported&);         // a round that is under way
 void plan_next(Stage&, people::CycleId before);  // the round after, open for whoever visits
+// Paper, mail, a split message, another authority, receivers of what is confidential; their keys under that passphrase,
+// which outlives the play.
+void plan_ways(Stage&, const kernel::Secret& passphrase);
+void plan_survey(Stage&, people::CycleId);
+void open_survey(Stage&, people::CycleId);  // on the day it is called
 
 }  // namespace server

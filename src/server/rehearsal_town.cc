@@ -136,6 +136,7 @@ void plan_next(Stage& s, people::CycleId before) {
                                  "督查科应当抽查，不要只看报表。", "老人不会用手机叫车，应当留电话叫车。"})
             must(dialogue::seed(s.needs(), clerk, dialogue, text, "zh-Hans"), text);
         must(cycle::advance(s.needs(), clerk, round, cycle::Phase::consult, {}, "开始征求意见。"), draft.name);
+        open_survey(s, round);
     });
 }
 

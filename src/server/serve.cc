@@ -71,15 +71,16 @@ int serve(House& house, const sigset_t& signals) {
     return 0;
 }
 
-void print_first_steps(const Options& options, const House::Made& made,
-                       const std::optional<people::FirstAccount>& clerk) {
+void print_first_steps(const Options& options, const House::Made& made, const std::optional<Demo>& demo) {
     const std::string base = "http://" + options.address + ':' + std::to_string(options.port);
     std::cout << "\nStaff account, shown this once (it sets up; it does not act on matters). It opens for seven days:\n"
               << "choose a password of your own after signing in.\n"
               << "  name      " << made.account.login << "\n  password  " << made.account.password << "\n\n";
-    if (clerk)
-        std::cout << "And one of the sample office, to look at its side:\n"
-                  << "  name      " << clerk->login << "\n  password  " << clerk->password << "\n\n";
+    if (demo)
+        std::cout << "And two of the sample office, to look at its side:\n"
+                  << "  name      " << demo->clerk.login << "\n  password  " << demo->clerk.password << "\n\n"
+                  << "  name      " << demo->inspector.login << "\n  password  " << demo->inspector.password << "\n"
+                  << "  and to open confidential messages: " << demo->passphrase << "\n\n";
     std::cout << "What to try first:\n"
               << "  " << base << "/            what this is, in one minute\n"
               << "  " << base << "/say         say something; keep the slip\n"
@@ -101,16 +102,15 @@ int start(const Options& options, const StartArgs& args) {
         throw std::runtime_error("the demo was stopped while it was made; remove " + options.data.string() +
                                  " and start again");
     std::optional<House::Made> made;
-    std::optional<people::FirstAccount> clerk;
+    std::optional<Demo> demo;
     if (!House::exists(options) && args.demo) {
-        Demo demo = make_demo(options);
-        made = demo.made;
-        clerk = demo.clerk;
+        demo = make_demo(options);
+        made = demo->made;
     } else if (!House::exists(options)) {
         made = House::init(options, args.founding);
     }
     House house(options);
-    if (made) print_first_steps(options, *made, clerk);
+    if (made) print_first_steps(options, *made, demo);
     return serve(house, signals);
 }
 

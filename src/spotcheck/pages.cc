@@ -96,7 +96,7 @@ Data drawn_row(Lang lang, db::Connection& db, const Drawn& d) {
     row.set("who", post_of(db, d.look->by)).set("unit", unit_name(db, d.look->unit));
     row.set("seen", page::paragraphs(d.look->seen)).set("has_seen", !d.look->seen.empty());
     row.set("reopened", d.look->reopened);
-    row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, d.look->entry)}}))
+    row.set("entry", say(lang, "page.entry", {{"n", std::to_string(d.look->entry)}}))
         .set("entry_link", entry_address(d.look->entry));
     return row;
 }

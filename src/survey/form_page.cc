@@ -268,7 +268,7 @@ page::Page texts_page(const Request& r, db::Connection& db, const Survey& s, std
         row.set("asked", asked.text).set("lang", asked.lang);
         row.set("text", page::own_words(text.text, s.asked.lang));
         row.set("entry_link", "/entries/" + std::to_string(text.entry));
-        row.set("entry", say(lang, "page.entry", {{"n", page::number(lang, text.entry)}}));
+        row.set("entry", say(lang, "page.entry", {{"n", std::to_string(text.entry)}}));
         rows.push_back(std::move(row));
     }
     Data d;

@@ -157,7 +157,10 @@ page::Page reception_page(const Request& r, db::Connection& db, const Reception&
     std::vector<page::Option> free = it.open() ? free_slots(it, taken, now) : std::vector<page::Option>();
     const bool ahead = it.open() && it.day >= now.day;
     d.set("takes", ahead && !free.empty()).set("gives_back", ahead && it.taken > 0);
-    d.set("full", ahead && free.empty());
+    // A slot that nobody took and that has begun is not taken: nobody is told to wait for it.
+    const bool full = it.taken >= it.slots, none = ahead && free.empty();
+    d.set("full", none && full).set("begun", none && !full);
+    if (none && !full) d.set("free", "");
     form.options("slot", std::move(free));
     form.fill(lang, d, {"slot", "matter", "code"});
     d.set("code_value", "").set("day", page::full_date(lang, it.day)).set("id", it.id.value());

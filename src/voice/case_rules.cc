@@ -82,19 +82,20 @@ kernel::Result<change::Bounced> bounce(const Case& c, const Who& who, std::strin
     if (auto ok = may(Act::bounce, c, who); !ok) return ok.error();
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
     const deadline::Bounce& rule = today.casework.bounce;
-    if (!c.returnable) return refuse(Code::conflict, "voice.not_returnable");
+    if (!c.returnable) return kernel::Error{Code::conflict, "voice.not_returnable", "reason", {}};
     if (c.bounced >= rule.most)
-        return refuse(Code::conflict, "voice.bounced_enough", {{"most", std::to_string(rule.most)}});
-    if (bounce_over(c, rule, today)) return refuse(Code::conflict, "voice.bounce_late");
+        return kernel::Error{Code::conflict, "voice.bounced_enough", "reason", {{"most", std::to_string(rule.most)}}};
+    if (bounce_over(c, rule, today)) return kernel::Error{Code::conflict, "voice.bounce_late", "reason", {}};
     return change::Bounced{c.id, *c.unit, who.officer, some(reason)};
 }
 
 kernel::Result<change::AskedBack> ask_back(const Case& c, const Who& who, std::string_view question, Today today) {
     if (auto ok = may(Act::ask_back, c, who); !ok) return ok.error();
     const deadline::Stop* stop = today.casework.stop(deadline::Reason::author_asked);
-    if (!stop) return refuse(Code::conflict, "voice.asking_not_granted");
-    if (c.was_paused_for(deadline::Reason::author_asked)) return refuse(Code::conflict, "voice.asked_before");
-    if (c.typist) return refuse(Code::conflict, "voice.ask_by_telephone");
+    if (!stop) return kernel::Error{Code::conflict, "voice.asking_not_granted", "question", {}};
+    if (c.was_paused_for(deadline::Reason::author_asked))
+        return kernel::Error{Code::conflict, "voice.asked_before", "question", {}};
+    if (c.typist) return kernel::Error{Code::conflict, "voice.ask_by_telephone", "question", {}};
     if (auto ok = needed_text(question, "question", max_remark); !ok) return ok.error();
     return change::AskedBack{c.id, today.day, deadline::count(today.calendar, today.day, stop->longest).due,
                              who.officer, some(question)};
@@ -121,7 +122,7 @@ kernel::Result<change::Answered> answer(const Case& c, const Who& who, Answer an
                                         std::optional<kernel::Day> by, Today today, bool released) {
     if (auto ok = may(Act::answer, c, who); !ok) return ok.error();
     if (!released && today.casework.release.contains(name(c.kind)))
-        return refuse(Code::conflict, "voice.needs_release");
+        return kernel::Error{Code::conflict, "voice.needs_release", "text", {}};
     if (auto ok = needed_text(text, answer == Answer::cannot ? "reason" : "text", max_answer); !ok) {
         kernel::Error at_text = ok.error();  // one field on the form, whatever it is called there
         at_text.field = "text";
@@ -137,10 +138,10 @@ kernel::Result<change::Extended> extend(const Case& c, const Who& who, kernel::D
                                         Today today) {
     if (auto ok = may(Act::extend, c, who); !ok) return ok.error();
     const deadline::Extension& rule = today.casework.extension;
-    if (rule.most == 0) return refuse(Code::conflict, "voice.extension_none");
-    if (c.extended >= rule.most) return refuse(Code::conflict, "voice.extended_before");
-    if (!approves(who, rule.approver)) return refuse(Code::forbidden, "voice.extension_above");
-    if (rule.before_due && today.day > *c.due) return refuse(Code::conflict, "voice.extension_late");
+    if (rule.most == 0) return kernel::Error{Code::conflict, "voice.extension_none", "due", {}};
+    if (c.extended >= rule.most) return kernel::Error{Code::conflict, "voice.extended_before", "due", {}};
+    if (!approves(who, rule.approver)) return kernel::Error{Code::forbidden, "voice.extension_above", "due", {}};
+    if (rule.before_due && today.day > *c.due) return kernel::Error{Code::conflict, "voice.extension_late", "due", {}};
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
     change::Counted reply = moved(c, due, today);
     // A day without work is no last day of working days: the one before it would be.

@@ -147,11 +147,16 @@ kernel::Checked check_draft(const people::Needs& needs, const people::Actor& act
     return would ? kernel::Checked() : would.error();
 }
 
+std::string slip_key(What what) {
+    const std::string short_key = "voice.slip_" + std::string(name(what));
+    return page::has_message(short_key) ? short_key : "voice.step_" + std::string(name(what));
+}
+
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     VoiceId id(entry);
     const std::optional<Case> made = find_case(db, id);
     if (const std::optional<Step> step = made ? std::nullopt : voice::step(db, entry, &id))
-        return Slip{"voice.step_" + std::string(name(step->what)), {}, "/voices/" + std::to_string(id.value())};
+        return Slip{slip_key(step->what), {}, "/voices/" + std::to_string(id.value())};
     if (!made) return std::nullopt;
     return Slip{"voice.kind_" + std::string(name(made->kind)), made->due, "/voices/" + std::to_string(entry)};
 }

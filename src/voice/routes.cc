@@ -88,6 +88,9 @@ void add_routes(http::Router& router, const people::Needs& needs, const Means& m
     router.post("/mine", serve(post_mine), guessing);
     router.get("/voices/{id}/author", serve(show_author));
     router.post("/voices/{id}/open", serve(post_open), guessing);
+    router.post("/voices/{id}/photos/{n}", serve(show_photo), guessing);
+    router.post("/voices/{id}/papers/{n}", serve(show_paper), guessing);
+    router.post("/voices/{id}/papers/{n}/pages/{page}", serve(show_paper_page), guessing);
     router.post("/voices/{id}/word", serve(post_word), guessing);
     router.get("/desk/call-back", serve(show_call_back_queue));
     router.post("/voices/{id}/rating", serve(post_rating), guessing);

@@ -1,6 +1,7 @@
 // For authors: everything they said in a round, and what only they may do with it. They are known by the browser that
 // sent it or by the secret code, which is never put into an address.
 #include "acts.h"
+#include "own_words.h"
 #include "routes.h"
 #include "show_page.h"
 
@@ -74,19 +75,13 @@ Data matter(Lang lang, db::Connection& db, const kernel::Calendar& calendar, Voi
     as_author.shown = Shown::published;
     const Voice v = public_view(as_author, words);
     Data row;
-    row.set("link", address(id) + "/author").set("text", excerpt(lang, v)).set("state", state_of(lang, c));
+    row.set("link", address(id) + "/author").set("open", address(id) + "/open").set("state", state_of(lang, c));
+    row.set("text", excerpt(lang, v)).set("lang", words ? words->lang : std::string(page::tag(lang)));
     row.set("number", number_words(lang, id)).set("kind", label(lang, "kind", c.kind));
     row.set("part", c.part_of ? page::say(lang, "voice.part_of", {{"other", number_words(lang, *c.part_of)}}) : "");
     row.set("day", page::full_date(lang, kernel::local_day(c.received)));
     row.set("due", c.open() && c.due && c.state != State::asked_back ? due_words(lang, calendar, *c.due, today) : "");
     return row;
-}
-
-// The code goes from form to form on pages that are never kept, so that it need not be typed for each.
-page::Html code_field(const Request& r) {
-    const auto code = kernel::Code25::parse(r.field("code").value_or(""));
-    if (!code) return {};
-    return page::trusted("<input type=\"hidden\" name=\"code\" value=\"" + code->digits() + "\">");
 }
 
 Data round_words(const Site& site, Lang lang, db::Connection& db, const Round& round) {
@@ -121,6 +116,8 @@ Response mine_page(const Site& site, const Request& r, const Asked& asked, bool 
     std::vector<Data> rounds;
     for (const Round& round : l.found) rounds.push_back(round_words(site, lang, *db, round));
     if (rounds.empty() && errors.empty()) data.set("nothing", page::say(lang, "voice.mine_nothing"));
+    // Where the code was typed it opens each of them, and need not be typed again.
+    data.set("by_code", l.code_known);
     data.set("has_matters", !rounds.empty()).set("rounds", std::move(rounds));
     // A code is of one round: once that is found it opens nothing further.
     data.set("more_rounds", l.more_before.has_value());
@@ -196,7 +193,7 @@ Response author_page(const Site& site, const Request& r, std::vector<kernel::Err
     if (who.author) {
         data.set("code_field", code_field(r));
         const std::optional<change::Words> words = find_words(*db, c->id);
-        if (words) data.set("own", page::own_words(words->text, words->lang));
+        if (words) data.set("own", own_part(site, r, *db, *c, *words));
         data.set("exchange", exchange_of(lang, *db, *c, steps(*db, c->id), words ? words->lang : "und"));
         set_acts(data, lang, *c, who, kernel::local_day(site.needs.clock.now()),
                  in_force(site.needs)->caseworks->of(*db, c->preset, c->terms)->superior_at);

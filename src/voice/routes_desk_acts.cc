@@ -139,14 +139,13 @@ std::string stop_words(Lang lang, const preset::Casework& casework) {
 }
 
 // The words of the case stand above the form, so that nobody has to leave it to read them.
-// `act` is none where a report is decided.
+// `act` is none where a report is decided; `over`: what was typed stands there to be kept, without a button.
 Response act_page(const Site& site, const Request& r, const Case& c, const DeskAct* act,
-                  std::vector<kernel::Error> errors) {
+                  std::vector<kernel::Error> errors, bool over = false) {
     const Lang lang = page::lang_of(r);
     const std::shared_ptr<const InForce> now = in_force(site.needs);
     db::Database::Lease db = site.needs.database.read();
     const int status = page::status_of(errors);
-    const bool over = !errors.empty() && errors.front().field.empty();
     const bool again = !errors.empty() || asks_for_more(r);
     page::Form form = again ? page::Form::again(r, std::move(errors)) : page::Form(r);
     const people::Actor actor = people::actor(r);
@@ -177,7 +176,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
         data.set("parts", desk_parts_of(site, r, *db, c.id));
     const std::string title = page::say(lang, key);
     data.set("title", title)
-        .set("button", title)
+        .set("button", page::has_message(key + "_button") ? page::say(lang, key + "_button") : title)
         .set("action", r.path)
         .set("link", "/desk/voices/" + std::to_string(c.id.value()));
     data.set("number", number_words(lang, c.id)).set("state", state_of(lang, c));
@@ -244,6 +243,19 @@ std::string next_address(const Site& site, const DeskAct& act, const Request& r,
     return address + std::string(act.path.substr(act.path.rfind('/'))) + "#matter";
 }
 
+// Officers who work on a case may lose it to others while they type. What moderators decide on is shown to them alone,
+// and a call shows how an author can be reached.
+bool keeps_typed(const DeskAct& act) {
+    return act.act < rules::Act::publish && !act.fields.empty() && act.fields.front() != DeskField::call;
+}
+
+// A refusal of the act as such stands where its form begins.
+kernel::Error at_first_field(const DeskAct& act, kernel::Error error) {
+    const DeskField first = act.fields.front();
+    error.field = first == DeskField::joined ? "master" : first == DeskField::parts ? "title_1" : field_name(first);
+    return error;
+}
+
 Response post_act(const Site& site, const DeskAct& act, const Request& r) {
     Reader reader(r);
     const VoiceId id = id_of(r);
@@ -262,18 +274,19 @@ Response post_act(const Site& site, const DeskAct& act, const Request& r) {
     std::vector<kernel::Error> errors = reader.errors();
     if (errors.empty()) errors.push_back(done.error());
     const kernel::Result<Case> c = open_case(site, r, id, act.act);
-    if (!c && c.error().code == kernel::Code::conflict && r.field("seen")) {
-        // Somebody was quicker: what was typed stands there to be kept, without a button.
+    if (!c && c.error().code != kernel::Code::not_found && r.field("seen") && keeps_typed(act)) {
+        // Somebody was quicker, or has the case now.
         std::optional<Case> now;
         {
             db::Database::Lease db = site.needs.database.read();
             now = find_case(*db, id);
         }
-        return act_page(site, r, now.value(), &act, {c.error()});
+        return act_page(site, r, now.value(), &act, {at_first_field(act, c.error())}, true);
     }
     // What the form cannot mend is a page of its own: not this officer, not in this state.
     if (!c) return people::refusal(r, c.error());
-    if (errors.front().field.empty()) return people::refusal(r, errors.front());
+    if (errors.front().field.empty() && act.fields.empty()) return people::refusal(r, errors.front());
+    if (errors.front().field.empty()) errors.front() = at_first_field(act, errors.front());
     return act_page(site, r, *c, &act, std::move(errors));
 }
 

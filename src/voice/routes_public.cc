@@ -2,6 +2,7 @@
 
 #include "acts.h"
 #include "list_page.h"
+#include "own_words.h"
 #include "reading.h"
 #include "show_page.h"
 
@@ -103,11 +104,15 @@ Response show_paper(const Site& site, const Request& r) {
     if (at == nowhere) return people::refusal(r, unknown_voice());
     const Paper& paper = found->words.papers[at];
     const std::string here = address(found->of.id) + "/papers/" + std::to_string(at + 1);
+    const bool sealed = by_code_alone(site, r, *db, found->of);
     std::vector<page::Data> pages;
     for (std::size_t i = 0; i < paper.pages.size(); ++i) {
         const PaperPage& one = paper.pages[i];
+        const std::string link = here + "/pages/" + std::to_string(i + 1);
         page::Data row;
-        row.set("picture", here + "/pages/" + std::to_string(i + 1)).set("width", one.width).set("height", one.height);
+        row.set("picture", sealed ? picture_in_page(site, one.preview) : link);
+        row.set("action", sealed ? link : "").set("width", one.width).set("height", one.height);
+        if (sealed) set_preview_size(row, one.width, one.height);
         row.set("words", page::say(lang, "voice.paper_page",
                                    {{"n", std::to_string(i + 1)}, {"of", std::to_string(paper.pages.size())}}));
         row.set("lang", found->words.lang);
@@ -118,6 +123,7 @@ Response show_paper(const Site& site, const Request& r) {
     const std::string title = page::say(lang, "voice.paper_title", {{"n", std::to_string(at + 1)}});
     data.set("link", address(found->of.id)).set("number", number_words(lang, found->of.id)).set("title", title);
     data.set("about", paper.about).set("lang", found->words.lang).set("pages", std::move(pages));
+    data.set("csrf", page::csrf_field()).set("code_field", code_field(r)).set("sealed", sealed);
     page::Page page;
     page.title = title;
     page.section = "voices";

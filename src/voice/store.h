@@ -152,6 +152,8 @@ enum class What {
     put_together,
 };
 std::string_view name(What);  // as in message keys voice.step_…
+// The words of a slip: where those of the history say to whom, until when or how much, short ones without.
+std::string slip_key(What);
 struct Step {
     std::int64_t entry = 0;
     What what = What::published;

@@ -103,10 +103,14 @@ export function holds(truth, what) {
   if (!truth) throw new Error(what);
 }
 
-// Nothing reaches out of the window to the right.
+// Nothing reaches out of the window to the right, and no picture is stretched to fit.
 export async function fits(page) {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  const [content, window, bent] = await page.evaluate(() => {
+    const stretched = (i) => i.naturalWidth > 0 && i.clientHeight > 0 && getComputedStyle(i).objectFit !== "contain" && Math.abs((i.clientWidth * i.naturalHeight) / (i.clientHeight * i.naturalWidth) - 1) > 0.03;
+    return [document.documentElement.scrollWidth, innerWidth, [...document.images].filter(stretched).map((i) => i.getAttribute("src").slice(0, 60))];
+  });
   holds(content <= window, `${content} px wide in a window of ${window}`);
+  holds(!bent.length, `stretched: ${bent.join(", ")}`);
 }
 
 // How many buttons are filled on the page: the next step is one, so there is at most one.

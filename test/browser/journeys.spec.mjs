@@ -1,5 +1,6 @@
 // What people come for, without JavaScript: forms, links and pages alone.
-import { base, equal, holds, open, world } from "./browser.mjs";
+import { pdf } from "../requests/pdf.mjs";
+import { base, equal, fits, holds, open, world } from "./browser.mjs";
 
 const plain = (browser, more = {}) => open(browser, { script: false, width: 390, ...more });
 const main = (page) => page.locator("main").innerText();
@@ -53,8 +54,35 @@ export function tests(test) {
     await page.fill("#code", author.code);
     await send(page, "code");
     holds((await main(page)).includes("lamp at the corner"), "its words");
-    await page.locator(`main a[href*="/voices/${author.id}"]`).first().click();
-    equal(await page.locator("h1").count(), 1, "the matter's page");
+    await page.locator(`main form[action="/voices/${author.id}/open"] button`).click();
+    holds((await main(page)).includes("dark for three days"), "the matter is open, and the code was typed once");
+    holds(!page.url().includes(author.code.slice(0, 5)), "the code stands in no address");
+  });
+
+  test("what the author attached for the unit alone is seen by the code, in another browser", async (browser) => {
+    const first = await plain(browser, { lang: "en" });
+    await first.goto(`${base}/say`);
+    await first.check('input[name="kind"][value="help"]');
+    await first.check('input[name="audience"][value="unit_only"]');
+    await first.fill('textarea[name="text"]', "The bill is attached.");
+    await first.setInputFiles('input[type="file"]', [{ name: "bill.pdf", mimeType: "application/pdf", buffer: pdf(["A bill.", "Its second page."]) }]);
+    await send(first, "text");
+    const code = (await first.locator(".slip").innerText()).match(/\d{5} \d{5} \d{5} \d{5} \d{5}/)[0], id = first.url().match(/\d+$/)[0];
+    const page = await plain(browser, { lang: "en" });
+    equal((await page.goto(`${base}/voices/${id}/papers/1`)).status(), 404, "without the code");
+    await page.goto(`${base}/voices/${id}/author`);
+    await page.fill("#code", code);
+    await send(page, "code");
+    const drawn = () => page.evaluate(() => [...document.querySelectorAll("main img")].every((i) => i.complete && i.naturalWidth > 0) && document.querySelectorAll("main img").length);
+    equal(await drawn(), 1, "its first page, small");
+    await fits(page);
+    await page.locator(`form[action="/voices/${id}/papers/1"] button`).click();
+    equal(await drawn(), 2, "its pages");
+    await fits(page);
+    holds((await page.content()).includes("Its second page."), "and their text");
+    await page.locator(`form[action="/voices/${id}/open"] button`).click();
+    holds((await main(page)).includes("The bill is attached."), "and back");
+    holds(!page.faults.filter((f) => !/404/.test(f)).length, page.faults.join("; "));
   });
 
   test("a survey is answered page by page, left, gone back over, and sent once", async (browser) => {

@@ -53,6 +53,7 @@ try {
   await test("says the accounts once and what to try first", () => {
     holds(/name\s+admin\n\s+password\s+\S{20,}/.test(running.out), running.out);
     holds(/name\s+sample-clerk\n\s+password\s+\S{20,}/.test(running.out), "no account of the office");
+    holds(/name\s+sample-inspector\n\s+password\s+\S{20,}\n.*confidential messages: ([a-z]+ ){7}[a-z]+\n/.test(running.out), "no receiver of confidential messages");
     holds(running.out.includes("/say") && running.out.includes("/log"), "nothing to try first");
     holds(!existsSync(join(program.data, "demo.unfinished")), "it was not finished");
   });
@@ -132,7 +133,7 @@ try {
     const next = await ask(`/cycles/${carried.cycle}`);
     holds(next.includes(`/issues/${carried.id}"`) && next.includes("2 open measures of"), "the next round shows what it took over");
     holds((await ask(`/api/v1/issues?cycle=${carried.carried[0].from}`)).round.issues.carried_over === 1, "the round before says so");
-    const { voices } = await ask("/api/v1/voices");
+    const { voices } = await ask("/api/v1/voices?limit=100");
     holds(voices.some((v) => v.reopened > 0), "a reopened case");
     holds(voices.some((v) => v.late_days > 0), "a late answer");
     holds(voices.some((v) => v.answer === "cannot" || v.answered === "cannot"), "an answer that cannot");
@@ -145,6 +146,24 @@ try {
     const panels = details.flatMap((r) => r.result?.panels ?? r.panels ?? []);
     holds(panels.some((p) => p.shown === false), "a panel too small to be shown");
     holds((await ask("/scorecards")).includes("too few"), "a figure too few to say");
+  });
+
+  await test("it shows every way by which a message comes, and what becomes of some", async () => {
+    const { channels } = await ask("/api/v1/channels");
+    for (const way of ["web", "telephone", "paper", "email"]) holds(channels.some((c) => c.way === way && c.n > 0), `nothing came by ${way}`);
+    const { batches } = await ask("/api/v1/paper");
+    const batch = await ask(`/api/v1/paper/${batches[0].id}`);
+    holds(batch.taken === 2 && batch.unreadable === 1 && batch.waiting === 1, `a batch of letters: ${JSON.stringify(batch)}`);
+    const { voices } = await ask("/api/v1/voices?limit=100");
+    const whole = voices.find((v) => v.state === "split");
+    holds(whole && (await ask(`/voices/${whole.id}`)).includes("answered"), "a message that was split, one part of it answered");
+    const handed = await Promise.all(voices.map((v) => ask(`/api/v1/voices/${v.id}/handovers`)));
+    holds(handed.some((h) => JSON.stringify(h).includes("Quays")), "a case that was handed over");
+    const { surveys } = await ask("/api/v1/surveys");
+    holds(surveys.some((s) => s.state === "open"), "a survey to fill in");
+    const counted = surveys.find((s) => s.state === "closed");
+    holds((await ask(`/surveys/${counted.id}`)).includes("18 answers"), "a survey with its results");
+    holds((await ask("/confidential")).includes("Inspecting officer"), "who receives what is confidential");
   });
 
   const visitor = new Person(running.base);
