@@ -22,7 +22,6 @@ struct Site {
 // after the `last` page of a way it is gone.
 http::Response leaving_nothing(const http::Request&, page::Page, bool last = false);
 page::Page private_page(page::Lang, std::string_view title_key, page::Html main, int status = 200);
-int status_of(const std::vector<kernel::Error>&);
 std::string post_of(page::Lang, db::Connection&, people::OfficerId);
 std::string label(page::Lang, std::string_view set, std::string_view value);  // "confidential.kind_help"
 // What was said, as this reader sees it; with the matter that an act is about, where its keys came along.

@@ -81,8 +81,9 @@ Response intro(const Site& site, const Request& r, const std::vector<kernel::Err
     data.set("elsewhere", people::setting(*db, "complaint.about_persons"));
     std::vector<Data> years = year_rows(lang, *db, kernel::local_day(site.needs.clock.now()));
     data.set("has_years", !years.empty()).set("years", std::move(years));
-    return leaving_nothing(r, private_page(lang, "confidential.title",
-                                           page::render(lang, "confidential/intro.html", data), status_of(errors)));
+    return leaving_nothing(r,
+                           private_page(lang, "confidential.title", page::render(lang, "confidential/intro.html", data),
+                                        page::status_of(errors)));
 }
 
 }  // namespace
@@ -123,7 +124,7 @@ Response write_page(const Site& site, const Request& r, const std::vector<people
     data.set("answer", page::say(lang, "confidential.answer_days", {{"n", days}}));
     return leaving_nothing(
         r, private_page(lang, code.empty() ? "confidential.write_title" : "confidential.retaliation_title",
-                        page::render(lang, "confidential/write.html", data), status_of(errors)));
+                        page::render(lang, "confidential/write.html", data), page::status_of(errors)));
 }
 
 Response post_units(const Site& site, const Request& r) {

@@ -35,8 +35,9 @@ Response ask(const Request& r, const std::vector<kernel::Error>& errors) {
             kept.push_back(Data().set("name", name).set("value", value));
     if (r.method == http::Method::get) kept.push_back(Data().set("name", "next").set("value", r.path));
     data.set("kept", std::move(kept)).set("sent", sent);
-    return page::answer(r, private_page(lang, "confidential.desk_title",
-                                        page::render(lang, "confidential/desk_open.html", data), status_of(errors)));
+    return page::answer(
+        r, private_page(lang, "confidential.desk_title", page::render(lang, "confidential/desk_open.html", data),
+                        page::status_of(errors)));
 }
 
 struct Unlocked {
@@ -117,8 +118,9 @@ Response matter_page(const Site& site, const Request& r, const Unlocked& u, Matt
     data.set("may_close", !found->matter.closed).set("may_hand_over", !offered.empty());
     const bool mine = found->matter.now().receivers[static_cast<std::size_t>(found->matter.now().holder)] == u.officer;
     data.set("my_turn", mine && found->matter.now().due.has_value());
-    return page::answer(r, private_page(lang, "confidential.matter_title",
-                                        page::render(lang, "confidential/desk_matter.html", data), status_of(errors)));
+    return page::answer(
+        r, private_page(lang, "confidential.matter_title", page::render(lang, "confidential/desk_matter.html", data),
+                        page::status_of(errors)));
 }
 
 std::optional<MatterId> matter_asked(const Request& r) {

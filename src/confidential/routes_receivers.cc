@@ -46,7 +46,7 @@ Response answer(const Request& r, std::string_view title, page::Html main, const
     page::Page p;
     p.title = page::say(page::lang_of(r), title);
     p.main = std::move(main);
-    p.status = status_of(errors);
+    p.status = page::status_of(errors);
     return page::answer(r, std::move(p));
 }
 

@@ -19,8 +19,9 @@ Response code_page(const Request& r, const std::vector<kernel::Error>& errors) {
     Data data;
     page::Form::of(r, errors).fill(lang, data, {"code"});
     data.set("code_value", "");  // a secret is not shown again
-    return leaving_nothing(r, private_page(lang, "confidential.thread_title",
-                                           page::render(lang, "confidential/code.html", data), status_of(errors)));
+    return leaving_nothing(
+        r, private_page(lang, "confidential.thread_title", page::render(lang, "confidential/code.html", data),
+                        page::status_of(errors)));
 }
 
 std::optional<kernel::Code25> code_in(const Request& r) { return kernel::Code25::parse(r.field("code").value_or("")); }
@@ -39,8 +40,9 @@ Response thread_page(const Site& site, const Request& r, const kernel::Code25& c
     data.set("may_speak", may_speak).set("full", found->matter.now().n >= most_acts);
     const std::string days = people::setting(*db, "confidential.reply_days");
     data.set("answer", page::say(lang, "confidential.answer_days", {{"n", days}}));
-    return leaving_nothing(r, private_page(lang, "confidential.thread_title",
-                                           page::render(lang, "confidential/thread.html", data), status_of(errors)));
+    return leaving_nothing(
+        r, private_page(lang, "confidential.thread_title", page::render(lang, "confidential/thread.html", data),
+                        page::status_of(errors)));
 }
 
 // The words of the first matter's units, and who may read about them.

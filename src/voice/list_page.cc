@@ -176,7 +176,8 @@ Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
                        : "");
     row.set("verdict", verdict_words(lang, db, v.rating, v.solved, v.rating_unit))
         .set("sample", v.sample)
-        .set("source", v.source);
+        .set("source",
+             v.shown != Shown::published || v.state != State::noted ? v.source : std::string());  // the state says it
     row.set("part", v.part_of ? page::say(lang, "voice.part_of", {{"other", number_words(lang, *v.part_of)}}) : "");
     row.set("before", v.before ? page::say(lang, "voice.before_" + std::string(name(*v.before))) : std::string());
     return row;
