@@ -36,7 +36,8 @@ std::string free_words(Lang lang, const Reception& r) {
     return say(lang, "visit.slots_free", {{"n", page::number(lang, left)}, {"of", page::number(lang, r.slots)}});
 }
 
-Data row_of(Lang lang, db::Connection& db, const Reception& r, kernel::Day today) {
+Data row_of(Lang lang, db::Connection& db, const Reception& r, rules::Moment now) {
+    const kernel::Day today = now.day;
     Data d;
     d.set("link", address(r.id)).set("title", title_of(lang, r)).set("state", state_of(lang, r, today));
     d.set("lang", r.lang)
@@ -45,7 +46,9 @@ Data row_of(Lang lang, db::Connection& db, const Reception& r, kernel::Day today
         .set("sample", r.sample)
         .set("time", from_to(lang, r));
     d.set("short_notice", r.short_notice);
-    if (r.open() && r.day >= today) d.set("free", free_words(lang, r));
+    // Once its last slot has begun nobody can take one any more.
+    const bool begun = r.day == today && r.start_of(r.slots) <= now.minutes;
+    if (r.open() && r.day >= today && !begun) d.set("free", free_words(lang, r));
     if (const auto unit = people::unit(db, r.unit))
         d.set("unit", unit->name).set("unit_link", "/units/" + std::to_string(r.unit.value()));
     return d;
@@ -123,7 +126,7 @@ std::optional<int> parse_clock(std::string_view text) {
     return hour * 60 + minute;
 }
 
-page::Page receptions_page(const Request& r, db::Connection& db, const ReceptionFilter& f, kernel::Day today) {
+page::Page receptions_page(const Request& r, db::Connection& db, const ReceptionFilter& f, rules::Moment now) {
     const Lang lang = page::lang_of(r);
     ReceptionFilter one_more = f;
     ++one_more.at_most;
@@ -134,10 +137,10 @@ page::Page receptions_page(const Request& r, db::Connection& db, const Reception
         older = found.back().id;
     }
     std::vector<Data> rows, coming;
-    for (const Reception& each : found) rows.push_back(row_of(lang, db, each, today));
+    for (const Reception& each : found) rows.push_back(row_of(lang, db, each, now));
     if (!f.before && !f.unit)
-        for (const Reception& each : receptions_to_come(db, today, coming_on_a_page))
-            coming.push_back(row_of(lang, db, each, today));
+        for (const Reception& each : receptions_to_come(db, now.day, coming_on_a_page))
+            coming.push_back(row_of(lang, db, each, now));
     page::Query query;
     if (f.unit) query.add("unit", f.unit->value());
     page::Pages pages{"/receptions" + query.text(), {}, {}};
@@ -152,7 +155,7 @@ page::Page receptions_page(const Request& r, db::Connection& db, const Reception
 page::Page reception_page(const Request& r, db::Connection& db, const Reception& it, const Hooks& hooks,
                           rules::Moment now, page::Form form) {
     const Lang lang = page::lang_of(r);
-    Data d = row_of(lang, db, it, now.day);
+    Data d = row_of(lang, db, it, now);
     const std::vector<Slot> taken = slots_taken(db, it.id);
     std::vector<page::Option> free = it.open() ? free_slots(it, taken, now) : std::vector<page::Option>();
     const bool ahead = it.open() && it.day >= now.day;
@@ -160,7 +163,6 @@ page::Page reception_page(const Request& r, db::Connection& db, const Reception&
     // A slot that nobody took and that has begun is not taken: nobody is told to wait for it.
     const bool full = it.taken >= it.slots, none = ahead && free.empty();
     d.set("full", none && full).set("begun", none && !full);
-    if (none && !full) d.set("free", "");
     form.options("slot", std::move(free));
     form.fill(lang, d, {"slot", "matter", "code"});
     d.set("code_value", "").set("day", page::full_date(lang, it.day)).set("id", it.id.value());

@@ -8,7 +8,7 @@ namespace visit {
 
 inline constexpr int coming_on_a_page = 50;
 
-page::Page receptions_page(const http::Request&, db::Connection&, const ReceptionFilter&, kernel::Day today);
+page::Page receptions_page(const http::Request&, db::Connection&, const ReceptionFilter&, rules::Moment now);
 page::Page reception_page(const http::Request&, db::Connection&, const Reception&, const Hooks&, rules::Moment,
                           page::Form);
 page::Page announce_page(const http::Request&, page::Form);

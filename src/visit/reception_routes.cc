@@ -24,10 +24,11 @@ public:
     ReceptionRoutes(const people::Needs& needs, const Hooks& hooks) : needs_(needs), hooks_(hooks) {}
 
     Response list(const Request& r) const {
-        std::string key = kernel::iso(now().day);
+        // Slots that have begun are not offered: what stands there is good for some minutes.
+        std::string key = kernel::iso(now().day) + "/" + std::to_string(now().minutes / 5);
         for (std::string_view name : {"unit", "before"}) key += "/" + std::string(r.asked(name).value_or(""));
         return page::cached(r, key, needs_.ledger.size(),
-                            [&] { return receptions_page(r, *needs_.database.read(), filter_of(r), now().day); });
+                            [&] { return receptions_page(r, *needs_.database.read(), filter_of(r), now()); });
     }
     Response show(const Request& r) const { return shown(r, page::Form(r), 200); }
 

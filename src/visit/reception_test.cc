@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <http/testing.h>
 #include <ledger/testing.h>
 
 #include "reception_pages.h"
@@ -290,6 +291,28 @@ TEST_P(ReceptionStore, ErasingTakesTheWordsAndTheKeys) {
     world.erase(moved);
     EXPECT_EQ(get(id).where, "");
     world.expect_same_after_rebuild();
+}
+
+TEST(ReceptionPages, ASlotThatHasBegunIsNotCalledTaken) {
+    World world{db::Engine::sqlite};
+    ReceptionDraft d = good_draft();
+    d.day = world.today(), d.from = 10 * 60, d.slots = 2;
+    const ReceptionId id = must(announce(*world.needs, world.as("engineer"), d));
+    http::Request asked = http::testing::request(http::Method::get, "/receptions");
+    asked.headers.emplace("accept-language", "en");
+    const auto says = [&](int minutes, std::string_view words) {
+        auto db = world.database->read();
+        const Reception r = reception(*db, id).value();
+        const rules::Moment now{world.today(), minutes};
+        const std::string one = reception_page(asked, *db, r, {}, now, page::Form(asked)).main.text();
+        const std::string list = receptions_page(asked, *db, {}, now).main.text();
+        return std::pair{one.find(words) != one.npos, list.find(words) != list.npos};
+    };
+    EXPECT_EQ(says(9 * 60, "2 of 2 slots free"), std::pair(true, true));
+    EXPECT_EQ(says(9 * 60, "have begun"), std::pair(false, false));
+    EXPECT_EQ(says(15 * 60, "2 of 2 slots free"), std::pair(false, false));
+    EXPECT_EQ(says(15 * 60, "have begun"), std::pair(true, false));
+    EXPECT_EQ(says(15 * 60, "All slots are taken"), std::pair(false, false));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ReceptionStore, testing::ValuesIn(db::engines),

@@ -74,7 +74,8 @@ kernel::Result<change::Assigned> assign(const Case& c, const Who& who, const Ass
     if (auto ok = check_officer(asked); !ok) return ok.error();
     change::Assigned made{c.id, asked.unit->id, {}, today.day, who.officer, {}, 0, true};
     if (asked.officer) made.officer = asked.officer->id;
-    if (c.unit == made.unit && c.officer == made.officer) return refuse(Code::conflict, "voice.assigned_already");
+    if (c.unit == made.unit && c.officer == made.officer)
+        return kernel::Error{Code::conflict, "voice.assigned_already", "unit", {}};
     return made;
 }
 
@@ -139,7 +140,8 @@ kernel::Result<change::Extended> extend(const Case& c, const Who& who, kernel::D
     if (auto ok = may(Act::extend, c, who); !ok) return ok.error();
     const deadline::Extension& rule = today.casework.extension;
     if (rule.most == 0) return kernel::Error{Code::conflict, "voice.extension_none", "due", {}};
-    if (c.extended >= rule.most) return kernel::Error{Code::conflict, "voice.extended_before", "due", {}};
+    if (c.extended >= rule.most)
+        return kernel::Error{Code::conflict, "voice.extended_before", "due", {{"most", std::to_string(rule.most)}}};
     if (!approves(who, rule.approver)) return kernel::Error{Code::forbidden, "voice.extension_above", "due", {}};
     if (rule.before_due && today.day > *c.due) return kernel::Error{Code::conflict, "voice.extension_late", "due", {}};
     if (auto ok = needed_text(reason, "reason", max_remark); !ok) return ok.error();
