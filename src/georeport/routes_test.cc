@@ -248,7 +248,8 @@ TEST_P(Open311, HowAnAuthorCanBeReachedIsSealedApart) {
     }
     EXPECT_EQ(leaves[0], leaves[1]);
     const voice::VoiceId id(std::stoll(with.need_string("service_request_id")));
-    EXPECT_EQ(contact::contact_of(*db, needs->server_key, id)->given, (contact::Given{"王小明", "+1 111 1111", "smit333@sfgov.edu", ""}));
+    EXPECT_EQ(contact::contact_of(*db, needs->server_key, id)->given,
+              (contact::Given{"王小明", "+1 111 1111", "smit333@sfgov.edu", ""}));
     for (const std::string format : {".json", ".xml"}) {
         const std::string shown = get("/open311/v2/requests/" + id_of(id) + format).body;
         for (const char* one : {"smit333", "111 1111", "小明"}) EXPECT_EQ(shown.find(one), std::string::npos) << one;

@@ -137,7 +137,9 @@ page::Page list_page(const http::Request& r, db::Connection& db, std::optional<p
     if (cycle) {
         if (const auto c = cycle::cycle(db, *cycle)) {
             Data round;
-            round.set("name", round_name(lang, *c)).set("lang", round_lang(lang, *c)).set("link", "/cycles/" + number_of(c->id.value()));
+            round.set("name", round_name(lang, *c))
+                .set("lang", round_lang(lang, *c))
+                .set("link", "/cycles/" + number_of(c->id.value()));
             data.set("round", std::move(round));
         }
     }
