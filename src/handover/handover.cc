@@ -118,17 +118,6 @@ kernel::Result<HandoverId> hand(const people::Needs& needs, const Means& means, 
     return HandoverId(done->index);
 }
 
-void suppose_services(const people::Needs& needs, AuthorityId id,
-                      const std::vector<std::pair<std::string, std::string>>& services) {
-    Directory d;
-    d.as_of = d.asked_at = needs.clock.now();
-    for (const auto& [code, name] : services) d.services.push_back({code, name, ""});
-    db::Database::Lease local = needs.database.local();
-    db::Transaction transaction(*local);
-    put_directory(*local, id, d, d.as_of + rules::day);
-    transaction.commit();
-}
-
 kernel::Checked agree(const people::Needs& needs, std::string_view visitor, std::string_view code, VoiceId id,
                       AuthorityId to, Once once) {
     {

@@ -118,9 +118,6 @@ kernel::Checked send_again(const people::Needs&, const people::Actor&, HandoverI
 // What is not taken, or not known to be. handover.taken_already, conflict.
 kernel::Checked give_up(const people::Needs&, const people::Actor&, HandoverId, std::string_view reason, Once = {});
 
-// For a place that asks nobody, as a rehearsal: as if this authority had named its services {code, name} just now.
-void suppose_services(const people::Needs&, AuthorityId, const std::vector<std::pair<std::string, std::string>>&);
-
 // ---- wiring --------------------------------------------------------------------------------------------------------
 // Of huiyin.toml: nothing is ever asked of an address that does not stand there.
 struct Means {

@@ -1,10 +1,8 @@
 // Messages that come otherwise than by the form, and what becomes of some: letters out of a box, typed by one and
-// compared by another; an e-mail; a message that holds two matters; a case that another authority is told of. And who
-// may read what is confidential.
+// compared by another; an e-mail; a message that holds two matters. And who may read what is confidential.
 #include <memory>
 
 #include <confidential/confidential.h>
-#include <handover/handover.h>
 #include <paper/paper.h>
 #include <voice/casework.h>
 
@@ -140,48 +138,6 @@ void plan_two_matters(Stage& s) {
     });
 }
 
-// ---- Another authority ---------------------------------------------------------------------------------------------
-
-// It exists nowhere, so nothing is ever asked of it: its services are supposed, and what was to be sent is given up.
-void plan_handover(Stage& s) {
-    constexpr const char* address = "https://harbour.example.org/open311/v2";
-    const auto harbour = std::make_shared<handover::AuthorityId>();
-    const auto handed = std::make_shared<handover::HandoverId>();
-    const auto id = std::make_shared<VoiceId>();
-    s.on(48, 9, [&s, harbour] {
-        *harbour =
-            must(handover::name_authority(s.needs(), s.as(s.administrator),
-                                          {"示例港务局（虚构） Sample harbour authority (invented)", address, ""}),
-                 "an authority");
-        handover::suppose_services(s.needs(), *harbour, {{"quay", "码头设施 Quays"}});
-    });
-    s.on(15, 8, [&s, id] {
-        *id = must(voice::receive(s.needs(), Stage::visitor("quay"),
-                                  said(s, voice::Kind::help, "zh-Hans", "轮渡码头东侧的护栏松了，孩子常在那里玩。",
-                                       "轮渡码头东侧"),
-                                  {}),
-                   "a message")
-                  .id;
-        goes_to(s, *id, s.roads);
-    });
-    s.on(14, 10, [&s, harbour, handed, id] {
-        handover::Means means;
-        means.keys.push_back({address, kernel::Secret("rehearsal"), false});
-        handover::Draft draft;
-        draft.authority = *harbour;
-        draft.service = "quay";
-        draft.text = "The railing on the east side of the ferry pier is loose. 轮渡码头东侧护栏松动。";
-        draft.address = "轮渡码头东侧";
-        draft.reason = "码头护栏由港务局养护。";
-        *handed = must(handover::hand(s.needs(), means, s.as("sample-clerk"), *id, draft), "a hand-over");
-    });
-    s.on(11, 16, [&s, handed, id] {
-        must(handover::give_up(s.needs(), s.as("sample-clerk"), *handed, "对方的接口没有接通，已改用电话告知。"),
-             "a hand-over given up");
-        answers(s, "sample-roads", *id, voice::Answer::done, "已围起护栏并挂牌；港务局电话答复，当天派人焊牢。");
-    });
-}
-
 }  // namespace
 
 void plan_ways(Stage& s, const kernel::Secret& passphrase) {
@@ -196,7 +152,6 @@ void plan_ways(Stage& s, const kernel::Secret& passphrase) {
     plan_letters(s);
     plan_mail(s);
     plan_two_matters(s);
-    plan_handover(s);
 }
 
 }  // namespace server

@@ -157,8 +157,6 @@ try {
     const { voices } = await ask("/api/v1/voices?limit=100");
     const whole = voices.find((v) => v.state === "split");
     holds(whole && (await ask(`/voices/${whole.id}`)).includes("answered"), "a message that was split, one part of it answered");
-    const handed = await Promise.all(voices.map((v) => ask(`/api/v1/voices/${v.id}/handovers`)));
-    holds(handed.some((h) => JSON.stringify(h).includes("Quays")), "a case that was handed over");
     const { surveys } = await ask("/api/v1/surveys");
     holds(surveys.some((s) => s.state === "open"), "a survey to fill in");
     const counted = surveys.find((s) => s.state === "closed");

@@ -86,8 +86,12 @@ try {
   const r = await trial("flushes are honoured", from, cuts, false);
   const good = r.points > 0 && !r.lost && !r.duplicated && !r.inconsistent && (r.dropped > 0 || cuts < 10);
   console.log(`${good ? "ok" : "not ok"} power: ${r.points} cuts, ${r.acknowledged} acknowledged, nothing lost, nothing twice, nothing inconsistent`);
-  const lying = await trial("flushes are ignored, for comparison", from, 1, true);
-  const seen = lying.lost + lying.duplicated + lying.inconsistent > 0;
+  // One cut may lose only what nobody was told of.
+  let seen = false;
+  for (let i = 0; i < 8 && !seen; ++i) {
+    const lying = await trial("flushes are ignored, for comparison", from, 1, true);
+    seen = lying.lost + lying.duplicated + lying.inconsistent > 0;
+  }
   console.log(`${seen ? "ok" : "not ok"} power: what a lying disk loses is found`);
   failed += !good + !seen;
 } catch (error) {
