@@ -11,9 +11,6 @@ namespace text {
 namespace {
 
 constexpr std::size_t longest_compared = 20'000;
-// Below it two messages about the same matter differ in nearly every shingle; comparing them would only cost time.
-constexpr float least_likeness = 0.12F;
-
 std::string_view compared(const Text& text) { return text.body.empty() ? text.title : text.body; }
 
 }  // namespace
@@ -84,18 +81,22 @@ std::uint64_t same_text(std::string_view text) {
     return token_hash(Kind::word, {reinterpret_cast<const char*>(all.data()), all.size() * sizeof(char32_t)});
 }
 
-std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const std::vector<Neighbour>> near, int threads) {
-    // Earlier messages alone: a later one is asked about its earlier ones.
+std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const std::vector<Number>> near, int threads) {
+    // A later one is asked about its earlier ones.
+    std::vector<char> needed(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        for (const Number j : near[i])
+            if (j < i) needed[i] = needed[j] = 1;
+    std::vector<Print> prints(texts.size());
+    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            if (needed[i]) prints[i] = print_of(compared(texts[i]));
+    });
     std::vector<std::vector<Number>> earlier(texts.size());
     in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) {
-            Print mine;
-            for (const Neighbour& one : near[i]) {
-                if (one.number >= i || one.likeness < least_likeness) continue;
-                if (mine.empty()) mine = print_of(compared(texts[i]));
-                if (copies(mine, print_of(compared(texts[one.number])))) earlier[i].push_back(one.number);
-            }
-        }
+        for (std::size_t i = from; i < to; ++i)
+            for (const Number j : near[i])
+                if (j < i && copies(prints[i], prints[j])) earlier[i].push_back(j);
     });
     std::vector<Number> first(texts.size());
     for (Number i = 0; i < first.size(); ++i) {

@@ -45,43 +45,47 @@ std::vector<std::string> districts_of(const Message& message) {
 }
 
 // Whether two messages are one text for the grouping: most of the longer one stands in the shorter one.
-constexpr double nearly_all = 0.7;
-bool one_text(const Text& a, const Text& b) {
+bool one_text(const Text& a, const Text& b, double nearly_all) {
     const Print x = print_of(a.body.empty() ? a.title : a.body), y = print_of(b.body.empty() ? b.title : b.body);
     const std::size_t longer = std::max(x.size(), y.size()), shorter = std::min(x.size(), y.size());
     return longer > 0 && contained(x, y) * static_cast<double>(shorter) >= nearly_all * static_cast<double>(longer);
 }
 
-// A thousand equal posts would be each other's nearest and nobody else's: they are one node. So are letters that were hardly changed.
-void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Number>& equal) {
+// A thousand equal posts would be each other's nearest and nobody else's: more than `crowd` of them are one node. So are letters that were
+// hardly changed. `equal`: of each message the first that is equal; `place`: of each its place in the index, which has a crowd once.
+constexpr std::size_t crowd = 15;
+void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Number>& equal, const std::vector<Number>& place) {
     const std::size_t n = w.all.size();
-    // `near` is of distinct texts; the messages' own follow from it.
-    std::vector<Number> distinct, place(n);
-    for (Number i = 0; i < n; ++i)
-        if (equal[i] == i) place[i] = static_cast<Number>(distinct.size()), distinct.push_back(i);
+    std::vector<Number> message(index.size());  // of places: the first
+    for (Number i = static_cast<Number>(n); i-- > 0;) message[place[i]] = i;
     std::vector<Text> texts;
-    for (const Number i : distinct) texts.push_back(w.texts[i]);
-    const Near wide = nearest_with_pieces(index, near, texts, w.how.threads);
-    const std::vector<Number> copy = first_of_copies(texts, wide, w.how.threads);
+    std::vector<std::vector<std::string>> districts;
+    for (const Number i : message) texts.push_back(w.texts[i]), districts.push_back(districts_of(w.all[i]));
+    const std::vector<Number> copy = first_of_copies(texts, may_be_copies(index, near, texts, w.how.threads), w.how.threads);
     w.step("copies");
     w.first.resize(n);
-    for (Number i = 0; i < n; ++i) w.first[i] = distinct[copy[place[equal[i]]]];
+    for (Number i = 0; i < n; ++i) w.first[i] = equal[i] == i ? message[copy[place[i]]] : w.first[equal[i]];
 
-    std::vector<std::vector<std::string>> districts(distinct.size());
-    for (Number d = 0; d < distinct.size(); ++d) districts[d] = districts_of(w.all[distinct[d]]);
-    std::vector<Number> same(distinct.size());
-    for (Number d = 0; d < distinct.size(); ++d) {
+    std::vector<Number> same(message.size());
+    std::vector<std::size_t> size(message.size());
+    for (Number d = 0; d < message.size(); ++d) {
         const Number f = copy[d];
-        same[d] = f != d && !elsewhere(districts[d], districts[f]) && one_text(texts[d], texts[f]) ? same[f] : d;
+        same[d] = f != d && !elsewhere(districts[d], districts[f]) && one_text(texts[d], texts[f], w.how.nearly_all) ? same[f] : d;
+        ++size[same[d]];
     }
-    std::vector<Number> node_of(distinct.size());
-    for (Number d = 0; d < distinct.size(); ++d)
-        if (same[d] == d) node_of[d] = static_cast<Number>(w.text_of.size()), w.text_of.push_back(distinct[d]);
-    for (Number d = 0; d < distinct.size(); ++d) node_of[d] = node_of[same[d]];
+    std::vector<Number> node_of(message.size());
+    for (Number d = 0; d < message.size(); ++d) {
+        if (size[same[d]] > crowd && same[d] != d) {
+            node_of[d] = node_of[same[d]];
+            continue;
+        }
+        node_of[d] = static_cast<Number>(w.text_of.size());
+        w.text_of.push_back(message[d]);
+    }
     w.node.resize(n);
     w.fixed.assign(w.text_of.size(), 0);
     for (Number i = 0; i < n; ++i) {
-        w.node[i] = node_of[place[equal[i]]];
+        w.node[i] = node_of[place[i]];
         if (w.all[i].confirmed != 0 && w.fixed[w.node[i]] == 0) w.fixed[w.node[i]] = w.all[i].confirmed;
     }
     Districts of_nodes(w.text_of.size());
@@ -183,6 +187,48 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
     return out;
 }
 
+// New groups that do not hold together are grouped again among themselves, at a resolution half as high again, until they do or are pairs:
+// the same complaint from many places keeps together what is of one place.
+void tighten(const Work& w, const Index& index, std::span<const Number> in_index, Grouping& grouping) {
+    std::vector<std::vector<Number>> nodes(grouping.confirmed.size());
+    for (Number i = 0; i < grouping.group.size(); ++i) nodes[grouping.group[i]].push_back(i);
+    std::vector<std::vector<Edge>> inside(nodes.size());
+    std::vector<std::uint32_t> at(grouping.group.size());  // of nodes: place in their group
+    for (const std::vector<Number>& all : nodes)
+        for (std::uint32_t i = 0; i < all.size(); ++i) at[all[i]] = i;
+    for (const Edge& edge : w.joined)
+        if (const std::uint32_t g = grouping.group[edge.a]; g == grouping.group[edge.b] && grouping.confirmed[g] == 0)
+            inside[g].push_back({at[edge.a], at[edge.b], edge.weight});
+    std::vector<double> resolution(nodes.size(), w.how.issue_resolution);
+    for (std::uint32_t g = 0; g < nodes.size(); ++g) {
+        if (grouping.confirmed[g] != 0 || nodes[g].size() < 3) continue;
+        std::vector<Number> numbers;
+        for (const Number i : nodes[g]) numbers.push_back(in_index[i]);
+        if (index.mean_likeness(numbers) >= w.how.cohesive) continue;
+        const double finer = resolution[g] * 1.5;
+        const std::vector<std::uint32_t> part = communities(static_cast<std::uint32_t>(numbers.size()), inside[g], finer);
+        const std::uint32_t parts = *std::max_element(part.begin(), part.end()) + 1;
+        if (parts == numbers.size()) continue;
+        // The first part keeps the group's number and is looked at again; the others come behind.
+        std::vector<std::uint32_t> name(parts), place(part.size());
+        std::vector<std::vector<Number>> members(parts);
+        std::vector<std::vector<Edge>> edges_of(parts);
+        for (std::uint32_t i = 0; i < part.size(); ++i) place[i] = static_cast<std::uint32_t>(members[part[i]].size()), members[part[i]].push_back(nodes[g][i]);
+        for (const Edge& edge : inside[g])
+            if (part[edge.a] == part[edge.b]) edges_of[part[edge.a]].push_back({place[edge.a], place[edge.b], edge.weight});
+        for (std::uint32_t p = 0; p < parts; ++p) {
+            name[p] = p == 0 ? g : static_cast<std::uint32_t>(nodes.size());
+            if (p > 0) nodes.emplace_back(), inside.emplace_back(), resolution.push_back(0), grouping.confirmed.push_back(0);
+            resolution[name[p]] = finer;
+            for (const Number i : members[p]) grouping.group[i] = name[p];
+            nodes[name[p]] = std::move(members[p]);
+            inside[name[p]] = std::move(edges_of[p]);
+        }
+        --g;
+    }
+    w.step("tighter");
+}
+
 std::vector<std::uint32_t> topics(const Work& w, const Grouping& grouping) {
     std::vector<double> size(grouping.confirmed.size());
     for (const std::uint32_t g : grouping.group) size[g] += 1;
@@ -230,20 +276,32 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
         for (std::size_t i = from; i < to; ++i) hash[i] = same_text(std::string(w.all[i].title) + "\n" + std::string(w.all[i].body));
     });
     Index index({how.title_weight, how.longest_body});
-    std::unordered_map<std::uint64_t, Number> met;
+    std::unordered_map<std::uint64_t, std::pair<Number, std::size_t>> met;  // the first, and how many
     for (Number i = 0; i < n; ++i) {
         w.texts.push_back({w.all[i].title, w.all[i].body});
-        equal[i] = hash[i] == 0 ? i : met.emplace(hash[i], i).first->second;
-        place[i] = equal[i] == i ? index.add(w.all[i].title, w.all[i].body) : place[equal[i]];
+        equal[i] = i;
+        if (hash[i] == 0) continue;
+        auto& [first, count] = met.try_emplace(hash[i], i, 0).first->second;
+        equal[i] = first;
+        ++count;
     }
+    std::vector<Text> indexed;
+    for (Number i = 0; i < n; ++i) {
+        const bool once = equal[i] != i && met[hash[i]].second > crowd;
+        place[i] = once ? place[equal[i]] : static_cast<Number>(indexed.size());
+        if (!once) indexed.push_back(w.texts[i]);
+    }
+    met = {};
+    index.add(indexed, how.threads);
     index.settle();
     w.step("index");
     Near near = nearest_of_all(index, how.nearest, how.least_likeness, how.threads);
     w.step("nearest");
-    find_nodes(w, index, near, equal);
+    find_nodes(w, index, near, equal, place);
     std::vector<Number> in_index;  // of nodes
     for (const Number i : w.text_of) in_index.push_back(place[i]);
-    const Grouping grouping = group(w, index, in_index);
+    Grouping grouping = group(w, index, in_index);
+    tighten(w, index, in_index, grouping);
     const std::vector<std::uint32_t> topic = topics(w, grouping);
 
     std::vector<std::vector<Number>> nodes(grouping.confirmed.size());
@@ -255,7 +313,6 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
             for (const Number i : nodes[g]) numbers.push_back(in_index[i]);
             Group& group = out.groups[g];
             group.confirmed = grouping.confirmed[g];
-            group.texts = numbers.size();
             group.topic = topic[g];
             group.cohesion = index.mean_likeness(numbers);
             group.cohesive = group.cohesion >= how.cohesive;
@@ -263,6 +320,7 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
         }
     });
     std::vector<std::set<std::int64_t>> people(nodes.size());
+    std::vector<std::set<Number>> different(nodes.size());
     std::map<std::int64_t, std::uint32_t> group_of_issue;
     for (std::uint32_t g = 0; g < grouping.confirmed.size(); ++g)
         if (grouping.confirmed[g] != 0) group_of_issue[grouping.confirmed[g]] = g;
@@ -272,11 +330,12 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
         if (m.confirmed != 0) {
             // Of one text, but in different issues: people said so.
             const auto mine = group_of_issue.try_emplace(m.confirmed, static_cast<std::uint32_t>(out.groups.size()));
-            if (mine.second) out.groups.push_back({m.confirmed, {}, {}, m.id, 0, 1, 1, true, out.groups[g].topic}), people.emplace_back();
+            if (mine.second) out.groups.push_back({m.confirmed, {}, {}, m.id, 0, 0, 1, true, out.groups[g].topic}), people.emplace_back(), different.emplace_back();
             g = mine.first->second;
         }
         Group& to = out.groups[g];
         (to.confirmed != 0 && m.confirmed == 0 ? to.suggested : to.messages).push_back(m.id);
+        if (different[g].insert(w.first[i]).second) ++to.texts;
         if (m.person == 0) ++to.people;
         else if (people[g].insert(m.person).second) ++to.people;
         out.copied.push_back({m.id, w.all[w.first[i]].id});

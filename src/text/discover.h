@@ -37,10 +37,12 @@ struct Discovery {
     float least_likeness = 0.05F;
     double issue_resolution = 0.06;
     double topic_resolution = 0.02;
+    // Copies of which this share of the longer one is in the shorter one are one text in the graph.
+    double nearly_all = 0.7;
     // A group is split in two where the parts' likeness is below this share of the likeness within them.
     double loose = 0.3;
     // Mean likeness below which a group is a topic and no issue: said so, and ranked apart.
-    double cohesive = 0.14;
+    double cohesive = 0.13;
     std::size_t largest_examined = 400;  // splitting costs the square of a group's size
     int title_weight = 3;
     std::size_t longest_body = 250;

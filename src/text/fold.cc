@@ -104,13 +104,18 @@ bool begins_anew(char32_t c) {
 
 }  // namespace
 
-char32_t simplified(char32_t c) {
-    const Simplified& all = table();
+namespace {
+
+char32_t simplified_by(const Simplified& all, char32_t c) {
     if (c >= first_han && c < after_han && all.basic[c - first_han] != c) return all.basic[c - first_han];
     if (c < first_han) return c;
     const auto found = all.other.find(c);
     return found == all.other.end() ? c : found->second;
 }
+
+}  // namespace
+
+char32_t simplified(char32_t c) { return simplified_by(table(), c); }
 
 bool without_spaces(char32_t c) { return class_of(c) == Class::alone; }
 
@@ -125,6 +130,7 @@ void fold(std::string_view text, std::vector<Folded>& out) {
     out.clear();
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     const auto size = static_cast<std::int32_t>(std::min<std::size_t>(text.size(), 1u << 30));
+    const Simplified& characters = table();
     const auto next_of = [&](std::int32_t& at) {
         UChar32 c = 0;
         U8_NEXT_OR_FFFD(bytes, at, size, c);
@@ -147,7 +153,7 @@ void fold(std::string_view text, std::vector<Folded>& out) {
                 continue;
             }
             if (c >= 0x4E00 && c < after_han) {
-                put(simplified(c), begin, at);
+                put(simplified_by(characters, c), begin, at);
                 continue;
             }
         }
@@ -163,7 +169,7 @@ void fold(std::string_view text, std::vector<Folded>& out) {
         normalizer().normalize(segment, result, status);
         if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise");
         for (std::int32_t i = 0; i < result.length(); i = result.moveIndex32(i, 1))
-            put(simplified(static_cast<char32_t>(result.char32At(i))), begin, at);
+            put(simplified_by(characters, static_cast<char32_t>(result.char32At(i))), begin, at);
     }
 }
 

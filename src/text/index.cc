@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "threads.h"
 #include "vectors.h"
 
 namespace text {
@@ -49,6 +50,7 @@ struct Index::Parts {
     std::unordered_map<std::uint32_t, std::vector<Posting>> since;
 
     std::size_t size() const { return inverse_length.size(); }
+    Number add(std::span<const Count>);
     float idf_of(std::uint32_t t) const { return t < idf.size() ? idf[t] : idf_of_new; }
 
     float length(Number m) const {
@@ -146,26 +148,44 @@ Index::~Index() = default;
 std::size_t Index::size() const { return parts_->size(); }
 void Index::remove(Number m) { parts_->removed.at(m) = true; }
 
-Number Index::add(std::string_view title, std::string_view body) {
-    Parts& p = *parts_;
-    const auto m = static_cast<Number>(p.size());
+Number Index::Parts::add(std::span<const Count> counted) {
+    const auto m = static_cast<Number>(size());
     std::vector<std::pair<std::uint32_t, std::uint8_t>> all;
-    for (const Count& one : counts(p.tokenizer, title, body, p.limits.title_weight, p.limits.longest_body))
-        all.emplace_back(p.terms.number(one.hash), static_cast<std::uint8_t>(std::min(one.n, 255U)));
+    all.reserve(counted.size());
+    for (const Count& one : counted) all.emplace_back(terms.number(one.hash), static_cast<std::uint8_t>(std::min(one.n, 255U)));
     std::sort(all.begin(), all.end());
-    p.frequency.resize(p.terms.size());
+    frequency.resize(terms.size());
     for (const auto& [t, n] : all) {
-        p.term.push_back(t);
-        p.times.push_back(n);
-        ++p.frequency[t];
+        term.push_back(t);
+        times.push_back(n);
+        ++frequency[t];
     }
-    p.start.push_back(p.term.size());
-    p.inverse_length.push_back(0);
-    p.removed.push_back(false);
-    p.inverse_length[m] = p.length(m);
-    if (p.settled > 0)
-        for (const auto& [t, n] : all) p.since[t].push_back({m, damped[n] * p.inverse_length[m]});
+    start.push_back(term.size());
+    inverse_length.push_back(0);
+    removed.push_back(false);
+    inverse_length[m] = length(m);
+    if (settled > 0)
+        for (const auto& [t, n] : all) since[t].push_back({m, damped[n] * inverse_length[m]});
     return m;
+}
+
+Number Index::add(std::string_view title, std::string_view body) {
+    return parts_->add(counts(parts_->tokenizer, title, body, parts_->limits.title_weight, parts_->limits.longest_body));
+}
+
+void Index::add(std::span<const Text> texts, int threads) {
+    constexpr std::size_t at_once = 8192;
+    const IndexLimits& limits = parts_->limits;
+    std::vector<std::vector<Count>> counted(std::min(at_once, texts.size()));
+    for (std::size_t first = 0; first < texts.size(); first += at_once) {
+        const std::size_t n = std::min(at_once, texts.size() - first);
+        in_threads(n, threads, [&](std::size_t from, std::size_t to) {
+            Tokenizer tokenizer;
+            for (std::size_t i = from; i < to; ++i)
+                counted[i] = counts(tokenizer, texts[first + i].title, texts[first + i].body, limits.title_weight, limits.longest_body);
+        });
+        for (std::size_t i = 0; i < n; ++i) parts_->add(counted[i]);
+    }
 }
 
 void Index::settle() {

@@ -17,6 +17,10 @@ namespace text {
 
 using Number = std::uint32_t;  // of a message: 0, 1, 2 … as they were added
 
+struct Text {
+    std::string_view title, body;
+};
+
 struct Neighbour {
     Number number = 0;
     float likeness = 0;
@@ -39,6 +43,8 @@ public:
     ~Index();
 
     Number add(std::string_view title, std::string_view body);
+    // Many at once, as if one after another; their tokens are counted by several threads.
+    void add(std::span<const Text>, int threads);
     void remove(Number);  // is found no more
     std::size_t size() const;
 

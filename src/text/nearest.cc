@@ -20,23 +20,21 @@ Near nearest_of_all(const Index& index, std::size_t most, float least, int threa
     return out;
 }
 
-Near nearest_with_pieces(const Index& index, const Near& near, std::span<const Text> texts, int threads) {
+std::vector<std::vector<Number>> may_be_copies(const Index& index, const Near& near, std::span<const Text> texts, int threads) {
     constexpr std::size_t piece = 800, most_pieces = 8, nearest = 20;
-    constexpr float least = 0.12F;
-    Near out(near.size());
+    // Half of what a text has in common with itself after a third of its sentences was dropped on either side.
+    constexpr float least = 0.2F;
+    std::vector<std::vector<Number>> out(near.size());
     in_threads(out.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
             for (const Neighbour& one : near[i])
-                if (one.likeness >= least) out[i].push_back(one);
+                if (one.likeness >= least) out[i].push_back(one.number);
             const std::string_view body = texts[i].body;
-            for (std::size_t n = 1; n < most_pieces && n * piece < body.size(); ++n)
+            for (std::size_t n = 1; n < most_pieces && (n + 1) * piece <= body.size() + piece / 2; ++n)
                 for (const Neighbour& one : index.neighbours("", body.substr(n * piece, piece), nearest, least))
-                    if (one.number != i) out[i].push_back(one);
-            std::sort(out[i].begin(), out[i].end(), [](const Neighbour& a, const Neighbour& b) {
-                return a.number != b.number ? a.number < b.number : a.likeness > b.likeness;
-            });
-            out[i].erase(std::unique(out[i].begin(), out[i].end(), [](const Neighbour& a, const Neighbour& b) { return a.number == b.number; }),
-                         out[i].end());
+                    if (one.number != i) out[i].push_back(one.number);
+            std::sort(out[i].begin(), out[i].end());
+            out[i].erase(std::unique(out[i].begin(), out[i].end()), out[i].end());
         }
     });
     return out;

@@ -10,8 +10,7 @@
 namespace text {
 
 template <class Work>
-void in_threads(std::size_t n, int threads, const Work& work) {
-    constexpr std::size_t piece = 256;
+void in_threads(std::size_t n, int threads, const Work& work, std::size_t piece = 256) {
     std::atomic<std::size_t> next{0};
     std::exception_ptr failure;
     std::mutex failing;
