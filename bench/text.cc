@@ -1,7 +1,7 @@
 // huiyin-text MESSAGES [REAL.csv]
-// Groups so many made messages (of the clauses of REAL.csv's column `text`, where it is given), and finds the neighbours of new ones among
-// them. One JSON object a line: name, values, unit, against.
-#include <unistd.h>
+// Groups so many made messages (of the clauses of REAL.csv's column `text`, where it is given), and finds the
+// neighbours of new ones among them. One JSON object a line: name, values, unit, against.
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -21,6 +21,12 @@
 namespace {
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double processor() {  // seconds of all threads
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
 double most_memory_mb() {
     std::ifstream file("/proc/self/status");
     for (std::string line; std::getline(file, line);)
@@ -69,7 +75,8 @@ int main(int argc, char** argv) {
     try {
         const auto n = static_cast<std::size_t>(std::atoll(argv[1]));
         const std::string of = std::to_string(n) + " messages";
-        const text::testing::Made made = text::testing::make(n, 1, argc > 2 ? clauses_of(argv[2]) : std::vector<std::string>{});
+        const text::testing::Made made =
+            text::testing::make(n, 1, argc > 2 ? clauses_of(argv[2]) : std::vector<std::string>{});
         double bytes = 0;
         for (const std::string& body : made.bodies) bytes += static_cast<double>(body.size());
         const double before = most_memory_mb();
@@ -80,9 +87,14 @@ int main(int argc, char** argv) {
             say(of + ", " + std::string(step), {now() - last}, "s", "");
             last = now();
         };
-        const double start = now();
+        const double start = now(), used = processor();
         const text::Found found = text::discover(messages, how);
-        say(of + " grouped", {now() - start}, "s", n <= 4326 ? "≤ 1" : n <= 10'000 ? "≤ 3" : n <= 100'000 ? "≤ 60" : "≤ 1200");
+        say(of + " grouped", {now() - start}, "s",
+            n <= 4326      ? "≤ 1"
+            : n <= 10'000  ? "≤ 3"
+            : n <= 100'000 ? "≤ 60"
+                           : "≤ 1200");
+        say(of + " grouped, processor time", {processor() - used}, "s", "");
         say(of + ": memory, that of their own bytes left out", {most_memory_mb() - before}, "MB", "≤ 6144");
         say(of + ": bytes of one", {bytes / static_cast<double>(n)}, "bytes", "");
         std::vector<std::uint32_t> group(n);
@@ -97,7 +109,8 @@ int main(int argc, char** argv) {
         for (std::size_t i = 0; i < n; ++i) texts.push_back({made.titles[i], made.bodies[i]});
         index.add(texts, 2);
         index.settle();
-        const text::testing::Made others = text::testing::make(1000, 2, argc > 2 ? clauses_of(argv[2]) : std::vector<std::string>{});
+        const text::testing::Made others =
+            text::testing::make(1000, 2, argc > 2 ? clauses_of(argv[2]) : std::vector<std::string>{});
         std::vector<double> times;
         for (std::size_t i = 0; i < others.titles.size(); ++i) {
             // Half of them belong to something that is there.

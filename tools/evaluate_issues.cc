@@ -60,7 +60,8 @@ int run(const std::string& messages_path, const std::string& gold_path, const st
         const auto& row = rows[i];
         text::Message m;
         m.id = static_cast<std::int64_t>(i) + 1;
-        if (!number_of.emplace(row.at("id"), m.id).second) throw std::runtime_error(messages_path + ": the id " + row.at("id") + " stands twice");
+        if (!number_of.emplace(row.at("id"), m.id).second)
+            throw std::runtime_error(messages_path + ": the id " + row.at("id") + " stands twice");
         m.title = row.at("title");
         m.body = row.at("text");
         if (const auto user = row.find("user"); user != row.end() && !user->second.empty())
@@ -87,31 +88,40 @@ int run(const std::string& messages_path, const std::string& gold_path, const st
     std::vector<int> issue(messages.size(), -1);
     for (const auto& row : gold) {
         const auto at = number_of.find(row.at("message_id"));
-        if (at == number_of.end()) throw std::runtime_error(gold_path + ": no message has the id " + row.at("message_id"));
-        issue[static_cast<std::size_t>(at->second - 1)] = issues.emplace(row.at("issue"), static_cast<int>(issues.size())).first->second;
+        if (at == number_of.end())
+            throw std::runtime_error(gold_path + ": no message has the id " + row.at("message_id"));
+        issue[static_cast<std::size_t>(at->second - 1)] =
+            issues.emplace(row.at("issue"), static_cast<int>(issues.size())).first->second;
     }
-    std::printf("%zu messages of %zu people, %zu groups, of them %zu of two and more\n", messages.size(), people.size(), found.groups.size(),
-                static_cast<std::size_t>(std::count_if(found.groups.begin(), found.groups.end(), [](const auto& g) { return g.messages.size() > 1; })));
+    std::printf("%zu messages of %zu people, %zu groups, of them %zu of two and more\n", messages.size(), people.size(),
+                found.groups.size(),
+                static_cast<std::size_t>(std::count_if(found.groups.begin(), found.groups.end(),
+                                                       [](const auto& g) { return g.messages.size() > 1; })));
     print(text::quality(group, issue));
 
     const text::Labels labels(messages, found);
-    std::printf("\n| people | messages | likeness | issue of one place and matter | keywords | example |\n| --- | --- | --- | --- | --- | --- |\n");
+    std::printf(
+        "\n| people | messages | likeness | issue of one place and matter | keywords | example |\n| --- | --- | --- | "
+        "--- | --- | --- |\n");
     for (std::size_t g = 0; g < std::min<std::size_t>(15, found.groups.size()); ++g) {
         const text::Group& one = found.groups[g];
         const text::Label label = labels.of(g);
         std::string words;
         for (const std::string& word : label.keywords) words += (words.empty() ? "" : ", ") + word;
-        std::printf("| %zu | %zu | %.2f | %s | %s | %s |\n", one.people, one.messages.size(), one.cohesion, one.cohesive ? "yes" : "topic",
-                    words.c_str(), std::string(messages[static_cast<std::size_t>(one.example - 1)].title).c_str());
+        std::printf("| %zu | %zu | %.2f | %s | %s | %s |\n", one.people, one.messages.size(), one.cohesion,
+                    one.cohesive ? "yes" : "topic", words.c_str(),
+                    std::string(messages[static_cast<std::size_t>(one.example - 1)].title).c_str());
     }
     std::printf("\nseconds: %.2f, %d threads (", took, threads);
-    for (std::size_t i = 0; i < steps.size(); ++i) std::printf("%s%s %.2f", i ? ", " : "", steps[i].first.c_str(), steps[i].second);
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        std::printf("%s%s %.2f", i ? ", " : "", steps[i].first.c_str(), steps[i].second);
     std::printf(")\n");
 
     if (!clusters_path.empty()) {
         std::ofstream out(clusters_path, std::ios::binary);
         out << files::csv_row({"message_id", "cluster"});
-        for (std::size_t i = 0; i < rows.size(); ++i) out << files::csv_row({rows[i].at("id"), std::to_string(group[i])});
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            out << files::csv_row({rows[i].at("id"), std::to_string(group[i])});
         if (!out.flush()) throw std::runtime_error(clusters_path + " cannot be written");
     }
     return 0;
@@ -125,9 +135,12 @@ int main(int argc, char** argv) {
     int threads = 2;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
-        if (word == "--clusters" && i + 1 < argc) clusters = argv[++i];
-        else if (word == "--threads" && i + 1 < argc) threads = std::max(1, std::atoi(argv[++i]));
-        else paths.push_back(word);
+        if (word == "--clusters" && i + 1 < argc)
+            clusters = argv[++i];
+        else if (word == "--threads" && i + 1 < argc)
+            threads = std::max(1, std::atoi(argv[++i]));
+        else
+            paths.push_back(word);
     }
     if (paths.size() != 2 || paths[0].starts_with("-") || paths[1].starts_with("-"))
         return std::fputs("evaluate_issues MESSAGES.csv GOLD.csv [--clusters OUT.csv] [--threads N]\n", stderr), 2;

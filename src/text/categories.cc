@@ -81,7 +81,8 @@ CategoryModel CategoryModel::train(std::span<const Example> examples, int thread
             ++frequency[t];
         }
     for (const std::uint32_t n : frequency)
-        model->idf.push_back(static_cast<float>(std::log((1.0 + static_cast<double>(examples.size())) / (1.0 + n)) + 1));
+        model->idf.push_back(
+            static_cast<float>(std::log((1.0 + static_cast<double>(examples.size())) / (1.0 + n)) + 1));
     std::vector<Parts::Features> x;
     for (const std::vector<Count>& each : all) x.push_back(model->features(each));
 
@@ -111,7 +112,8 @@ CategoryModel CategoryModel::train(std::span<const Example> examples, int thread
             }
             if (largest < stop_below) break;
         }
-        std::transform(w.begin(), w.end(), model->weights[c].begin(), [](double value) { return static_cast<float>(value); });
+        std::transform(w.begin(), w.end(), model->weights[c].begin(),
+                       [](double value) { return static_cast<float>(value); });
     };
     in_threads(
         model->categories.size(), threads,
@@ -125,7 +127,8 @@ CategoryModel CategoryModel::train(std::span<const Example> examples, int thread
 std::vector<Suggestion> CategoryModel::suggest(std::string_view title, std::string_view body) const {
     const auto of = parts_->features(counted(title, body));
     std::vector<Suggestion> out;
-    for (std::size_t c = 0; c < parts_->weights.size(); ++c) out.push_back({parts_->categories[c], parts_->margin(c, of)});
+    for (std::size_t c = 0; c < parts_->weights.size(); ++c)
+        out.push_back({parts_->categories[c], parts_->margin(c, of)});
     std::sort(out.begin(), out.end(), [](const Suggestion& a, const Suggestion& b) {
         return a.margin != b.margin ? a.margin > b.margin : a.category < b.category;
     });

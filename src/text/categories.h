@@ -1,7 +1,9 @@
-// Which category a message may belong to, learnt from what people confirmed. A suggestion: the model is never applied without a person.
+// Which category a message may belong to, learnt from what people confirmed. A suggestion: the model is never applied
+// without a person.
 //
-// Features: tokens of every kind, (1 + ln n) * idf, length 1. For each category a linear support vector machine against all others (squared
-// hinge loss, dual coordinate descent, C = 1), in a fixed order: the same examples in the same order give the same model.
+// Features: tokens of every kind, (1 + ln n) * idf, length 1. For each category a linear support vector machine against
+// all others (squared hinge loss, dual coordinate descent, C = 1), in a fixed order: the same examples in the same
+// order give the same model.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -38,8 +40,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// How good such a model is on messages it was not shown: each example is judged by a model of those in the other `folds` - 1 parts. Parts are
-// made within each category, by turns.
+// How good such a model is on messages it was not shown: each example is judged by a model of those in the other
+// `folds` - 1 parts. Parts are made within each category, by turns.
 struct Measured {
     double macro_f = 0;  // mean of the categories' F
     double right = 0;    // share of the examples

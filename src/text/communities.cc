@@ -64,7 +64,8 @@ std::vector<std::uint32_t> communities(std::uint32_t nodes, std::span<const Edge
     std::vector<std::uint32_t> out(nodes);
     if (nodes == 0) return out;
     std::vector<Edge> edges(given.begin(), given.end());
-    std::sort(edges.begin(), edges.end(), [](const Edge& x, const Edge& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+    std::sort(edges.begin(), edges.end(),
+              [](const Edge& x, const Edge& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
 
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
@@ -82,7 +83,8 @@ std::vector<std::uint32_t> communities(std::uint32_t nodes, std::span<const Edge
     for (std::size_t i = 0; i < sizes.size(); ++i) VECTOR(weight_of_node.v)[i] = sizes[i];
     const Graph graph(ends, nodes);
     igraph_integer_t found = 0;
-    must(igraph_community_leiden(&graph.g, &weights.v, sizes.empty() ? nullptr : &weight_of_node.v, resolution, 0.01, false, 3, &member.v, &found, nullptr));
+    must(igraph_community_leiden(&graph.g, &weights.v, sizes.empty() ? nullptr : &weight_of_node.v, resolution, 0.01,
+                                 false, 3, &member.v, &found, nullptr));
 
     std::vector<std::uint32_t> name(static_cast<std::size_t>(found), nodes);
     std::uint32_t next = 0;

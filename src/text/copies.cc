@@ -30,13 +30,17 @@ Print print_of(std::string_view text) {
         word.clear();
     };
     for (const Folded& one : all) {
-        if (one.kind == Class::letter || (one.kind == Class::mark && !word.empty())) append_utf8(word, one.c);
-        else if (one.kind != Class::apostrophe) finish();
+        if (one.kind == Class::letter || (one.kind == Class::mark && !word.empty()))
+            append_utf8(word, one.c);
+        else if (one.kind != Class::apostrophe)
+            finish();
         if (one.kind == Class::alone) units.push_back({one.c, false});
     }
     finish();
     Print out;
-    const auto mix = [](std::uint64_t a, std::uint64_t b) { return (a ^ b * 0x9E3779B97F4A7C15) * 0xD1B54A32D192ED03 ^ a >> 29; };
+    const auto mix = [](std::uint64_t a, std::uint64_t b) {
+        return (a ^ b * 0x9E3779B97F4A7C15) * 0xD1B54A32D192ED03 ^ a >> 29;
+    };
     for (std::size_t i = 0; i + 1 < units.size(); ++i) {
         std::uint64_t hash = mix(units[i].hash + 1, units[i + 1].hash);
         if (!units[i].word && !units[i + 1].word) {
@@ -55,9 +59,12 @@ namespace {
 std::size_t shared(const Print& a, const Print& b) {
     std::size_t n = 0;
     for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
-        if (*x == *y) ++n, ++x, ++y;
-        else if (*x < *y) ++x;
-        else ++y;
+        if (*x == *y)
+            ++n, ++x, ++y;
+        else if (*x < *y)
+            ++x;
+        else
+            ++y;
     }
     return n;
 }
@@ -72,7 +79,8 @@ double contained(const Print& a, const Print& b) {
 bool copies(const Print& a, const Print& b) {
     if (a == b) return !a.empty();
     const std::size_t n = shared(a, b);
-    return n >= least_shared && static_cast<double>(n) >= least_contained * static_cast<double>(std::min(a.size(), b.size()));
+    return n >= least_shared &&
+           static_cast<double>(n) >= least_contained * static_cast<double>(std::min(a.size(), b.size()));
 }
 
 std::uint64_t same_text(std::string_view text) {
@@ -81,7 +89,8 @@ std::uint64_t same_text(std::string_view text) {
     return token_hash(Kind::word, {reinterpret_cast<const char*>(all.data()), all.size() * sizeof(char32_t)});
 }
 
-std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const std::vector<Number>> near, int threads) {
+std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const std::vector<Number>> near,
+                                    int threads) {
     // A later one is asked about its earlier ones.
     std::vector<char> needed(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i)

@@ -51,17 +51,20 @@ bool one_text(const Text& a, const Text& b, double nearly_all) {
     return longer > 0 && contained(x, y) * static_cast<double>(shorter) >= nearly_all * static_cast<double>(longer);
 }
 
-// A thousand equal posts would be each other's nearest and nobody else's: more than `crowd` of them are one node. So are letters that were
-// hardly changed. `equal`: of each message the first that is equal; `place`: of each its place in the index, which has a crowd once.
+// A thousand equal posts would be each other's nearest and nobody else's: more than `crowd` of them are one node. So
+// are letters that were hardly changed. `equal`: of each message the first that is equal; `place`: of each its place in
+// the index, which has a crowd once.
 constexpr std::size_t crowd = 15;
-void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Number>& equal, const std::vector<Number>& place) {
+void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Number>& equal,
+                const std::vector<Number>& place) {
     const std::size_t n = w.all.size();
     std::vector<Number> message(index.size());  // of places: the first
     for (Number i = static_cast<Number>(n); i-- > 0;) message[place[i]] = i;
     std::vector<Text> texts;
     std::vector<std::vector<std::string>> districts;
     for (const Number i : message) texts.push_back(w.texts[i]), districts.push_back(districts_of(w.all[i]));
-    const std::vector<Number> copy = first_of_copies(texts, may_be_copies(index, near, texts, w.how.threads), w.how.threads);
+    const std::vector<Number> copy =
+        first_of_copies(texts, may_be_copies(index, near, texts, w.how.threads), w.how.threads);
     w.step("copies");
     w.first.resize(n);
     for (Number i = 0; i < n; ++i) w.first[i] = equal[i] == i ? message[copy[place[i]]] : w.first[equal[i]];
@@ -70,7 +73,9 @@ void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Numbe
     std::vector<std::size_t> size(message.size());
     for (Number d = 0; d < message.size(); ++d) {
         const Number f = copy[d];
-        same[d] = f != d && !elsewhere(districts[d], districts[f]) && one_text(texts[d], texts[f], w.how.nearly_all) ? same[f] : d;
+        same[d] = f != d && !elsewhere(districts[d], districts[f]) && one_text(texts[d], texts[f], w.how.nearly_all)
+                      ? same[f]
+                      : d;
         ++size[same[d]];
     }
     std::vector<Number> node_of(message.size());
@@ -103,12 +108,13 @@ struct Ties {
     double strength(std::size_t issue_size) {
         std::sort(weights.begin(), weights.end(), std::greater<>());
         const std::size_t most = std::min(strongest, issue_size), have = std::min(most, weights.size());
-        return std::accumulate(weights.begin(), weights.begin() + static_cast<std::ptrdiff_t>(have), 0.0) / static_cast<double>(most);
+        return std::accumulate(weights.begin(), weights.begin() + static_cast<std::ptrdiff_t>(have), 0.0) /
+               static_cast<double>(most);
     }
 };
 
 struct Grouping {
-    std::vector<std::uint32_t> group;   // of nodes
+    std::vector<std::uint32_t> group;     // of nodes
     std::vector<std::int64_t> confirmed;  // of groups
 };
 
@@ -120,21 +126,26 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
     for (const std::int64_t issue : w.fixed)
         if (issue != 0) ++issue_size[issue];
     std::vector<std::int64_t> issue_at;
-    for (const auto& [issue, size] : issue_size) issues[issue] = static_cast<std::uint32_t>(issue_at.size()), issue_at.push_back(issue);
+    for (const auto& [issue, size] : issue_size)
+        issues[issue] = static_cast<std::uint32_t>(issue_at.size()), issue_at.push_back(issue);
     const auto k = static_cast<std::uint32_t>(issue_at.size());
     std::vector<std::uint32_t> as(n);  // of nodes: theirs in the graph; issues first
     std::vector<Number> free;
     for (Number i = 0; i < n; ++i) {
-        if (w.fixed[i] != 0) as[i] = issues[w.fixed[i]];
-        else as[i] = k + static_cast<std::uint32_t>(free.size()), free.push_back(i);
+        if (w.fixed[i] != 0)
+            as[i] = issues[w.fixed[i]];
+        else
+            as[i] = k + static_cast<std::uint32_t>(free.size()), free.push_back(i);
     }
     std::vector<Edge> graph;
     std::map<std::pair<std::uint32_t, std::uint32_t>, Ties> ties;
     for (const Edge& edge : w.joined) {
         const std::uint32_t a = std::min(as[edge.a], as[edge.b]), b = std::max(as[edge.a], as[edge.b]);
         if (b < k) continue;
-        if (a < k) ties[{a, b}].weights.push_back(edge.weight);
-        else graph.push_back({a, b, edge.weight});
+        if (a < k)
+            ties[{a, b}].weights.push_back(edge.weight);
+        else
+            graph.push_back({a, b, edge.weight});
     }
     std::map<std::uint32_t, std::pair<double, std::uint32_t>> best;  // of a free node: its issue
     for (auto& [pair, of] : ties) {
@@ -143,7 +154,8 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
         auto& mine = best[pair.second];
         if (strength > mine.first) mine = {strength, pair.first};
     }
-    const std::vector<std::uint32_t> found = communities(k + static_cast<std::uint32_t>(free.size()), graph, w.how.issue_resolution);
+    const std::vector<std::uint32_t> found =
+        communities(k + static_cast<std::uint32_t>(free.size()), graph, w.how.issue_resolution);
     w.step("communities");
 
     std::vector<std::vector<std::uint32_t>> members;  // of communities: nodes of the graph
@@ -176,7 +188,9 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
                 }
             continue;
         }
-        if (taken_apart[c].empty()) taken_apart[c].emplace_back(members[c].size()), std::iota(taken_apart[c][0].begin(), taken_apart[c][0].end(), 0);
+        if (taken_apart[c].empty())
+            taken_apart[c].emplace_back(members[c].size()),
+                std::iota(taken_apart[c][0].begin(), taken_apart[c][0].end(), 0);
         for (const std::vector<std::size_t>& part : taken_apart[c]) {
             for (const std::size_t i : part) of_graph[members[c][i]] = static_cast<std::uint32_t>(out.confirmed.size());
             out.confirmed.push_back(0);
@@ -187,8 +201,8 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
     return out;
 }
 
-// New groups that do not hold together are grouped again among themselves, at a resolution half as high again, until they do or are pairs:
-// the same complaint from many places keeps together what is of one place.
+// New groups that do not hold together are grouped again among themselves, at a resolution half as high again, until
+// they do or are pairs: the same complaint from many places keeps together what is of one place.
 void tighten(const Work& w, const Index& index, std::span<const Number> in_index, Grouping& grouping) {
     std::vector<std::vector<Number>> nodes(grouping.confirmed.size());
     for (Number i = 0; i < grouping.group.size(); ++i) nodes[grouping.group[i]].push_back(i);
@@ -206,19 +220,23 @@ void tighten(const Work& w, const Index& index, std::span<const Number> in_index
         for (const Number i : nodes[g]) numbers.push_back(in_index[i]);
         if (index.mean_likeness(numbers) >= w.how.cohesive) continue;
         const double finer = resolution[g] * 1.5;
-        const std::vector<std::uint32_t> part = communities(static_cast<std::uint32_t>(numbers.size()), inside[g], finer);
+        const std::vector<std::uint32_t> part =
+            communities(static_cast<std::uint32_t>(numbers.size()), inside[g], finer);
         const std::uint32_t parts = *std::max_element(part.begin(), part.end()) + 1;
         if (parts == numbers.size()) continue;
         // The first part keeps the group's number and is looked at again; the others come behind.
         std::vector<std::uint32_t> name(parts), place(part.size());
         std::vector<std::vector<Number>> members(parts);
         std::vector<std::vector<Edge>> edges_of(parts);
-        for (std::uint32_t i = 0; i < part.size(); ++i) place[i] = static_cast<std::uint32_t>(members[part[i]].size()), members[part[i]].push_back(nodes[g][i]);
+        for (std::uint32_t i = 0; i < part.size(); ++i)
+            place[i] = static_cast<std::uint32_t>(members[part[i]].size()), members[part[i]].push_back(nodes[g][i]);
         for (const Edge& edge : inside[g])
-            if (part[edge.a] == part[edge.b]) edges_of[part[edge.a]].push_back({place[edge.a], place[edge.b], edge.weight});
+            if (part[edge.a] == part[edge.b])
+                edges_of[part[edge.a]].push_back({place[edge.a], place[edge.b], edge.weight});
         for (std::uint32_t p = 0; p < parts; ++p) {
             name[p] = p == 0 ? g : static_cast<std::uint32_t>(nodes.size());
-            if (p > 0) nodes.emplace_back(), inside.emplace_back(), resolution.push_back(0), grouping.confirmed.push_back(0);
+            if (p > 0)
+                nodes.emplace_back(), inside.emplace_back(), resolution.push_back(0), grouping.confirmed.push_back(0);
             resolution[name[p]] = finer;
             for (const Number i : members[p]) grouping.group[i] = name[p];
             nodes[name[p]] = std::move(members[p]);
@@ -242,8 +260,10 @@ std::vector<std::uint32_t> topics(const Work& w, const Grouping& grouping) {
     });
     std::size_t last = 0;
     for (std::size_t i = 1; i < between.size(); ++i)
-        if (between[i].a == between[last].a && between[i].b == between[last].b) between[last].weight += between[i].weight;
-        else between[++last] = between[i];
+        if (between[i].a == between[last].a && between[i].b == between[last].b)
+            between[last].weight += between[i].weight;
+        else
+            between[++last] = between[i];
     if (!between.empty()) between.resize(last + 1);
     return communities(static_cast<std::uint32_t>(size.size()), between, w.how.topic_resolution, size);
 }
@@ -251,7 +271,8 @@ std::vector<std::uint32_t> topics(const Work& w, const Grouping& grouping) {
 // The message whose text is most like the group's others.
 Number most_central(const Index& index, const std::vector<Number>& numbers) {
     constexpr std::size_t looked_at = 200;
-    const std::vector<Number> some(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(std::min(numbers.size(), looked_at)));
+    const std::vector<Number> some(numbers.begin(),
+                                   numbers.begin() + static_cast<std::ptrdiff_t>(std::min(numbers.size(), looked_at)));
     const std::vector<float> all = index.likenesses(some);
     std::size_t best = 0;
     double most = -1;
@@ -273,7 +294,8 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
     std::vector<Number> equal(n), place(n);
     std::vector<std::uint64_t> hash(n);
     in_threads(n, how.threads, [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) hash[i] = same_text(std::string(w.all[i].title) + "\n" + std::string(w.all[i].body));
+        for (std::size_t i = from; i < to; ++i)
+            hash[i] = same_text(std::string(w.all[i].title) + "\n" + std::string(w.all[i].body));
     });
     Index index({how.title_weight, how.longest_body});
     std::unordered_map<std::uint64_t, std::pair<Number, std::size_t>> met;  // the first, and how many
@@ -330,17 +352,24 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
         if (m.confirmed != 0) {
             // Of one text, but in different issues: people said so.
             const auto mine = group_of_issue.try_emplace(m.confirmed, static_cast<std::uint32_t>(out.groups.size()));
-            if (mine.second) out.groups.push_back({m.confirmed, {}, {}, m.id, 0, 0, 1, true, out.groups[g].topic}), people.emplace_back(), different.emplace_back();
+            if (mine.second)
+                out.groups.push_back({m.confirmed, {}, {}, m.id, 0, 0, 1, true, out.groups[g].topic}),
+                    people.emplace_back(), different.emplace_back();
             g = mine.first->second;
         }
         Group& to = out.groups[g];
         (to.confirmed != 0 && m.confirmed == 0 ? to.suggested : to.messages).push_back(m.id);
         if (different[g].insert(w.first[i]).second) ++to.texts;
-        if (m.person == 0) ++to.people;
-        else if (people[g].insert(m.person).second) ++to.people;
+        if (m.person == 0)
+            ++to.people;
+        else if (people[g].insert(m.person).second)
+            ++to.people;
         out.copied.push_back({m.id, w.all[w.first[i]].id});
     }
-    const auto lowest = [](const Group& g) { return std::min(g.messages.empty() ? g.suggested.front() : g.messages.front(), g.suggested.empty() ? g.messages.front() : g.suggested.front()); };
+    const auto lowest = [](const Group& g) {
+        return std::min(g.messages.empty() ? g.suggested.front() : g.messages.front(),
+                        g.suggested.empty() ? g.messages.front() : g.suggested.front());
+    };
     std::erase_if(out.groups, [](const Group& g) { return g.messages.empty() && g.suggested.empty(); });
     std::sort(out.groups.begin(), out.groups.end(), [&lowest](const Group& a, const Group& b) {
         const std::size_t x = a.messages.size() + a.suggested.size(), y = b.messages.size() + b.suggested.size();

@@ -1,14 +1,17 @@
 // From messages to suggestions of issues: what is the same matter at the same place, with how many people behind it.
 //
-//   likeness of titles and beginnings (index.h) -> the 60 nearest of each -> an edge for each, weighed by shared neighbours:
-//   likeness * (1/5 + 4/5 * Jaccard of the two's 30 nearest), so that a frequent complaint, which is a little like hundreds, joins less
-//   than a message whose neighbours are the other's neighbours -> no edge between messages that name different districts
-//   -> Leiden (communities.h) at `issue_resolution` -> a group of which a part is far more alike than to the rest is split there
+//   likeness of titles and beginnings (index.h) -> the 60 nearest of each -> an edge for each, weighed by shared
+//   neighbours: likeness * (1/5 + 4/5 * Jaccard of the two's 30 nearest), so that a frequent complaint, which is a
+//   little like hundreds, joins less than a message whose neighbours are the other's neighbours -> no edge between
+//   messages that name different districts
+//   -> Leiden (communities.h) at `issue_resolution` -> a group of which a part is far more alike than to the rest is
+//   split there
 //   -> issues joined by the same rule at `topic_resolution` are a topic.
 // How the numbers were chosen: docs/issue-discovery.md.
 //
-// The result is a function of the set of messages: their order and the number of threads change nothing. What people confirmed stays: such
-// messages keep their issue and are moved by nothing; the others are suggested to an issue, or are in new groups.
+// The result is a function of the set of messages: their order and the number of threads change nothing. What people
+// confirmed stays: such messages keep their issue and are moved by nothing; the others are suggested to an issue, or
+// are in new groups.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -24,7 +27,8 @@ struct Message {
     std::int64_t id = 0;  // each once; ascending ids are ascending time
     std::string_view title;
     std::string_view body;
-    std::int64_t person = 0;     // whoever says more than one thing counts once; 0 is somebody of whom nothing is known, and counts singly
+    std::int64_t person =
+        0;  // whoever says more than one thing counts once; 0 is somebody of whom nothing is known, and counts singly
     std::int64_t confirmed = 0;  // the issue that people put it into
     // The district it is about, where that is known; else what title and body name (places.h).
     std::string_view district;
@@ -58,7 +62,7 @@ struct Group {
     std::size_t texts = 0;                // distinct: copies count once
     double cohesion = 0;                  // mean likeness of its different texts
     bool cohesive = false;
-    std::uint32_t topic = 0;              // groups of one number are one topic
+    std::uint32_t topic = 0;  // groups of one number are one topic
     friend bool operator==(const Group&, const Group&) = default;
 };
 struct Copied {

@@ -30,8 +30,10 @@ struct Simplified {
             U8_NEXT(bytes, at, size, from);
             U8_NEXT(bytes, at, size, to);
             const auto f = static_cast<char32_t>(from), t = static_cast<char32_t>(to);
-            if (f >= first_han && f < after_han && t < 0x10000) basic[f - first_han] = static_cast<char16_t>(t);
-            else other.emplace(f, t);
+            if (f >= first_han && f < after_han && t < 0x10000)
+                basic[f - first_han] = static_cast<char16_t>(t);
+            else
+                other.emplace(f, t);
         }
     }
 };
@@ -139,7 +141,8 @@ void fold(std::string_view text, std::vector<Folded>& out) {
     const auto put = [&out](char32_t c, std::int32_t begin, std::int32_t end) {
         out.push_back({c, class_of(c), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     };
-    // A segment is what normalisation looks at together: a character and the marks on it. It has a limit, as hostile text has none.
+    // A segment is what normalisation looks at together: a character and the marks on it. It has a limit, as hostile
+    // text has none.
     constexpr int longest_segment = 32;
     icu::UnicodeString segment, result;
     for (std::int32_t at = 0; at < size;) {
@@ -159,7 +162,8 @@ void fold(std::string_view text, std::vector<Folded>& out) {
         }
         segment.remove();
         segment.append(static_cast<UChar32>(c));
-        for (int i = 1; at < size && i < longest_segment && !begins_anew(next) && !normalizer().hasBoundaryBefore(static_cast<UChar32>(next));
+        for (int i = 1; at < size && i < longest_segment && !begins_anew(next) &&
+                        !normalizer().hasBoundaryBefore(static_cast<UChar32>(next));
              ++i) {
             segment.append(static_cast<UChar32>(next));
             at = after;

@@ -70,24 +70,46 @@ struct Index::Parts {
         return out;
     }
 
-    // Exactly, against a vector of length 1 with ascending terms.
-    float likeness(const std::vector<Weighed>& one, Number m) const {
-        double sum = 0;
-        std::uint64_t i = start[m];
-        const std::uint64_t end = start[m + 1];
-        for (const Weighed& of : one) {
-            while (i < end && term[i] < of.term) ++i;
-            if (i == end) break;
-            if (term[i] == of.term) sum += static_cast<double>(of.weight) * damped[times[i]] * idf_of(of.term);
-        }
-        return static_cast<float>(sum * inverse_length[m]);
-    }
-
+    class Compared;
     std::vector<Neighbour> nearest(const std::vector<Weighed>& query, Number self, std::size_t most, float least) const;
 };
 
-std::vector<Neighbour> Index::Parts::nearest(const std::vector<Weighed>& query, Number self, std::size_t most, float least) const {
-    // Zero between queries. A thread has one for all indexes, so that a query costs what it reads and not the number of messages.
+// One vector of length 1, against which many messages are compared: its tokens in a table so thinly filled that most of
+// a message's tokens are found missing at the first look.
+class Index::Parts::Compared {
+public:
+    Compared(const Parts& parts, const std::vector<Weighed>& one) : parts_(parts) {
+        std::size_t size = 1024;
+        while (size < one.size() * 8) size *= 2;
+        slots_.assign(size, {Numbering::none, 0});
+        for (const Weighed& of : one) {
+            std::size_t at = of.term & (size - 1);
+            while (slots_[at].term != Numbering::none) at = (at + 1) & (size - 1);
+            slots_[at] = {of.term, of.weight * parts.idf_of(of.term)};
+        }
+    }
+    float likeness(Number m) const {
+        double sum = 0;
+        const std::size_t mask = slots_.size() - 1;
+        const Weighed* const slots = slots_.data();
+        const std::uint32_t* const terms = parts_.term.data();
+        for (std::uint64_t i = parts_.start[m]; i < parts_.start[m + 1]; ++i) {
+            std::size_t at = terms[i] & mask;
+            while (slots[at].term != terms[i] && slots[at].term != Numbering::none) at = (at + 1) & mask;
+            if (slots[at].term == terms[i]) sum += static_cast<double>(slots[at].weight) * damped[parts_.times[i]];
+        }
+        return static_cast<float>(sum * parts_.inverse_length[m]);
+    }
+
+private:
+    const Parts& parts_;
+    std::vector<Weighed> slots_;
+};
+
+std::vector<Neighbour> Index::Parts::nearest(const std::vector<Weighed>& query, Number self, std::size_t most,
+                                             float least) const {
+    // Zero between queries. A thread has one for all indexes, so that a query costs what it reads and not the number of
+    // messages.
     thread_local std::vector<float> score;
     thread_local std::vector<Number> touched;
     if (score.size() < size()) score.resize(size());
@@ -111,29 +133,42 @@ std::vector<Neighbour> Index::Parts::nearest(const std::vector<Weighed>& query, 
         if (!(all = frequency_of(of.term) <= left)) break;
         left -= frequency_of(of.term);
         const float weight = of.weight * idf_of(of.term);
-        if (of.term + 1 < list_start.size()) read(lists.data() + list_start[of.term], lists.data() + list_start[of.term + 1], weight);
+        if (of.term + 1 < list_start.size())
+            read(lists.data() + list_start[of.term], lists.data() + list_start[of.term + 1], weight);
         if (since.empty()) continue;
         if (const auto found = since.find(of.term); found != since.end())
             read(found->second.data(), found->second.data() + found->second.size(), weight);
     }
+    const std::size_t candidates = std::max(limits.candidates, most);
+    // What the lists that were not read could add is not known: only where all were read is little too little. Else the
+    // best candidates are told by a count of scores in classes, which is cheaper than to order all that were touched.
+    float floor = least;
+    if (!all) {
+        float top = 0;
+        for (const Number m : touched) top = std::max(top, score[m]);
+        std::array<std::size_t, 256> classes{};
+        const float scale = top > 0 ? 255.99F / top : 0;
+        for (const Number m : touched) ++classes[static_cast<std::size_t>(score[m] * scale)];
+        std::size_t above = 0, lowest = classes.size();
+        while (lowest > 0 && above < candidates) above += classes[--lowest];
+        floor = scale > 0 ? static_cast<float>(lowest) / scale : 0;
+    }
     std::vector<Neighbour> out;
-    out.reserve(touched.size());
-    // What the lists that were not read could add is not known: only where all were read is little too little.
-    const float floor = all ? least : 0;
     for (const Number m : touched) {
-        if (m != self && !removed[m] && score[m] >= floor) out.push_back({m, score[m]});
+        if (m != self && score[m] >= floor && !removed[m]) out.push_back({m, score[m]});
         score[m] = 0;
     }
     const auto nearer = [](const Neighbour& a, const Neighbour& b) {
         return a.likeness != b.likeness ? a.likeness > b.likeness : a.number < b.number;
     };
-    const std::size_t candidates = std::max(limits.candidates, most);
     if (out.size() > candidates) {
         std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(candidates), out.end(), nearer);
         out.resize(candidates);
     }
-    if (!all)
-        for (Neighbour& one : out) one.likeness = likeness(query, one.number);
+    if (!all) {
+        const Compared exactly(*this, query);
+        for (Neighbour& one : out) one.likeness = exactly.likeness(one.number);
+    }
     std::erase_if(out, [least](const Neighbour& one) { return one.likeness < least; });
     std::sort(out.begin(), out.end(), nearer);
     if (out.size() > most) out.resize(most);
@@ -152,7 +187,8 @@ Number Index::Parts::add(std::span<const Count> counted) {
     const auto m = static_cast<Number>(size());
     std::vector<std::pair<std::uint32_t, std::uint8_t>> all;
     all.reserve(counted.size());
-    for (const Count& one : counted) all.emplace_back(terms.number(one.hash), static_cast<std::uint8_t>(std::min(one.n, 255U)));
+    for (const Count& one : counted)
+        all.emplace_back(terms.number(one.hash), static_cast<std::uint8_t>(std::min(one.n, 255U)));
     std::sort(all.begin(), all.end());
     frequency.resize(terms.size());
     for (const auto& [t, n] : all) {
@@ -170,7 +206,8 @@ Number Index::Parts::add(std::span<const Count> counted) {
 }
 
 Number Index::add(std::string_view title, std::string_view body) {
-    return parts_->add(counts(parts_->tokenizer, title, body, parts_->limits.title_weight, parts_->limits.longest_body));
+    return parts_->add(
+        counts(parts_->tokenizer, title, body, parts_->limits.title_weight, parts_->limits.longest_body));
 }
 
 void Index::add(std::span<const Text> texts, int threads) {
@@ -182,7 +219,8 @@ void Index::add(std::span<const Text> texts, int threads) {
         in_threads(n, threads, [&](std::size_t from, std::size_t to) {
             Tokenizer tokenizer;
             for (std::size_t i = from; i < to; ++i)
-                counted[i] = counts(tokenizer, texts[first + i].title, texts[first + i].body, limits.title_weight, limits.longest_body);
+                counted[i] = counts(tokenizer, texts[first + i].title, texts[first + i].body, limits.title_weight,
+                                    limits.longest_body);
         });
         for (std::size_t i = 0; i < n; ++i) parts_->add(counted[i]);
     }
@@ -194,7 +232,8 @@ void Index::settle() {
     p.since.clear();
     p.idf.resize(p.terms.size());
     const double all = 1 + static_cast<double>(p.size());
-    for (std::size_t t = 0; t < p.idf.size(); ++t) p.idf[t] = static_cast<float>(std::log(all / (1.0 + p.frequency[t])) + 1);
+    for (std::size_t t = 0; t < p.idf.size(); ++t)
+        p.idf[t] = static_cast<float>(std::log(all / (1.0 + p.frequency[t])) + 1);
     p.idf_of_new = static_cast<float>(std::log(all / 2) + 1);
     p.list_start.assign(p.terms.size() + 1, 0);
     for (std::size_t t = 0; t < p.terms.size(); ++t) p.list_start[t + 1] = p.list_start[t] + p.frequency[t];
@@ -213,7 +252,8 @@ std::vector<Neighbour> Index::neighbours(Number m, std::size_t most, float least
     return parts_->nearest(parts_->vector_of(m), m, most, least);
 }
 
-std::vector<Neighbour> Index::neighbours(std::string_view title, std::string_view body, std::size_t most, float least) const {
+std::vector<Neighbour> Index::neighbours(std::string_view title, std::string_view body, std::size_t most,
+                                         float least) const {
     const Parts& p = *parts_;
     Tokenizer tokenizer;
     using Weighed = Parts::Weighed;
@@ -231,14 +271,14 @@ std::vector<Neighbour> Index::neighbours(std::string_view title, std::string_vie
     return p.nearest(query, Numbering::none, most, least);
 }
 
-float Index::likeness(Number a, Number b) const { return parts_->likeness(parts_->vector_of(a), b); }
+float Index::likeness(Number a, Number b) const { return Parts::Compared(*parts_, parts_->vector_of(a)).likeness(b); }
 
 std::vector<float> Index::likenesses(std::span<const Number> of) const {
     const std::size_t n = of.size();
     std::vector<float> out(n * n, 1);
     for (std::size_t i = 0; i + 1 < n; ++i) {
-        const auto mine = parts_->vector_of(of[i]);
-        for (std::size_t j = i + 1; j < n; ++j) out[i * n + j] = out[j * n + i] = parts_->likeness(mine, of[j]);
+        const Parts::Compared mine(*parts_, parts_->vector_of(of[i]));
+        for (std::size_t j = i + 1; j < n; ++j) out[i * n + j] = out[j * n + i] = mine.likeness(of[j]);
     }
     return out;
 }
@@ -267,8 +307,9 @@ double Index::mean_likeness(std::span<const Number> of) const {
 
 std::size_t Index::bytes() const {
     const Parts& p = *parts_;
-    std::size_t sum = p.terms.bytes() + p.frequency.capacity() * 8 + p.list_start.capacity() * 8 + p.start.capacity() * 8 +
-                      p.term.capacity() * 5 + p.inverse_length.capacity() * 4 + p.lists.capacity() * sizeof(Parts::Posting);
+    std::size_t sum = p.terms.bytes() + p.frequency.capacity() * 8 + p.list_start.capacity() * 8 +
+                      p.start.capacity() * 8 + p.term.capacity() * 5 + p.inverse_length.capacity() * 4 +
+                      p.lists.capacity() * sizeof(Parts::Posting);
     for (const auto& [t, list] : p.since) sum += 64 + list.capacity() * sizeof(Parts::Posting);
     return sum;
 }

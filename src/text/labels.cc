@@ -26,7 +26,8 @@ struct Phrase {
 
 // Characters that mostly bind others: a phrase does not begin or end with them.
 constexpr std::u32string_view binding =
-    U"的了是在和与及或也都就把被让使对将于为以从到由向给比之其这那此该吗呢吧啊我你他她它们请问有无不没何时怎什么能可会要想望盼求恳再又很最更还且但而因所等个上下里外中后前内市";
+    U"的了是在和与及或也都就把被让使对将于为以从到由向给比之其这那此该吗呢吧啊我你他她它们请问有无不没何时怎什么能可会"
+    U"要想望盼求恳再又很最更还且但而因所等个上下里外中后前内市";
 
 bool may_border(char32_t c) { return binding.find(c) == binding.npos; }
 
@@ -35,14 +36,17 @@ void phrases(std::string_view title, std::vector<Phrase>& out) {
     out.clear();
     std::vector<Folded> all;
     fold(title, all);
-    const auto written = [&title](std::uint32_t from, std::uint32_t to) { return std::string(title.substr(from, to - from)); };
+    const auto written = [&title](std::uint32_t from, std::uint32_t to) {
+        return std::string(title.substr(from, to - from));
+    };
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].kind != Class::alone || !may_border(all[i].c)) continue;
         std::string text;
         for (std::size_t n = 1; n <= longest_han && i + n <= all.size() && all[i + n - 1].kind == Class::alone; ++n) {
             if (n > 1 && all[i + n - 1].begin != all[i + n - 2].end) break;
             append_utf8(text, all[i + n - 1].c);
-            if (n > 1 && may_border(all[i + n - 1].c)) out.push_back({text, written(all[i].begin, all[i + n - 1].end), n, false});
+            if (n > 1 && may_border(all[i + n - 1].c))
+                out.push_back({text, written(all[i].begin, all[i + n - 1].end), n, false});
         }
     }
     // Words with what they are followed by, which may be a Han character: G107, 58车贷.
@@ -55,7 +59,9 @@ void phrases(std::string_view title, std::vector<Phrase>& out) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].kind != Class::letter) continue;
         Word word{{}, all[i].begin, 0, 0};
-        for (; i < all.size() && (all[i].kind == Class::letter || all[i].kind == Class::mark || all[i].kind == Class::apostrophe); ++i) {
+        for (; i < all.size() &&
+               (all[i].kind == Class::letter || all[i].kind == Class::mark || all[i].kind == Class::apostrophe);
+             ++i) {
             append_utf8(word.text, all[i].c);
             word.end = all[i].end;
         }
@@ -75,13 +81,16 @@ void phrases(std::string_view title, std::vector<Phrase>& out) {
         std::string with = words[i].text;
         for (std::size_t n = 1; n <= 4 && words[i].after + n <= all.size(); ++n) {
             const Folded& one = all[words[i].after + n - 1];
-            if (one.kind != Class::alone || one.begin != (n == 1 ? words[i].end : all[words[i].after + n - 2].end)) break;
+            if (one.kind != Class::alone || one.begin != (n == 1 ? words[i].end : all[words[i].after + n - 2].end))
+                break;
             append_utf8(with, one.c);
             if (n > 1 && may_border(one.c)) out.push_back({with, written(words[i].begin, one.end), n + 1, false});
         }
     }
     std::sort(out.begin(), out.end(), [](const Phrase& a, const Phrase& b) { return a.folded < b.folded; });
-    out.erase(std::unique(out.begin(), out.end(), [](const Phrase& a, const Phrase& b) { return a.folded == b.folded; }), out.end());
+    out.erase(
+        std::unique(out.begin(), out.end(), [](const Phrase& a, const Phrase& b) { return a.folded == b.folded; }),
+        out.end());
 }
 
 }  // namespace
@@ -137,13 +146,15 @@ Label Labels::of(std::size_t g) const {
             if (mine.in.empty()) mine.phrase = std::move(phrase);
             mine.in.push_back(i);
         }
-        if (!messages[i]->district.empty()) ++districts[std::string(messages[i]->district)];
+        if (!messages[i]->district.empty())
+            ++districts[std::string(messages[i]->district)];
         else
             for (const std::string& one : named_districts(messages[i]->title)) ++districts[one];
     }
     for (const auto& [name, n] : districts)
         if (n * 2 >= messages.size()) out.districts.push_back(name);
-    std::stable_sort(out.districts.begin(), out.districts.end(), [&](const auto& a, const auto& b) { return districts[a] > districts[b]; });
+    std::stable_sort(out.districts.begin(), out.districts.end(),
+                     [&](const auto& a, const auto& b) { return districts[a] > districts[b]; });
     if (messages.size() < 2) return out;
 
     const double n = static_cast<double>(messages.size()), all = static_cast<double>(counts_->texts);
@@ -157,13 +168,16 @@ Label Labels::of(std::size_t g) const {
         if (one.score > 0) list.push_back(std::move(one));
     }
     const auto better = [](const Scored& a, const Scored& b) {
-        return a.score != b.score ? a.score > b.score : a.phrase.folded.size() != b.phrase.folded.size() ? a.phrase.folded.size() > b.phrase.folded.size() : a.phrase.folded < b.phrase.folded;
+        return a.score != b.score                                 ? a.score > b.score
+               : a.phrase.folded.size() != b.phrase.folded.size() ? a.phrase.folded.size() > b.phrase.folded.size()
+                                                                  : a.phrase.folded < b.phrase.folded;
     };
     // Pieces of longer phrases.
     std::vector<bool> piece(list.size());
     for (std::size_t i = 0; i < list.size(); ++i)
         for (std::size_t j = 0; j < list.size() && !piece[i]; ++j)
-            piece[i] = i != j && list[j].phrase.folded.size() > list[i].phrase.folded.size() && list[j].phrase.folded.find(list[i].phrase.folded) != std::string::npos &&
+            piece[i] = i != j && list[j].phrase.folded.size() > list[i].phrase.folded.size() &&
+                       list[j].phrase.folded.find(list[i].phrase.folded) != std::string::npos &&
                        list[j].in.size() * 10 >= list[i].in.size() * 9;
     std::vector<Scored> whole;
     for (std::size_t i = 0; i < list.size(); ++i)
@@ -178,7 +192,9 @@ Label Labels::of(std::size_t g) const {
     std::vector<std::string> taken;
     for (const Scored& one : whole) {
         if (out.keywords.size() == most_keywords) break;
-        if (std::any_of(taken.begin(), taken.end(), [&](const std::string& t) { return overlaps(t, one.phrase.folded); })) continue;
+        if (std::any_of(taken.begin(), taken.end(),
+                        [&](const std::string& t) { return overlaps(t, one.phrase.folded); }))
+            continue;
         taken.push_back(one.phrase.folded);
         out.keywords.push_back(one.phrase.written);
     }

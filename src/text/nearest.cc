@@ -20,7 +20,8 @@ Near nearest_of_all(const Index& index, std::size_t most, float least, int threa
     return out;
 }
 
-std::vector<std::vector<Number>> may_be_copies(const Index& index, const Near& near, std::span<const Text> texts, int threads) {
+std::vector<std::vector<Number>> may_be_copies(const Index& index, const Near& near, std::span<const Text> texts,
+                                               int threads) {
     constexpr std::size_t piece = 800, most_pieces = 8, nearest = 20;
     // Half of what a text has in common with itself after a third of its sentences was dropped on either side.
     constexpr float least = 0.2F;
@@ -49,7 +50,9 @@ Near merged(const Near& near, std::span<const Number> node, std::size_t nodes, s
         std::sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
             return a.number != b.number ? a.number < b.number : a.likeness > b.likeness;
         });
-        list.erase(std::unique(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) { return a.number == b.number; }), list.end());
+        list.erase(std::unique(list.begin(), list.end(),
+                               [](const Neighbour& a, const Neighbour& b) { return a.number == b.number; }),
+                   list.end());
         std::sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
             return a.likeness != b.likeness ? a.likeness > b.likeness : a.number < b.number;
         });
@@ -58,7 +61,8 @@ Near merged(const Near& near, std::span<const Number> node, std::size_t nodes, s
     return out;
 }
 
-std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_t shared, double least_weight, int threads) {
+std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_t shared, double least_weight,
+                        int threads) {
     // Of each its nearest and itself, ascending.
     std::vector<std::vector<Number>> circle(near.size());
     for (Number i = 0; i < near.size(); ++i) {
@@ -70,9 +74,12 @@ std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_
         const std::vector<Number>&x = circle[a], &y = circle[b];
         std::size_t both = 0;
         for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();)
-            if (x[i] == y[j]) ++both, ++i, ++j;
-            else if (x[i] < y[j]) ++i;
-            else ++j;
+            if (x[i] == y[j])
+                ++both, ++i, ++j;
+            else if (x[i] < y[j])
+                ++i;
+            else
+                ++j;
         return static_cast<double>(both) / static_cast<double>(x.size() + y.size() - both);
     };
     std::vector<std::vector<Edge>> from_each(near.size());
@@ -95,7 +102,9 @@ std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_
     std::sort(out.begin(), out.end(), [](const Edge& x, const Edge& y) {
         return x.a != y.a ? x.a < y.a : x.b != y.b ? x.b < y.b : x.weight > y.weight;
     });
-    out.erase(std::unique(out.begin(), out.end(), [](const Edge& x, const Edge& y) { return x.a == y.a && x.b == y.b; }), out.end());
+    out.erase(
+        std::unique(out.begin(), out.end(), [](const Edge& x, const Edge& y) { return x.a == y.a && x.b == y.b; }),
+        out.end());
     return out;
 }
 
@@ -103,13 +112,14 @@ std::vector<std::vector<std::size_t>> parts(std::span<const float> likenesses, s
     struct Branch {
         std::size_t left = 0, right = 0;
         std::vector<std::size_t> members;
-        double within = 0;  // sum over its pairs
+        double within = 0;   // sum over its pairs
         double between = 0;  // mean over the pairs of its two branches
         double pairs() const { return static_cast<double>(members.size() * (members.size() - 1)) / 2; }
     };
     std::vector<Branch> tree(n);
     std::vector<std::size_t> open(n);  // roots so far
-    std::vector<std::vector<double>> sum(n, std::vector<double>(n));  // over pairs between the roots at these places of `open`
+    std::vector<std::vector<double>> sum(
+        n, std::vector<double>(n));  // over pairs between the roots at these places of `open`
     for (std::size_t i = 0; i < n; ++i) {
         open[i] = i;
         tree[i].members = {i};
@@ -132,7 +142,8 @@ std::vector<std::vector<std::size_t>> parts(std::span<const float> likenesses, s
         for (std::size_t i = 0; i < n; ++i)
             if (open[i] != n * 2 && (x == n || mean(i, best[i]) > mean(x, best[x]))) x = i;
         const std::size_t y = best[x];
-        Branch joined{open[x], open[y], tree[open[x]].members, tree[open[x]].within + tree[open[y]].within + sum[x][y], mean(x, y)};
+        Branch joined{open[x], open[y], tree[open[x]].members, tree[open[x]].within + tree[open[y]].within + sum[x][y],
+                      mean(x, y)};
         joined.members.insert(joined.members.end(), tree[open[y]].members.begin(), tree[open[y]].members.end());
         for (std::size_t j = 0; j < n; ++j) sum[x][j] += sum[y][j], sum[j][x] += sum[j][y];
         open[y] = n * 2;
@@ -140,7 +151,8 @@ std::vector<std::vector<std::size_t>> parts(std::span<const float> likenesses, s
         tree.push_back(std::move(joined));
         if (left == 2) break;
         for (std::size_t i = 0; i < n; ++i)
-            if (open[i] != n * 2 && (i == x || best[i] == x || best[i] == y || mean(i, x) > mean(i, best[i]))) best[i] = find_best(i);
+            if (open[i] != n * 2 && (i == x || best[i] == x || best[i] == y || mean(i, x) > mean(i, best[i])))
+                best[i] = find_best(i);
     }
     std::vector<std::vector<std::size_t>> out;
     std::vector<std::size_t> look{tree.size() - 1};

@@ -1,5 +1,6 @@
-// Which district a message names, as far as it says so itself: a word that touches the character of a district, as in A7县 and A3区. Names of
-// Han characters alone cannot be told from other words here: whoever knows the districts hands them over with the message.
+// Which district a message names, as far as it says so itself: a word that touches the character of a district, as in
+// A7县 and A3区. Names of Han characters alone cannot be told from other words here: whoever knows the districts hands
+// them over with the message.
 #pragma once
 #include <string>
 #include <string_view>

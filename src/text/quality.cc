@@ -10,7 +10,9 @@ namespace text {
 
 namespace {
 
-double f_of(double precision, double recall) { return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0; }
+double f_of(double precision, double recall) {
+    return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+}
 double pairs(double n) { return n * (n - 1) / 2; }
 
 }  // namespace
@@ -36,7 +38,8 @@ Quality quality(std::span<const std::uint32_t> group, std::span<const int> issue
     std::unordered_map<std::uint32_t, double> marked;  // of a group: messages that are in an issue
     for (const auto& [key, n] : both) {
         const auto& [of, g] = key;
-        const auto common = static_cast<double>(n), size = static_cast<double>(group_size[g]), whole = static_cast<double>(issue_size[of]);
+        const auto common = static_cast<double>(n), size = static_cast<double>(group_size[g]),
+                   whole = static_cast<double>(issue_size[of]);
         in_issues += common;
         q.precision += common * common / size;
         q.recall += common * common / whole;
@@ -44,7 +47,8 @@ Quality quality(std::span<const std::uint32_t> group, std::span<const int> issue
         right_pairs += pairs(common);
         marked[g] += common;
     }
-    for (const auto& [g, n] : marked) said_pairs += pairs(static_cast<double>(group_size[g])) - pairs(static_cast<double>(group_size[g]) - n);
+    for (const auto& [g, n] : marked)
+        said_pairs += pairs(static_cast<double>(group_size[g])) - pairs(static_cast<double>(group_size[g]) - n);
     for (const auto& [of, n] : issue_size) all_pairs += pairs(static_cast<double>(n));
     q.precision /= in_issues;
     q.recall /= in_issues;

@@ -8,14 +8,15 @@
 namespace text {
 
 struct Quality {
-    // B-cubed: over the messages that people put into an issue. Precision: share of the message's group that is of its issue, everything else
-    // in the group is an error; recall: share of its issue that is in its group. F of the two means.
+    // B-cubed: over the messages that people put into an issue. Precision: share of the message's group that is of its
+    // issue, everything else in the group is an error; recall: share of its issue that is in its group. F of the two
+    // means.
     double precision = 0, recall = 0, f = 0;
     // Pairs in one group of which at least one message is in an issue.
     double pair_precision = 0, pair_recall = 0, pair_f = 0;
-    double issue_f = 0;   // mean over issues of the best group's F
+    double issue_f = 0;  // mean over issues of the best group's F
     int issues = 0;
-    int found = 0;        // issues whose best F is at least .6
+    int found = 0;            // issues whose best F is at least .6
     std::size_t largest = 0;  // group, of all messages
 };
 

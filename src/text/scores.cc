@@ -32,7 +32,10 @@ Heat heat(std::span<const Said> said, kernel::Instant now, const HeatRule& rule)
     for (const auto& [id, person] : known) people.push_back(person);
     // Summed in an order of their own: the same people in any order give the same figure.
     std::sort(people.begin(), people.end(), [](const Person& a, const Person& b) {
-        return a.last != b.last ? a.last < b.last : a.first != b.first ? a.first < b.first : a.supporters != b.supporters ? a.supporters < b.supporters : a.copies < b.copies;
+        return a.last != b.last               ? a.last < b.last
+               : a.first != b.first           ? a.first < b.first
+               : a.supporters != b.supporters ? a.supporters < b.supporters
+                                              : a.copies < b.copies;
     });
     Heat out;
     out.people = static_cast<std::int64_t>(people.size());
@@ -65,8 +68,8 @@ Difficulty difficulty(const Hardships& of) {
 
 double focus(const Frictions& of) {
     const auto number = [](std::int64_t n) { return static_cast<double>(std::max<std::int64_t>(0, n)); };
-    const double against =
-        number(of.refused) + number(of.reopened) + 2 * number(of.appeals) + number(of.dissatisfied) + number(of.about_conduct);
+    const double against = number(of.refused) + number(of.reopened) + 2 * number(of.appeals) + number(of.dissatisfied) +
+                           number(of.about_conduct);
     return std::min(1.0, against / (number(of.answers) + number(of.messages) + 5));
 }
 

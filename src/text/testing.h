@@ -1,5 +1,5 @@
-// Messages as people might send them, made by a seed: for tests and measurements. Words are as frequent as in real texts (Zipf), sizes of issues
-// too; nothing of it means anything.
+// Messages as people might send them, made by a seed: for tests and measurements. Words are as frequent as in real
+// texts (Zipf), sizes of issues too; nothing of it means anything.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -30,7 +30,8 @@ private:
 
 inline std::string han(std::size_t n) {  // of 5,000 characters one
     const auto c = static_cast<unsigned>(0x4E00 + n % 5000);
-    return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
+    return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
+            static_cast<char>(0x80 | (c & 63))};
 }
 
 struct Made {
@@ -40,7 +41,8 @@ struct Made {
 
     std::vector<Message> messages() const {
         std::vector<Message> out;
-        for (std::size_t i = 0; i < titles.size(); ++i) out.push_back({static_cast<std::int64_t>(i) + 1, titles[i], bodies[i], people[i]});
+        for (std::size_t i = 0; i < titles.size(); ++i)
+            out.push_back({static_cast<std::int64_t>(i) + 1, titles[i], bodies[i], people[i]});
         return out;
     }
 };

@@ -20,16 +20,25 @@ constexpr std::array<std::string_view, 3> languages{"english", "german", "spanis
 
 // Words that are frequent in one of the languages and rare in the other two, sorted.
 constexpr std::array<std::array<std::string_view, 30>, 3> frequent{{
-    {"and",  "are",  "as",   "at",    "be",   "but",   "by", "for", "from", "have", "if",    "is",   "it",  "its",  "not",
-     "of",   "or",   "our",  "should", "that", "the",   "their", "they", "this", "to",  "we",    "what", "will", "with", "you"},
-    {"als",  "auch", "auf",  "bei",   "das",  "dass",  "dem", "den", "der", "des",  "ein",   "eine", "einen", "einer", "für",
-     "ich",  "im",   "ist",  "mit",   "nicht", "oder", "sich", "sie", "sind", "und", "von",   "werden", "wie", "wir", "zu"},
-    {"al",   "como", "con",  "de",    "del",  "el",    "en", "entre", "esta", "este", "hay", "la",   "las", "lo",   "los",
-     "muy",  "más",  "o",    "para",  "pero", "por",   "que", "ser", "si",  "sin",  "sobre", "son",  "su",  "una",  "y"},
+    {"and", "are",   "as",   "at",   "be",  "but", "by",   "for",  "from",   "have",
+     "if",  "is",    "it",   "its",  "not", "of",  "or",   "our",  "should", "that",
+     "the", "their", "they", "this", "to",  "we",  "what", "will", "with",   "you"},
+    {"als",  "auch", "auf",   "bei",   "das", "dass", "dem",    "den", "der", "des",
+     "ein",  "eine", "einen", "einer", "für", "ich",  "im",     "ist", "mit", "nicht",
+     "oder", "sich", "sie",   "sind",  "und", "von",  "werden", "wie", "wir", "zu"},
+    {"al",  "como", "con", "de",   "del",  "el",  "en",  "entre", "esta", "este", "hay",   "la",  "las", "lo",  "los",
+     "muy", "más",  "o",   "para", "pero", "por", "que", "ser",   "si",   "sin",  "sobre", "son", "su",  "una", "y"},
 }};
 // More of them, which several languages have or which say too little of the language.
-constexpr std::array<std::string_view, 74> empty_words{"a", "aber", "about", "all", "alle", "am", "an", "any", "aus", "been", "can", "could", "da", "die", "do", "does", "dr", "du", "e", "er", "era", "es", "eso", "esto", "estos", "fue", "h", "ha", "haben", "had", "has", "hat", "he", "her", "his", "how", "i", "in", "into", "kann", "le", "man", "me", "mehr", "mi", "more", "my", "nach", "no", "noch", "nos", "nur", "on", "os", "s", "se", "so", "sus", "t", "than", "them", "there", "these", "u", "um", "un", "us", "vom", "was", "were", "who", "would", "ya", "your"};
-static_assert(std::ranges::is_sorted(empty_words) && std::ranges::all_of(frequent, [](const auto& of) { return std::ranges::is_sorted(of); }));
+constexpr std::array<std::string_view, 74> empty_words{
+    "a",    "aber", "about", "all", "alle", "am",  "an",    "any",  "aus",  "been",  "can",   "could", "da",
+    "die",  "do",   "does",  "dr",  "du",   "e",   "er",    "era",  "es",   "eso",   "esto",  "estos", "fue",
+    "h",    "ha",   "haben", "had", "has",  "hat", "he",    "her",  "his",  "how",   "i",     "in",    "into",
+    "kann", "le",   "man",   "me",  "mehr", "mi",  "more",  "my",   "nach", "no",    "noch",  "nos",   "nur",
+    "on",   "os",   "s",     "se",  "so",   "sus", "t",     "than", "them", "there", "these", "u",     "um",
+    "un",   "us",   "vom",   "was", "were", "who", "would", "ya",   "your"};
+static_assert(std::ranges::is_sorted(empty_words) &&
+              std::ranges::all_of(frequent, [](const auto& of) { return std::ranges::is_sorted(of); }));
 
 bool has(const auto& sorted, std::string_view word) { return std::binary_search(sorted.begin(), sorted.end(), word); }
 
@@ -40,14 +49,16 @@ bool latin(char32_t c) {
 }
 
 std::string without_accents(std::string_view word) {
-    if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return std::string(word);
+    if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return std::string(word);
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString apart = icu::Normalizer2::getNFDInstance(status)->normalize(
         icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())}), status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise");
     std::string out;
     for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1))
-        if (u_charType(apart.char32At(i)) != U_NON_SPACING_MARK) append_utf8(out, static_cast<char32_t>(apart.char32At(i)));
+        if (u_charType(apart.char32At(i)) != U_NON_SPACING_MARK)
+            append_utf8(out, static_cast<char32_t>(apart.char32At(i)));
     return out;
 }
 
@@ -69,7 +80,8 @@ void walk(const std::vector<Folded>& text, OnWord on_word, OnAlone on_alone) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const Folded& one = text[i];
         if (one.kind == Class::mark) {
-            if (!word.text.empty() && word.text.size() < longest_word) append_utf8(word.text, one.c), word.end = one.end;
+            if (!word.text.empty() && word.text.size() < longest_word)
+                append_utf8(word.text, one.c), word.end = one.end;
         } else if (one.kind == Class::letter) {
             if (word.text.empty()) word.begin = one.begin;
             word.end = one.end;
@@ -77,7 +89,8 @@ void walk(const std::vector<Folded>& text, OnWord on_word, OnAlone on_alone) {
             append_utf8(word.text, one.c);
             word.latin = word.latin && latin(one.c);
             word.digits = word.digits || (one.c >= '0' && one.c <= '9');
-        } else if (one.kind == Class::apostrophe && !word.text.empty() && i + 1 < text.size() && text[i + 1].kind == Class::letter) {
+        } else if (one.kind == Class::apostrophe && !word.text.empty() && i + 1 < text.size() &&
+                   text[i + 1].kind == Class::letter) {
             if (word.text.size() + 4 <= longest_word) word.text += '\'';
         } else {
             finish();
@@ -95,7 +108,8 @@ struct Tokenizer::Stemmers {
 
     Stemmers() {
         for (std::size_t i = 0; i < each.size(); ++i)
-            if (!(each[i] = sb_stemmer_new(languages[i].data(), "UTF_8"))) throw std::runtime_error("libstemmer lacks a language");
+            if (!(each[i] = sb_stemmer_new(languages[i].data(), "UTF_8")))
+                throw std::runtime_error("libstemmer lacks a language");
     }
     Stemmers(const Stemmers&) = delete;
     Stemmers& operator=(const Stemmers&) = delete;
@@ -107,8 +121,10 @@ struct Tokenizer::Stemmers {
         if (!word.latin) return word.text;
         std::string out = word.text;
         if (!word.digits) {
-            sb_stemmer* const stemmer = each[language == Language::unknown ? 0 : static_cast<std::size_t>(language) - 1];
-            const sb_symbol* stemmed = sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(out.data()), static_cast<int>(out.size()));
+            sb_stemmer* const stemmer =
+                each[language == Language::unknown ? 0 : static_cast<std::size_t>(language) - 1];
+            const sb_symbol* stemmed =
+                sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(out.data()), static_cast<int>(out.size()));
             if (!stemmed) throw std::bad_alloc();
             out.assign(reinterpret_cast<const char*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(stemmer)));
         }
@@ -150,7 +166,7 @@ std::vector<Token> Tokenizer::tokens(std::string_view text, Language language) {
     if (language == Language::unknown) language = language_of(all);
     std::vector<Token> out;
     out.reserve(all.size() * 2);
-    Token last_alone;         // to make pairs of
+    Token last_alone;           // to make pairs of
     std::size_t last_word = 0;  // 1 + its place in `out`, to make seams of
     walk(
         all,
@@ -167,7 +183,8 @@ std::vector<Token> Tokenizer::tokens(std::string_view text, Language language) {
             if (!last_alone.text.empty() && last_alone.end == one.begin)
                 out.push_back({Kind::pair, last_alone.text + character.text, last_alone.begin, one.end});
             else if (last_word > 0 && out[last_word - 1].end == one.begin)
-                out.push_back({Kind::seam, out[last_word - 1].text + character.text, out[last_word - 1].begin, one.end});
+                out.push_back(
+                    {Kind::seam, out[last_word - 1].text + character.text, out[last_word - 1].begin, one.end});
             last_alone = character;
             last_word = 0;
             out.push_back(std::move(character));
@@ -186,7 +203,8 @@ std::vector<std::string> Tokenizer::stems(std::string_view word) {
 }
 
 bool Tokenizer::stop_word(std::string_view word) {
-    return std::any_of(frequent.begin(), frequent.end(), [&](const auto& of) { return has(of, word); }) || has(empty_words, word);
+    return std::any_of(frequent.begin(), frequent.end(), [&](const auto& of) { return has(of, word); }) ||
+           has(empty_words, word);
 }
 
 }  // namespace text

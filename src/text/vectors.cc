@@ -69,8 +69,10 @@ std::vector<Count> counts(Tokenizer& tokenizer, std::string_view title, std::str
     std::sort(all.begin(), all.end(), [](const Count& a, const Count& b) { return a.hash < b.hash; });
     std::size_t last = 0;
     for (std::size_t i = 1; i < all.size(); ++i)
-        if (all[i].hash == all[last].hash) all[last].n += all[i].n;
-        else all[++last] = all[i];
+        if (all[i].hash == all[last].hash)
+            all[last].n += all[i].n;
+        else
+            all[++last] = all[i];
     if (!all.empty()) all.resize(last + 1);
     return all;
 }

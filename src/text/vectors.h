@@ -1,4 +1,5 @@
-// Token counts of messages one after another, and numbers for tokens: what the index and the model of categories are made of.
+// Token counts of messages one after another, and numbers for tokens: what the index and the model of categories are
+// made of.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -10,7 +11,8 @@
 
 namespace text {
 
-// Of a token: tokens of different kinds or texts have different numbers, but for one chance in 10^7 among five million tokens.
+// Of a token: tokens of different kinds or texts have different numbers, but for one chance in 10^7 among five million
+// tokens.
 std::uint64_t token_hash(Kind, std::string_view);
 
 // Numbers for hashes, 0, 1, 2 … in the order in which they were first met.
@@ -37,6 +39,7 @@ struct Count {
     std::uint32_t n = 0;
 };
 // What likeness is computed from: words, pairs and seams with how often they stand there, by hash.
-std::vector<Count> counts(Tokenizer&, std::string_view title, std::string_view body, int title_weight, std::size_t longest_body);
+std::vector<Count> counts(Tokenizer&, std::string_view title, std::string_view body, int title_weight,
+                          std::size_t longest_body);
 
 }  // namespace text
