@@ -111,21 +111,27 @@ std::vector<Neighbour> Index::Parts::nearest(const std::vector<Weighed>& query, 
     // Zero between queries. A thread has one for all indexes, so that a query costs what it reads and not the number of
     // messages.
     thread_local std::vector<float> score;
-    thread_local std::vector<Number> touched;
+    thread_local std::vector<Number> room;
     if (score.size() < size()) score.resize(size());
-    touched.clear();
+    if (room.size() <= limits.postings_a_query) room.resize(limits.postings_a_query + 1);
+    std::size_t met = 0;
     std::vector<Weighed> order = query;
     const auto frequency_of = [this](std::uint32_t t) { return t < frequency.size() ? frequency[t] : 0; };
     std::sort(order.begin(), order.end(), [&](const Weighed& a, const Weighed& b) {
         const auto x = frequency_of(a.term), y = frequency_of(b.term);
         return x != y ? x < y : a.term < b.term;
     });
-    const auto read = [&](const Posting* from, const Posting* to, float weight) {
+    // No more entries are read than there is room for. Written always and kept when new: nothing to be guessed wrong.
+    const auto read = [scores = score.data(), places = room.data(), &met](const Posting* from, const Posting* to,
+                                                                          float weight) {
+        std::size_t n = met;
         for (; from != to; ++from) {
-            float& sum = score[from->message];
-            if (sum == 0) touched.push_back(from->message);
+            float& sum = scores[from->message];
+            places[n] = from->message;
+            n += sum == 0;
             sum += weight * from->impact;
         }
+        met = n;
     };
     std::size_t left = limits.postings_a_query;
     bool all = true;
@@ -139,6 +145,7 @@ std::vector<Neighbour> Index::Parts::nearest(const std::vector<Weighed>& query, 
         if (const auto found = since.find(of.term); found != since.end())
             read(found->second.data(), found->second.data() + found->second.size(), weight);
     }
+    const std::span<const Number> touched(room.data(), met);
     const std::size_t candidates = std::max(limits.candidates, most);
     // What the lists that were not read could add is not known: only where all were read is little too little. Else the
     // best candidates are told by a count of scores in classes, which is cheaper than to order all that were touched.

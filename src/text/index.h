@@ -34,7 +34,7 @@ struct IndexLimits {
     std::size_t longest_body = 250;  // tokens
     std::size_t postings_a_query =
         50'000;                    // entries of posting lists that one query reads at most, rarest tokens first
-    std::size_t candidates = 128;  // messages whose likeness is computed exactly, where not all lists were read
+    std::size_t candidates = 100;  // messages whose likeness is computed exactly, where not all lists were read
 };
 
 // Reading (const members) may be done by several threads at once, adding by none beside.

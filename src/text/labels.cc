@@ -15,7 +15,7 @@ namespace text {
 
 namespace {
 
-constexpr std::size_t longest_han = 8, longest_words = 3, most_keywords = 5;
+constexpr std::size_t longest_han = 12, longest_words = 3, most_keywords = 5;
 
 struct Phrase {
     std::string folded;
@@ -27,7 +27,7 @@ struct Phrase {
 // Characters that mostly bind others: a phrase does not begin or end with them.
 constexpr std::u32string_view binding =
     U"的了是在和与及或也都就把被让使对将于为以从到由向给比之其这那此该吗呢吧啊我你他她它们请问有无不没何时怎什么能可会"
-    U"要想望盼求恳再又很最更还且但而因所等个上下里外中后前内市";
+    U"要望盼恳再又很更最还且但而因所等";
 
 bool may_border(char32_t c) { return binding.find(c) == binding.npos; }
 
@@ -79,7 +79,7 @@ void phrases(std::string_view title, std::vector<Phrase>& out) {
             if (n > 1 || last.text.size() > 2) out.push_back({text, written(words[i].begin, last.end), n, true});
         }
         std::string with = words[i].text;
-        for (std::size_t n = 1; n <= 4 && words[i].after + n <= all.size(); ++n) {
+        for (std::size_t n = 1; n <= longest_han && words[i].after + n <= all.size(); ++n) {
             const Folded& one = all[words[i].after + n - 1];
             if (one.kind != Class::alone || one.begin != (n == 1 ? words[i].end : all[words[i].after + n - 2].end))
                 break;
@@ -92,6 +92,9 @@ void phrases(std::string_view title, std::vector<Phrase>& out) {
         std::unique(out.begin(), out.end(), [](const Phrase& a, const Phrase& b) { return a.folded == b.folded; }),
         out.end());
 }
+
+// Of so many different texts in a group, how many must have a keyword.
+std::size_t needed(std::size_t texts) { return texts < 2 ? 1 : std::max<std::size_t>(2, (texts + 3) / 4); }
 
 }  // namespace
 
@@ -116,12 +119,27 @@ struct Labels::Counts {
 Labels::Labels(std::span<const Message> messages, const Found& found) : counts_(new Counts{{}, {}, found, {}, 0}) {
     for (const Message& one : messages) counts_->message[one.id] = &one;
     for (const Copied& one : found.copied) counts_->first[one.message] = one.first;
+    // Only what may become a keyword is counted everywhere: all phrases of a million titles would not fit.
     std::vector<Phrase> of;
+    std::unordered_map<std::uint64_t, std::size_t> here;
+    for (const Group& group : found.groups) {
+        if (group.messages.size() + group.suggested.size() < 2) continue;
+        const std::vector<const Message*> different = counts_->different(group);
+        here.clear();
+        for (const Message* one : different) {
+            phrases(one->title, of);
+            for (const Phrase& phrase : of) ++here[token_hash(Kind::word, phrase.folded)];
+        }
+        for (const auto& [hash, n] : here)
+            if (n >= needed(different.size())) counts_->all[hash] = 0;
+    }
     for (const Copied& one : found.copied) {
         if (one.message != one.first) continue;
         ++counts_->texts;
         phrases(counts_->message.at(one.message)->title, of);
-        for (const Phrase& phrase : of) ++counts_->all[token_hash(Kind::word, phrase.folded)];
+        for (const Phrase& phrase : of)
+            if (const auto at = counts_->all.find(token_hash(Kind::word, phrase.folded)); at != counts_->all.end())
+                ++at->second;
     }
 }
 
@@ -155,13 +173,13 @@ Label Labels::of(std::size_t g) const {
         if (n * 2 >= messages.size()) out.districts.push_back(name);
     std::stable_sort(out.districts.begin(), out.districts.end(),
                      [&](const auto& a, const auto& b) { return districts[a] > districts[b]; });
-    if (messages.size() < 2) return out;
+    if (group.messages.size() + group.suggested.size() < 2) return out;
 
     const double n = static_cast<double>(messages.size()), all = static_cast<double>(counts_->texts);
     std::vector<Scored> list;
     for (auto& [folded, one] : met) {
         const auto k = static_cast<double>(one.in.size());
-        if (k < 2 || k < n / 4) continue;
+        if (one.in.size() < needed(messages.size())) continue;
         const auto known = counts_->all.find(token_hash(Kind::word, folded));
         const double everywhere = known == counts_->all.end() ? k : std::max(k, static_cast<double>(known->second));
         one.score = k * std::log((k + 0.5) / (n + 1) * (all + 1) / (everywhere + 0.5));

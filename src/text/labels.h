@@ -1,11 +1,12 @@
 // What a clerk reads of a group: its keywords, as whole phrases, and a title.
 //
-// Phrases are what stands in titles: in Han, Kana … 2 to 8 characters, in words 1 to 3 of them, none beginning or
-// ending with a word that says nothing. A phrase's score in a group is how much more often its messages have it than
-// all others do: with k of the group's n messages and K of all N, each text counted once, k * ln((k + 1/2) / (n + 1) *
-// (N + 1) / (K + 1/2)), k at least 2 and a quarter of n (of two messages, both); one of a single message has none. A
-// phrase that stands within a longer one of nearly the same messages (9 of 10) gives way to it. The title is that of
-// the most central message.
+// Phrases are what stands in titles: in Han, Kana … 2 to 12 characters, in words 1 to 3 of them, none beginning or
+// ending with what only binds others. A phrase's score in a group is how much more often its messages have it than all
+// others do: with k of the group's n messages and K of all N, each text counted once,
+//     k * ln((k + 1/2) / (n + 1) * (N + 1) / (K + 1/2))
+// k at least 2 and a quarter of n, or 1 where all are copies of one text; a group of one message has none. A phrase that
+// stands within a longer one of nearly the same messages (9 of 10) gives way to it, and one that overlaps a better one
+// is left out. The title of a group is that of its most central message.
 #pragma once
 #include <cstdint>
 #include <memory>
