@@ -76,12 +76,19 @@ double contained(const Print& a, const Print& b) {
     return smaller == 0 ? 0 : static_cast<double>(shared(a, b)) / static_cast<double>(smaller);
 }
 
-bool copies(const Print& a, const Print& b) {
-    if (a == b) return !a.empty();
+namespace {
+
+// How much two copies share; 0 for what is none.
+std::size_t copied(const Print& a, const Print& b) {
+    const std::size_t smaller = std::min(a.size(), b.size());
+    if (a == b) return smaller;
     const std::size_t n = shared(a, b);
-    return n >= least_shared &&
-           static_cast<double>(n) >= least_contained * static_cast<double>(std::min(a.size(), b.size()));
+    return n >= least_shared && static_cast<double>(n) >= least_contained * static_cast<double>(smaller) ? n : 0;
 }
+
+}  // namespace
+
+bool copies(const Print& a, const Print& b) { return copied(a, b) > 0; }
 
 std::uint64_t same_text(std::string_view text) {
     const std::u32string all = folded(text);
@@ -101,17 +108,16 @@ std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const
         for (std::size_t i = from; i < to; ++i)
             if (needed[i]) prints[i] = print_of(compared(texts[i]));
     });
-    std::vector<std::vector<Number>> earlier(texts.size());
-    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i)
-            for (const Number j : near[i])
-                if (j < i && copies(prints[i], prints[j])) earlier[i].push_back(j);
-    });
     std::vector<Number> first(texts.size());
-    for (Number i = 0; i < first.size(); ++i) {
-        first[i] = i;
-        for (const Number j : earlier[i]) first[i] = std::min(first[i], first[j]);
-    }
+    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            first[i] = static_cast<Number>(i);
+            std::size_t most = 0;
+            for (const Number j : near[i])
+                if (const std::size_t n = j < i ? copied(prints[i], prints[j]) : 0; n > most) most = n, first[i] = j;
+        }
+    });
+    for (Number& one : first) one = first[one];
     return first;
 }
 
