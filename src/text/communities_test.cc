@@ -5,8 +5,6 @@
 #include <random>
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
-#include <rapidcheck/gtest.h>
 
 namespace {
 
@@ -36,33 +34,38 @@ double quality(const Groups& group, const std::vector<Edge>& edges, double resol
     return sum;
 }
 
-// All partitions of seven nodes: none is better by much, and the same graph gives the same groups whatever the order of
-// its edges.
-RC_GTEST_PROP(Communities, near_the_best_of_all_partitions, ()) {
+// All partitions of seven nodes, of 150 graphs: what is found is as good as the best but for little, and the order of
+// edges changes nothing.
+TEST(Communities, as_good_as_the_best_of_all_partitions_but_for_little) {
     constexpr std::uint32_t n = 7;
-    std::vector<Edge> edges;
-    for (std::uint32_t a = 0; a < n; ++a)
-        for (std::uint32_t b = a + 1; b < n; ++b)
-            if (const int weight = *rc::gen::inRange(-10, 10); weight > 0)
-                edges.push_back({a, b, static_cast<float>(weight) / 10});
-    const double resolution = *rc::gen::inRange(1, 9) / 10.0;
-    const Groups found = text::communities(n, edges, resolution);
-    double best = 0;
-    Groups now(n);
-    const auto all = [&](const auto& self, std::uint32_t at, std::uint32_t used) -> void {
-        if (at == n) {
-            best = std::max(best, quality(now, edges, resolution));
-            return;
-        }
-        for (std::uint32_t g = 0; g <= used; ++g) {
-            now[at] = g;
-            self(self, at + 1, std::max(used, g + 1));
-        }
-    };
-    all(all, 0, 0);
-    RC_ASSERT(quality(found, edges, resolution) >= 0.85 * best - 1e-6);
-    std::reverse(edges.begin(), edges.end());
-    RC_ASSERT(text::communities(n, edges, resolution) == found);
+    std::mt19937 random(9);
+    double found_in_all = 0, best_of_all = 0;
+    for (int graph = 0; graph < 150; ++graph) {
+        std::vector<Edge> edges;
+        for (std::uint32_t a = 0; a < n; ++a)
+            for (std::uint32_t b = a + 1; b < n; ++b)
+                if (random() % 2) edges.push_back({a, b, static_cast<float>(1 + random() % 10) / 10});
+        const double resolution = static_cast<double>(1 + random() % 8) / 10;
+        const Groups found = text::communities(n, edges, resolution);
+        double best = 0;
+        Groups now(n);
+        const auto all = [&](const auto& self, std::uint32_t at, std::uint32_t used) -> void {
+            if (at == n) {
+                best = std::max(best, quality(now, edges, resolution));
+                return;
+            }
+            for (std::uint32_t g = 0; g <= used; ++g) {
+                now[at] = g;
+                self(self, at + 1, std::max(used, g + 1));
+            }
+        };
+        all(all, 0, 0);
+        found_in_all += quality(found, edges, resolution);
+        best_of_all += best;
+        std::reverse(edges.begin(), edges.end());
+        EXPECT_EQ(text::communities(n, edges, resolution), found);
+    }
+    EXPECT_GE(found_in_all, 0.95 * best_of_all);
 }
 
 TEST(Communities, do_not_disturb_anybody_elses_random_numbers_and_repeat) {
