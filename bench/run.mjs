@@ -197,7 +197,7 @@ const benches = {
   async text() {
     const real = process.env.HUIYIN_BENCH_REAL ? [process.env.HUIYIN_BENCH_REAL] : [];
     for (const n of (process.env.HUIYIN_BENCH_MESSAGES ?? "4326,10000,100000").split(","))
-      for (const { name, values, unit, against } of printed("huiyin-text", n, ...real).trim().split("\n").map((line) => JSON.parse(line)))
+      for (const { name, values, unit, against } of printed("huiyin-text", "all", n, ...real).trim().split("\n").map((line) => JSON.parse(line)))
         record(`text: ${name}`, values, unit, against);
     // Tables of real messages, by their paths: copies among those of HUIYIN_BENCH_COPIES, categories of HUIYIN_BENCH_LABELLED.
     for (const [what, paths] of [["copies", process.env.HUIYIN_BENCH_COPIES], ["categories", process.env.HUIYIN_BENCH_LABELLED]])
