@@ -38,6 +38,7 @@ Print print_of(std::string_view text) {
     }
     finish();
     Print out;
+    out.reserve(units.size());
     const auto mix = [](std::uint64_t a, std::uint64_t b) {
         return (a ^ b * 0x9E3779B97F4A7C15) * 0xD1B54A32D192ED03 ^ a >> 29;
     };

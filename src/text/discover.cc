@@ -95,8 +95,7 @@ void find_nodes(Work& w, const Index& index, Near& near, const std::vector<Numbe
     }
     Districts of_nodes(w.text_of.size());
     for (std::size_t i = 0; i < w.text_of.size(); ++i) of_nodes[i] = districts[place[w.text_of[i]]];
-    const Near of = merged(near, node_of, w.text_of.size(), w.how.nearest);
-    near = {};
+    const Near of = merged(std::move(near), node_of, w.text_of.size(), w.how.nearest);
     w.joined = edges(of, of_nodes, w.how.shared, w.how.issue_resolution / 3, w.how.threads);
     w.step("edges");
 }

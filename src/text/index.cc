@@ -246,6 +246,8 @@ void Index::settle() {
     for (std::size_t t = 0; t < p.terms.size(); ++t) p.list_start[t + 1] = p.list_start[t] + p.frequency[t];
     p.lists.clear();
     p.lists.shrink_to_fit();
+    p.term.shrink_to_fit();
+    p.times.shrink_to_fit();
     p.lists.resize(p.term.size());
     std::vector<std::uint64_t> next(p.list_start.begin(), p.list_start.end() - 1);
     for (Number m = 0; m < p.size(); ++m) {

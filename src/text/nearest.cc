@@ -41,11 +41,18 @@ std::vector<std::vector<Number>> may_be_copies(const Index& index, const Near& n
     return out;
 }
 
-Near merged(const Near& near, std::span<const Number> node, std::size_t nodes, std::size_t most) {
+Near merged(Near near, std::span<const Number> node, std::size_t nodes, std::size_t most) {
     Near out(nodes);
-    for (std::size_t i = 0; i < near.size(); ++i)
-        for (const Neighbour& one : near[i])
-            if (node[one.number] != node[i]) out[node[i]].push_back({node[one.number], one.likeness});
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        std::erase_if(near[i], [&](const Neighbour& one) { return node[one.number] == node[i]; });
+        for (Neighbour& one : near[i]) one.number = node[one.number];
+        std::vector<Neighbour>& list = out[node[i]];
+        if (list.empty())
+            list = std::move(near[i]);
+        else
+            list.insert(list.end(), near[i].begin(), near[i].end());
+        near[i] = {};
+    }
     for (std::vector<Neighbour>& list : out) {
         std::sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
             return a.number != b.number ? a.number < b.number : a.likeness > b.likeness;

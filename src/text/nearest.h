@@ -19,7 +19,7 @@ Near nearest_of_all(const Index&, std::size_t most, float least, int threads);
 // for a letter may stand at another's end.
 std::vector<std::vector<Number>> may_be_copies(const Index&, const Near&, std::span<const Text>, int threads);
 // Messages are taken for one node: `node` says of each which.
-Near merged(const Near&, std::span<const Number> node, std::size_t nodes, std::size_t most);
+Near merged(Near, std::span<const Number> node, std::size_t nodes, std::size_t most);
 std::vector<Edge> edges(const Near&, const Districts&, std::size_t shared, double least_weight, int threads);
 // Parts of a group by average linkage; one part where it holds together. `likenesses` as Index::likenesses() gives
 // them.
