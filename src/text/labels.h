@@ -4,9 +4,9 @@
 // ending with what only binds others. A phrase's score in a group is how much more often its messages have it than all
 // others do: with k of the group's n messages and K of all N, each text counted once,
 //     k * ln((k + 1/2) / (n + 1) * (N + 1) / (K + 1/2))
-// k at least 2 and a quarter of n, or 1 where all are copies of one text; a group of one message has none. A phrase that
-// stands within a longer one of nearly the same messages (9 of 10) gives way to it, and one that overlaps a better one
-// is left out. The title of a group is that of its most central message.
+// k at least 2 and a quarter of n, or 1 where all are copies of one text; a group of one message has none. A phrase
+// that stands within a longer one of nearly the same messages (9 of 10) gives way to it, and one that overlaps a better
+// one is left out. The title of a group is that of its most central message.
 #pragma once
 #include <cstdint>
 #include <memory>
