@@ -75,7 +75,7 @@ inline Made make(std::size_t n, std::uint64_t seed, const std::vector<std::strin
     Made out;
     int issues = 0;
     while (out.titles.size() < n) {
-        // Half of the messages are alone; the others in issues of 2 … 120.
+        // Six of seven issues are a single message; most messages are in the others, of 2 … 120.
         const Issue issue = new_issue();
         const std::size_t size = random.share() < 0.85 ? 1 : 2 + random.zipf(119);
         const int number = size > 1 ? issues++ : -1;
