@@ -192,6 +192,19 @@ const benches = {
     const lines = await in_folder(async (folder) => printed("huiyin-cases", process.env.HUIYIN_BENCH_CASES ?? 1_000_000, process.env.HUIYIN_BENCH_IMPORTED ?? 100_000, folder));
     for (const { name, values, unit, against } of lines.trim().split("\n").map((line) => JSON.parse(line))) record(`cases: ${name}`, values, unit, against);
   },
+  // Finding issues among made messages, and the growth with their number. HUIYIN_BENCH_MESSAGES: how many, by commas, as 1000000;
+  // HUIYIN_BENCH_REAL: a table of real messages whose clauses are mixed.
+  async text() {
+    const real = process.env.HUIYIN_BENCH_REAL ? [process.env.HUIYIN_BENCH_REAL] : [];
+    for (const n of (process.env.HUIYIN_BENCH_MESSAGES ?? "4326,10000,100000").split(","))
+      for (const { name, values, unit, against } of printed("huiyin-text", "all", n, ...real).trim().split("\n").map((line) => JSON.parse(line)))
+        record(`text: ${name}`, values, unit, against);
+    // Tables of real messages, by their paths: copies among those of HUIYIN_BENCH_COPIES, categories of HUIYIN_BENCH_LABELLED.
+    for (const [what, paths] of [["copies", process.env.HUIYIN_BENCH_COPIES], ["categories", process.env.HUIYIN_BENCH_LABELLED]])
+      if (paths)
+        for (const { name, values, unit, against } of printed("huiyin-quality", what, ...paths.split(":")).trim().split("\n").map((line) => JSON.parse(line)))
+          record(`text: ${name}`, values, unit, against);
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

@@ -61,6 +61,8 @@ INCLUDES = [
     ("people", "<voice/voice.h>", "<ledger/ledger.h>", "a lower feature includes a higher one's face"),
     ("cycle", "<voice/voice.h>", "<people/people.h>", "a feature includes another along no declared edge"),
     ("deadline", "<merkle/merkle.h>", "<kernel/json.h>", "an engine includes another engine"),
+    ("text", "<db/db.h>", "<kernel/time.h>", "an engine includes plumbing"),
+    ("text", "<deadline/clock.h>", '"index.h"', "an engine includes another engine"),
     ("preset", "<voice/voice.h>", "<deadline/clock.h>", "a lower feature includes a higher one's face"),
     ("voice", "<cycle/store.h>", "<cycle/cycle.h>", "a feature includes another's private header"),
     ("voice", "<people/rules.h>", '"rules.h"', "a feature includes another's rules"),

@@ -1,0 +1,125 @@
+#include "copies.h"
+
+#include <algorithm>
+
+#include "characters.h"
+#include "threads.h"
+#include "vectors.h"
+
+namespace text {
+
+namespace {
+
+constexpr std::size_t longest_compared = 20'000;
+std::string_view compared(const Text& text) { return text.body.empty() ? text.title : text.body; }
+
+}  // namespace
+
+Print print_of(std::string_view text) {
+    std::vector<Folded> all;
+    fold(text.substr(0, longest_compared), all);
+    // Units: for a word its hash; for a character its own.
+    struct Unit {
+        std::uint64_t hash = 0;
+        bool word = false;
+    };
+    std::vector<Unit> units;
+    std::string word;
+    const auto finish = [&] {
+        if (!word.empty()) units.push_back({token_hash(Kind::word, word), true});
+        word.clear();
+    };
+    for (const Folded& one : all) {
+        if (one.kind == Class::letter || (one.kind == Class::mark && !word.empty()))
+            append_utf8(word, one.c);
+        else if (one.kind != Class::apostrophe)
+            finish();
+        if (one.kind == Class::alone) units.push_back({one.c, false});
+    }
+    finish();
+    Print out;
+    out.reserve(units.size());
+    const auto mix = [](std::uint64_t a, std::uint64_t b) {
+        return (a ^ b * 0x9E3779B97F4A7C15) * 0xD1B54A32D192ED03 ^ a >> 29;
+    };
+    for (std::size_t i = 0; i + 1 < units.size(); ++i) {
+        std::uint64_t hash = mix(units[i].hash + 1, units[i + 1].hash);
+        if (!units[i].word && !units[i + 1].word) {
+            if (i + 2 >= units.size()) break;
+            hash = mix(hash, units[i + 2].hash);
+        }
+        out.push_back(static_cast<std::uint32_t>(hash >> 32));
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+namespace {
+
+std::size_t shared(const Print& a, const Print& b) {
+    std::size_t n = 0;
+    for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+        if (*x == *y)
+            ++n, ++x, ++y;
+        else if (*x < *y)
+            ++x;
+        else
+            ++y;
+    }
+    return n;
+}
+
+}  // namespace
+
+double contained(const Print& a, const Print& b) {
+    const std::size_t smaller = std::min(a.size(), b.size());
+    return smaller == 0 ? 0 : static_cast<double>(shared(a, b)) / static_cast<double>(smaller);
+}
+
+namespace {
+
+// How much two copies share; 0 for what is none.
+std::size_t copied(const Print& a, const Print& b) {
+    const std::size_t smaller = std::min(a.size(), b.size());
+    if (a == b) return smaller;
+    const std::size_t n = shared(a, b);
+    return n >= least_shared && static_cast<double>(n) >= least_contained * static_cast<double>(smaller) ? n : 0;
+}
+
+}  // namespace
+
+bool copies(const Print& a, const Print& b) { return copied(a, b) > 0; }
+
+std::uint64_t same_text(std::string_view text) {
+    const std::u32string all = folded(text);
+    if (all.empty()) return 0;
+    return token_hash(Kind::word, {reinterpret_cast<const char*>(all.data()), all.size() * sizeof(char32_t)});
+}
+
+std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const std::vector<Number>> near,
+                                    int threads) {
+    // A later one is asked about its earlier ones.
+    std::vector<char> needed(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        for (const Number j : near[i])
+            if (j < i) needed[i] = needed[j] = 1;
+    std::vector<Print> prints(texts.size());
+    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            if (needed[i]) prints[i] = print_of(compared(texts[i]));
+    });
+    std::vector<Number> first(texts.size());
+    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            first[i] = static_cast<Number>(i);
+            std::size_t most = 0;
+            for (const Number j : near[i])
+                if (const std::size_t n = j < i ? copied(prints[i], prints[j]) : 0; n > most) most = n, first[i] = j;
+        }
+    });
+    for (Number& one : first) one = first[one];
+    return first;
+}
+
+}  // namespace text

@@ -1,0 +1,35 @@
+// What is the same text: copied, edited, written in the other Chinese script, its sentences in another order, or a
+// template with words of one's own. Compared by shingles: three neighbouring units of the folded text, a unit being a
+// character of Han, Kana … or a word; where a word is among the first two, two units. Spaces, punctuation and scripts
+// do not count.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "index.h"
+#include "tokens.h"
+
+namespace text {
+
+using Print = std::vector<std::uint32_t>;  // hashes of shingles, ascending, each once
+
+// Of at most the first 20,000 bytes.
+Print print_of(std::string_view any_bytes);
+// Share of the smaller one's shingles that both have: 0 for empty ones.
+double contained(const Print&, const Print&);
+// The rule: at least `least_contained` of the smaller one, and `least_shared` shingles; short texts are the same only
+// when they are equal.
+inline constexpr double least_contained = 0.42;
+inline constexpr std::size_t least_shared = 16;
+bool copies(const Print&, const Print&);
+// Equal for texts that are equal in all but separators, case, width and script; 0 for those of nothing else.
+std::uint64_t same_text(std::string_view any_bytes);
+
+// Of each message the first that it is a copy of, itself where there is none. Of several earlier ones it copies the one
+// it shares most with; whoever copies a copy counts with the first of them. `near`: for each message those that may be
+// copies of it, ascending (nearest.h). Titles are left out unless the body is empty.
+std::vector<Number> first_of_copies(std::span<const Text>, std::span<const std::vector<Number>> near, int threads);
+
+}  // namespace text

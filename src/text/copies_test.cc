@@ -1,0 +1,103 @@
+#include "copies.h"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "nearest.h"
+#include "testing.h"
+#include "testing_edits.h"
+
+namespace {
+
+using text::Number;
+using text::testing::Editor;
+
+std::vector<std::string> letters() {
+    std::ifstream file(std::string(TESTDATA) + "/letters.txt");
+    std::vector<std::string> out;
+    for (std::string line; std::getline(file, line);)
+        if (!line.empty() && !line.starts_with("#")) out.push_back(line);
+    return out;
+}
+
+// What each message copies, as discover() finds it.
+std::vector<Number> first_of(const std::vector<std::string>& bodies, int threads = 2) {
+    std::vector<text::Text> texts;
+    for (const std::string& body : bodies) texts.push_back({"", body});
+    text::Index index;
+    index.add(texts, threads);
+    index.settle();
+    return text::first_of_copies(
+        texts, text::may_be_copies(index, text::nearest_of_all(index, 60, 0.05F, threads), texts, threads), threads);
+}
+
+TEST(Copies, edited_letters_are_found_at_every_level_and_nothing_else_is) {
+    const std::vector<std::string> templates = letters();
+    ASSERT_GE(templates.size(), 10U);
+    const text::testing::Made others = text::testing::make(3000, 5);
+    std::vector<std::string> own;
+    for (std::size_t i = 0; i < 400; ++i)
+        for (std::string& one : text::testing::sentences(others.bodies[i * 7])) own.push_back(std::move(one));
+    std::vector<std::string> bodies(templates);
+    bodies.insert(bodies.end(), others.bodies.begin(), others.bodies.end());
+    const std::size_t background = bodies.size();
+    Editor editor(3, own);
+    std::vector<std::pair<int, Number>> wanted;
+    for (int level = 0; level < text::testing::edit_levels; ++level)
+        for (Number t = 0; t < templates.size(); ++t)
+            for (int n = 0; n < 10; ++n) {
+                // Half of what is Han in the templates alone can be mistyped and still be a word: 4 is for Chinese.
+                if (level == 4 && static_cast<unsigned char>(templates[t][0]) < 0x80) continue;
+                bodies.push_back(editor.edit(templates[t], level));
+                wanted.emplace_back(level, t);
+            }
+    const std::vector<Number> first = first_of(bodies);
+    std::vector<int> found(text::testing::edit_levels), all(text::testing::edit_levels);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        ++all[static_cast<std::size_t>(wanted[i].first)];
+        found[static_cast<std::size_t>(wanted[i].first)] += first[background + i] == wanted[i].second;
+    }
+    for (std::size_t level = 0; level < all.size(); ++level)
+        EXPECT_GE(found[level], all[level] * 0.95) << "level " << level << ": " << found[level] << " of " << all[level];
+    int false_hits = 0;
+    for (Number i = 0; i < background; ++i) false_hits += first[i] != i;
+    EXPECT_EQ(false_hits, 0);
+    EXPECT_EQ(first_of(bodies, 1), first);
+}
+
+TEST(Copies, table) {
+    const auto same = [](std::string_view a, std::string_view b) {
+        return text::copies(text::print_of(a), text::print_of(b));
+    };
+    EXPECT_TRUE(same("请尽快修复青石桥的路灯", "請盡快修復青石橋的路燈！！"));
+    EXPECT_TRUE(same("Please repair the lamp", "PLEASE,  repair the lamp."));
+    EXPECT_FALSE(same("请尽快修复青石桥的路灯", "请尽快修复柳溪村的路灯"));  // short: the same only when equal
+    EXPECT_FALSE(same("", ""));
+    EXPECT_FALSE(same("😀😀", "😀😀"));
+    EXPECT_EQ(text::same_text(""), 0U);
+    EXPECT_EQ(text::same_text("👍 !"), 0U);
+    EXPECT_EQ(text::same_text("同意。"), text::same_text("同 意"));
+    EXPECT_NE(text::same_text("同意"), text::same_text("不同意"));
+}
+
+TEST(Copies, hostile_texts_cost_no_more_than_their_limit) {
+    std::string letter(2'000'000, 'a'), spaced;
+    for (int i = 0; i < 500'000; ++i) spaced += "a ";
+    EXPECT_LE(text::print_of(letter).size(), 1U);
+    EXPECT_LE(text::print_of(spaced).size(), 1U);
+    EXPECT_TRUE(text::print_of("\xff\xfe\x01").empty());
+}
+
+RC_GTEST_PROP(Copies, a_text_with_text_around_it_contains_all_of_it, (const std::string& around)) {
+    static const std::vector<std::string> all = letters();
+    const std::string letter = *rc::gen::elementOf(all);
+    const text::Print one = text::print_of(letter), more = text::print_of(around + "\n" + letter + "\n" + around);
+    RC_ASSERT(text::contained(one, more) > 0.99);
+    RC_ASSERT(text::contained(one, more) == text::contained(more, one));
+    RC_ASSERT(text::copies(one, more));
+}
+
+}  // namespace
