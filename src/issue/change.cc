@@ -49,6 +49,33 @@ ledger::Draft draft_of(const RestListed& c, std::int64_t) {
                          Json::Object{{"reason", c.reason}});
 }
 
+ledger::Draft draft_of(const AnswersGathered& c, std::int64_t) {
+    Json::Array answers;
+    for (const AnswerId& one : c.answers) answers.emplace_back(Json::Array{one.entry, std::int64_t{one.question}});
+    ledger::Draft d = ledger::draft(answers_gathered_kind, c.issue.value(),
+                                    Json::Object{{"answers", std::move(answers)}, {"by", c.by.value()}, {"in", c.in}});
+    d.facts_served = ledger::Served::closed;
+    return d;
+}
+
+ledger::Draft draft_of(const KeptOut& c, std::int64_t) {
+    return ledger::draft(
+        kept_out_kind, c.issue.value(),
+        Json::Object{
+            {"by", c.by.value()}, {"out", c.out}, {"statements", ids(c.statements)}, {"voices", ids(c.voices)}});
+}
+
+std::vector<AnswerId> read_answers(const ledger::Entry& entry) {
+    std::vector<AnswerId> all;
+    for (const Json& one : entry.facts.need_array("answers")) {
+        const auto* pair = one.array();
+        if (!pair || pair->size() != 2 || !(*pair)[0].integer() || !(*pair)[1].integer())
+            ledger::unreadable(entry, "no answer of a survey");
+        all.push_back({*(*pair)[0].integer(), static_cast<int>(*(*pair)[1].integer())});
+    }
+    return all;
+}
+
 }  // namespace
 
 ledger::Draft encode(const Change& change, std::int64_t index) {
@@ -78,6 +105,11 @@ Change decode(const ledger::Entry& entry) {
     if (entry.kind == rest_listed_kind)
         return RestListed{people::CycleId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
                           word(entry, "reason"), by};
+    if (entry.kind == answers_gathered_kind)
+        return AnswersGathered{IssueId(entry.subject), read_answers(entry), entry.facts.need_boolean("in"), by};
+    if (entry.kind == kept_out_kind)
+        return KeptOut{IssueId(entry.subject), read_ids<voice::VoiceId>(entry, "voices"),
+                       read_ids<dialogue::StatementId>(entry, "statements"), entry.facts.need_boolean("out"), by};
     ledger::unreadable(entry, "no kind of issues");
 }
 

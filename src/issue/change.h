@@ -32,8 +32,9 @@ struct Moved {  // to another state
     State to = State::confirmed;
     int marks = 0;  // of confirmed ones
     std::string reason;
-    std::optional<std::int64_t> because;  // the sitting, the motion, the next round
-    people::OfficerId by;                 // 0: as part of another act
+    std::optional<std::int64_t>
+        because;           // the sitting, the motion, the next round; of dismissed: the issue it is in now
+    people::OfficerId by;  // 0: as part of another act
     friend bool operator==(const Moved&, const Moved&) = default;
 };
 struct RestListed {
@@ -43,12 +44,31 @@ struct RestListed {
     people::OfficerId by;
     friend bool operator==(const RestListed&, const RestListed&) = default;
 };
-using Change = std::variant<Suggested, Gathered, Moved, RestListed>;
+// What people wrote in surveys, put in or found to be no part of it. Served to nobody: which answer is about what is
+// its author's own matter.
+struct AnswersGathered {
+    IssueId issue;
+    std::vector<AnswerId> answers;
+    bool in = true;
+    people::OfficerId by;
+    friend bool operator==(const AnswersGathered&, const AnswersGathered&) = default;
+};
+struct KeptOut {  // looked at and found to be no part of it: suggested no more; or that was undone
+    IssueId issue;
+    std::vector<voice::VoiceId> voices;
+    std::vector<dialogue::StatementId> statements;
+    bool out = true;
+    people::OfficerId by;
+    friend bool operator==(const KeptOut&, const KeptOut&) = default;
+};
+using Change = std::variant<Suggested, Gathered, Moved, RestListed, AnswersGathered, KeptOut>;
 
 inline constexpr std::string_view suggested_kind = "issue.suggested";
 inline constexpr std::string_view gathered_kind = "issue.gathered";
 inline constexpr std::string_view moved_kind = "issue.moved";
 inline constexpr std::string_view rest_listed_kind = "issue.rest_listed";
+inline constexpr std::string_view answers_gathered_kind = "issue.answers_gathered";
+inline constexpr std::string_view kept_out_kind = "issue.kept_out";
 
 ledger::Draft encode(const Change&, std::int64_t index);
 // Reads every version ever written; texts are empty where the words are gone. Throws std::runtime_error when the facts

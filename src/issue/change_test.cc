@@ -28,6 +28,29 @@ TEST(IssueChange, WhatWasWrittenOnceIsReadForEver) {
     ledger::expect_permanent(TESTDATA "/changes.v1.jsonl", samples(), encode, decode);
 }
 
+const std::vector<Change>& arranging() {
+    static const std::vector<Change> all = {
+        AnswersGathered{IssueId(50), {{47, 1}, {48, 3}}, true, people::OfficerId(5)},
+        AnswersGathered{IssueId(50), {{47, 1}}, false, people::OfficerId(5)},
+        KeptOut{IssueId(50), {voice::VoiceId(41)}, {dialogue::StatementId(44)}, true, people::OfficerId(5)},
+        KeptOut{IssueId(50), {voice::VoiceId(41)}, {}, false, people::OfficerId(6)},
+        Moved{IssueId(50), State::dismissed, 0, "the same matter", 49, people::OfficerId(6)},
+        Moved{IssueId(50), State::suggested, 0, "", std::nullopt, people::OfficerId(6)},
+    };
+    return all;
+}
+
+TEST(IssueChange, WhatArrangesIsReadForEver) {
+    ledger::expect_permanent(TESTDATA "/arranged.v1.jsonl", arranging(), encode, decode);
+}
+
+TEST(IssueChange, WhichAnswerIsAboutWhatIsServedToNobody) {
+    EXPECT_EQ(encode(arranging()[0], 77).facts_served, ledger::Served::closed);
+    ledger::Entry e = ledger::as_entry(*kernel::parse_json(line_of(encode(arranging()[0], 77))));
+    e.facts.set("answers", kernel::Json::Array{kernel::Json::Array{47}});
+    EXPECT_THROW(decode(e), std::runtime_error);
+}
+
 TEST(IssueChange, ReadsWhatIsLeftWithoutWords) {
     for (const Change& sample : samples()) {
         const auto written = *kernel::parse_json(line_of(encode(sample, 77)), kernel::Numbers::canonical);

@@ -5,6 +5,7 @@
 
 #include <ledger/ledger.h>
 
+#include "acts.h"
 #include "change.h"
 #include "rules.h"
 #include "store.h"
@@ -14,48 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> state_names = {"suggested", "confirmed", "dismissed", "before_body",
                                                          "adopted",   "refused",   "resolved",  "carried_over"};
-
-kernel::Error unknown_issue() { return kernel::refuse(kernel::Code::not_found, "issue.unknown"); }
-
-template <class T>
-std::vector<T> sorted_once(std::vector<T> all) {
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
-}
-
-kernel::Checked checked(const kernel::Result<ledger::Receipt>& receipt) {
-    return receipt ? kernel::Checked() : receipt.error();
-}
-
-// Is it said in the issue's own round, or in one in which the issue was before?
-bool of_its_rounds(db::Connection& db, const Issue& to, people::CycleId said_in) {
-    if (said_in == to.cycle) return true;
-    const auto before = carried(db, to.id);
-    return std::any_of(before.begin(), before.end(), [&](const Carried& c) { return c.from == said_in; });
-}
-
-// Messages of the issue's own rounds or of the standing desk; whatever the audience, but never what was withdrawn.
-kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id) {
-    const auto found = voice::voice(db, id);
-    if (!found) return kernel::invalid("voices", "issue.voice_unknown", {{"number", std::to_string(id.value())}});
-    if (found->state == voice::State::withdrawn)
-        return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
-    if (found->state == voice::State::put_back)
-        return kernel::invalid("voices", "issue.voice_put_back", {{"number", std::to_string(id.value())}});
-    if (of_its_rounds(db, to, found->cycle)) return {};
-    const auto other = cycle::cycle(db, found->cycle);
-    if (other && other->standing) return {};
-    return kernel::invalid("voices", "issue.voice_elsewhere", {{"number", std::to_string(id.value())}});
-}
-
-kernel::Checked may_hold(db::Connection& db, const Issue& to, dialogue::StatementId id) {
-    const auto found = dialogue::statement(db, id);
-    const auto in = found ? dialogue::dialogue(db, found->dialogue) : std::nullopt;
-    if (!in || !of_its_rounds(db, to, in->cycle))
-        return kernel::invalid("statements", "issue.statement_unknown", {{"number", std::to_string(id.value())}});
-    return {};
-}
 
 template <class T>
 kernel::Checked check_each(db::Connection& db, const Issue& to, const std::vector<T>& all, bool in) {
@@ -94,7 +53,7 @@ kernel::Checked move_by(const people::Needs& needs, const people::Actor& actor, 
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = issue(w.db(), id);
             if (!found) return unknown_issue();
-            const kernel::Result<change::Moved> change = decide(cycle::in_force(w.db(), actor), *found);
+            const kernel::Result<change::Moved> change = decide(cycle::in_force(w.db(), actor), *found, w.db());
             if (!change) return change.error();
             return w.append(change::encode(*change, w.next_index()));
         },
@@ -155,14 +114,16 @@ kernel::Checked put_aside(const people::Needs& needs, const people::Actor& actor
 
 kernel::Checked confirm(const people::Needs& needs, const people::Actor& actor, IssueId id, int marks,
                         std::string_view reason, Once once) {
-    return move_by(needs, actor, id, once,
-                   [&](const people::Actor& who, const Issue& i) { return rules::confirm(who, i, marks, reason); });
+    return move_by(needs, actor, id, once, [&](const people::Actor& who, const Issue& i, db::Connection& db) {
+        return rules::confirm(who, i, marks, reason, answers(db, i.id).answers);
+    });
 }
 
 kernel::Checked dismiss(const people::Needs& needs, const people::Actor& actor, IssueId id, std::string_view reason,
                         Once once) {
-    return move_by(needs, actor, id, once,
-                   [&](const people::Actor& who, const Issue& i) { return rules::dismiss(who, i, reason); });
+    return move_by(needs, actor, id, once, [&](const people::Actor& who, const Issue& i, db::Connection&) {
+        return rules::dismiss(who, i, reason);
+    });
 }
 
 kernel::Checked list_rest(const people::Needs& needs, const people::Actor& actor, people::CycleId id,
@@ -246,7 +207,8 @@ cycle::Gate gate() {
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     for (std::string_view kind : {change::suggested_kind, change::moved_kind, change::rest_listed_kind})
         kinds.push_back({kind, apply, forget});
-    kinds.push_back({change::gathered_kind, apply, {}});
+    for (std::string_view kind : {change::gathered_kind, change::answers_gathered_kind, change::kept_out_kind})
+        kinds.push_back({kind, apply, {}});
 }
 
 }  // namespace issue

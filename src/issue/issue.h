@@ -57,6 +57,21 @@ struct Issue {
     bool sample = false;
 };
 
+// What one person wrote to one question of a survey; its words stand nowhere in public.
+struct AnswerId {
+    std::int64_t entry = 0;
+    int question = 0;  // from 1
+    friend auto operator<=>(const AnswerId&, const AnswerId&) = default;
+};
+struct Items {
+    std::vector<voice::VoiceId> voices;
+    std::vector<dialogue::StatementId> statements;
+    std::vector<AnswerId> answers;
+    bool empty() const { return voices.empty() && statements.empty() && answers.empty(); }
+    std::size_t size() const { return voices.size() + statements.size() + answers.size(); }
+    friend bool operator==(const Items&, const Items&) = default;
+};
+
 std::optional<Issue> issue(db::Connection&, IssueId);
 // Newest first. Of a round also those that it handed on, which stand in another round now; with State::carried_over
 // these alone.
@@ -76,6 +91,20 @@ std::vector<Issue> issues_of(db::Connection&, dialogue::StatementId);
 std::vector<voice::VoiceId> voices_of(db::Connection&, IssueId, std::optional<voice::VoiceId> before, int at_most);
 // By id, those after `after`.
 std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId, dialogue::StatementId after, int at_most);
+std::vector<AnswerId> answers_of(db::Connection&, IssueId, AnswerId after, int at_most);  // ascending
+struct Answers {
+    std::int64_t answers = 0, people = 0;  // people: each counted once, apart from those behind messages
+};
+Answers answers(db::Connection&, IssueId);
+std::optional<IssueId> merged_into(db::Connection&, IssueId);
+// What an entry says of what belongs to an issue: for whoever looks for what else does. Nothing for other entries.
+enum class Place { in, out, kept_out, free };  // free: kept out no more
+struct Placed {
+    IssueId issue;
+    Items items;
+    Place place = Place::in;
+};
+std::optional<Placed> placed(const ledger::Entry&);
 struct Counts {
     std::int64_t suggested = 0, confirmed = 0, dismissed = 0, before_body = 0, adopted = 0, refused = 0, resolved = 0,
                  carried_over = 0;
@@ -104,6 +133,36 @@ kernel::Checked dismiss(const people::Needs&, const people::Actor&, IssueId, std
 // a reason.
 kernel::Checked list_rest(const people::Needs&, const people::Actor&, people::CycleId,
                           const std::vector<voice::VoiceId>&, std::string_view reason, Once = {});
+
+// ---- arranging: each is one act of several entries -----------------------------------------------------------------
+inline constexpr std::size_t most_at_once = 5'000;  // messages, statements and answers that one act moves
+// A new issue of these, confirmed, dismissed or only suggested. Title, text, marks and reason as of suggest(),
+// confirm(), dismiss(). issue.too_many at "voices" above most_at_once.
+struct Taking {
+    Draft issue;
+    Items items;
+    State to = State::confirmed;
+    int marks = 0;
+    std::string reason;
+};
+kernel::Result<IssueId> take_up(const people::Needs&, const people::Actor&, const Taking&, Once = {});
+kernel::Checked put_in(const people::Needs&, const people::Actor&, IssueId, const Items&, Once = {});
+// These are no part of it: taken out where they are in, and suggested no more. issue.nothing_chosen.
+kernel::Checked keep_out(const people::Needs&, const people::Actor&, IssueId, const Items&, Once = {});
+// All that `from` holds goes into `into`, `from` is dismissed and names it. Neither may be before a body yet; `into`
+// must be able to hold all of it. issue.merge_itself, issue.too_many at "into".
+kernel::Checked merge(const people::Needs&, const people::Actor&, IssueId from, IssueId into, std::string_view reason,
+                      Once = {});
+// What is chosen of it goes into a new one, which is only suggested; something must stay: issue.split_all at "voices".
+kernel::Result<IssueId> split(const people::Needs&, const people::Actor&, IssueId, const Draft&, const Items&,
+                              Once = {});
+kernel::Checked move(const people::Needs&, const people::Actor&, IssueId from, IssueId to, const Items&, Once = {});
+// Undoes the newest step, with what belongs to it in other issues: what was put in goes out, what was taken out comes
+// back, what was merged is parted, what was confirmed or dismissed is as it was before. By new entries; the old ones
+// stay. issue.nothing_to_undo where no step of staff can be undone any more, conflict.
+kernel::Checked undo(const people::Needs&, const people::Actor&, IssueId, Once = {});
+// Whether there is such a step; its entry.
+std::optional<std::int64_t> undoable(db::Connection&, const Issue&);
 
 // ---- for the acts of higher features: recorded as part of theirs
 // ------------------------------------------------------

@@ -68,15 +68,22 @@ kernel::Checked gather(const people::Actor& actor, const Issue& issue, std::size
     return {};
 }
 
+kernel::Checked arrange(const people::Actor& actor, const Issue& issue) {
+    if (auto may = may_gather(actor); !may) return may;
+    if (issue.state != State::suggested && issue.state != State::confirmed) return wrong_state(issue);
+    return {};
+}
+
 kernel::Result<change::Moved> confirm(const people::Actor& actor, const Issue& issue, int marks,
-                                      std::string_view reason) {
+                                      std::string_view reason, std::int64_t answers) {
     if (auto may = may_confirm(actor); !may) return may.error();
     // Confirmed ones may be confirmed again with other marks.
     if (issue.state != State::suggested && issue.state != State::confirmed) return wrong_state(issue);
     if (marks < 0 || marks > all_marks) return kernel::invalid("marks", "issue.marks_unknown");
     if (marks != 0 || issue.state == State::confirmed)
         if (auto given = need_reason(reason); !given) return given.error();
-    if (issue.voices == 0 && issue.statements == 0) return kernel::refuse(kernel::Code::conflict, "issue.empty");
+    if (issue.voices == 0 && issue.statements == 0 && answers == 0)
+        return kernel::refuse(kernel::Code::conflict, "issue.empty");
     return change::Moved{issue.id, State::confirmed, marks, std::string(reason), {}, actor.officer};
 }
 

@@ -18,7 +18,11 @@ kernel::Checked may_confirm(const people::Actor&);
 kernel::Result<change::Suggested> suggest(const people::Actor&, const Draft&, const std::optional<cycle::Cycle>&);
 // Into or out of an issue that no body has decided on yet.
 kernel::Checked gather(const people::Actor&, const Issue&, std::size_t voices, std::size_t statements);
-kernel::Result<change::Moved> confirm(const people::Actor&, const Issue&, int marks, std::string_view reason);
+// Merging, splitting, moving: of issues that no body has decided on yet.
+kernel::Checked arrange(const people::Actor&, const Issue&);
+// `answers` of surveys that it holds beside its messages and statements.
+kernel::Result<change::Moved> confirm(const people::Actor&, const Issue&, int marks, std::string_view reason,
+                                      std::int64_t answers = 0);
 kernel::Result<change::Moved> dismiss(const people::Actor&, const Issue&, std::string_view reason);
 // As part of a body's acts and of judgements: the steps that the state allows.
 kernel::Result<change::Moved> move(const Issue&, State to, std::string_view reason,

@@ -5,14 +5,6 @@
 namespace issue {
 namespace {
 
-void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by,
-            std::int64_t n, const std::string& reason) {
-    const std::optional<std::int64_t> officer = by ? std::optional(by.value()) : std::nullopt;
-    db.run(
-        "insert into issue_event (entry, issue, minute, what, officer, n, reason) values ($1, $2, $3, $4, $5, $6, $7)",
-        entry.index, issue.value(), entry.time.ms, static_cast<std::int64_t>(what), officer, n, reason);
-}
-
 // For an issue that led to a measure, or does so no more. A message belongs to its own round: what was said at the
 // standing desk counts there, also where it was gathered into a round's issue.
 bool leads(State state) { return state == State::adopted || state == State::resolved; }
@@ -91,7 +83,7 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Gat
 What what_of(State to) {
     switch (to) {
         case State::suggested:
-            return What::suggested;
+            return What::taken_back;
         case State::confirmed:
             return What::confirmed;
         case State::dismissed:
@@ -126,10 +118,11 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Mov
         for (const db::Row& row :
              db.query("select voice from issue_voice where issue = $1 order by voice", c.issue.value()))
             count_led(db, voice::VoiceId(row.integer(0)), leads(c.to));
+    merged(db, c.issue, c.to == State::dismissed ? c.because : std::nullopt);
     if (c.to == State::before_body) db.run("update issue set sitting = $2 where id = $1", c.issue.value(), c.because);
     if (c.to == State::adopted || c.to == State::refused)
         db.run("update issue set motion = $2 where id = $1", c.issue.value(), c.because);
-    record(db, entry, c.issue, what_of(c.to), c.by, 0, c.reason);
+    record(db, entry, c.issue, c.to == State::dismissed && c.because ? What::merged : what_of(c.to), c.by, 0, c.reason);
 }
 
 void apply_one(db::Connection& db, const ledger::Entry& entry, const change::RestListed& c) {
@@ -143,7 +136,26 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Res
            c.reason);
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::AnswersGathered& c) {
+    put_answers(db, c.issue, c.answers, c.in);
+    record(db, entry, c.issue, c.in ? What::answers_gathered : What::answers_put_aside, c.by, std::ssize(c.answers),
+           "");
+}
+
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::KeptOut& c) {
+    record(db, entry, c.issue, c.out ? What::kept_out : What::let_back, c.by,
+           std::ssize(c.voices) + std::ssize(c.statements), "");
+}
+
 }  // namespace
+
+void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by,
+            std::int64_t n, const std::string& reason) {
+    const std::optional<std::int64_t> officer = by ? std::optional(by.value()) : std::nullopt;
+    db.run(
+        "insert into issue_event (entry, issue, minute, what, officer, n, reason) values ($1, $2, $3, $4, $5, $6, $7)",
+        entry.index, issue.value(), entry.time.ms, static_cast<std::int64_t>(what), officer, n, reason);
+}
 
 void apply(db::Connection& db, const ledger::Entry& entry) {
     std::visit([&](const auto& c) { apply_one(db, entry, c); }, change::decode(entry));
@@ -203,21 +215,35 @@ std::vector<dialogue::StatementId> statements_of(db::Connection& db, IssueId id,
     return all;
 }
 
+namespace {
+
+Happened happened_in(const db::Row& row) {
+    Happened h;
+    h.entry = row.integer(0);
+    h.minute = {row.integer(1)};
+    h.what = static_cast<What>(row.integer(2));
+    if (auto officer = row.integer_or_null(3)) h.by = people::OfficerId(*officer);
+    h.n = row.integer(4);
+    h.reason = row.text(5);
+    return h;
+}
+
+}  // namespace
+
 std::vector<Happened> history(db::Connection& db, IssueId id) {
     std::vector<Happened> all;
     for (const db::Row& row : db.query("select entry, minute, what, officer, n, reason from issue_event where issue = "
                                        "$1 order by entry",
-                                       id.value())) {
-        Happened h;
-        h.entry = row.integer(0);
-        h.minute = {row.integer(1)};
-        h.what = static_cast<What>(row.integer(2));
-        if (auto officer = row.integer_or_null(3)) h.by = people::OfficerId(*officer);
-        h.n = row.integer(4);
-        h.reason = row.text(5);
-        all.push_back(std::move(h));
-    }
+                                       id.value()))
+        all.push_back(happened_in(row));
     return all;
+}
+
+std::optional<Happened> newest_step(db::Connection& db, IssueId id) {
+    const auto row = db.one("select max(entry) from issue_event where issue = $1", id.value());
+    if (!row || row->null(0)) return std::nullopt;
+    return happened_in(
+        *db.one("select entry, minute, what, officer, n, reason from issue_event where entry = $1", row->integer(0)));
 }
 
 std::optional<IssueId> issue_of_entry(db::Connection& db, std::int64_t entry) {
@@ -272,6 +298,18 @@ std::string_view key_of(What what) {
             return "issue.event_resolved";
         case What::carried_over:
             return "issue.event_carried_over";
+        case What::taken_back:
+            return "issue.event_taken_back";
+        case What::kept_out:
+            return "issue.event_kept_out";
+        case What::merged:
+            return "issue.event_merged";
+        case What::answers_gathered:
+            return "issue.event_answers_gathered";
+        case What::answers_put_aside:
+            return "issue.event_answers_put_aside";
+        case What::let_back:
+            return "issue.event_let_back";
     }
     return {};
 }

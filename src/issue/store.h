@@ -25,7 +25,13 @@ enum class What {
     adopted,
     refused,
     resolved,
-    carried_over
+    carried_over,
+    taken_back,
+    kept_out,
+    merged,
+    answers_gathered,
+    answers_put_aside,
+    let_back
 };                              // numbers are stored
 std::string_view key_of(What);  // message key
 struct Happened {
@@ -39,7 +45,13 @@ struct Happened {
 std::vector<Happened> history(db::Connection&, IssueId);  // oldest first
 std::optional<IssueId> issue_of_entry(db::Connection&, std::int64_t entry);
 
+std::optional<Happened> newest_step(db::Connection&, IssueId);
+
 // Parts of apply.
+void record(db::Connection&, const ledger::Entry&, IssueId, What, people::OfficerId, std::int64_t n,
+            const std::string& reason);
+void put_answers(db::Connection&, IssueId, const std::vector<AnswerId>&, bool in);
+void merged(db::Connection&, IssueId from, std::optional<std::int64_t> into);
 void need_count(db::Connection&, people::CycleId);  // makes the row of a round's counters
 void count(db::Connection&, people::CycleId, State, std::int64_t by);
 void carry(db::Connection&, std::int64_t entry, IssueId, people::CycleId from, State, std::optional<std::int64_t> next);
@@ -51,6 +63,7 @@ std::vector<people::CycleId> with_undecided(db::Connection&);  // rounds and the
 
 bool has(db::Connection&, IssueId, voice::VoiceId);
 bool has(db::Connection&, IssueId, dialogue::StatementId);
+bool has(db::Connection&, IssueId, AnswerId);
 struct Rest {  // an item of the published list of the rest
     voice::VoiceId voice;
     std::int64_t entry = 0;

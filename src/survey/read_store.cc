@@ -224,6 +224,22 @@ std::vector<Text> texts(db::Connection& db, SurveyId id, std::int64_t after_plac
     return all;
 }
 
+std::optional<Written> written(db::Connection& db, std::int64_t entry, int question) {
+    const auto row = db.one(
+        "select a.survey, s.cycle, s.lang, q.body, a.n from survey_answer a join survey s on s.id = a.survey join "
+        "survey_question q on q.survey = a.survey and q.n = $2 where a.entry = $1 and q.type = $3",
+        entry, question, static_cast<std::int64_t>(Type::text));
+    if (!row) return std::nullopt;
+    Written w{SurveyId(row->integer(0)), CycleId(row->integer(1)), row->text(2), row->text(3), ""};
+    const auto s = survey(db, w.survey);
+    const auto sheets = sheets_after(db, *s, row->integer(4) - 1, 1);
+    const std::size_t at = static_cast<std::size_t>(question - 1);
+    if (sheets.empty() || sheets[0].entry != entry || at >= sheets[0].answers.size()) return std::nullopt;
+    if (!sheets[0].answers[at].given()) return std::nullopt;
+    w.text = sheets[0].answers[at].text;
+    return w;
+}
+
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
     if (const auto row = db.one("select survey from survey_event where entry = $1", entry))
         return Slip{"survey.slip", "/surveys/" + std::to_string(row->integer(0))};

@@ -148,6 +148,13 @@ struct Text {
     std::string text;
 };
 std::vector<Text> texts(db::Connection&, SurveyId, std::int64_t after_place, int at_most_answers);
+// One of them. Nothing where nobody answered a question for text so; text "" once it was erased.
+struct Written {
+    SurveyId survey;
+    CycleId cycle;
+    std::string lang, asked, text;  // lang: of the survey's words; asked: the question
+};
+std::optional<Written> written(db::Connection&, std::int64_t entry, int question);
 
 void add_kinds(std::vector<ledger::Kind>&);
 struct Hooks {
