@@ -6,6 +6,7 @@ create table issue_answer (
     question {int} not null,
     primary key (issue, entry, question)
 ) {table-end-keyed};
+create index issue_answer_in on issue_answer (entry, question, issue);
 
 -- state: how many answers of surveys an issue holds, and how many people wrote them
 create table issue_answer_count (

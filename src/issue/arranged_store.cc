@@ -38,6 +38,15 @@ std::optional<IssueId> merged_into(db::Connection& db, IssueId id) {
     return row ? std::optional(IssueId(row->integer(0))) : std::nullopt;
 }
 
+std::vector<Issue> issues_of(db::Connection& db, AnswerId answer) {
+    return all_of(
+        db.query("select i.id, i.cycle, i.state, i.title, i.body, i.lang, i.marks, i.voices, i.statements, i.people, "
+                 "i.sitting, i.motion, i.sample "
+                 "from issue_answer a join issue i on i.id = a.issue where a.entry = $1 and a.question = $2 order by "
+                 "i.id",
+                 answer.entry, answer.question));
+}
+
 bool has(db::Connection& db, IssueId id, AnswerId answer) {
     return db
         .one("select issue from issue_answer where issue = $1 and entry = $2 and question = $3", id.value(),

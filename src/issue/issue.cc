@@ -75,6 +75,10 @@ kernel::Checked move_within(ledger::Writing& w, IssueId id, State to, std::strin
 
 std::string_view name(State state) { return state_names.at(static_cast<std::size_t>(state)); }
 
+kernel::Checked may_gather(const people::Actor& actor) { return rules::may_gather(actor); }
+kernel::Checked may_confirm(const people::Actor& actor) { return rules::may_confirm(actor); }
+bool is_open(State state) { return state == State::suggested || state == State::confirmed; }
+
 std::optional<State> parse_state(std::string_view text) {
     for (std::size_t i = 0; i < state_names.size(); ++i)
         if (state_names[i] == text) return static_cast<State>(i);

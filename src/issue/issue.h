@@ -20,7 +20,9 @@ struct Task;
 }
 namespace ledger {
 class Writing;
-}
+struct Entry;
+struct Kind;
+}  // namespace ledger
 
 namespace issue {
 
@@ -88,6 +90,7 @@ std::vector<Carried> carried(db::Connection&, IssueId);  // in the order in whic
 std::vector<Issue> inherited(db::Connection&, people::CycleId, IssueId after, int at_most);  // by id
 std::vector<Issue> issues_of(db::Connection&, voice::VoiceId);
 std::vector<Issue> issues_of(db::Connection&, dialogue::StatementId);
+std::vector<Issue> issues_of(db::Connection&, AnswerId);
 std::vector<voice::VoiceId> voices_of(db::Connection&, IssueId, std::optional<voice::VoiceId> before, int at_most);
 // By id, those after `after`.
 std::vector<dialogue::StatementId> statements_of(db::Connection&, IssueId, dialogue::StatementId after, int at_most);
@@ -114,6 +117,11 @@ struct Counts {
     std::int64_t inherited = 0;            // taken over from rounds before; also those that went on from here
 };
 Counts counts(db::Connection&, people::CycleId);  // kept incrementally
+
+// Who may gather, put aside, split and move; and who may confirm, dismiss and merge. For pages: acts ask again.
+kernel::Checked may_gather(const people::Actor&);
+kernel::Checked may_confirm(const people::Actor&);
+bool is_open(State);  // suggested or confirmed: what can still be gathered into
 
 // ---- acts ----------------------------------------------------------------------------------------------------------
 struct Draft {

@@ -13,7 +13,6 @@ namespace {
 using page::Data;
 using page::Lang;
 
-constexpr std::int64_t smallest_shown = 5;  // people behind a figure out of surveys
 constexpr std::string_view inherited_list = "inherited-issues";
 
 page::Tone tone_of(State state) {
@@ -204,12 +203,14 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     if (const auto into = merged_into(db, i.id))
         if (const auto other = issue(db, *into)) d.set("merged", row_of(lang, *other));
     // As of every figure out of surveys: nothing below the smallest number that is shown.
-    if (const Answers in_surveys = answers(db, i.id); in_surveys.answers > 0)
-        d.set("answers",
-              Data().set("words",
-                         in_surveys.people >= smallest_shown
-                             ? page::say(lang, "issue.answers_n", {{"n", page::number(lang, in_surveys.people)}})
-                             : page::say(lang, "issue.answers_few", {{"k", page::number(lang, smallest_shown)}})));
+    if (const Answers in_surveys = answers(db, i.id); in_surveys.answers > 0) {
+        const std::int64_t k = people::setting_number(db, "figures.min_cell");
+        d.set(
+            "answers",
+            Data().set("words", in_surveys.people >= k
+                                    ? page::say(lang, "issue.answers_n", {{"n", page::number(lang, in_surveys.people)}})
+                                    : page::say(lang, "issue.answers_few", {{"k", page::number(lang, k)}})));
+    }
     d.set("next", page::say(lang, "issue.next_" + std::string(name(i.state))));
     std::vector<Data> in = {round_of(lang, db, i.cycle)};
     const std::vector<Carried> went = carried(db, i.id);

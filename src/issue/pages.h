@@ -25,6 +25,7 @@ page::Page show_page(const http::Request&, db::Connection&, const Issue&, const 
 page::Page new_page(const http::Request&, db::Connection&, page::Form);
 page::Page edit_page(const http::Request&, db::Connection&, const Issue&, page::Form);
 page::Page rest_page(const http::Request&, db::Connection&, const cycle::Cycle&, page::Form);
+void add_arranging(http::Router&, const people::Needs&);
 kernel::Json as_json(db::Connection&, const Issue&);
 std::string address(IssueId);
 std::string title_of(page::Lang, const Issue&);

@@ -210,6 +210,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.post("/issues/{id}/put-aside", [routes](const Request& r) { return routes->move_in(r, false); });
     router.post("/issues/{id}/confirm", [routes](const Request& r) { return routes->decide(r, true); });
     router.post("/issues/{id}/dismiss", [routes](const Request& r) { return routes->decide(r, false); });
+    add_arranging(router, needs);
     router.get("/cycles/{id}/rest", [routes](const Request& r) { return routes->show_rest(r); });
     router.post("/cycles/{id}/rest", [routes](const Request& r) { return routes->list_more(r); });
     router.get("/api/v1/issues", page::json_list([routes](const Request& r) { return routes->list_json(r); }));

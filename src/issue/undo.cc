@@ -106,8 +106,6 @@ Before before(db::Connection& db, IssueId id, std::int64_t index) {
     return was;
 }
 
-bool is_open(State state) { return state == State::suggested || state == State::confirmed; }
-
 class Undoing {
 public:
     Undoing(ledger::Writing& w, const people::Actor& who) : who_(who), entries_{w, who.officer} {}

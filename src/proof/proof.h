@@ -32,6 +32,9 @@ struct Hooks {
     std::function<bool(db::Connection&, std::int64_t entry)> withheld;
     // What higher features show on an entry's page; an empty Html adds nothing.
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, std::int64_t entry)>> parts;
+    // And on its receipt's page, below the slip.
+    std::vector<std::function<page::Html(const http::Request&, db::Connection&, std::int64_t entry)>> receipt_parts =
+        {};
     // What higher features add to /rules: sections of their own.
     std::vector<std::function<page::Html(page::Lang, db::Connection&)>> rules;
     std::string version, build_hash;                  // shown on /rules

@@ -47,6 +47,10 @@ http::Response receipt_page(const people::Needs& needs, const Hooks& hooks, cons
     data.set("steps", static_cast<std::int64_t>(path.size()));
     data.set("path", std::move(path));
     data.set("matter", matter ? matter->link : std::string());
+    std::vector<page::Data> parts;
+    for (const auto& part : hooks.receipt_parts)
+        parts.push_back(page::Data().set("html", part(request, *lease, *index)));
+    data.set("parts", std::move(parts));
     page::Page page{page::say(lang, "proof.receipt_title", {{"index", std::to_string(*index)}}),
                     page::render(lang, "proof/receipt.html", data), "proof"};
     page.scripts = {"proof_check"};

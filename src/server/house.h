@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <db/database.h>
+#include <discovery/discovery.h>
 #include <files/files.h>
 #include <files/letters.h>
 #include <kernel/clock.h>
@@ -86,6 +87,7 @@ public:
     files::Photos& photos() { return *photos_; }
     const files::Letters& letters() const { return *letters_; }
     files::Documents& documents() { return *documents_; }
+    const std::shared_ptr<discovery::Live>& live() const { return live_; }
 
     // std::runtime_error when server.key is missing, damaged or open to others.
     static void check_server_key(const Options&);
@@ -113,6 +115,7 @@ private:
     std::unique_ptr<files::Photos> photos_;
     std::unique_ptr<files::Letters> letters_;
     std::unique_ptr<files::Documents> documents_;
+    const std::shared_ptr<discovery::Live> live_ = discovery::live();
 };
 
 }  // namespace server

@@ -10,6 +10,7 @@
 #include <decision/decision.h>
 #include <desk/desk.h>
 #include <dialogue/dialogue.h>
+#include <discovery/discovery.h>
 #include <erasure/erasure.h>
 #include <georeport/georeport.h>
 #include <handover/handover.h>
@@ -185,10 +186,11 @@ page::Html follow_unit(const http::Request& r, db::Connection&, people::UnitId i
 
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
-    hooks.parts = {{"inherited", inherited},        {"voices", voice::part},     dialogue::part(),
-                   {"surveys", survey::part},       {"issues", issue::part},     {"visits", visit::part_of_cycle},
-                   {"decisions", decision::part},   {"measures", measure::part}, {"reviews", review::part},
-                   {"paper", paper::part_of_cycle}, {"follow", follow_cycle}};
+    hooks.parts = {
+        {"inherited", inherited},         {"voices", voice::part},         dialogue::part(),
+        {"surveys", survey::part},        {"issues", issue::part},         {"suggestions", discovery::part_of_cycle},
+        {"visits", visit::part_of_cycle}, {"decisions", decision::part},   {"measures", measure::part},
+        {"reviews", review::part},        {"paper", paper::part_of_cycle}, {"follow", follow_cycle}};
     hooks.funnel = funnel_steps();
     hooks.words = about_words;
     return hooks;
@@ -304,6 +306,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
+    discovery::add_routes(router, needs, house.live(), {});
     visit::add_routes(router, needs, {about_words});
     measure::add_routes(router, needs, measure_hooks());
     spotcheck::add_routes(router, needs, {about_words});
@@ -321,6 +324,10 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     paper::add_routes(router, needs, {contact::say_more(needs), about_words});
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
+    with_witnesses.receipt_parts = {
+        [live = house.live()](const http::Request& r, db::Connection& db, std::int64_t entry) {
+            return discovery::part_of_receipt(r, db, *live, {}, entry);
+        }};
     with_witnesses.rules.push_back(
         [means](page::Lang lang, db::Connection&) { return notice::part_of_rules(lang, means); });
     with_witnesses.rules.push_back(
@@ -337,6 +344,7 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const ma
                               const handover::Means& others) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
     for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : discovery::tasks(house.needs(), house.live())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : spotcheck::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : scorecard::tasks(house.needs())) all.push_back(std::move(task));

@@ -46,7 +46,7 @@ TEST(SpotCheckRules, SomebodyElsesOwnStaffLooks) {
     firm.actor.contractor = people::ContractorId(3);
     EXPECT_EQ(key(may_look(waiting(), firm)), "people.contractor_may_not");
     Drawn looked = waiting();
-    looked.look.emplace();
+    looked.look = Drawn::Look{};
     EXPECT_EQ(key(may_look(looked, who(Role::officer))), "spotcheck.looked_before");
 }
 
@@ -96,10 +96,10 @@ TEST(SpotCheckRules, WhatNobodyLookedAtIsSaidOnce) {
     Check c;
     c.id = CheckId(60), c.due = on("2027-01-29");
     std::vector<Drawn> all = {waiting(), waiting()};
-    all[1].matter = 18, all[1].look.emplace();
+    all[1].matter = 18, all[1].look = Drawn::Look{};
     EXPECT_FALSE(not_looked(c, all, on("2027-01-29")));
     EXPECT_EQ(*not_looked(c, all, on("2027-01-30")), (change::NotLooked{CheckId(60), {17}}));
-    all[0].look.emplace();
+    all[0].look = Drawn::Look{};
     EXPECT_FALSE(not_looked(c, all, on("2027-01-30")));
     all[0].look.reset(), c.overdue_entry = 99;
     EXPECT_FALSE(not_looked(c, all, on("2027-01-30")));

@@ -1,0 +1,48 @@
+// Finding issues in what people say: suggestions by the program, which people take up, and what is like a text that
+// somebody is writing. How it is found: src/text, docs/issue-discovery.md.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cycle/cycle.h>
+#include <issue/issue.h>
+#include <people/people.h>
+#include <voice/voice.h>
+
+namespace discovery {
+
+// The index in memory. Made once; thread-safe. Empty until its task has read everything, seconds after the start.
+class Live;
+std::shared_ptr<Live> live();
+
+// What everybody may read that says the same: nearest first, of one matter only the nearest.
+struct Alike {
+    voice::VoiceId voice;
+    std::int64_t people = 0;  // who said so, as far as the program or staff have gathered it; at least 1
+    std::optional<issue::IssueId> issue;
+    double likeness = 0;
+};
+inline constexpr double least_alike = 0.25;
+// Never `except` or what is in one issue with it. Any thread; a few milliseconds among a million.
+std::vector<Alike> alike(db::Connection&, const Live&, std::string_view title, std::string_view text, int most,
+                         std::optional<voice::VoiceId> except = {});
+
+// ---- wiring --------------------------------------------------------------------------------------------------------
+struct Hooks {
+    // How somebody joins a message instead of sending another, as a form; may be empty.
+    std::function<page::Html(const http::Request&, db::Connection&, voice::VoiceId)> join;
+};
+void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>, Hooks);
+// discovery.follow: reads what is new, every two seconds. discovery.refresh: groups everything anew when something
+// changed, at most a twentieth of the time.
+std::vector<jobs::Task> tasks(const people::Needs&, std::shared_ptr<Live>);
+// After sending, on the page of the receipt: who else said so. Nothing for entries that are no public message.
+page::Html part_of_receipt(const http::Request&, db::Connection&, const Live&, const Hooks&, std::int64_t entry);
+// On a round's or the issues' page, for staff: how many suggestions wait.
+page::Html part_of_cycle(const http::Request&, db::Connection&, const cycle::Cycle&);
+
+}  // namespace discovery

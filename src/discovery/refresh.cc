@@ -1,0 +1,169 @@
+#include "refresh.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <unordered_map>
+
+#include <jobs/jobs.h>
+#include <ledger/ledger.h>
+#include <text/discover.h>
+#include <text/labels.h>
+#include <watch/watch.h>
+
+#include "live.h"
+
+namespace discovery {
+namespace {
+
+constexpr int refresh_threads = 2;
+constexpr int share_of_time = 20;  // one part of so many
+constexpr std::chrono::seconds shortest_pause{15};
+constexpr int steps = 4;  // read, grouped, named, written
+
+using Steady = std::chrono::steady_clock;
+
+// Suggestions can wait, those who speak cannot: on a busy machine a task's thread gets what is left over. Never the
+// thread of the whole process, whose children would wait too.
+void stand_back() {
+    if (::gettid() != ::getpid()) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+}
+
+std::vector<text::Message> messages_of(const std::vector<Piece>& pieces) {
+    std::vector<text::Message> all;
+    all.reserve(pieces.size());
+    for (const Piece& p : pieces) all.push_back({p.item, p.title, p.text, p.person, p.issue, p.district});
+    return all;
+}
+
+// The newest open round that something of it was said in; else the desk.
+people::CycleId round_of(const std::vector<const Piece*>& members, people::CycleId desk) {
+    people::CycleId newest = desk;
+    for (const Piece* p : members)
+        if (p->cycle != desk && (newest == desk || p->cycle > newest)) newest = p->cycle;
+    return newest;
+}
+
+std::int64_t distinct(const std::vector<const Piece*>& members) {
+    std::set<std::int64_t> known;
+    std::int64_t unknown = 0;
+    for (const Piece* p : members)
+        if (p->person != 0)
+            known.insert(p->person);
+        else
+            ++unknown;
+    return std::ssize(known) + unknown;
+}
+
+}  // namespace
+
+Suggestions suggestions(const std::vector<Piece>& pieces, const std::set<std::pair<std::int64_t, Item>>& kept_out,
+                        const std::function<issue::State(std::int64_t)>& state_of, people::CycleId desk, int threads) {
+    const std::vector<text::Message> messages = messages_of(pieces);
+    text::Discovery how;
+    how.threads = threads;
+    const text::Found found = text::discover(messages, how);
+    const text::Labels labels(messages, found);
+    std::unordered_map<Item, const Piece*> at;
+    std::unordered_map<Item, Item> first;
+    for (const Piece& p : pieces) at[p.item] = &p;
+    for (const text::Copied& c : found.copied) first[c.message] = c.first;
+
+    Suggestions out;
+    std::unordered_map<Item, std::int64_t> in;
+    for (std::size_t i = 0; i < found.groups.size(); ++i) {
+        const text::Group& g = found.groups[i];
+        std::vector<Item> items = g.confirmed != 0 ? g.suggested : g.messages;
+        if (g.confirmed != 0) std::erase_if(items, [&](Item one) { return kept_out.contains({g.confirmed, one}); });
+        const bool open = g.confirmed != 0 && issue::is_open(state_of(g.confirmed));
+        if (items.empty() || (!open && items.size() < 2)) continue;
+        std::vector<const Piece*> members;
+        std::set<Item> texts;
+        for (const Item one : items) members.push_back(at.at(one)), texts.insert(first.at(one));
+        const text::Label label = labels.of(i);
+        Group group;
+        group.id = items.front();
+        if (open) group.issue = issue::IssueId(g.confirmed);
+        if (g.confirmed != 0 && !open) group.resembles = issue::IssueId(g.confirmed);
+        group.topic = g.topic;
+        group.cycle = round_of(members, desk);
+        group.example = std::binary_search(items.begin(), items.end(), g.example) ? g.example : items.front();
+        group.people = distinct(members);
+        group.items = std::ssize(items), group.texts = std::ssize(texts);
+        group.cohesion = static_cast<std::int64_t>(g.cohesion * 10'000 + 0.5);
+        group.cohesive = g.cohesive;
+        group.keywords = label.keywords, group.districts = label.districts;
+        for (const Item one : items) in[one] = group.id;
+        out.groups.push_back(std::move(group));
+    }
+    for (const Piece& p : pieces) {
+        const auto group = in.find(p.item);
+        out.items.push_back({p.item, group == in.end() ? 0 : group->second, first.at(p.item)});
+    }
+    return out;
+}
+
+bool refresh(db::Database& database, const kernel::Clock& clock, const std::function<bool()>& go_on,
+             const std::function<void(std::int64_t, std::int64_t)>& progress) {
+    const auto began = Steady::now();
+    const auto tell = [&](int step) {
+        if (progress) progress(step, steps);
+    };
+    tell(0);
+    const std::int64_t since = ledger::size(*database.read());
+    const std::vector<Piece> pieces = corpus(database, most_pieces, go_on);
+    if (!go_on()) return false;
+    tell(1);
+    std::map<std::int64_t, issue::State> states;
+    std::set<std::pair<std::int64_t, Item>> out;
+    people::CycleId desk;
+    {
+        auto db = database.read();
+        for (const Piece& p : pieces)
+            if (p.issue != 0 && !states.contains(p.issue))
+                states[p.issue] = issue::issue(*db, issue::IssueId(p.issue))->state;
+        out = all_kept_out(*db);
+        desk = cycle::standing_desk(*db).id;
+    }
+    const Suggestions all = suggestions(
+        pieces, out, [&](std::int64_t id) { return states.at(id); }, desk, refresh_threads);
+    tell(2);
+    if (!go_on()) return false;
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - began).count();
+    const bool full = pieces.size() == most_pieces;
+    const Run run{clock.now(), std::ssize(pieces), full ? 1 : 0, std::ssize(all.groups), took};
+    write(*database.derived(), all.groups, all.items, run, since);
+    tell(steps);
+    return true;
+}
+
+std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> live) {
+    const auto go_on = [](jobs::Run& run) { return [&run] { return !run.stopping(); }; };
+    std::vector<jobs::Task> all;
+    all.push_back({"discovery.follow", 2, [&needs, live, go_on](jobs::Run& run) {
+                       stand_back();
+                       ledger::catch_up(needs.database, follower());
+                       live->sync(needs.database, go_on(run));
+                   }});
+    all.push_back(
+        {"discovery.refresh", 5,
+         [&needs, live, go_on](jobs::Run& run) {
+             const auto began = Steady::now();
+             if (began < live->rests_until || !live->take_changed()) return;
+             stand_back();
+             ledger::catch_up(needs.database, follower());
+             const auto tell = [&](std::int64_t done, std::int64_t of) { run.progress(done, of); };
+             if (!refresh(needs.database, needs.clock, go_on(run), tell)) return live->changed();
+             const auto took = Steady::now() - began;
+             live->rests_until = Steady::now() + std::max<Steady::duration>(shortest_pause, took * (share_of_time - 1));
+             watch::info("discovery.refreshed",
+                         {{"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
+         },
+         3});
+    return all;
+}
+
+}  // namespace discovery
