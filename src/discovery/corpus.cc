@@ -23,8 +23,9 @@ bool to_group(const voice::Voice& v) {
 
 Piece piece_of(db::Connection& db, voice::Voice v) {
     const auto author = voice::author_of(db, v.id);
+    const bool open = v.shown == voice::Shown::published;
     return {item_of(v.id),      v.cycle,           author ? author->value() : 0, first_issue(db, v.id),
-            std::move(v.title), std::move(v.text), std::move(v.district)};
+            std::move(v.title), std::move(v.text), std::move(v.district),        open};
 }
 
 Piece piece_of(db::Connection& db, people::CycleId cycle, dialogue::Statement s) {
@@ -86,7 +87,7 @@ private:
             auto db = database_.read();
             for (survey::Text& t : survey::texts(*db, id, after, at_once)) {
                 const issue::AnswerId answer{t.entry, t.question};
-                all.push_back({item_of(answer), cycle, 0, first_issue(*db, answer), "", std::move(t.text), ""});
+                all.push_back({item_of(answer), cycle, 0, first_issue(*db, answer), "", std::move(t.text), "", false});
             }
         }
     }
@@ -124,7 +125,7 @@ std::optional<Piece> piece(db::Connection& db, Item item) {
             if (!w || w->text.empty()) return std::nullopt;
             const auto of = survey::survey(db, w->survey);
             if (!of || of->state != survey::State::closed) return std::nullopt;
-            return Piece{item, w->cycle, 0, first_issue(db, id), "", std::move(w->text), ""};
+            return Piece{item, w->cycle, 0, first_issue(db, id), "", std::move(w->text), "", false};
         }
     }
     return std::nullopt;

@@ -16,6 +16,7 @@ struct Piece {
     std::int64_t person = 0;  // 0: nobody knows
     std::int64_t issue = 0;   // that holds it: the first; 0: none
     std::string title, text, district;
+    bool open = true;  // for everybody to read
 };
 // The words as staff group them: messages that are published or for the unit alone, accepted statements, texts of
 // closed surveys. Nothing for what is hidden, held, withdrawn, split, put back, erased, or not there.

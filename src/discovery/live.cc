@@ -68,7 +68,7 @@ void Live::follow(db::Connection& db, const ledger::Entry& entry) {
             for (const survey::Text& t : survey::texts(db, closed->id, after, read_at_once)) {
                 const Item item = item_of(issue::AnswerId{t.entry, t.question});
                 const std::unique_lock lock(mutex_);
-                if (!numbers_.contains(item)) add({item, closed->asked.cycle, 0, 0, "", t.text, ""});
+                if (!numbers_.contains(item)) add({item, closed->asked.cycle, 0, 0, "", t.text, "", false});
             }
         changed_ = true;
         return;

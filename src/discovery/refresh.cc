@@ -66,7 +66,11 @@ Suggestions suggestions(const std::vector<Piece>& pieces, const std::set<std::pa
     text::Discovery how;
     how.threads = threads;
     const text::Found found = text::discover(messages, how);
-    const text::Labels labels(messages, found);
+    // Every officer sees the labels: they are made of what everybody may read.
+    std::vector<text::Message> readable = messages;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        if (!pieces[i].open) readable[i].title = readable[i].body = {};
+    const text::Labels labels(readable, found);
     std::unordered_map<Item, const Piece*> at;
     std::unordered_map<Item, Item> first;
     for (const Piece& p : pieces) at[p.item] = &p;

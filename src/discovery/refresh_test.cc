@@ -58,8 +58,9 @@ TEST_P(Refresh, WhatIsTakenUpLeavesAtOnceAndNewOnesAreSuggestedForIt) {
     const auto plants = world.plants(4);
     world.group();
     const auto clerk = world.as("clerk");
-    const issue::IssueId id = must(issue::take_up(
-        *world.needs, clerk, {{world.round, "搅拌站", "", "zh-Hans"}, {plants, {}, {}}, issue::State::confirmed, 0, ""}));
+    const issue::IssueId id = must(
+        issue::take_up(*world.needs, clerk,
+                       {{world.round, "搅拌站", "", "zh-Hans"}, {plants, {}, {}}, issue::State::confirmed, 0, ""}));
     ledger::catch_up(*world.database, follower());
     EXPECT_TRUE(world.suggested().empty());
     const auto more = world.plants(2);
@@ -100,9 +101,9 @@ TEST_P(Refresh, WhatIsNotForStaffToGroupIsLeftOut) {
     const auto moderator = world.as("moderator");
     must(voice::hide(*world.needs, moderator, buses[0], people::Ground::advertising, "an advertisement"));
     must(voice::withdraw(*world.needs, world.visitor("bus1"), buses[1], "", false));
-    const auto quiet = world.say("quiet", "Night bus of line seven is late",
-                                 "The night bus of line seven to the harbour never comes", {},
-                                 voice::Audience::unit_only);
+    const auto quiet =
+        world.say("quiet", "Night bus of line seven is late", "The night bus of line seven to the harbour never comes",
+                  {}, voice::Audience::unit_only);
     world.group();
     const auto all = world.suggested();
     ASSERT_EQ(all.size(), 1u);
@@ -124,9 +125,9 @@ TEST_P(Refresh, ErasedWordsLeaveTheLabels) {
 
 TEST_P(Refresh, DroppedAndMadeAgainItIsTheSame) {
     world.plants(5), world.buses(4);
-    const auto id = must(issue::take_up(
-        *world.needs, world.as("clerk"),
-        {{world.round, "x", "", "en"}, {world.buses(3), {}, {}}, issue::State::confirmed, 0, ""}));
+    const auto id =
+        must(issue::take_up(*world.needs, world.as("clerk"),
+                            {{world.round, "x", "", "en"}, {world.buses(3), {}, {}}, issue::State::confirmed, 0, ""}));
     must(issue::keep_out(*world.needs, world.as("clerk"), id, {world.buses(1), {}, {}}));
     world.group();
     const auto before = world.suggested();
@@ -198,9 +199,9 @@ TEST_F(AlikeTest, WhatWasJustSaidIsFound) {
     EXPECT_TRUE(like("Flowers for the park").empty());
     EXPECT_TRUE(like("").empty());
     EXPECT_TRUE(like("😀").empty());
-    const auto id = must(issue::take_up(
-        *world.needs, world.as("clerk"),
-        {{world.round, "Late buses", "", "en"}, {buses, {}, {}}, issue::State::confirmed, 0, ""}));
+    const auto id =
+        must(issue::take_up(*world.needs, world.as("clerk"),
+                            {{world.round, "Late buses", "", "en"}, {buses, {}, {}}, issue::State::confirmed, 0, ""}));
     EXPECT_EQ(like("The night bus of line seven to the harbour is late")[0].issue, id);
 }
 

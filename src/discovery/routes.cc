@@ -17,6 +17,7 @@ using http::Response;
 
 constexpr std::size_t title_max = 120, text_max = 2000, reason_max = 1000;
 constexpr int most_alike = 3;
+constexpr std::size_t alike_body = 64 << 10;
 
 kernel::Error gone() { return kernel::refuse(kernel::Code::not_found, "discovery.gone"); }
 
@@ -88,14 +89,24 @@ public:
         return http::redirect("/issues/" + std::to_string(*id) + "#history");
     }
 
+    // {"title": …, "text": …}: in the body, so that what somebody has not sent yet stands in no address and no log.
     Response alike_json(const Request& r) const {
-        page::Reader reader(r);
-        const std::string title = reader.text("title", voice::max_title);
-        const std::string text = reader.text("text", voice::max_text, kernel::Lines::many);
-        if (!reader.good()) return page::refusal(r, reader.errors().front());
+        const auto body = kernel::parse_json(r.body);
+        if (!body) return page::refusal(r, body.error());
+        std::string words[2];
+        for (const auto& [field, max, to] :
+             {std::tuple{"title", voice::max_title, &words[0]}, {"text", voice::max_text, &words[1]}}) {
+            const kernel::Json& sent = (*body)[field];
+            if (sent.is_null()) continue;
+            if (!sent.string())
+                return page::refusal(r, kernel::refuse(kernel::Code::malformed, "discovery.alike_malformed"));
+            auto admitted = kernel::admit(*sent.string(), field, max, kernel::Lines::many);
+            if (!admitted) return page::refusal(r, admitted.error());
+            *to = std::move(*admitted);
+        }
         auto db = needs_.database.read();
         kernel::Json::Array rows;
-        for (const Alike& one : alike(*db, *live_, title, text, most_alike)) rows.push_back(as_json(*db, one));
+        for (const Alike& one : alike(*db, *live_, words[0], words[1], most_alike)) rows.push_back(as_json(*db, one));
         Response response = http::json(200, kernel::canonical(kernel::Json::Object{{"alike", std::move(rows)}}));
         response.set("Cache-Control", "no-store");
         return response;
@@ -211,7 +222,10 @@ void add_routes(http::Router& router, const people::Needs& needs, std::shared_pt
     router.post("/suggestions/{id}/put-in", [routes](const Request& r) { return routes->place(r, true); });
     router.post("/suggestions/{id}/keep-out", [routes](const Request& r) { return routes->place(r, false); });
     router.post("/issues/{id}/undo", [routes](const Request& r) { return routes->undo(r); });
-    router.post("/api/v1/alike", [routes](const Request& r) { return routes->alike_json(r); });
+    http::Limits limits;
+    limits.body = alike_body;
+    router.post(
+        "/api/v1/alike", [routes](const Request& r) { return routes->alike_json(r); }, limits);
 }
 
 }  // namespace discovery
