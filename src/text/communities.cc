@@ -31,9 +31,18 @@ struct Integers {
     Integers& operator=(const Integers&) = delete;
     ~Integers() { igraph_vector_int_destroy(&v); }
 };
+// What it is made of is let go: a million messages have some thirty million edges.
 struct Graph {
     igraph_t g;
-    Graph(const Integers& ends, std::uint32_t nodes) { must(igraph_create(&g, &ends.v, nodes, IGRAPH_UNDIRECTED)); }
+    Graph(std::vector<Edge> edges, std::uint32_t nodes) {
+        Integers ends(edges.size() * 2);
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            VECTOR(ends.v)[2 * i] = edges[i].a;
+            VECTOR(ends.v)[2 * i + 1] = edges[i].b;
+        }
+        edges = std::vector<Edge>();  // `= {}` would keep its room
+        must(igraph_create(&g, &ends.v, nodes, IGRAPH_UNDIRECTED));
+    }
     Graph(const Graph&) = delete;
     Graph& operator=(const Graph&) = delete;
     ~Graph() { igraph_destroy(&g); }
@@ -58,12 +67,11 @@ struct Seeded {
 
 }  // namespace
 
-std::vector<std::uint32_t> communities(std::uint32_t nodes, std::span<const Edge> given, double resolution,
+std::vector<std::uint32_t> communities(std::uint32_t nodes, std::vector<Edge> edges, double resolution,
                                        std::span<const double> sizes) {
     if (!sizes.empty() && sizes.size() != nodes) throw std::invalid_argument("communities: a size for each node");
     std::vector<std::uint32_t> out(nodes);
     if (nodes == 0) return out;
-    std::vector<Edge> edges(given.begin(), given.end());
     std::sort(edges.begin(), edges.end(),
               [](const Edge& x, const Edge& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
 
@@ -71,17 +79,12 @@ std::vector<std::uint32_t> communities(std::uint32_t nodes, std::span<const Edge
     const std::lock_guard lock(one_at_a_time);
     igraph_set_error_handler(igraph_error_handler_ignore);
     const Seeded seeded;
-    Integers ends(edges.size() * 2), member(nodes);
+    Integers member(nodes);
     Vector weights(edges.size());
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        VECTOR(ends.v)[2 * i] = edges[i].a;
-        VECTOR(ends.v)[2 * i + 1] = edges[i].b;
-        VECTOR(weights.v)[i] = edges[i].weight;
-    }
-    edges = {};
+    for (std::size_t i = 0; i < edges.size(); ++i) VECTOR(weights.v)[i] = edges[i].weight;
     Vector weight_of_node(sizes.size());
     for (std::size_t i = 0; i < sizes.size(); ++i) VECTOR(weight_of_node.v)[i] = sizes[i];
-    const Graph graph(ends, nodes);
+    const Graph graph(std::move(edges), nodes);
     igraph_integer_t found = 0;
     must(igraph_community_leiden(&graph.g, &weights.v, sizes.empty() ? nullptr : &weight_of_node.v, resolution, 0.01,
                                  false, 3, &member.v, &found, nullptr));

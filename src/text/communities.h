@@ -15,7 +15,7 @@ struct Edge {
 
 // The group of each node, numbered from 0 by the lowest node in it. Edges in any order, each pair once. `sizes`: how
 // many each node stands for; empty: one.
-std::vector<std::uint32_t> communities(std::uint32_t nodes, std::span<const Edge> edges, double resolution,
+std::vector<std::uint32_t> communities(std::uint32_t nodes, std::vector<Edge> edges, double resolution,
                                        std::span<const double> sizes = {});
 
 }  // namespace text

@@ -14,12 +14,12 @@ using Groups = std::vector<std::uint32_t>;
 TEST(Communities, table) {
     EXPECT_EQ(text::communities(0, {}, 0.1), Groups());
     EXPECT_EQ(text::communities(3, {}, 0.1), (Groups{0, 1, 2}));
-    const Edge two[] = {{0, 1, 0.5F}, {2, 3, 0.5F}, {1, 2, 0.05F}};
+    const std::vector<Edge> two = {{0, 1, 0.5F}, {2, 3, 0.5F}, {1, 2, 0.05F}};
     EXPECT_EQ(text::communities(4, two, 0.1), (Groups{0, 0, 1, 1}));
     EXPECT_EQ(text::communities(4, two, 0.001), (Groups{0, 0, 0, 0}));
     EXPECT_EQ(text::communities(4, two, 0.9), (Groups{0, 1, 2, 3}));
     // As much between the two as one of them weighs: a node that stands for ten is joined only by ten times as much.
-    const Edge one[] = {{0, 1, 0.5F}};
+    const std::vector<Edge> one = {{0, 1, 0.5F}};
     const double sizes[] = {10, 1};
     EXPECT_EQ(text::communities(2, one, 0.1, sizes), (Groups{0, 1}));
     EXPECT_THROW(text::communities(3, one, 0.1, sizes), std::invalid_argument);

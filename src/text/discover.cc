@@ -1,5 +1,7 @@
 #include "discover.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -154,7 +156,7 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
         if (strength > mine.first) mine = {strength, pair.first};
     }
     const std::vector<std::uint32_t> found =
-        communities(k + static_cast<std::uint32_t>(free.size()), graph, w.how.issue_resolution);
+        communities(k + static_cast<std::uint32_t>(free.size()), std::move(graph), w.how.issue_resolution);
     w.step("communities");
 
     std::vector<std::vector<std::uint32_t>> members;  // of communities: nodes of the graph
@@ -264,7 +266,7 @@ std::vector<std::uint32_t> topics(const Work& w, const Grouping& grouping) {
         else
             between[++last] = between[i];
     if (!between.empty()) between.resize(last + 1);
-    return communities(static_cast<std::uint32_t>(size.size()), between, w.how.topic_resolution, size);
+    return communities(static_cast<std::uint32_t>(size.size()), std::move(between), w.how.topic_resolution, size);
 }
 
 // The message whose text is most like the group's others.
@@ -319,6 +321,10 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
     Near near = nearest_of_all(index, how.nearest, how.least_likeness, how.threads);
     w.step("nearest");
     find_nodes(w, index, near, equal, place);
+    index.only_likeness();
+    near = Near();
+    // A million short lists were let go; what comes next asks for long ones, and would not be given their room.
+    ::malloc_trim(0);
     std::vector<Number> in_index;  // of nodes
     for (const Number i : w.text_of) in_index.push_back(place[i]);
     Grouping grouping = group(w, index, in_index);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 #include <unordered_map>
 
 #include "threads.h"
@@ -48,6 +49,11 @@ struct Index::Parts {
     std::vector<std::uint64_t> list_start;  // of terms known at the last settling, one more than they are
     std::vector<Posting> lists;
     std::unordered_map<std::uint32_t, std::vector<Posting>> since;
+    bool finds = true;  // only_likeness() was not called
+
+    void need_lists() const {
+        if (!finds) throw std::logic_error("text::Index: only likenesses can be asked for");
+    }
 
     std::size_t size() const { return inverse_length.size(); }
     Number add(std::span<const Count>);
@@ -213,11 +219,13 @@ Number Index::Parts::add(std::span<const Count> counted) {
 }
 
 Number Index::add(std::string_view title, std::string_view body) {
+    parts_->need_lists();
     return parts_->add(
         counts(parts_->tokenizer, title, body, parts_->limits.title_weight, parts_->limits.longest_body));
 }
 
 void Index::add(std::span<const Text> texts, int threads) {
+    parts_->need_lists();
     constexpr std::size_t at_once = 8192;
     const IndexLimits& limits = parts_->limits;
     std::vector<std::vector<Count>> counted(std::min(at_once, texts.size()));
@@ -235,6 +243,7 @@ void Index::add(std::span<const Text> texts, int threads) {
 
 void Index::settle() {
     Parts& p = *parts_;
+    p.need_lists();
     p.settled = p.size();
     p.since.clear();
     p.idf.resize(p.terms.size());
@@ -258,12 +267,14 @@ void Index::settle() {
 }
 
 std::vector<Neighbour> Index::neighbours(Number m, std::size_t most, float least) const {
+    parts_->need_lists();
     return parts_->nearest(parts_->vector_of(m), m, most, least);
 }
 
 std::vector<Neighbour> Index::neighbours(std::string_view title, std::string_view body, std::size_t most,
                                          float least) const {
     const Parts& p = *parts_;
+    p.need_lists();
     Tokenizer tokenizer;
     using Weighed = Parts::Weighed;
     std::vector<Weighed> query;
@@ -278,6 +289,14 @@ std::vector<Neighbour> Index::neighbours(std::string_view title, std::string_vie
     for (Weighed& one : query) one.weight = static_cast<float>(one.weight / std::sqrt(sum));
     std::sort(query.begin(), query.end(), [](const Weighed& a, const Weighed& b) { return a.term < b.term; });
     return p.nearest(query, Numbering::none, most, least);
+}
+
+void Index::only_likeness() {
+    Parts& p = *parts_;
+    p.finds = false;
+    p.lists = std::vector<Parts::Posting>();
+    p.list_start = std::vector<std::uint64_t>();
+    p.since = decltype(p.since)();
 }
 
 float Index::likeness(Number a, Number b) const { return Parts::Compared(*parts_, parts_->vector_of(a)).likeness(b); }

@@ -60,6 +60,9 @@ public:
     std::vector<Neighbour> neighbours(Number, std::size_t most, float least) const;
     std::vector<Neighbour> neighbours(std::string_view title, std::string_view body, std::size_t most,
                                       float least) const;
+    // Frees what neighbours are found by, more than half of it: afterwards likenesses alone can be asked for, and
+    // neighbours(), add() and settle() throw std::logic_error.
+    void only_likeness();
     float likeness(Number, Number) const;
     // Of each with each of the others: row i, column j of a square matrix, 1 in its diagonal.
     std::vector<float> likenesses(std::span<const Number>) const;

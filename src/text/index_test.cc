@@ -186,4 +186,20 @@ TEST(Index, mean_likeness_is_the_mean_of_the_pairs) {
     EXPECT_EQ(index.mean_likeness(std::span(all).first(1)), 1);
 }
 
+TEST(Index, without_its_lists_it_still_knows_likenesses) {
+    text::Index index;
+    for (const char* said : {"The night bus is late", "The night bus is late again", "A lamp is dark"})
+        index.add("", said);
+    index.settle();
+    const float before = index.likeness(0, 1);
+    const std::size_t bytes = index.bytes();
+    index.only_likeness();
+    EXPECT_EQ(index.likeness(0, 1), before);
+    EXPECT_LT(index.bytes(), bytes);
+    EXPECT_THROW(index.neighbours("", "bus", 3, 0), std::logic_error);
+    EXPECT_THROW(index.neighbours(0, 3, 0), std::logic_error);
+    EXPECT_THROW(index.add("", "more"), std::logic_error);
+    EXPECT_THROW(index.settle(), std::logic_error);
+}
+
 }  // namespace

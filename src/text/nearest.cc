@@ -51,7 +51,7 @@ Near merged(Near near, std::span<const Number> node, std::size_t nodes, std::siz
             list = std::move(near[i]);
         else
             list.insert(list.end(), near[i].begin(), near[i].end());
-        near[i] = {};
+        near[i] = std::vector<Neighbour>();  // `= {}` would keep its room
     }
     for (std::vector<Neighbour>& list : out) {
         std::sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
@@ -103,7 +103,7 @@ std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_
     std::vector<Edge> out;
     for (std::vector<Edge>& each : from_each) {
         out.insert(out.end(), each.begin(), each.end());
-        each = {};
+        each = std::vector<Edge>();
     }
     // Each pair may have been named by both, with the same likeness but for rounding.
     std::sort(out.begin(), out.end(), [](const Edge& x, const Edge& y) {
