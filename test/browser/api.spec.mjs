@@ -165,6 +165,18 @@ export function tests(test) {
     await ask("GET", "/api/v1/visits/{id}", { id: first.json.id });
   });
 
+  test("who has said the same", async () => {
+    const alike = (body, more = {}) => ask("POST", "/api/v1/alike", { body, ...more });
+    const found = (await alike({ title: "", text: "青石小区旁边的搅拌站每天凌晨开工，噪音和粉尘让人睡不着。" })).json.alike;
+    equal(found[0].issue.id, made.plant, "the issue it is in");
+    holds(found[0].people >= 3, "its people");
+    holds((await alike({ text: "青石小區旁邊的攪拌站每天凌晨開工" })).json.alike.length > 0, "in the other script too");
+    equal((await alike({ text: "Something that nobody has said before" })).json.alike.length, 0, "nobody");
+    equal((await alike({ text: "字".repeat(5001) })).status, 422, "too long");
+    equal((await alike(null, { raw: "{" })).status, 400, "no JSON");
+    equal((await alike({ text: 7 })).status, 400, "no text");
+  });
+
   test("votes, one and many, and a statement", async () => {
     const id = made.dialogue, [first, second] = made.statements, participant = `contract-test-${Date.now()}`;
     const vote = (body, more = {}) => ask("POST", "/api/v1/dialogues/{id}/votes", { id, body, ...more });

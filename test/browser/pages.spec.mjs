@@ -19,7 +19,7 @@ const unreached = [
 // Pages of one kind that differ most: the hostile words, the late, held, hidden and answered matter.
 const { made, staff } = world ?? { made: { contact: {}, handover: {} }, staff: {} };
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked", "before"].map((what) => `/voices/${made[what]}`).concat([
-  "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`,
+  "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`, `/issues/${made.merged_issue}`, `/issues/${made.plant}`, `/suggestions/${made.suggestion}`,
   "/say/start", `/statements/${made.aside}`, `/voices/${made.contact.open}`, `/voices/${made.contact.called}`, `/voices/${made.handover.leak}`, `/voices/${made.with_paper}`, "/erasures?by=clock",
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
@@ -132,7 +132,7 @@ export async function tests(test, browser) {
   for (const who of ["clerk", "chief", "head", "officer", "second", "moderator2", "moderator", "inspector", "administrator", "member1"]) {
     const person = new Person(base);
     await person.sign_in(staff[who]);
-    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.split, made.handover.leak, made.draft_case, made.returned_case, made.paused, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`)];
+    const seeds = ["/", "/desk", "/account", "/admin", ...[made.question, made.late, made.held, made.appealed, made.joined, made.agreed, made.split, made.handover.leak, made.draft_case, made.returned_case, made.paused, made.contact.open, made.contact.to_call].map((id) => `/desk/voices/${id}`), `/suggestions?done=${made.plant}`, `/suggestions/${made.suggestion}`, `/issues/${made.pond}/arrange`, `/issues/${made.merged_issue}/arrange`];
     const theirs = await tour(person, seeds);
     if (!theirs.length) continue;
     test(`${theirs.length} pages of ${who}`, async () => {

@@ -11,6 +11,7 @@ import { fill_confidential } from "./confidential_world.mjs";
 import { fill_notices, send_to_sink } from "./notices.mjs";
 import { fill_georeport } from "./world_georeport.mjs";
 import { take_over } from "./world_records.mjs";
+import { fill_suggestions } from "./world_suggestions.mjs";
 import { fill_surveys } from "./world_surveys.mjs";
 import { fill_receptions, fill_visits } from "./world_visits.mjs";
 import { answer_long_ago, fill_checks } from "./world_checks.mjs";
@@ -347,6 +348,7 @@ export async function make_world() {
     await fill_rules(base, program.staff, made);
     await fill_desk(base, program.staff, new Person(base), made);
     await fill_paper(base, program.staff, made);
+    await fill_suggestions(base, program.staff, made);
     // The clock ends what is past its day within a minute of the start.
     for (let tries = 0; !(await is_closed(base, made.review_closed)); tries++) {
       if (tries > 90) throw new Error("the clock did not end the judgement");

@@ -1,0 +1,106 @@
+// Suggestions by keyboard, as docs/desk.md counts them, and each step without a script.
+import { readFileSync } from "node:fs";
+import { base, equal, holds, open, world } from "./browser.mjs";
+import { Person, as } from "./world.mjs";
+
+const staff = world?.staff, made = world?.made;
+const promised = new Map([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^- (take up a suggestion|put it into its issue|leave one message out)[^\n]*: (\d+) keys$/gm)].map(([, act, keys]) => [act, Number(keys)]));
+
+async function signed_in(browser, options = {}) {
+  const page = await open(browser, { lang: "en", ...options });
+  await page.goto(`${base}/sign-in`);
+  await page.fill("#login", staff.chief.login);
+  await page.fill("#password", staff.chief.password);
+  await page.locator("main form button").click();
+  await page.waitForURL(`${base}/**`);
+  return page;
+}
+// At the list, with the focus on the first suggestion, which it has when the page opens.
+async function hands(page) {
+  let n = 0;
+  return {
+    presses: () => n,
+    press: async (...keys) => { for (const key of keys) { n += 1; await page.keyboard.press(key); } },
+    go: async (key, to) => { const there = page.waitForURL(to); n += 1; await page.keyboard.press(key); await there; await page.waitForLoadState(); },
+  };
+}
+const matters = ["The clock on the town hall", "The fountain in the market", "The stairs to the castle"];
+// Three people each, who say it in their own words; waits until the program has put them together.
+async function suggested(about) {
+  const ways = [`${about} has been broken since the spring, and nobody repairs it.`, `Who repairs ${about.toLowerCase()}? It has been broken since the spring.`, `${about}: broken since the spring, please repair it before the summer.`];
+  for (const text of ways) await new Person(base).post("/api/v1/voices", { kind: "complaint", lang: "en", title: `${about} is broken`, text });
+  const chief = await as(base, staff.chief);
+  for (let tries = 0; tries < 90; tries++) {
+    const { body } = await chief.request("GET", "/suggestions");
+    const found = body.match(new RegExp(`href="(/suggestions/\\d+)"[^>]*>${about}`));
+    if (found) return found[1];
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error(`${about} was not suggested`);
+}
+async function at_link(page, path) {
+  await page.goto(`${base}/suggestions`);
+  await page.locator(`#register a[href="${path}"]`).focus();
+}
+const fits = (act, presses) => equal(presses, promised.get(act), `keys to ${act}`);
+
+export function tests(test) {
+  test("a suggestion is taken up, and taken back, by keyboard", async (browser) => {
+    const path = await suggested(matters[0]);
+    const page = await signed_in(browser);
+    await page.goto(`${base}/suggestions`);
+    equal(await page.evaluate(() => document.activeElement.closest("tbody th") !== null), true, "the focus is in the list");
+    await at_link(page, path);
+    const by = await hands(page);
+    await by.go("Enter", `**${path}`);
+    await by.go("Control+Enter", /\/suggestions\?done=/);
+    fits("take up a suggestion", by.presses());
+    equal(await page.locator(`#register a[href="${path}"]`).count(), 0, "it is not suggested any more");
+    const issue = await page.locator(".notice a").getAttribute("href");
+    await page.locator("#undo").click();
+    await page.waitForURL(`**${issue}*`);
+    holds((await page.locator("#history").innerText()).length > 0, "the history");
+    equal((await (await as(base, staff.chief)).request("GET", `/api/v1${issue}`)).body.includes('"voices":0'), true, "nothing is in it any more");
+    await page.context().close();
+  });
+
+  test("one message is left out by keyboard", async (browser) => {
+    const path = await suggested(matters[1]);
+    const page = await signed_in(browser);
+    await at_link(page, path);
+    const by = await hands(page);
+    await by.go("Enter", `**${path}`);
+    await by.press("j", "x");
+    await by.go("Control+Enter", /\/suggestions\?done=/);
+    fits("leave one message out", by.presses());
+    const issue = await page.locator(".notice a").getAttribute("href");
+    equal(JSON.parse((await (await as(base, staff.chief)).request("GET", `/api/v1${issue}`)).body).voices, 2, "two of three are in it");
+    await page.context().close();
+  });
+
+  test("what belongs to an issue is put into it by keyboard", async (browser) => {
+    const page = await signed_in(browser);
+    await page.goto(`${base}/suggestions`);
+    const row = page.locator("#register tr", { has: page.locator(`a[href="/issues/${made.plant}"]`) }).first();
+    await row.locator("th > a").first().focus();
+    const by = await hands(page);
+    await by.go("Enter", /\/suggestions\/\d+$/);
+    await by.go("Control+Enter", /\/suggestions\?done=/);
+    fits("put it into its issue", by.presses());
+    equal(await page.locator(".notice a").getAttribute("href"), `/issues/${made.plant}`, "the issue it went into");
+    await page.context().close();
+  });
+
+  test("without a script a suggestion is dismissed, with a reason", async (browser) => {
+    const path = await suggested(matters[2]);
+    const page = await signed_in(browser, { script: false });
+    await page.goto(base + path);
+    await page.locator('button[formaction$="/dismiss"]').click();
+    holds(await page.locator("#reason-error").count(), "a reason is asked for");
+    await page.fill("#reason", "The stairs belong to the castle's owner.");
+    await page.locator('button[formaction$="/dismiss"]').click();
+    await page.waitForURL(/\/suggestions\?done=/);
+    holds((await page.locator(".notice").innerText()).includes("dismissed"), "it says what became of it");
+    await page.context().close();
+  });
+}
