@@ -38,10 +38,12 @@ struct Hooks {
 };
 void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>, Hooks);
 // discovery.follow: reads what is new, every two seconds. discovery.refresh: groups everything anew when something
-// changed, at most a twentieth of the time.
+// changed, at most a twentieth of the time. discovery.categories: learns from answered cases, once an hour.
 std::vector<jobs::Task> tasks(const people::Needs&, std::shared_ptr<Live>);
 // After sending, on the page of the receipt: who else said so. Nothing for entries that are no public message.
 page::Html part_of_receipt(const http::Request&, db::Connection&, const Live&, const Hooks&, std::int64_t entry);
+// At a case, for those who may read it: the category that the program suggests, where it is another than the case has.
+std::function<page::Html(const http::Request&, db::Connection&, voice::VoiceId)> part_of_desk(std::shared_ptr<Live>);
 // On a round's or the issues' page, for staff: how many suggestions wait.
 page::Html part_of_cycle(const http::Request&, db::Connection&, const cycle::Cycle&);
 

@@ -10,6 +10,7 @@
 
 #include <text/index.h>
 
+#include "categories.h"
 #include "corpus.h"
 #include "discovery.h"
 
@@ -31,6 +32,7 @@ public:
     // Whether something happened since the last time this was asked that another grouping would see.
     bool take_changed() { return changed_.exchange(false); }
     void changed() { changed_ = true; }
+    Categories categories;
     // Until when grouping rests, so that it takes its share of the time and no more. Its task's alone.
     std::chrono::steady_clock::time_point rests_until{};
 

@@ -3,6 +3,7 @@
 #include <http/http.h>
 #include <page/page.h>
 
+#include "categories.h"
 #include "discovery.h"
 #include "store.h"
 
@@ -18,6 +19,7 @@ struct ListOf {
 page::Page list_page(const http::Request&, db::Connection&, const ListOf&);
 page::Page show_page(const http::Request&, db::Connection&, const Group&, page::Form, const std::vector<Item>& chosen,
                      bool again);
+page::Page categories_page(const http::Request&, db::Connection&, const Categories&);
 std::string address(std::int64_t group);
 std::string rank_text(const Group&);  // as a cursor
 std::optional<Rank> parse_rank(std::string_view);

@@ -167,6 +167,12 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> 
                          {{"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
          },
          3});
+    all.push_back({"discovery.categories", 3600,
+                   [&needs, live, go_on](jobs::Run& run) {
+                       stand_back();
+                       live->categories.learn(needs.database, needs.clock, go_on(run));
+                   },
+                   10});
     return all;
 }
 

@@ -79,6 +79,11 @@ public:
         });
     }
 
+    Response categories(const Request& r) const {
+        if (auto may = issue::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
+        return page::answer(r, categories_page(r, *needs_.database.read(), live_->categories));
+    }
+
     Response undo(const Request& r) const {
         const auto id = kernel::parse_index(r.param("id"));
         if (!id) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "issue.unknown"));
@@ -212,6 +217,7 @@ void add_routes(http::Router& router, const people::Needs& needs, std::shared_pt
     const auto routes = std::make_shared<const Routes>(needs, std::move(live), std::move(hooks));
     using issue::State;
     router.get("/suggestions", [routes](const Request& r) { return routes->list(r); });
+    router.get("/suggestions/categories", [routes](const Request& r) { return routes->categories(r); });
     router.get("/suggestions/{id}", [routes](const Request& r) { return routes->show(r); });
     router.post("/suggestions/{id}/confirm",
                 [routes](const Request& r) { return routes->take_up(r, State::confirmed); });

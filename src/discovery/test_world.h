@@ -6,6 +6,8 @@
 #include <cycle/testing.h>
 #include <dialogue/dialogue.h>
 #include <people/testing.h>
+#include <preset/preset.h>
+#include <routing/routing.h>
 #include <survey/survey.h>
 #include <voice/casework.h>
 
@@ -17,7 +19,7 @@ namespace discovery {
 struct World : people::TestOrganisation {
     explicit World(db::Engine engine)
         : TestOrganisation(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, survey::add_kinds,
-                                    issue::add_kinds}) {
+                                    routing::add_kinds, preset::add_kinds, issue::add_kinds}) {
         using people::Role;
         for (auto [login, role] : {std::pair{"head", Role::head},
                                    {"clerk", Role::clerk},
@@ -49,9 +51,9 @@ struct World : people::TestOrganisation {
     }
     std::vector<voice::VoiceId> plants(int n) {
         static const std::vector<std::string> texts = {
-            "丽发新城小区旁边的搅拌站每天凌晨施工，噪音扰民，粉尘很大", "丽发新城附近的搅拌站灰尘大，孩子咳嗽不止，请尽快搬走",
-            "麗發新城旁的攪拌站半夜還在攪拌，吵得睡不着", "请处理丽发新城二期旁边违规的搅拌站，粉尘污染严重",
-            "搅拌站建在丽发新城家门口，噪音和粉尘什么时候能解决"};
+            "丽发新城小区旁边的搅拌站每天凌晨施工，噪音扰民，粉尘很大",
+            "丽发新城附近的搅拌站灰尘大，孩子咳嗽不止，请尽快搬走", "麗發新城旁的攪拌站半夜還在攪拌，吵得睡不着",
+            "请处理丽发新城二期旁边违规的搅拌站，粉尘污染严重", "搅拌站建在丽发新城家门口，噪音和粉尘什么时候能解决"};
         return some("plant", "丽发新城旁边的搅拌站扰民", texts, n);
     }
     dialogue::StatementId state(const std::string& text) {

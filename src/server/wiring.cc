@@ -196,7 +196,8 @@ cycle::Hooks cycle_hooks() {
     return hooks;
 }
 
-voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
+voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails,
+                         const std::shared_ptr<discovery::Live>& live) {
     voice::Hooks hooks;
     hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,    visit::part_of_voice,   measure::part_of_voice,
                    spotcheck::part_of_voice, handover::part_of_voice, contact::part_of_voice, follow_voice};
@@ -206,7 +207,7 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails) {
     bench.views.push_back({"/suggestions", "discovery.title"});
     bench.views.push_back({"/paper", "paper.title"});
     hooks.desk = std::make_shared<const voice::Workbench>(std::move(bench));
-    hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk(needs)};
+    hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk(needs), discovery::part_of_desk(live)};
     hooks.can_be_called = contact::can_be_called(needs);
     hooks.author = {handover::part_of_author, erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
@@ -303,7 +304,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     preset::add_routes(router, needs, {about_words});
     cycle::add_routes(router, needs, cycle_hooks());
     routing::add_routes(router, needs, routing_hooks());
-    voice::add_routes(router, needs, {&house.files(), &house.photos(), &house.documents()}, voice_hooks(needs, mails));
+    voice::add_routes(router, needs, {&house.files(), &house.photos(), &house.documents()},
+                      voice_hooks(needs, mails, house.live()));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});

@@ -91,14 +91,17 @@ std::vector<page::Option> stops(Lang lang, const preset::Casework& casework) {
     return all;
 }
 
-void prepare_rules(page::Form& form, Lang lang, const Case& c, const InForce& now, const preset::Casework& casework) {
+// A link may propose a category: it stands in the form, and is sent by who looked.
+void prepare_rules(page::Form& form, Lang lang, const Case& c, const InForce& now, const preset::Casework& casework,
+                   std::optional<std::string_view> proposed) {
     form.options("stop", stops(lang, casework));
     const bool listed = now.table.has_value();
     form.options("category",
                  listed ? listed_options(lang, now.table->sheet->lists().categories) : std::vector<page::Option>());
     form.options("district",
                  listed ? listed_options(lang, now.table->sheet->lists().districts) : std::vector<page::Option>());
-    form.value("category", c.category).value("district", c.district);
+    const bool taken = proposed && now.table && now.table->sheet->has_category(*proposed);
+    form.value("category", taken ? std::string(*proposed) : c.category).value("district", c.district);
 }
 
 void prepare(page::Form& form, Lang lang, db::Connection& db, const Case& c, const people::Actor& actor) {
@@ -151,7 +154,7 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
     const people::Actor actor = people::actor(r);
     prepare(form, lang, *db, c, actor);
     const std::shared_ptr<const preset::Casework> casework = now->caseworks->of(*db, c.preset, c.terms);
-    prepare_rules(form, lang, c, *now, *casework);
+    prepare_rules(form, lang, c, *now, *casework, r.asked("category"));
     Data data;
     const bool answers = act && act->act == rules::Act::answer;
     if (answers && site.hooks.desk && site.hooks.desk->help)

@@ -79,6 +79,8 @@ INCLUDES = [
     ("review", "<ledger/batch.h>", "<measure/measure.h>", "a feature includes the ledger's inside"),
     ("ballot_box", "<review/review.h>", "<jobs/jobs.h>", "plumbing includes a feature"),
     ("survey", "<voice/voice.h>", "<cycle/cycle.h>", "a feature includes another along no declared edge"),
+    ("discovery", "<measure/measure.h>", "<issue/issue.h>", "what is found becomes an issue, and knows nothing of what follows"),
+    ("discovery", "<issue/store.h>", "<text/discover.h>", "a feature includes another's rows"),
     ("survey", "<review/box.h>", "<ballot_box/ballot_box.h>", "a feature includes another's rows"),
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
     ("claim", "<erasure/store.h>", "<erasure/erasure.h>", "a feature reads another's rows past its face"),
