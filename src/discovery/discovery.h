@@ -38,7 +38,7 @@ struct Hooks {
 };
 void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>, Hooks);
 // discovery.follow: reads what is new, every two seconds. discovery.refresh: groups everything anew when something
-// changed, at most a twentieth of the time. discovery.categories: learns from answered cases, once an hour.
+// changed, where it takes long a twentieth of the time. discovery.categories: learns from answered cases, once an hour.
 std::vector<jobs::Task> tasks(const people::Needs&, std::shared_ptr<Live>);
 // After sending, on the page of the receipt: who else said so. Nothing for entries that are no public message.
 page::Html part_of_receipt(const http::Request&, db::Connection&, const Live&, const Hooks&, std::int64_t entry);

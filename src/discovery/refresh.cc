@@ -20,8 +20,9 @@ namespace discovery {
 namespace {
 
 constexpr int refresh_threads = 2;
-constexpr int share_of_time = 20;  // one part of so many
-constexpr std::chrono::seconds shortest_pause{15};
+// What takes long takes one part of so many of the time; what is done in a moment comes soon again.
+constexpr int share_of_time = 20;
+constexpr std::chrono::seconds shortest_pause{15}, short_run{5};
 constexpr int steps = 4;  // read, grouped, named, written
 
 using Steady = std::chrono::steady_clock;
@@ -162,7 +163,8 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> 
              const auto tell = [&](std::int64_t done, std::int64_t of) { run.progress(done, of); };
              if (!refresh(needs.database, needs.clock, go_on(run), tell)) return live->changed();
              const auto took = Steady::now() - began;
-             live->rests_until = Steady::now() + std::max<Steady::duration>(shortest_pause, took * (share_of_time - 1));
+             live->rests_until =
+                 Steady::now() + (took < short_run ? Steady::duration(shortest_pause) : took * (share_of_time - 1));
              watch::info("discovery.refreshed",
                          {{"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
          },
