@@ -14,16 +14,17 @@ std::string number_words(Lang lang, VoiceId id) {
 }
 
 // Every number of people says how many of the round are verified.
-std::string people_said(Lang lang, db::Connection& db, const voice::Voice& v) {
+std::string people_said(Lang lang, db::Connection& db, const voice::Voice& v, bool mine) {
     const std::int64_t n = count(db, v.id);
     if (n == 0) return page::say(lang, "support.nobody");
     return page::say(
-        lang, "support.people",
+        lang, mine ? "support.people_and_you" : "support.people",
         {{"n", page::number(lang, n)}, {"verified", people::verified_words(lang, people::turnout(db, v.cycle))}});
 }
 
-void set_place(Data& d, Lang lang, db::Connection& db, const voice::Voice& v) {
-    d.set("action", address(v.id)).set("people", people_said(lang, db, v));
+// `mine`: this reader is among them; never on a page that is kept for everybody.
+void set_place(Data& d, Lang lang, db::Connection& db, const voice::Voice& v, bool mine) {
+    d.set("action", address(v.id)).set("people", people_said(lang, db, v, mine));
     d.set("back_action", address(v.id) + "/back").set("link", voice_address(v.id));
     d.set("number", number_words(lang, v.id));
 }
@@ -45,7 +46,7 @@ page::Page own_page(const people::Needs& needs, const http::Request& r, db::Conn
     const bool mine = joined(needs, r, db, v);
     Data d;
     page::Form::of(r, errors).fill(lang, d, {"code"});
-    set_place(d, lang, db, v);
+    set_place(d, lang, db, v, mine);
     d.set("by_code", !mine && now.round.has_value() && count(db, v.id) > 0).set("typed", !errors.empty());
     d.set("notice", notice).set("mine", mine);
     const auto receipt = kernel::parse_index(r.asked("receipt").value_or(""));
@@ -75,7 +76,7 @@ page::Html button(const people::Needs& needs, const http::Request& r, db::Connec
     if (!open && !mine && count(db, id) == 0) return {};
     Data d;
     page::Form(r).fill(lang, d, {});
-    set_place(d, lang, db, *v);
+    set_place(d, lang, db, *v, mine);
     d.set("mine", mine).set("open", open && !mine);
     return page::render(lang, "support/button.html", d);
 }
@@ -87,7 +88,7 @@ page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice
     const auto other = leads_to(db, v);
     if (!may && !any && !other) return {};
     Data d;
-    set_place(d, lang, db, v);
+    set_place(d, lang, db, v, false);
     d.set("any", any || may.has_value()).set("open", may.has_value());
     d.set("shut", other ? page::say(lang, may.error()) : std::string());
     d.set("other", other ? address(*other) : std::string());

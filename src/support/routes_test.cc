@@ -66,7 +66,7 @@ TEST_F(SupportPages, JoinedFromTheMessagesPageAndTakenBackOnOnesOwn) {
     EXPECT_EQ(n(id), 1);
 
     EXPECT_TRUE(has(read("bert", to), "You say so too."));
-    EXPECT_TRUE(has(read("bert", to), "1 person says so too; of all people in this round, 0 verified."));
+    EXPECT_TRUE(has(read("bert", to), "1 person says so too, counting you; of all people in this round, 0 verified."));
     EXPECT_TRUE(has(read("bert", to), "href=\"/receipts/"));
     EXPECT_TRUE(has(read("bert", address(id)), address(id) + "/back"));
     EXPECT_FALSE(has(read("carl", to), "You say so too."));
@@ -116,7 +116,7 @@ TEST_F(SupportPages, AWrongCodeIsSaidAtItsFieldAndStaysThere) {
 TEST_F(SupportPages, SpokenInThreeLanguages) {
     const VoiceId id = say("anna");
     must(give(*needs, visitor("bert"), id));
-    EXPECT_TRUE(has(read("bert", address(id), "zh-Hans"), "另有 1 人也这样认为；"));
+    EXPECT_TRUE(has(read("bert", address(id), "zh-Hans"), "连您在内，有 1 人也这样认为；"));
     EXPECT_TRUE(has(read("bert", address(id), "zh-Hant"), "您也這樣認為。"));
     EXPECT_TRUE(has(read("carl", page_of(id), "zh-Hant"), "我也這樣認為"));
 }

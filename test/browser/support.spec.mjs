@@ -52,7 +52,9 @@ export function tests(test) {
     const voice = await say(bridge);
     for (const [n, lang] of langs.entries()) {
       const page = await open(browser, { lang, width: 320, scheme: n % 2 ? "dark" : "light" });
-      await page.goto(`${base}/voices/${voice}/support`);
+      await page.goto(`${base}/voices/${voice}`);
+      await axe(page);
+      await page.locator(`main a[href="/voices/${voice}/support"]`).click();
       await page.locator(`main form[action="/voices/${voice}/support"] button`).click();
       equal(await page.locator(".notice.done").count(), 1, "that one is among them");
       await fits(page);
