@@ -2537,6 +2537,21 @@ create table paper_event (
 create index paper_event_of on paper_event (batch, entry);
 create index paper_event_sheet on paper_event (sheet, entry) where sheet is not null;
 
+-- support/0340_support.sql
+-- main
+-- state: who joined which message, never public
+create table support (
+    voice integer not null,
+    participant integer not null,
+    primary key (voice, participant)
+) strict, without rowid;
+
+-- state: how many joined it
+create table support_count (
+    voice integer not null primary key,
+    people integer not null
+) strict;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2664,6 +2679,8 @@ create index paper_event_sheet on paper_event (sheet, entry) where sheet is not 
 -- main.spotcheck: state: spot checks: announced, drawn, looked at; ordered by: 0 the clock, which does so once for each quarter
 -- main.spotcheck_matter: state: what was drawn, and what was seen of it; kind: 0 a message, 1 a measure; outcome: 0 as said, 1 not, 2 not seen
 -- main.spotcheck_month: state: counters of each unit by month (year * 12 + month - 1) of the announcement
+-- main.support: state: who joined which message, never public
+-- main.support_count: state: how many joined it
 -- main.survey: state: one row for each survey; asked is the entry whose words are in force
 -- main.survey_answer: state: what each person answered, in the order in which it was counted; seen is the key by which an anonymous browser is known again, different in each survey
 -- main.survey_box: local: the ballot box of an open survey on a roll, under random keys, without order or time; emptied by the close

@@ -176,7 +176,7 @@ rule("tools/sbom.py names what is linked, compiled in, installed and locked, and
 
 
 def unnamed_in_fields():
-    """docs/fields.md names each column of people's, messages', contact, mail and handover tables once, and each member of their JSON documents."""
+    """docs/fields.md names each column of people's, messages', contact, support, mail and handover tables once, and each member of their JSON documents."""
     text = open("docs/fields.md", encoding="utf-8").read()
     cells = [re.sub(r", (where|what|all else)[^|]*", "", row.split("|")[1]) for row in text.splitlines() if row.startswith("| `")]
     named = re.findall(r"`([a-z_]+\.(?:[a-z_]+|\*))`", " ".join(cells))
@@ -184,7 +184,7 @@ def unnamed_in_fields():
     for line in open("docs/schema.sql", encoding="utf-8"):
         if begins := re.match(r"-- (\w+)/\d{4}_", line):
             module = begins[1]
-        elif module not in ("people", "voice", "contact", "mail", "handover"):
+        elif module not in ("people", "voice", "contact", "support", "mail", "handover"):
             continue
         elif made := re.match(r"create table (\w+) \(|alter table (\w+) add column (\w+)", line):
             table = made[1] or made[2]

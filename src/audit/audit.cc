@@ -127,6 +127,8 @@ constexpr Kind kinds[] = {
     {"spotcheck.drawn", take_spot_check},
     {"spotcheck.looked", take_spot_check},
     {"spotcheck.not_looked", take_spot_check},
+    {"support.given", nullptr, true},
+    {"support.taken_back", nullptr, true},
     {"survey.answered", take_survey, true},
     {"survey.changed", take_survey},
     {"survey.closed", take_survey},

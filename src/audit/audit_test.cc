@@ -187,15 +187,17 @@ TEST(Audit, WhatIsNotServedIsAFaultUnlessItIsAVote) {
     EXPECT_EQ((*inside.figures({"dialogue", dialogue, {}, {}}))["figures"],
               json_of(R"({"accepted":1,"imported_people":1,"never_moderated":0,"pending":0,"people":2,"set_aside":0,)"
                       R"("votes":3,"votes_cast":4})"));
+    voted.add("support.given", voted.round, R"({"voice":1,"who":0})");
     for (Written& w : voted.log)
-        if (w.kind.starts_with("dialogue.votes")) w.served = false;
+        if (w.kind.starts_with("dialogue.votes") || w.kind.starts_with("support.")) w.served = false;
     Audit outside;
     read(outside, voted.log);
     const Report report = outside.finish();
     EXPECT_EQ(all_of(report), "");
     EXPECT_EQ((*outside.figures({"dialogue", dialogue, {}, {}}))["figures"]["votes"], kernel::Json());
-    ASSERT_EQ(report.hidden.size(), 1u);
+    ASSERT_EQ(report.hidden.size(), 2u);
     EXPECT_EQ(report.hidden[0].matter.id, dialogue);
+    EXPECT_EQ(report.hidden[1].matter.id, voted.round) << "who joined its messages";
     EXPECT_NE(text(report).find("not public"), std::string::npos);
 }
 
@@ -339,7 +341,7 @@ TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
           "survey/testdata/changes.v1",        "visit/testdata/changes.v1",        "visit/testdata/changes.v2",
           "visit/testdata/receptions.v1",      "voice/testdata/changes.call_back", "voice/testdata/changes.casework",
           "voice/testdata/changes.parts",      "voice/testdata/changes.papers",    "voice/testdata/changes.presets",
-          "voice/testdata/changes.taken_over", "voice/testdata/changes.v1"}) {
+          "voice/testdata/changes.taken_over", "voice/testdata/changes.v1",        "support/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {
             const kernel::Json written = json_of(line);
@@ -349,9 +351,9 @@ TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
             const Report report = audit.finish();
             EXPECT_TRUE(report.unknown.empty()) << kind;
             bool kept = false;
-            for (const char* one :
-                 {"confidential.entered", "contact.given", "handover.agreed", "handover.handed", "dialogue.votes",
-                  "issue.answers_gathered", "paper.codes_made", "survey.answered", "visit.slot", "voice.seal_made"})
+            for (const char* one : {"confidential.entered", "contact.given", "handover.agreed", "handover.handed",
+                                    "dialogue.votes", "issue.answers_gathered", "paper.codes_made", "support.",
+                                    "survey.answered", "visit.slot", "voice.seal_made"})
                 kept |= kind.starts_with(one);
             EXPECT_EQ(all_of(report).find("not served") == std::string::npos, kept) << kind << all_of(report);
         }

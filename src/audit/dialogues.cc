@@ -125,6 +125,11 @@ void take_hidden(World& w, const Entry& e) {
         ++dialogue->second.hidden;
     } else if (e.kind == "survey.answered") {
         take_hidden_sheet(w, e);
+    } else if (e.kind == "support.given" || e.kind == "support.taken_back") {
+        const auto round = w.rounds.find(e.subject);
+        if (round == w.rounds.end())
+            return w.fault("round", e.subject, e.index, "joins a message of a round that is none");
+        round->second.joined_hidden = true;
     }
 }
 
@@ -168,6 +173,10 @@ std::vector<Hidden> all_hidden(const World& w) {
             all.push_back({{"dialogue", id, {}, {}},
                            "how many agree, disagree and pass, and how many people voted: single votes are served to "
                            "nobody"});
+    for (const auto& [id, r] : w.rounds)
+        if (r.joined_hidden)
+            all.push_back({{"round", id, {}, {}},
+                           "how many people joined which of its messages: who joined what is served to nobody"});
     for (const auto& [id, i] : w.issues)
         if (!i.voices.empty())
             all.push_back({{"issue", id, {}, {}}, "how many people are behind its messages: who sent them is sealed"});

@@ -49,8 +49,9 @@ struct Round {
     Index votes = 0;         // entries with votes
     bool votes_hidden = false;
     Index touched = 0;
-    Index inherits = 0;  // the round before it; 0: none
-    Index sheets = 0;    // entries with somebody's answers to one of its surveys
+    Index inherits = 0;          // the round before it; 0: none
+    Index sheets = 0;            // entries with somebody's answers to one of its surveys
+    bool joined_hidden = false;  // somebody joined messages of it, or took it back
 };
 
 // ---- cases ----------------------------------------------------------------------------------------------------------

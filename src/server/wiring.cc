@@ -27,6 +27,7 @@
 #include <routing/routing.h>
 #include <scorecard/scorecard.h>
 #include <spotcheck/spotcheck.h>
+#include <support/support.h>
 #include <survey/survey.h>
 #include <visit/visit.h>
 #include <voice/voice.h>
@@ -64,6 +65,7 @@ ledger::Kinds kinds() {
     georeport::add_kinds(all);
     handover::add_kinds(all);
     contact::add_kinds(all);
+    support::add_kinds(all);
     mail::add_kinds(all);
     confidential::add_kinds(all);
     desk::add_kinds(all);
@@ -98,6 +100,7 @@ std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
     if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
+    if (auto slip = support::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = mail::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
     if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
@@ -199,8 +202,9 @@ cycle::Hooks cycle_hooks() {
 voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails,
                          const std::shared_ptr<discovery::Live>& live) {
     voice::Hooks hooks;
-    hooks.parts = {erasure::part_of_voice,   issue::part_of_voice,    visit::part_of_voice,   measure::part_of_voice,
-                   spotcheck::part_of_voice, handover::part_of_voice, contact::part_of_voice, follow_voice};
+    hooks.parts = {erasure::part_of_voice,  support::part_of_voice, issue::part_of_voice,
+                   visit::part_of_voice,    measure::part_of_voice, spotcheck::part_of_voice,
+                   handover::part_of_voice, contact::part_of_voice, follow_voice};
     hooks.say_more = contact::say_more(needs);
     hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
     voice::Workbench bench = *desk::workbench(needs);
@@ -322,6 +326,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     georeport::add_routes(router, needs);
     handover::add_routes(router, needs, others);
     contact::add_routes(router, needs);
+    support::add_routes(router, needs);
     confidential::add_routes(router, needs);
     desk::add_routes(router, needs);
     paper::add_routes(router, needs, {contact::say_more(needs), about_words});

@@ -117,6 +117,8 @@ page::Page form_page(const Site& site, const Request& r, const cycle::Cycle& c, 
             kept_papers.push_back(
                 page::Data().set("token", keep(*site.means.files, site.needs.server_key, r.visitor, paper)));
     data.set("has_found", !found.empty()).set("found", std::move(found));
+    data.set("cycle", c.id.value()).set("alike_one", page::say(lang, "voice.alike_said", {{"n", "1"}}));
+    data.set("alike_many", page::say(lang, "voice.alike_said", {{"n", "{n}"}}));
     data.set("position_taken", page::say(lang, "voice.position_taken", {{"position", "{position}"}}));
     data.set("photos_offered", site.means.photos != nullptr).set("has_kept", shown.attached.n() > 0);
     data.set("papers_offered", site.means.documents != nullptr);

@@ -1,5 +1,6 @@
 // The form "say something": offers the device's position, which is asked for only when the button is pressed and is
-// rounded to four decimals, about ten metres, before it leaves the device.
+// rounded to four decimals, about ten metres, before it leaves the device; and says what was said already.
+import { offer_alike } from "./alike";
 
 const decimals = 4;
 
@@ -31,3 +32,5 @@ function offerPosition(field: HTMLElement): void {
 
 const field = document.getElementById("position-field");
 if (field) offerPosition(field);
+const alike = document.getElementById("alike");
+if (alike) offer_alike(alike);

@@ -67,6 +67,7 @@ export function tests(test) {
       ["/api/v1/bodies"], ["/api/v1/bodies/{id}", made.body], ["/api/v1/sittings"], ["/api/v1/sittings/{id}", made.sitting], ["/api/v1/sittings/{id}", made.sitting_next],
       ...["motion", "motion_secret", "motion_waiting"].map((what) => ["/api/v1/motions/{id}", made[what]]),
       ["/api/v1/ledger/receipts/{index}", made.receipt],
+      ...["supported", "joined", "hidden"].map((what) => ["/api/v1/voices/{id}/support", made[what]]),
       ["/api/v1/voices/{id}/handovers", made.handover.leak], ["/api/v1/voices/{id}/handovers", made.unit_only],
       ...["late", "hostile", "answered", "asked", "held", "hidden", "unit_only", "reported", "before"].map((what) => ["/api/v1/voices/{id}", made[what]]),
     ]) equal((await ask("GET", pattern, { id })).status, 200, `${pattern} ${id ?? ""}`);

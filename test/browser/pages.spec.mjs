@@ -21,6 +21,7 @@ const { made, staff } = world ?? { made: { contact: {}, handover: {} }, staff: {
 const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit_only", "asked", "before"].map((what) => `/voices/${made[what]}`).concat([
   "/design", "/design?errors=1", `/receipts/${made.receipt}`, `/entries/${made.receipt}`, `/entries/${made.measure}`, `/cycles/${made.cycle}`, `/issues/${made.issue}`, `/issues/${made.merged_issue}`, `/issues/${made.plant}`, `/suggestions/${made.suggestion}`,
   "/say/start", `/statements/${made.aside}`, `/voices/${made.contact.open}`, `/voices/${made.contact.called}`, `/voices/${made.handover.leak}`, `/voices/${made.with_paper}`, "/erasures?by=clock",
+  ...["hostile", "asked", "joined", "hidden"].map((what) => `/voices/${made[what]}/support`),
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
   "/follow/asked", made.own,

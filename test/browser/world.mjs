@@ -20,6 +20,7 @@ import { fill_paper } from "./world_paper.mjs";
 import { fill_rules } from "./world_rules.mjs";
 import { fill_contractors, fill_routing } from "./world_routing.mjs";
 import { fill_contact } from "./world_contact.mjs";
+import { fill_support } from "./world_support.mjs";
 import { elsewhere, fill_handover } from "./world_handover.mjs";
 
 const days = 24;  // how long ago the first things were said: longer than any term for an answer
@@ -332,6 +333,7 @@ export async function make_world() {
     Object.assign(made, await fill_voices(base, program.staff), await fill_round(base, program.staff));
     await fill_figures(base, program.staff);
     made.contact = await fill_contact({ clerk: await as(base, program.staff.clerk), officer: await as(base, program.staff.officer), second: await as(base, program.staff.second), staff: program.staff });
+    made.supported = await fill_support(() => new Person(base), made);
     await fill_visits(await as(base, program.staff.officer), await as(base, program.staff.head), made, day, program.staff.saved.today);
     await fill_receptions(await as(base, program.staff.officer), await as(base, program.staff.head), new Person(base), made, day, program.staff.saved.today);
     await fill_erasures(base, program.staff, made);

@@ -92,6 +92,8 @@ INCLUDES = [
     ("paper", "<voice/personal.h>", "<voice/voice.h>", "a feature reads another's inside past its face"),
     ("voice", "<paper/paper.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("contact", "<voice/store.h>", "<voice/call_back.h>", "a feature reads another's rows past its face"),
+    ("support", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
+    ("voice", "<support/support.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("erasure", "<contact/contact.h>", "<voice/voice.h>", "a lower feature includes a higher one's face"),
     ("mail", "<voice/store.h>", "<voice/casework.h>", "a feature reads another's rows past its face"),
     ("voice", "<mail/mail.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
