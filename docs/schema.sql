@@ -2537,9 +2537,44 @@ create table paper_event (
 create index paper_event_of on paper_event (batch, entry);
 create index paper_event_sheet on paper_event (sheet, entry) where sheet is not null;
 
+-- search/0320_search.sql
+-- derived
+
+-- derived: what can be found, by a number of its own in the order in which it came into being
+create table search_matter (
+    n integer primary key,
+    kind integer not null,
+    id integer not null,
+    came_at integer not null,
+    cycle integer not null,
+    unit integer not null,
+    state text not null,
+    own_print integer not null,
+    answer_print integer not null,
+    as_of integer not null
+) strict;
+create unique index search_matter_id on search_matter (id, kind);
+create index search_matter_came on search_matter (came_at, n);
+
+-- derived: of a block of those numbers, in which of its matters a word stands and where; a word is a keyed hash
+create table search_word (
+    place integer primary key,
+    list blob not null
+) strict;
+
+-- derived: by which rules the two tables above were made, and how far the log was read for them
+create table search_made (
+    id integer primary key,
+    rules text not null,
+    entries integer not null
+) strict;
+
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
+-- derived.search_made: derived: by which rules the two tables above were made, and how far the log was read for them
+-- derived.search_matter: derived: what can be found, by a number of its own in the order in which it came into being
+-- derived.search_word: derived: of a block of those numbers, in which of its matters a word stands and where; a word is a keyed hash
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.handover_directory: local: what other authorities offered when they were last asked; asked again when it is not there
