@@ -112,9 +112,7 @@ private:
         std::vector<Match> out;
         if (lists.size() == 1 && lists.front().size() == 1) {
             for (ListReader reader{kernel::View(lists.front().front())}; reader.next();)
-                out.push_back(
-                    {reader.slot(),
-                     want.counts ? worth(reader.times(), reader.times() > 0 && reader.first() < names_end) : 0});
+                out.push_back({reader.slot(), want.counts ? worth(reader.times(), reader.named()) : 0});
             return out;
         }
         std::vector<std::vector<InList>> each;
@@ -147,7 +145,8 @@ private:
                 }
                 everywhere = !places.empty();
             }
-            if (everywhere) out.push_back({slot, worth(places.size(), places.front() < names_end)});
+            if (everywhere)
+                out.push_back({slot, worth(places.size(), std::any_of(places.begin(), places.end(), in_name))});
             while (i < each.front().size() && each.front()[i].slot == slot) ++i;
         }
         return out;

@@ -13,7 +13,7 @@
 namespace search {
 namespace {
 
-constexpr int entries_at_once = 2048;
+constexpr int entries_at_once = 8192;
 constexpr int format = 1;  // of lists, places and terms
 constexpr std::size_t most_remembered = 1 << 18, remembered_at_rest = 1 << 14;
 const std::string follower_name = "search";
@@ -29,7 +29,11 @@ constexpr auto no_place = static_cast<std::uint32_t>(-1);  // a filter's term: t
 struct Addition {
     std::int64_t list = 0;  // place_of(block, hash)
     std::uint32_t slot = 0, place = no_place;
-    friend auto operator<=>(const Addition&, const Addition&) = default;
+    friend bool operator==(const Addition&, const Addition&) = default;
+    friend bool operator<(const Addition& a, const Addition& b) {
+        if (a.list != b.list) return a.list < b.list;
+        return a.slot != b.slot ? a.slot < b.slot : a.place < b.place;
+    }
 };
 
 std::int64_t block_of(std::int64_t n) { return n / block_size; }
@@ -180,19 +184,19 @@ struct Indexer::Index {
         const bool had_any = row.own_print != 0 && !anew;
         if (anew) changes.take_out(row.n);
         if (now) {
-            if (!had_any)
-                for (const Part part : {Part::title, Part::place, Part::text}) add(row.n, texts, part, changes);
-            if (answer != 0 && (anew || row.answer_print == 0)) add(row.n, texts, Part::answer, changes);
+            const Languages languages = languages_of(texts, tokenizer_);
+            for (const Part part : all_parts)
+                if (part == Part::answer ? anew || row.answer_print == 0 : !had_any)
+                    add(row.n, texts[static_cast<std::size_t>(part)], part, languages.of(part), changes);
             set(row, had_any, now->attributes, changes);
             row.attributes = now->attributes;
         }
         row.own_print = own;
         row.answer_print = answer;
     }
-    void add(std::int64_t n, const Texts& texts, Part part, Changes& changes) {
-        const std::string& text = texts[static_cast<std::size_t>(part)];
+    void add(std::int64_t n, const std::string& text, Part part, text::Language language, Changes& changes) {
         if (text.empty()) return;
-        for (const Placed& one : spread(text, tokenizer_, language_of(texts, part, tokenizer_)).placed)
+        for (const Placed& one : spread(text, tokenizer_, language).placed)
             if (one.unit < room_of(part)) changes.add(n, hashes_.of(one.term), begin_of(part) + one.unit);
     }
     void set(const Row& row, bool had_any, const Attributes& now, Changes& changes) {

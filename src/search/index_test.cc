@@ -205,7 +205,7 @@ TEST_P(Searching, TheIndexIsMadeAnewByOtherRulesAndWhenItsTablesAreEmpty) {
     {
         auto derived = world.database->derived();
         derived->run("update derived.search_made set rules = 'older'");
-        derived->run("update derived.search_word set list = $1", kernel::Bytes{1, 0});
+        derived->run("update derived.search_word set list = $1", kernel::Bytes{2, 0});
     }
     world.index();
     EXPECT_EQ(world.lists(), lists);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "words.h"
+
 namespace search {
 
 std::uint32_t ListReader::number() {
@@ -18,18 +20,12 @@ std::uint32_t ListReader::number() {
 
 bool ListReader::next() {
     if (at_ == end_) return false;
-    slot_ += number();
-    times_ = number();
+    const std::uint32_t head = number();
+    slot_ += head >> 1;
+    times_ = head & 1 ? number() : 1;
     places_ = at_;
-    for (std::uint32_t i = 0; i < times_; ++i) {
-        if (i == 0) {
-            first_ = number();
-        } else {
-            while (at_ != end_ && *at_ >= 0x80) ++at_;
-            if (at_ == end_) throw std::runtime_error("search: a list of places ends too soon");
-            ++at_;
-        }
-    }
+    named_ = false;
+    for (std::uint32_t i = 0, place = 0; i < times_; ++i) named_ = in_name(place += number()) || named_;
     return true;
 }
 
@@ -46,9 +42,10 @@ void ListWriter::number(std::uint32_t n) {
 }
 
 void ListWriter::add(std::uint32_t slot, const std::vector<std::uint32_t>& places) {
-    number(slot - slot_);
+    const bool one = places.size() == 1;
+    number((slot - slot_) << 1 | (one ? 0 : 1));
     slot_ = slot;
-    number(static_cast<std::uint32_t>(places.size()));
+    if (!one) number(static_cast<std::uint32_t>(places.size()));
     std::uint32_t last = 0;
     for (const std::uint32_t place : places) number(place - last), last = place;
 }

@@ -1,6 +1,7 @@
 // The list of a word within one block of matters: which matters, and at which places. Bytes: for each matter, in order,
-// the distance from the one before (from -1 for the first), how many places, and each place's distance from the one
-// before; all of them base-128 numbers, low groups first.
+// twice the distance from the one before (from -1 for the first), and one more unless it has just one place; then how
+// many places, unless it is one; then each place's distance from the one before. All are base-128 numbers, low groups
+// first.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -19,7 +20,7 @@ public:
     bool next();
     std::uint32_t slot() const { return slot_; }
     std::uint32_t times() const { return times_; }
-    std::uint32_t first() const { return first_; }       // the first place, where there is one
+    bool named() const { return named_; }                // one of its places is in a title or the name of a place
     void places(std::vector<std::uint32_t>& out) const;  // of the matter that next() went to
 
 private:
@@ -27,7 +28,8 @@ private:
     const std::uint8_t* at_;
     const std::uint8_t* end_;
     const std::uint8_t* places_ = nullptr;
-    std::uint32_t slot_ = static_cast<std::uint32_t>(-1), times_ = 0, first_ = 0;
+    std::uint32_t slot_ = static_cast<std::uint32_t>(-1), times_ = 0;
+    bool named_ = false;
 };
 
 class ListWriter {

@@ -21,11 +21,11 @@ Part titled(const Document& d) {
     return Part::answer;
 }
 
-void show(Read& read, const Words& words, const Query& query) {
+void show(Read& read, const Words& words) {
     const Part title = titled(read.document);
     const std::string& whole = text_of(read.document, title);
     const std::string_view head = kernel::first_code_points(whole, longest_title);
-    std::vector<Unit> marks = words.marks(query, title), further;
+    std::vector<Unit> marks = words.marks(title), further;
     const auto beyond = std::find_if(marks.begin(), marks.end(), [&](const Unit& m) { return m.end > head.size(); });
     further.assign(beyond, marks.end());
     marks.erase(beyond, marks.end());
@@ -38,7 +38,7 @@ void show(Read& read, const Words& words, const Query& query) {
     }
     for (const Part part : {Part::text, Part::answer, Part::place}) {
         if (part == title) continue;
-        const std::vector<Unit> here = words.marks(query, part);
+        const std::vector<Unit> here = words.marks(part);
         if (here.empty()) continue;
         read.excerpt = excerpt(text_of(read.document, part), here, longest_excerpt);
         return;
@@ -112,10 +112,10 @@ std::vector<Read> read(db::Connection& db, const Asked& asked, const std::vector
     for (const Hit& hit : hits) {
         std::optional<Document> now = document(db, hit.matter);
         if (!now || !fits(asked, now->matter, now->attributes)) continue;
-        const Words words(now->texts, tokenizer);
-        if (!words.matches(asked.query)) continue;
+        const Words words(now->texts, asked.query, tokenizer);
+        if (!words.match()) continue;
         out.push_back({hit, *std::move(now), {}, {}});
-        show(out.back(), words, asked.query);
+        show(out.back(), words);
     }
     return out;
 }

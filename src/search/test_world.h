@@ -177,9 +177,8 @@ struct World : people::TestOrganisation {
             if (!doc || !fits(asked, m, doc->attributes) || (asked.from && day < *asked.from) ||
                 (asked.until && *asked.until < day))
                 continue;
-            const Words words(doc->texts, tokenizer);
-            if (words.matches(asked.query))
-                out.push_back({static_cast<std::int64_t>(n), m, came, words.score(asked.query)});
+            const Words words(doc->texts, asked.query, tokenizer);
+            if (words.match()) out.push_back({static_cast<std::int64_t>(n), m, came, words.score()});
         }
         std::sort(out.begin(), out.end(), [&](const Hit& a, const Hit& b) { return goes_before(asked.order, a, b); });
         return out;

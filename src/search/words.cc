@@ -16,20 +16,30 @@ Spread spread(std::string_view text, text::Tokenizer& tokenizer, text::Language 
     return out;
 }
 
-text::Language language_of(const Texts& texts, Part part, text::Tokenizer& tokenizer) {
-    if (part == Part::answer) return tokenizer.language(texts[3]);
-    return tokenizer.language(texts[0] + "\n" + texts[1] + "\n" + texts[2]);
+Languages languages_of(const Texts& texts, text::Tokenizer& tokenizer) {
+    const auto found = [&](const std::string& text) {
+        return text.empty() ? text::Language::unknown : tokenizer.language(text);
+    };
+    return {found(texts[0] + "\n" + texts[1] + "\n" + texts[2]), found(texts[3])};
 }
 
 int worth(std::size_t times, bool named) { return static_cast<int>(std::min<std::size_t>(times, 4)) + (named ? 8 : 0); }
 
-Words::Words(const Texts& texts, text::Tokenizer& tokenizer) {
+Words::Words(const Texts& texts, const Query& query, text::Tokenizer& tokenizer) : query_(query) {
+    for (const auto* side : {&query.all, &query.none})
+        for (const Sought& sought : *side)
+            for (const Element& element : sought.elements)
+                for (const std::string& term : element.any) places_[term];
+    const Languages languages = languages_of(texts, tokenizer);
     for (const Part part : all_parts) {
         const auto i = static_cast<std::size_t>(part);
         if (texts[i].empty()) continue;
-        Spread found = spread(texts[i], tokenizer, language_of(texts, part, tokenizer));
-        for (Placed& one : found.placed)
-            if (one.unit < room_of(part)) places_[std::move(one.term)].push_back(begin_of(part) + one.unit);
+        Spread found = spread(texts[i], tokenizer, languages.of(part));
+        for (const Placed& one : found.placed) {
+            if (one.unit >= room_of(part)) continue;
+            const auto sought = places_.find(one.term);
+            if (sought != places_.end()) sought->second.push_back(begin_of(part) + one.unit);
+        }
         units_[i] = std::move(found.units);
     }
 }
@@ -59,24 +69,25 @@ std::vector<std::uint32_t> Words::places(const Sought& sought) const {
     return out;
 }
 
-bool Words::matches(const Query& query) const {
-    return std::all_of(query.all.begin(), query.all.end(), [&](const Sought& s) { return !places(s).empty(); }) &&
-           std::none_of(query.none.begin(), query.none.end(), [&](const Sought& s) { return !places(s).empty(); });
+bool Words::match() const {
+    const auto there = [&](const Sought& sought) { return !places(sought).empty(); };
+    return std::all_of(query_.all.begin(), query_.all.end(), there) &&
+           std::none_of(query_.none.begin(), query_.none.end(), there);
 }
 
-int Words::score(const Query& query) const {
+int Words::score() const {
     int sum = 0;
-    for (const Sought& sought : query.all) {
+    for (const Sought& sought : query_.all) {
         const std::vector<std::uint32_t> found = places(sought);
-        sum += worth(found.size(), !found.empty() && found.front() < names_end);
+        sum += worth(found.size(), std::any_of(found.begin(), found.end(), in_name));
     }
     return sum;
 }
 
-std::vector<Unit> Words::marks(const Query& query, Part part) const {
+std::vector<Unit> Words::marks(Part part) const {
     const std::vector<Unit>& units = units_[static_cast<std::size_t>(part)];
     std::vector<Unit> all;
-    for (const Sought& sought : query.all)
+    for (const Sought& sought : query_.all)
         for (const std::uint32_t place : places(sought)) {
             if (place < begin_of(part) || place - begin_of(part) >= units.size()) continue;
             const std::size_t first = place - begin_of(part);

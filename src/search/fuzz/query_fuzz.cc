@@ -29,11 +29,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     const std::string text(cut == all.npos ? std::string_view() : all.substr(cut + 1));
     if (!kernel::valid_utf8(text)) return 0;
-    const search::Words words({"", "", text, ""}, tokenizer);
-    const bool there = words.matches(*query);
-    if (there && words.score(*query) < static_cast<int>(query->all.size())) std::abort();
+    const search::Words words({"", "", text, ""}, *query, tokenizer);
+    const bool there = words.match();
+    if (there && words.score() < static_cast<int>(query->all.size())) std::abort();
     std::size_t shown = 0;
-    const auto marks = words.marks(*query, search::Part::text);
+    const auto marks = words.marks(search::Part::text);
     for (const search::Shown& one : search::excerpt(text, marks, 160)) {
         if (!kernel::valid_utf8(one.text)) std::abort();
         shown += kernel::code_points(one.text);
