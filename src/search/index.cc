@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <span>
 
 #include <db/database.h>
 #include <ledger/ledger.h>
@@ -15,7 +16,6 @@ namespace {
 
 constexpr int entries_at_once = 8192;
 constexpr int format = 1;  // of lists, places and terms
-constexpr std::size_t most_remembered = 1 << 18, remembered_at_rest = 1 << 14;
 const std::string follower_name = "search";
 
 std::int64_t positive(const kernel::Hash& hash) {
@@ -62,21 +62,37 @@ public:
             if (a.list < first_fresh && (maybe_there.empty() || maybe_there.back() != a.list))
                 maybe_there.push_back(a.list);
         const Lists there = lists_at(derived, maybe_there);
-        std::vector<At> more;
         for (std::size_t i = 0; i < additions_.size();) {
-            const std::int64_t list = additions_[i].list;
-            more.clear();
-            for (; i < additions_.size() && additions_[i].list == list; ++i) {
-                const Addition& a = additions_[i];
-                if (more.empty() || more.back().slot != a.slot) more.push_back({a.slot, {}});
-                if (a.place != no_place) more.back().places.push_back(a.place);
-            }
-            const auto old = there.find(list);
-            put_list(derived, list, with(old == there.end() ? kernel::View() : kernel::View(old->second), more));
+            std::size_t end = i;
+            while (end < additions_.size() && additions_[end].list == additions_[i].list) ++end;
+            const std::span<const Addition> own(additions_.data() + i, end - i);
+            const auto old = there.find(additions_[i].list);
+            put_list(derived, additions_[i].list, old == there.end() ? fresh(own) : with(old->second, more(own)));
+            i = end;
         }
     }
 
 private:
+    static kernel::Bytes fresh(std::span<const Addition> own) {
+        ListWriter out;
+        std::vector<std::uint32_t> places;
+        for (std::size_t i = 0; i < own.size();) {
+            const std::uint32_t slot = own[i].slot;
+            places.clear();
+            for (; i < own.size() && own[i].slot == slot; ++i)
+                if (own[i].place != no_place) places.push_back(own[i].place);
+            out.add(slot, places);
+        }
+        return out.bytes();
+    }
+    static std::vector<At> more(std::span<const Addition> own) {
+        std::vector<At> out;
+        for (const Addition& a : own) {
+            if (out.empty() || out.back().slot != a.slot) out.push_back({a.slot, {}});
+            if (a.place != no_place) out.back().places.push_back(a.place);
+        }
+        return out;
+    }
     static void replace(db::Connection& derived, std::int64_t list, const std::optional<kernel::Bytes>& now) {
         if (now && now->empty()) drop_list(derived, list);
         if (now && !now->empty()) put_list(derived, list, *now);
@@ -104,19 +120,9 @@ std::string rules_of(kernel::View server_key) {
 
 Hashes::Hashes(kernel::View server_key) : key_(kernel::hmac_sha256(server_key, kernel::view("search: words"))) {}
 
-std::int64_t Hashes::of(const std::string& term) {
-    if (const auto found = known_.find(term); found != known_.end()) return found->second;
-    if (known_.size() >= most_remembered) known_.clear();
-    const std::int64_t hash = positive(kernel::hmac_sha256(key_, kernel::view(term)));
-    known_.emplace(term, hash);
-    return hash;
-}
+std::int64_t Hashes::of(std::string_view term) const { return positive(kernel::hmac_sha256(key_, kernel::view(term))); }
 
-void Hashes::rest() {
-    if (known_.size() > remembered_at_rest) known_ = {};
-}
-
-std::int64_t Hashes::print(std::string_view text) {
+std::int64_t Hashes::print(std::string_view text) const {
     return std::max<std::int64_t>(1, positive(kernel::hmac_sha256(key_, kernel::view("text\n" + std::string(text)))));
 }
 
@@ -132,8 +138,31 @@ std::vector<std::string> attribute_terms(Kind kind, const Attributes& a) {
     return all;
 }
 
+// Most words of a text were met a moment ago: what they hash to is remembered, each in the one place that it may have.
+class Remembered {
+public:
+    explicit Remembered(kernel::View server_key) : hashes_(server_key) {}
+    const Hashes& hashes() const { return hashes_; }
+    std::int64_t of(const std::string& term) {
+        if (known_.empty()) known_.resize(places);
+        Known& known = known_[std::hash<std::string>()(term) % places];
+        if (known.term != term) known = {term, hashes_.of(term)};
+        return known.hash;
+    }
+    void forget() { known_ = {}; }
+
+private:
+    static constexpr std::size_t places = 1 << 18;
+    struct Known {
+        std::string term;
+        std::int64_t hash = 0;
+    };
+    const Hashes hashes_;
+    std::vector<Known> known_;
+};
+
 struct Indexer::Index {
-    explicit Index(kernel::View server_key) : rules_(rules_of(server_key)), hashes_(server_key) {}
+    explicit Index(kernel::View server_key) : rules_(rules_of(server_key)), words_(server_key) {}
 
     void note(db::Connection& derived, const ledger::Entry& e) {
         last_ = e.index;
@@ -177,8 +206,8 @@ struct Indexer::Index {
     void take(db::Connection& derived, Row& row, Changes& changes) {
         const std::optional<Document> now = document(derived, row.matter);
         const auto& texts = now ? now->texts : Texts();
-        const std::int64_t own = now ? hashes_.print(texts[0] + "\n\n" + texts[1] + "\n\n" + texts[2]) : 0;
-        const std::int64_t answer = texts[3].empty() ? 0 : hashes_.print(texts[3]);
+        const std::int64_t own = now ? words_.hashes().print(texts[0] + "\n\n" + texts[1] + "\n\n" + texts[2]) : 0;
+        const std::int64_t answer = texts[3].empty() ? 0 : words_.hashes().print(texts[3]);
         const bool anew =
             (row.own_print != 0 && row.own_print != own) || (row.answer_print != 0 && row.answer_print != answer);
         const bool had_any = row.own_print != 0 && !anew;
@@ -197,7 +226,7 @@ struct Indexer::Index {
     void add(std::int64_t n, const std::string& text, Part part, text::Language language, Changes& changes) {
         if (text.empty()) return;
         for (const Placed& one : spread(text, tokenizer_, language).placed)
-            if (one.unit < room_of(part)) changes.add(n, hashes_.of(one.term), begin_of(part) + one.unit);
+            if (one.unit < room_of(part)) changes.add(n, words_.of(one.term), begin_of(part) + one.unit);
     }
     void set(const Row& row, bool had_any, const Attributes& now, Changes& changes) {
         const std::vector<std::string> after = attribute_terms(row.matter.kind, now);
@@ -207,13 +236,13 @@ struct Indexer::Index {
             return std::find(all.begin(), all.end(), one) != all.end();
         };
         for (const std::string& one : after)
-            if (!has(before, one)) changes.add(row.n, hashes_.of(one), no_place);
+            if (!has(before, one)) changes.add(row.n, words_.of(one), no_place);
         for (const std::string& one : before)
-            if (!has(after, one)) changes.take_out_of(row.n, hashes_.of(one));
+            if (!has(after, one)) changes.take_out_of(row.n, words_.of(one));
     }
 
     const std::string rules_;
-    Hashes hashes_;
+    Remembered words_;
     text::Tokenizer tokenizer_;
     std::vector<Noted> noted_;
     std::map<Matter, std::size_t> place_;
@@ -246,7 +275,7 @@ void Indexer::catch_up(const std::function<void(std::int64_t)>& progress, const 
     };
     follower.stopping = stopping;
     ledger::catch_up(needs_.database, follower);
-    index_->hashes_.rest();
+    index_->words_.forget();
 }
 
 }  // namespace search

@@ -6,7 +6,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <kernel/bytes.h>
@@ -20,17 +19,15 @@ namespace search {
 std::string rules_of(kernel::View server_key);
 
 // Words stand in the index as hashes under a key that lies outside the database, so that no page, log or backup of it
-// holds one in clear. Remembers what it has hashed. One thread at a time.
+// holds one in clear.
 class Hashes {
 public:
     explicit Hashes(kernel::View server_key);
-    std::int64_t of(const std::string& term);
-    std::int64_t print(std::string_view text);  // never 0
-    void rest();                                // gives back the memory of a large run
+    std::int64_t of(std::string_view term) const;
+    std::int64_t print(std::string_view text) const;  // never 0
 
 private:
     kernel::Hash key_{};
-    std::unordered_map<std::string, std::int64_t> known_;
 };
 // What a filter asks for stands among the words, under names that no text can have.
 std::string attribute_term(std::string_view what, std::string_view value);
