@@ -89,7 +89,16 @@ void fill(Site& site, const text::testing::Made& made, std::size_t from, std::si
         threads.emplace_back([&] {
             for (std::size_t i; (i = next++) < to;) site.said(made.titles[i], made.bodies[i], i);
         });
+    std::atomic<bool> done = false;
+    std::thread mover([&] {  // as the server does
+        for (int i = 1; !done; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            if (i % 20 == 0) site.database->checkpoint();
+        }
+    });
     for (std::thread& thread : threads) thread.join();
+    done = true;
+    mover.join();
 }
 
 std::vector<std::string> characters(const std::string& text) {
