@@ -205,6 +205,11 @@ const benches = {
         for (const { name, values, unit, against } of printed("huiyin-quality", what, ...paths.split(":")).trim().split("\n").map((line) => JSON.parse(line)))
           record(`text: ${name}`, values, unit, against);
   },
+  // Full-text search over so many messages: HUIYIN_BENCH_SEARCHED.
+  async search() {
+    const lines = await in_folder(async (folder) => printed("huiyin-search", process.env.HUIYIN_BENCH_SEARCHED ?? 100_000, folder));
+    for (const { name, values, unit, against } of lines.trim().split("\n").map((line) => JSON.parse(line))) record(`search: ${name}`, values, unit, against);
+  },
   async postgres() {
     const place = process.env.HUIYIN_TEST_POSTGRES;
     if (!place) throw new Error("bin/bench starts PostgreSQL; HUIYIN_TEST_POSTGRES is missing");

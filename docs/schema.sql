@@ -2555,6 +2555,9 @@ create table support_count (
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
+-- derived.search_made: derived: by which rules the two tables above were made, and how far the log was read for them
+-- derived.search_matter: derived: what can be found, by a number of its own in the order in which it came into being
+-- derived.search_word: derived: of a block of those numbers, in which of its matters a word stands and where; a word is a keyed hash
 -- local.confidential_key: local: receivers' private keys, wrapped under their passphrase; after a rebuild they make new ones
 -- local.cosigned: local: the newest checkpoints that witnesses have cosigned, with what they answered: not in the log, asked for again
 -- local.handover_directory: local: what other authorities offered when they were last asked; asked again when it is not there

@@ -84,6 +84,8 @@ struct Hooks {
     std::function<void(const std::vector<std::int64_t>& entries, std::string_view basis,
                        const std::vector<kernel::Hash>& blobs)>
         destroy_keys;
+    // Takes the words out of what followers of the log keep of them, before files are wiped.
+    std::function<void()> followed = {};
     // Where the entry is shown, "" when nowhere.
     std::function<std::string(db::Connection&, std::int64_t entry)> link;
     // What else belongs to a message's author, beside the entries of the message: entries with their words.

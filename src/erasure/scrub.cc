@@ -36,6 +36,7 @@ bool scrub_files(const people::Needs& needs, files::Store& store, const Hooks& h
         if (what && hooks.destroy_keys) hooks.destroy_keys(what->targets, name(what->basis), gone);
         for (const kernel::Hash& blob : gone) store.erase(blob);
     }
+    if (hooks.followed) hooks.followed();
     page::drop_cached();
     return needs.database.checkpoint(db::Wal::empty);
 }

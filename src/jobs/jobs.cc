@@ -1,5 +1,8 @@
 #include "jobs.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -173,5 +176,7 @@ std::unique_ptr<Jobs> Jobs::start(std::vector<Task> tasks) {
     }
     return std::make_unique<Running>(std::move(tasks));
 }
+
+void stand_back() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10); }
 
 }  // namespace jobs

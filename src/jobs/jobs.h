@@ -49,4 +49,8 @@ public:
     virtual std::vector<State> states() const = 0;  // in the order given to start()
 };
 
+// For the work of a follower, called at its begin: on a busy machine its thread gets what is left over. Followers can
+// wait, those who speak cannot.
+void stand_back();
+
 }  // namespace jobs

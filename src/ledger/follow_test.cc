@@ -68,4 +68,37 @@ TEST_P(Follow, sees_no_words_that_were_erased) {
     EXPECT_EQ(with_words, 1);
 }
 
+TEST_P(Follow, ends_each_transaction_stops_between_two_and_begins_again) {
+    toy::Place place(GetParam());
+    for (int i = 0; i < 7; ++i) place.must(toy::say(1, "x"));
+    std::string order;
+    ledger::Follower follower{
+        "f", [&](db::Connection&, const ledger::Entry& entry) { order += std::to_string(entry.index); }, 3};
+    follower.end = [&](db::Connection& derived) {
+        EXPECT_TRUE(derived.in_transaction());
+        order += "|";
+    };
+    int asked = 0;
+    follower.stopping = [&] { return ++asked > 2; };
+    EXPECT_EQ(ledger::catch_up(*place.database, follower), 6);
+    EXPECT_EQ(order, "012|345|");
+    follower.stopping = {};
+    EXPECT_EQ(ledger::catch_up(*place.database, follower), 7);
+    EXPECT_EQ(order, "012|345|6|");
+    {
+        auto derived = place.database->derived();
+        db::Transaction transaction(*derived);
+        ledger::begin_again(*derived, "f");
+        transaction.commit();
+    }
+    order.clear();
+    EXPECT_EQ(ledger::catch_up(*place.database, follower), 7);
+    EXPECT_EQ(order, "012|345|6|");
+    // What `end` throws leaves neither results nor mark.
+    place.must(toy::say(1, "x"));
+    follower.end = [](db::Connection&) { throw std::runtime_error("stumbled"); };
+    EXPECT_THROW(ledger::catch_up(*place.database, follower), std::runtime_error);
+    EXPECT_EQ(place.number("select idx from derived.mark where name = 'f'"), 7);
+}
+
 }  // namespace

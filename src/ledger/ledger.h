@@ -232,8 +232,12 @@ struct Follower {
     std::string name;
     std::function<void(db::Connection& derived, const Entry&)> follow;
     int at_most = 500;  // entries in one transaction
+    std::function<void(db::Connection& derived)> end = {};  // after the last entry of each transaction, within it
+    std::function<bool()> stopping = {};                    // asked between two transactions
 };
-// Follows until nothing is left; returns the mark. Called by a job, or by tests.
+// Follows until nothing is left, or it is to stop; returns the mark. Called by a job, or by tests.
 std::int64_t catch_up(db::Database&, const Follower&);
+// It reads from entry 0 again: for whoever empties what it keeps, in the same transaction of derived.db.
+void begin_again(db::Connection& derived, const std::string& follower);
 
 }  // namespace ledger

@@ -5,7 +5,6 @@
 #include <kernel/testing.h>
 #include <kernel/text.h>
 
-#include "feed.h"
 #include "posting.h"
 
 namespace notice {
@@ -44,22 +43,6 @@ TEST(Calendar, TextIsEscapedAndADayIsADay) {
                              "STATUS:CANCELLED\r\n", "SUMMARY;LANGUAGE=en:x\\nBEGIN:VALARM\r\n"})
         EXPECT_NE(text.find(part), text.npos) << part;
     EXPECT_EQ(text.find("\nBEGIN:VALARM"), text.npos) << "a title opens nothing";
-}
-
-TEST(Feed, WhatNoDocumentCanHoldIsLeftOut) {
-    Feed feed{{What::voice, 17},
-              "a<b>&\"c\x01\x0B",
-              "Office",
-              "",
-              "en",
-              "/voices/17",
-              "voices.example.org/log",
-              kernel::parse_instant("2026-11-28T22:05:00Z").value(),
-              {}};
-    const std::string text = atom(feed);
-    EXPECT_NE(text.find("<title>a&lt;b&gt;&amp;&quot;c</title>"), text.npos);
-    EXPECT_NE(text.find("<id>tag:voices.example.org,2026:voice/17</id>"), text.npos);
-    EXPECT_NE(text.find("<updated>2026-11-28T22:05:00Z</updated>"), text.npos) << "a feed without entries is one too";
 }
 
 // The example of the Standard Webhooks specification, version 1.0.0, cannot be repeated here: our ids are made of

@@ -4,10 +4,10 @@
 #include <kernel/clock.h>
 #include <kernel/id.h>
 #include <ledger/ledger.h>
+#include <page/atom.h>
 #include <page/reader.h>
 
 #include "calendar.h"
-#include "feed.h"
 #include "following.h"
 #include "letters.h"
 #include "pages.h"
@@ -88,21 +88,23 @@ public:
         const auto named = hooks_.named(*db, lang, matter);
         const auto first = named ? ledger::entry(*db, *id) : std::nullopt;
         if (!first) return people::refusal(r, no_such_matter());
-        Feed shown{matter,
-                   named->label,
-                   means_.organisation,
-                   means_.address,
-                   std::string(page::tag(lang)),
-                   named->link,
-                   needs_.ledger.key().name,
-                   first->time,
-                   {}};
+        const std::string own = std::string(name(*what)) + "/" + std::to_string(*id);
+        page::Feed shown{own,
+                         "/feeds/" + own + ".atom?lang=" + std::string(page::tag(lang)),
+                         named->label,
+                         means_.organisation,
+                         means_.address,
+                         std::string(page::tag(lang)),
+                         named->link,
+                         needs_.ledger.key().name,
+                         first->time,
+                         {}};
         for (const std::int64_t index : events_of(*db, matter, needs_.ledger.size(), entries_in_feed)) {
             const auto entry = ledger::entry(*db, index);
             const auto happened = entry ? hooks_.happened(*db, *entry) : std::nullopt;
             if (happened) shown.entries.push_back({index, sentence(lang, *happened), happened->link, entry->time});
         }
-        return file("application/atom+xml; charset=utf-8", atom(shown));
+        return file(page::atom_type, page::atom(shown));
     }
 
     Response calendar(const Request& r, std::string_view of) const {

@@ -1,6 +1,3 @@
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 
@@ -19,9 +16,6 @@
 
 namespace notice {
 namespace {
-
-// Followers can wait, those who speak cannot: on a busy machine this task's thread gets what is left over.
-void stand_back() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10); }
 
 void forget_unconfirmed(const people::Needs& needs, const Means& means) {
     if (!means.mails() && means.webhooks.empty()) forget_mark(needs.database);
@@ -44,7 +38,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, Hooks hooks, Means mea
     all.push_back({"notice.feeds", 2, [&needs, feeds](jobs::Run&) { ledger::catch_up(needs.database, feeds); }});
     if (means.mails() || !means.webhooks.empty())
         all.push_back({"notice.fan_out", 2, [&needs, hooks, means](jobs::Run& run) {
-                           stand_back();
+                           jobs::stand_back();
                            while (!run.stopping() && fan_out(needs, hooks, means)) {}
                        }});
     if (means.mails()) {

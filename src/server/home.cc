@@ -186,6 +186,7 @@ void set_up_pages(House& house) {
                       {"measures", "/measures", "measure.section"},
                       {"reviews", "/reviews", "review.section"},
                       {"scorecards", "/scorecards", "scorecard.section"},
+                      {"search", "/search", "search.section"},
                       {"proof", "/log", "proof.section"}};
     setup.staff = {{"work", "/desk", "voice.desk"}, {"account", "/account", "people.account"}};
     setup.trial = house.ledger().format() == ledger::trial_format;

@@ -26,6 +26,7 @@
 #include <review/review.h>
 #include <routing/routing.h>
 #include <scorecard/scorecard.h>
+#include <search/search.h>
 #include <spotcheck/spotcheck.h>
 #include <support/support.h>
 #include <survey/survey.h>
@@ -128,7 +129,7 @@ void key_file_unreachable(const std::filesystem::path& file) {
     watch::error("key_file_of_backup_unreachable", {{"file", file.string()}});
 }
 
-erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
+erasure::Hooks erasure_hooks(const people::Needs& needs, const std::filesystem::path& data) {
     erasure::Hooks hooks;
     hooks.concerned = concerned();
     hooks.blobs = {voice::blobs_of};
@@ -138,6 +139,7 @@ erasure::Hooks erasure_hooks(const std::filesystem::path& data) {
         wipe_copies(data);
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
+    hooks.followed = [&needs] { search::catch_up(needs); };
     hooks.link = link_of;
     hooks.of_author = {contact::of_author, handover::of_author, paper::of_author};
     return hooks;
@@ -321,7 +323,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     review::add_routes(router, needs, {about_words});
     survey::add_routes(router, needs, {about_words});
     scorecard::add_routes(router, needs);
-    erasure::add_routes(router, needs, erasure_hooks(house.options().data));
+    erasure::add_routes(router, needs, erasure_hooks(house.needs(), house.options().data));
     claim::add_routes(router, needs, claim_hooks());
     georeport::add_routes(router, needs);
     handover::add_routes(router, needs, others);
@@ -341,6 +343,7 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     with_witnesses.rules.push_back(
         [mails](page::Lang lang, db::Connection& db) { return mail::part_of_rules(lang, db, mails); });
     proof::add_routes(router, needs, std::move(with_witnesses));
+    search::add_routes(router, needs);
     add_overdue(router, needs);
     notice::add_routes(router, needs, notice_hooks(), means);
     add_home(router, house, {review::judged_percent});
@@ -362,14 +365,15 @@ std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const ma
     for (jobs::Task& task : handover::tasks(house.needs(), others)) all.push_back(std::move(task));
     for (jobs::Task& task : confidential::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : notice::tasks(house.needs(), notice_hooks(), means)) all.push_back(std::move(task));
+    for (jobs::Task& task : search::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : mail::tasks(house.needs(), mails, mail_reading(house))) all.push_back(std::move(task));
     db::Database& database = house.database();
     if (kernel::EvenClock* const clock = house.even_clock())
         all.push_back(
             {"server.clock", 5, [clock, told = ClockNews()](jobs::Run&) mutable { told.tell(clock->state()); }});
-    all.push_back(erasure::retention(house.needs(), erasure_hooks(house.options().data),
+    all.push_back(erasure::retention(house.needs(), erasure_hooks(house.needs(), house.options().data),
                                      {contact::term(), {std::string(desk::note_term), desk::notes_over}}));
-    all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.options().data)));
+    all.push_back(erasure::task(house.needs(), house.files(), erasure_hooks(house.needs(), house.options().data)));
     // Photographs of forms that were never sent: no entry names them, so nobody could have them erased.
     all.push_back({"files.sweep", 6 * 3600,
                    [&house](jobs::Run& run) {

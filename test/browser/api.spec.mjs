@@ -76,6 +76,20 @@ export function tests(test) {
     equal((await ask("GET", "/api/v1/motions", { query: `?sitting=${made.sitting}` })).json.motions.length, 2, "motions of the meeting");
   });
 
+  test("search finds what everybody may read, and says at the field what is wrong", async () => {
+    const { json: late } = await ask("GET", "/api/v1/voices/{id}", { id: made.late });
+    const words = [...(late.title || late.text)].slice(0, 8).join("");
+    const search = async (q, more = "") => (await ask("GET", "/api/v1/search", { query: `?q=${encodeURIComponent(q)}${more}` }));
+    let found = await search(`"${words}"`);
+    for (let i = 0; i < 40 && !found.json.hits.some((h) => h.id === made.late); i++) await new Promise((r) => setTimeout(r, 250)), found = await search(`"${words}"`);
+    holds(found.json.hits.some((h) => h.id === made.late && h.kind === "voice" && h.link === `/voices/${made.late}`), `${words} is found`);
+    equal((await search(words, "&kind=visit")).json.hits.some((h) => h.kind !== "visit"), false, "hits of the kind that was asked for");
+    equal((await search("", "")).status, 422, "nothing asked");
+    equal((await search("x".repeat(10_000))).status, 422, "far too much");
+    equal((await search("bus", "&before=x")).json.error.key, "page.bad_cursor", "a cursor that is none");
+    equal((await search("bus", "&kind=planet")).json.error.field, "kind", "a kind that is none");
+  });
+
   test("what may not be read is not in the answers", async () => {
     for (const what of ["held", "hidden", "unit_only"]) {
       const { json } = await ask("GET", "/api/v1/voices/{id}", { id: made[what] });

@@ -24,7 +24,7 @@ const first_to_look_at = ["hostile", "late", "held", "hidden", "answered", "unit
   ...["hostile", "asked", "joined", "hidden"].map((what) => `/voices/${made[what]}/support`),
   `/dialogues/${made.dialogue}`, `/measures/${made.measure}`, `/measures/${made.measure_done}`, `/measures/${made.judged}`,
   `/reviews/${made.review_closed}`, `/reviews/${made.review_open}`, `/reviews/${made.review_open}/vote`, `/reviews/${made.review_drafted}`, "/voices?late=yes", "/check?number=3",
-  "/follow/asked", made.own,
+  "/follow/asked", made.own, "/search", `/search?q=${encodeURIComponent("车 -没有的词")}&order=newest`, `/search?q=${encodeURIComponent("公交站")}&kind=voice`, "/search?q=nowhere-at-all",
   ...["survey_closed", "survey_open", "survey_roll", "survey_drafted"].map((what) => `/surveys/${made[what]}`), `/surveys/${made.survey_open}/answer/1`,
 ]);
 const large_type = [`/cycles/${made.cycle}`, `/issues/${made.issue}`, `/measures/${made.measure}`, `/dialogues/${made.dialogue}`, `/voices/${made.late}`];

@@ -103,6 +103,10 @@ try {
     ...blobs.map((bytes, i) => [`file ${i}`, bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 32)]).filter(([, bytes]) => new Set(bytes).size > 20),
     ["picture as sent", picture.subarray(picture.length >> 1, (picture.length >> 1) + 32)],
   ]);
+  const search = async (words) => JSON.parse((await author.request("GET", `/api/v1/search?q=${encodeURIComponent(words)}`)).body).hits.length;
+  for (let i = 0; i < 40 && (await search(said.latin)) < 2; i++) await new Promise((r) => setTimeout(r, 250));
+  const finds = await Promise.all(Object.values(said).map(search));
+  say(finds.every((n) => n > 0), "search finds the words while they are there", finds.join());
   const before = in_folder(markers, program.data);
   say(["chinese", "latin", "quoted escaped", "salt", "picture"].every((m) => before[m]), "the markers are found while they are there", names(before));
 
@@ -139,6 +143,8 @@ try {
   const seconds = (Date.now() - since) / 1000;
   say(seconds < 60, `the page says that they are gone, after ${seconds.toFixed(1)} s`, program.log.slice(-600));
   say(names(in_folder(markers, program.data)) === "", "no marker is in any file", names(in_folder(markers, program.data)));
+  const still = await Promise.all(Object.values(said).map(search));
+  say(still.every((n) => n === 0), "search finds none of the words", still.join());
   if (disk.image) say(names(in_image(markers, disk.image)) === "", "nor in any byte of the file system's image", names(in_image(markers, disk.image)));
   else console.log("# no file system could be mounted here: freed blocks were not searched");
 

@@ -1,11 +1,9 @@
-#include "feed.h"
+#include "atom.h"
 
-#include <page/xml.h>
+#include "xml.h"
 
-namespace notice {
+namespace page {
 namespace {
-
-using page::xml_text;
 
 // RFC 4151: an authority, a date on which it was ours, and a name.
 std::string tag(const Feed& feed, const std::string& name) {
@@ -24,15 +22,14 @@ std::string link(const Feed& feed, std::string_view rel, const std::string& to, 
 }  // namespace
 
 std::string atom(const Feed& feed) {
-    const std::string own = std::string(name(feed.matter.what)) + "/" + std::to_string(feed.matter.id);
     std::string out =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
         xml_text(feed.lang) + "\">\n";
-    out += element("id", tag(feed, own));
+    out += element("id", tag(feed, feed.name));
     out += element("title", xml_text(feed.title));
     out += element("updated", kernel::iso(feed.entries.empty() ? feed.since : feed.entries.front().at));
     out += "<author>" + element("name", xml_text(feed.author)) + "</author>\n";
-    out += link(feed, "self", "/feeds/" + own + ".atom?lang=" + feed.lang, "application/atom+xml");
+    out += link(feed, "self", feed.self, "application/atom+xml");
     out += link(feed, "alternate", feed.link, "text/html");
     for (const FeedEntry& e : feed.entries) {
         out += "<entry>\n" + element("id", tag(feed, "entry/" + std::to_string(e.entry)));
@@ -42,4 +39,4 @@ std::string atom(const Feed& feed) {
     return out + "</feed>\n";
 }
 
-}  // namespace notice
+}  // namespace page
