@@ -1,6 +1,8 @@
 // Who said the same: asked while somebody writes, and after sending.
 #include <set>
 
+#include <support/support.h>
+
 #include "live.h"
 #include "store.h"
 
@@ -14,12 +16,14 @@ bool for_everybody(const voice::Voice& v) {
            v.state != voice::State::withdrawn && v.state != voice::State::split && v.state != voice::State::put_back;
 }
 
-// How many people are known to say so: those of the issue, those of the suggestion, or whoever wrote it.
+// How many people are known to say so: those of the issue, those of the suggestion, or whoever wrote it; and who joined
+// this message.
 std::int64_t people_of(db::Connection& db, const voice::Voice& v, const std::optional<issue::Issue>& in) {
-    if (in) return std::max<std::int64_t>(in->people, 1);
+    const std::int64_t joined = support::count(db, v.id);
+    if (in) return std::max<std::int64_t>(in->people, 1) + joined;
     const auto of = grouped(db, item_of(v.id));
     const auto suggested = of && of->group != 0 ? group(db, of->group) : std::nullopt;
-    return suggested && suggested->cohesive ? std::max<std::int64_t>(suggested->people, 1) : 1;
+    return (suggested && suggested->cohesive ? std::max<std::int64_t>(suggested->people, 1) : 1) + joined;
 }
 
 std::optional<issue::Issue> public_issue(db::Connection& db, voice::VoiceId id) {

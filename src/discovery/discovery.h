@@ -36,7 +36,7 @@ struct Hooks {
     // How somebody joins a message instead of sending another, as a form; may be empty.
     std::function<page::Html(const http::Request&, db::Connection&, voice::VoiceId)> join;
 };
-void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>, Hooks);
+void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>);
 // discovery.follow: reads what is new, every two seconds. discovery.refresh: groups everything anew when something
 // changed, where it takes long a twentieth of the time. discovery.categories: learns from answered cases, once an hour.
 std::vector<jobs::Task> tasks(const people::Needs&, std::shared_ptr<Live>);

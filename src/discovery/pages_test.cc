@@ -17,7 +17,7 @@ class SuggestionPages : public testing::Test {
 protected:
     SuggestionPages() {
         page::set_up({});
-        discovery::add_routes(router, *world.needs, world.live, {});
+        discovery::add_routes(router, *world.needs, world.live);
     }
     http::Response send(http::Method method, const std::string& target, Fields fields = {}) {
         http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, target);

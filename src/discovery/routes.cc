@@ -29,8 +29,7 @@ struct Chosen {
 
 class Routes {
 public:
-    Routes(const people::Needs& needs, std::shared_ptr<Live> live, Hooks hooks)
-        : needs_(needs), live_(std::move(live)), hooks_(std::move(hooks)) {}
+    Routes(const people::Needs& needs, std::shared_ptr<Live> live) : needs_(needs), live_(std::move(live)) {}
 
     Response list(const Request& r) const {
         if (auto may = issue::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
@@ -208,13 +207,12 @@ private:
 
     const people::Needs& needs_;
     const std::shared_ptr<Live> live_;
-    const Hooks hooks_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, const people::Needs& needs, std::shared_ptr<Live> live, Hooks hooks) {
-    const auto routes = std::make_shared<const Routes>(needs, std::move(live), std::move(hooks));
+void add_routes(http::Router& router, const people::Needs& needs, std::shared_ptr<Live> live) {
+    const auto routes = std::make_shared<const Routes>(needs, std::move(live));
     using issue::State;
     router.get("/suggestions", [routes](const Request& r) { return routes->list(r); });
     router.get("/suggestions/categories", [routes](const Request& r) { return routes->categories(r); });

@@ -232,6 +232,14 @@ dialogue::Hooks dialogue_hooks() {
     return hooks;
 }
 
+discovery::Hooks joining_hooks(const people::Needs& needs) {
+    discovery::Hooks hooks;
+    hooks.join = [&needs](const http::Request& r, db::Connection& db, voice::VoiceId id) {
+        return support::button(needs, r, db, id);
+    };
+    return hooks;
+}
+
 measure::Hooks measure_hooks() {
     measure::Hooks hooks;
     hooks.parts = {visit::part_of_measure, review::part_of_measure, spotcheck::part_of_measure, follow_measure};
@@ -315,7 +323,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
-    discovery::add_routes(router, needs, house.live(), {});
+    const discovery::Hooks joining = joining_hooks(needs);
+    discovery::add_routes(router, needs, house.live());
     visit::add_routes(router, needs, {about_words});
     measure::add_routes(router, needs, measure_hooks());
     spotcheck::add_routes(router, needs, {about_words});
@@ -335,8 +344,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     proof::Hooks with_witnesses = proof_hooks();
     with_witnesses.witnesses = &house.witnesses();
     with_witnesses.receipt_parts = {
-        [live = house.live()](const http::Request& r, db::Connection& db, std::int64_t entry) {
-            return discovery::part_of_receipt(r, db, *live, {}, entry);
+        [joining, live = house.live()](const http::Request& r, db::Connection& db, std::int64_t entry) {
+            return discovery::part_of_receipt(r, db, *live, joining, entry);
         }};
     with_witnesses.rules.push_back(
         [means](page::Lang lang, db::Connection&) { return notice::part_of_rules(lang, means); });
