@@ -49,6 +49,12 @@ ledger::Draft draft_of(const RestListed& c, std::int64_t) {
                          Json::Object{{"reason", c.reason}});
 }
 
+ledger::Draft draft_of(const Advised& c, std::int64_t) {
+    ledger::Draft d = ledger::draft(advised_kind, c.issue.value(), Json::Object{{"voice", c.voice.value()}});
+    d.parent = c.voice.value();
+    return d;
+}
+
 }  // namespace
 
 ledger::Draft encode(const Change& change, std::int64_t index) {
@@ -57,6 +63,8 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 
 Change decode(const ledger::Entry& entry) {
     ledger::need_version(entry, 1);
+    if (entry.kind == advised_kind)
+        return Advised{IssueId(entry.subject), voice::VoiceId(entry.facts.need_integer("voice"))};
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == suggested_kind)
         return Suggested{people::CycleId(entry.facts.need_integer("cycle")),

@@ -43,12 +43,18 @@ struct RestListed {
     people::OfficerId by;
     friend bool operator==(const RestListed&, const RestListed&) = default;
 };
-using Change = std::variant<Suggested, Gathered, Moved, RestListed>;
+struct Advised {  // a message says what its author would do about it
+    IssueId issue;
+    voice::VoiceId voice;
+    friend bool operator==(const Advised&, const Advised&) = default;
+};
+using Change = std::variant<Suggested, Gathered, Moved, RestListed, Advised>;
 
 inline constexpr std::string_view suggested_kind = "issue.suggested";
 inline constexpr std::string_view gathered_kind = "issue.gathered";
 inline constexpr std::string_view moved_kind = "issue.moved";
 inline constexpr std::string_view rest_listed_kind = "issue.rest_listed";
+inline constexpr std::string_view advised_kind = "issue.advised";
 
 ledger::Draft encode(const Change&, std::int64_t index);
 // Reads every version ever written; texts are empty where the words are gone. Throws std::runtime_error when the facts

@@ -143,6 +143,10 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Res
            c.reason);
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Advised& c) {
+    put_advice(db, entry.index, c.issue, c.voice);
+}
+
 }  // namespace
 
 void apply(db::Connection& db, const ledger::Entry& entry) {

@@ -40,7 +40,8 @@ std::vector<Happened> history(db::Connection&, IssueId);  // oldest first
 std::optional<IssueId> issue_of_entry(db::Connection&, std::int64_t entry);
 
 // Parts of apply.
-void need_count(db::Connection&, people::CycleId);  // makes the row of a round's counters
+void put_advice(db::Connection&, std::int64_t entry, IssueId, voice::VoiceId);  // advice_store.cc
+void need_count(db::Connection&, people::CycleId);                              // makes the row of a round's counters
 void count(db::Connection&, people::CycleId, State, std::int64_t by);
 void carry(db::Connection&, std::int64_t entry, IssueId, people::CycleId from, State, std::optional<std::int64_t> next);
 
