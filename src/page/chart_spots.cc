@@ -11,7 +11,7 @@ namespace {
 
 // Laid out for the narrowest screen, in pixels; on wider ones everything is farther apart.
 constexpr double narrow = 288, spots_height = 320, spots_margin = 26, apart = 26;
-constexpr int spots_foot = 44, smallest = 7, largest = 20;
+constexpr int spots_foot = 28, smallest = 7, largest = 20;
 
 struct Spread {
     double x = 0, y = 0;
@@ -67,11 +67,8 @@ void put_spot(Markup& out, const Spot& spot, const Spread& at, int r) {
     out.raw("<svg class=\"spot\" width=\"1\" height=\"1\" x=\"")
         .raw(percent_length(100 * at.x / narrow))
         .raw("\" y=\"");
-    out.raw(static_cast<int>(at.y)).raw("\"><a href=\"").text(spot.link).raw("\" aria-label=\"");
-    out.text(std::to_string(spot.n) + ". " + spot.name + ". " + spot.said)
-        .raw("\"><title>")
-        .text(spot.name + ". " + spot.said)
-        .raw("</title>");
+    out.raw(static_cast<int>(at.y)).raw("\"><a href=\"").text(spot.link).raw("\"><title>");
+    out.text(std::to_string(spot.n) + ". " + spot.name + ". " + spot.said).raw("</title>");
     out.raw("<circle class=\"reach\" r=\"13\"/>");
     put_shape(out, spot.level, r);
     out.raw("<text class=\"note\" x=\"").raw(r + 3).raw("\" y=\"5\">").raw(spot.n).raw("</text></a></svg>");

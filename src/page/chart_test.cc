@@ -68,7 +68,7 @@ TEST(SpotMap, each_is_a_link_with_its_name_and_none_covers_another) {
     map.spots.push_back({"A <b>", "/issues/1", "heat 3", 1, 3, 2, 9, 2});
     map.spots.push_back({"B", "/issues/2", "heat 3", 2, 3, 2, 1, 0});
     const Html chart = spot_map(Lang::en, map);
-    EXPECT_TRUE(says(chart, "<a href=\"/issues/1\" aria-label=\"1. A &lt;b&gt;. heat 3\">")) << chart.text();
+    EXPECT_TRUE(says(chart, "<a href=\"/issues/1\"><title>1. A &lt;b&gt;. heat 3</title>")) << chart.text();
     EXPECT_TRUE(says(chart, "n = 9 · counted today") && says(chart, "<desc>2 issues</desc>"));
     EXPECT_TRUE(says(chart, "role=\"group\"")) << "a picture's inside is hidden from who does not see it";
     EXPECT_FALSE(says(chart, "style=") || says(chart, "nan") || says(chart, "inf"));

@@ -222,7 +222,7 @@ export function tests(test) {
       }
     equal((await ask("GET", "/api/v1/dialogues")).status, 422, "dialogues of no round");
     equal((await ask("GET", "/api/v1/motions")).status, 422, "motions of nothing");
-    const of = (pattern) => ({ "/api/v1/issues/{id}": made.issue, "/api/v1/dialogues/{id}/statements": made.dialogue, "/api/v1/cycles/{id}/voices": made.cycle })[pattern] ?? "";
+    const of = (pattern) => ({ "/api/v1/issues/{id}": made.issue, "/api/v1/issues/{id}/advice": made.issue, "/api/v1/dialogues/{id}/statements": made.dialogue, "/api/v1/cycles/{id}/voices": made.cycle })[pattern] ?? "";
     let turned = 0;
     for (const [pattern, { get }] of Object.entries(description.paths))
       for (const { name, schema } of get?.parameters ?? []) {
