@@ -11,10 +11,11 @@ namespace {
 
 // Laid out for the narrowest screen, in pixels; on wider ones everything is farther apart.
 constexpr double narrow = 288, spots_height = 320, spots_margin = 26, apart = 26;
-constexpr int spots_foot = 28, smallest = 7, largest = 20;
+constexpr int spots_foot = 28, smallest = 7, largest = 16;
 
 struct Spread {
     double x = 0, y = 0;
+    int r = 0;
 };
 
 double scaled(double value, double most) {
@@ -22,8 +23,9 @@ double scaled(double value, double most) {
 }
 
 bool free_of(const std::vector<Spread>& taken, const Spread& at) {
-    return std::all_of(taken.begin(), taken.end(),
-                       [&](const Spread& other) { return std::hypot(at.x - other.x, at.y - other.y) >= apart; });
+    return std::all_of(taken.begin(), taken.end(), [&](const Spread& other) {
+        return std::hypot(at.x - other.x, at.y - other.y) >= std::max(apart, at.r + other.r + 2.0);
+    });
 }
 
 // The nearest place around its own where nothing stands yet, in rings.
@@ -32,7 +34,8 @@ Spread place(const std::vector<Spread>& taken, const Spread& own) {
     for (int ring = 1; ring < 30; ++ring)
         for (int step = 0; step < 6 * ring; ++step) {
             const double angle = 2 * 3.14159265358979 * step / (6 * ring);
-            const Spread at{own.x + ring * apart / 2 * std::cos(angle), own.y + ring * apart / 2 * std::sin(angle)};
+            const Spread at{own.x + ring * apart / 2 * std::cos(angle), own.y + ring * apart / 2 * std::sin(angle),
+                            own.r};
             if (at.x < spots_margin || at.x > narrow - spots_margin || at.y < spots_margin ||
                 at.y > spots_height - spots_margin)
                 continue;
@@ -126,11 +129,12 @@ Html spot_map(Lang, const SpotMap& map) {
     std::vector<Spread> taken;
     for (const std::size_t i : order) {
         const Spot& spot = map.spots[i];
-        const Spread at =
-            place(taken, {spots_margin + scaled(spot.across, most_across) * (narrow - 2 * spots_margin),
-                          spots_height - spots_margin - scaled(spot.up, most_up) * (spots_height - 2 * spots_margin)});
+        const int r = radius(spot.behind, most_behind);
+        const Spread at = place(
+            taken, {spots_margin + scaled(spot.across, most_across) * (narrow - 2 * spots_margin),
+                    spots_height - spots_margin - scaled(spot.up, most_up) * (spots_height - 2 * spots_margin), r});
         taken.push_back(at);
-        put_spot(out, spot, at, radius(spot.behind, most_behind));
+        put_spot(out, spot, at, r);
     }
     out.raw("</svg></figure>");
     return std::move(out).html();
