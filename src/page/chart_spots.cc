@@ -24,23 +24,34 @@ double scaled(double value, double most) {
 
 bool free_of(const std::vector<Spread>& taken, const Spread& at) {
     return std::all_of(taken.begin(), taken.end(), [&](const Spread& other) {
-        return std::hypot(at.x - other.x, at.y - other.y) >= std::max(apart, at.r + other.r + 2.0);
+        const double x = at.x - other.x, y = at.y - other.y, least = std::max(apart, at.r + other.r + 2.0);
+        return x * x + y * y >= least * least;
     });
 }
 
-// The nearest place around its own where nothing stands yet, in rings.
+// Places around a point, in rings, the nearest first.
+const std::vector<Spread>& around() {
+    static const std::vector<Spread> all = [] {
+        std::vector<Spread> out;
+        for (int ring = 1; ring < 30; ++ring)
+            for (int step = 0; step < 6 * ring; ++step) {
+                const double angle = 2 * 3.14159265358979 * step / (6 * ring);
+                out.push_back({ring * apart / 2 * std::cos(angle), ring * apart / 2 * std::sin(angle), 0});
+            }
+        return out;
+    }();
+    return all;
+}
+
+// The nearest place around its own where nothing stands yet.
 Spread place(const std::vector<Spread>& taken, const Spread& own) {
     if (free_of(taken, own)) return own;
-    for (int ring = 1; ring < 30; ++ring)
-        for (int step = 0; step < 6 * ring; ++step) {
-            const double angle = 2 * 3.14159265358979 * step / (6 * ring);
-            const Spread at{own.x + ring * apart / 2 * std::cos(angle), own.y + ring * apart / 2 * std::sin(angle),
-                            own.r};
-            if (at.x < spots_margin || at.x > narrow - spots_margin || at.y < spots_margin ||
-                at.y > spots_height - spots_margin)
-                continue;
-            if (free_of(taken, at)) return at;
-        }
+    for (const Spread& off : around()) {
+        const Spread at{own.x + off.x, own.y + off.y, own.r};
+        if (at.x < spots_margin || at.x > narrow - spots_margin) continue;
+        if (at.y < spots_margin || at.y > spots_height - spots_margin) continue;
+        if (free_of(taken, at)) return at;
+    }
     return own;
 }
 

@@ -1,5 +1,7 @@
 #include "chart.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace page {
@@ -78,6 +80,20 @@ TEST(SpotMap, each_is_a_link_with_its_name_and_none_covers_another) {
     const std::size_t first = text.find("width=\"1\""), second = text.find("width=\"1\"", first + 1);
     ASSERT_NE(second, std::string::npos);
     EXPECT_NE(place(first), place(second));
+    // Forty of one place and size have room on the narrowest screen.
+    map.spots.clear();
+    for (int n = 1; n <= 40; ++n) map.spots.push_back({"A", "/issues/1", "", n, 3, 2, 9, 0});
+    const Html many = spot_map(Lang::en, map);
+    std::vector<std::pair<double, double>> at;
+    for (std::size_t from = many.text().find("width=\"1\""); from != std::string::npos;
+         from = many.text().find("width=\"1\"", from + 1)) {
+        const double x = std::stod(many.text().substr(many.text().find(" x=\"", from) + 4)) * 2.88;
+        at.emplace_back(x, std::stod(many.text().substr(many.text().find(" y=\"", from) + 4)));
+    }
+    ASSERT_EQ(at.size(), 40u);
+    for (std::size_t i = 0; i < at.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_GT(std::hypot(at[i].first - at[j].first, at[i].second - at[j].second), 31) << i << " and " << j;
     const Html nothing = spot_map(Lang::en, {"x", "0 issues", "a", "b", {"l", "m", "h"}, "", {}});
     EXPECT_FALSE(says(nothing, "<a ") || says(nothing, "nan"));
 }
