@@ -192,6 +192,12 @@ const benches = {
     const lines = await in_folder(async (folder) => printed("huiyin-cases", process.env.HUIYIN_BENCH_CASES ?? 1_000_000, process.env.HUIYIN_BENCH_IMPORTED ?? 100_000, folder));
     for (const { name, values, unit, against } of lines.trim().split("\n").map((line) => JSON.parse(line))) record(`cases: ${name}`, values, unit, against);
   },
+  // What issues weigh, and their pages. HUIYIN_BENCH_WEIGHED: messages, by a comma the issues they are in.
+  async issues() {
+    const [messages, issues] = (process.env.HUIYIN_BENCH_WEIGHED ?? "1000000,10000").split(",");
+    const lines = await in_folder(async (folder) => printed("huiyin-issues", messages, issues, folder));
+    for (const { name, values, unit, against } of lines.trim().split("\n").map((line) => JSON.parse(line))) record(`issues: ${name}`, values, unit, against);
+  },
   // Finding issues among made messages, and the growth with their number. HUIYIN_BENCH_MESSAGES: how many, by commas, as 1000000;
   // HUIYIN_BENCH_REAL: a table of real messages whose clauses are mixed.
   async text() {

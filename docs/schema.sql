@@ -991,6 +991,117 @@ create table issue_carried_count (
     inherited integer not null
 ) strict;
 
+-- issue/0084_issue_scores.sql
+-- derived
+-- Figures are thousandths; days count from 1970.
+
+-- derived: what an issue weighed on a day, and out of which parts; `division` is empty where it is not known
+create table issue_score (
+    issue integer primary key,
+    day integer not null,
+    next_day integer not null,
+    people integer not null,
+    messages integer not null,
+    first_day integer,
+    heat integer not null,
+    heat_plain integer not null,
+    growth integer not null,
+    heat_people integer not null,
+    copying integer not null,
+    difficulty integer not null,
+    oldest_days integer not null,
+    reopened integer not null,
+    extended integer not null,
+    units integer not null,
+    rounds integer not null,
+    focus integer not null,
+    answers integer not null,
+    refused integer not null,
+    appeals integer not null,
+    dissatisfied integer not null,
+    division integer,
+    divided_statements integer not null,
+    divided_votes integer not null
+) strict;
+create index issue_score_next on issue_score (next_day, issue);
+
+-- derived: issues in the order of a figure (1 people, 2 heat, 3 difficulty, 4 focus, 5 division), in each of the lists
+-- that they stand in; list: of all or one round, in all states or one
+create table issue_rank (
+    list integer not null,
+    figure integer not null,
+    value integer not null,
+    issue integer not null,
+    primary key (list, figure, value, issue)
+) strict, without rowid;
+create index issue_rank_of on issue_rank (issue);
+
+-- derived: messages of an issue by the week of their receipt, the last twelve
+create table issue_week (
+    issue integer not null,
+    week integer not null,
+    messages integer not null,
+    people integer not null,
+    primary key (issue, week)
+) strict, without rowid;
+
+-- derived: messages of an issue by district; "" where none was said
+create table issue_district (
+    issue integer not null,
+    district text not null,
+    messages integer not null,
+    primary key (issue, district)
+) strict, without rowid;
+
+-- derived: messages of an issue that are copies of another person's
+create table issue_copy (
+    issue integer not null,
+    voice integer not null,
+    primary key (issue, voice)
+) strict, without rowid;
+
+-- derived: issues to be counted anew; texts: also whose message copies whose
+create table issue_marked (
+    issue integer primary key,
+    texts integer not null
+) strict;
+
+-- derived: how often something was counted, so that a kept page is made anew
+create table issue_counted (
+    id integer primary key,
+    n integer not null
+) strict;
+
+-- issue/0085_issue_advice.sql
+-- main
+-- state: messages that say what somebody would do about an issue; open: everybody may read them; entry: that put it here
+create table issue_advice (
+    issue integer not null,
+    voice integer not null,
+    open integer not null,
+    entry integer not null,
+    primary key (issue, voice)
+) strict, without rowid;
+create index issue_advice_of on issue_advice (voice, issue);
+create index issue_advice_shown on issue_advice (issue, voice) where open = 1;
+create unique index issue_advice_entry on issue_advice (entry);
+
+-- state: how many messages of advice one participant sent about an issue, so that one person counts once
+create table issue_adviser (
+    issue integer not null,
+    participant integer not null,
+    voices integer not null,
+    primary key (issue, participant)
+) strict, without rowid;
+
+-- state: counters of the advice about an issue; closed: not for everybody to read
+create table issue_advice_count (
+    issue integer primary key,
+    voices integer not null,
+    closed integer not null,
+    people integer not null
+) strict;
+
 -- visit/0090_visit.sql
 -- main
 -- state: one row for each visit, as the newest correction says
@@ -2631,6 +2742,9 @@ create table support_count (
 -- main.handover_errand: local: what is still to be asked of the other side, written in the act that hands over, so that nothing is sent twice; a rebuild knows nothing of it and sends nothing
 -- main.handover_step: state: what became of it there; kind: 0 taken, 1 followed, 2 let go; what: their state, or why it was let go
 -- main.issue: state: one row for each issue; people counts distinct participants behind its messages
+-- main.issue_advice: state: messages that say what somebody would do about an issue; open: everybody may read them; entry: that put it here
+-- main.issue_advice_count: state: counters of the advice about an issue; closed: not for everybody to read
+-- main.issue_adviser: state: how many messages of advice one participant sent about an issue, so that one person counts once
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
 -- main.issue_count: state: counters of each round

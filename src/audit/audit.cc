@@ -77,6 +77,7 @@ constexpr Kind kinds[] = {
     {"handover.handed", nullptr, true},
     {"handover.let_go", nullptr},
     {"handover.taken", nullptr},
+    {"issue.advised", take_issue},
     {"issue.answers_gathered", nullptr, true},
     {"issue.gathered", take_issue},
     {"issue.kept_out", nullptr},

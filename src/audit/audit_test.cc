@@ -329,19 +329,20 @@ TEST(Compare, EveryFigureThatBothHaveIsCompared) {
 TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
     int kinds = 0;
     for (const char* name :
-         {"claim/testdata/changes.v1",         "confidential/testdata/changes.v1", "contact/testdata/changes.v1",
-          "contact/testdata/changes.v2",       "cycle/testdata/changes.v1",        "decision/testdata/changes.v1",
-          "desk/testdata/changes.v1",          "dialogue/testdata/changes.v1",     "erasure/testdata/changes.v1",
-          "erasure/testdata/term.v1",          "georeport/testdata/changes.v1",    "handover/testdata/changes.v1",
-          "issue/testdata/changes.v1",         "issue/testdata/arranged.v1",       "mail/testdata/changes.v1",
-          "measure/testdata/changes.v1",       "measure/testdata/changes.v2",      "paper/testdata/changes.v1",
-          "people/testdata/changes_v1",        "people/testdata/changes_v2",       "people/testdata/contractors_v2",
-          "preset/testdata/changes.v1",        "review/testdata/changes.v1",       "routing/testdata/changes.v1",
-          "scorecard/testdata/changes.v1",     "scorecard/testdata/changes.v2",    "spotcheck/testdata/changes.v1",
-          "survey/testdata/changes.v1",        "visit/testdata/changes.v1",        "visit/testdata/changes.v2",
-          "visit/testdata/receptions.v1",      "voice/testdata/changes.call_back", "voice/testdata/changes.casework",
-          "voice/testdata/changes.parts",      "voice/testdata/changes.papers",    "voice/testdata/changes.presets",
-          "voice/testdata/changes.taken_over", "voice/testdata/changes.v1",        "support/testdata/changes.v1"}) {
+         {"claim/testdata/changes.v1",       "confidential/testdata/changes.v1",  "contact/testdata/changes.v1",
+          "contact/testdata/changes.v2",     "cycle/testdata/changes.v1",         "decision/testdata/changes.v1",
+          "desk/testdata/changes.v1",        "dialogue/testdata/changes.v1",      "erasure/testdata/changes.v1",
+          "erasure/testdata/term.v1",        "georeport/testdata/changes.v1",     "handover/testdata/changes.v1",
+          "issue/testdata/changes.v1",       "issue/testdata/arranged.v1",        "issue/testdata/advised.v1",
+          "mail/testdata/changes.v1",        "measure/testdata/changes.v1",       "measure/testdata/changes.v2",
+          "paper/testdata/changes.v1",       "people/testdata/changes_v1",        "people/testdata/changes_v2",
+          "people/testdata/contractors_v2",  "preset/testdata/changes.v1",        "review/testdata/changes.v1",
+          "routing/testdata/changes.v1",     "scorecard/testdata/changes.v1",     "scorecard/testdata/changes.v2",
+          "spotcheck/testdata/changes.v1",   "survey/testdata/changes.v1",        "visit/testdata/changes.v1",
+          "visit/testdata/changes.v2",       "visit/testdata/receptions.v1",      "voice/testdata/changes.call_back",
+          "voice/testdata/changes.casework", "voice/testdata/changes.parts",      "voice/testdata/changes.papers",
+          "voice/testdata/changes.presets",  "voice/testdata/changes.taken_over", "voice/testdata/changes.v1",
+          "support/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {
             const kernel::Json written = json_of(line);

@@ -56,6 +56,18 @@ void carry(World& w, const Event& e, Issue& issue) {
     issue.round = next;
 }
 
+// A message says what its author would do: once for an issue, while it is asked.
+void advise(World& w, const Event& e, Issue& issue) {
+    const Index id = e.integer("voice");
+    const auto wrong = [&](const char* what) {
+        w.fault("issue", e.subject, e.index, "advice of message " + std::to_string(id) + what);
+    };
+    if (!w.cases.contains(id)) wrong(", which is none");
+    if (!issue.advice.insert(id).second) wrong(" is counted twice");
+    if (issue.state != "confirmed" && issue.state != "before_body" && issue.state != "adopted")
+        wrong(", which was not asked for");
+}
+
 void move(World& w, const Event& e, Issue& issue) {
     const std::string_view to = one_of(issue_states, e.string("state"));
     if (to == "carried_over") return carry(w, e, issue);
@@ -76,6 +88,7 @@ void take_issue(World& w, const Event& e) {
     Issue& issue = known(w.issues, e.subject, "issue");
     issue.touched = e.index;
     if (e.kind == "issue.gathered") return gather(w, e, issue);
+    if (e.kind == "issue.advised") return advise(w, e, issue);
     move(w, e, issue);
 }
 
@@ -106,6 +119,7 @@ Json figures_of(const World&, Index id, const Issue& i) {
                         {"voices", i.voices.size()},
                         {"statements", i.statements.size()},
                         {"carried", std::move(carried)},
+                        {"advice", Json::Object{{"messages", i.advice.size()}}},
                         {"visits", Json::Object{{"by_deciders", i.by_deciders}, {"met", i.met}, {"visits", i.visits}}}};
 }
 

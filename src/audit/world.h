@@ -197,7 +197,7 @@ struct Carried {  // from a round into a later one, by that entry
 struct Issue {
     Index round = 0;  // in which it stands now
     std::string_view state = "suggested";
-    std::set<Index> voices, statements;
+    std::set<Index> voices, statements, advice;
     Index visits = 0, met = 0, by_deciders = 0;
     Index touched = 0;
     std::vector<Carried> carried;

@@ -53,7 +53,8 @@ private:
             if (some.empty()) return;
             filter.before = some.back().id;
             for (voice::Voice& v : some)
-                if (to_group(v) && n++ < most) all.push_back(piece_of(*db, std::move(v)));
+                if (to_group(v) && !issue::is_advice(*db, v.id) && n++ < most)
+                    all.push_back(piece_of(*db, std::move(v)));
         }
     }
     void statements(people::CycleId cycle) {
@@ -109,7 +110,7 @@ std::optional<Piece> piece(db::Connection& db, Item item) {
             filter.for_public = false, filter.at_most = 1;
             filter.after = voice::VoiceId(entry_of(item) - 1), filter.before = voice::VoiceId(entry_of(item) + 1);
             auto found = voice::voices(db, filter);
-            if (found.empty() || !to_group(found[0])) return std::nullopt;
+            if (found.empty() || !to_group(found[0]) || issue::is_advice(db, found[0].id)) return std::nullopt;
             return piece_of(db, std::move(found[0]));
         }
         case What::statement: {

@@ -19,7 +19,8 @@ struct Piece {
     bool open = true;  // for everybody to read
 };
 // The words as staff group them: messages that are published or for the unit alone, accepted statements, texts of
-// closed surveys. Nothing for what is hidden, held, withdrawn, split, put back, erased, or not there.
+// closed surveys. Nothing for what is hidden, held, withdrawn, split, put back, erased, advice on an issue, or not
+// there.
 std::optional<Piece> piece(db::Connection&, Item);
 // Open rounds and the desk: where something can be gathered into.
 std::vector<cycle::Cycle> open_rounds(db::Connection&);

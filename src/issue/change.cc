@@ -76,6 +76,12 @@ std::vector<AnswerId> read_answers(const ledger::Entry& entry) {
     return all;
 }
 
+ledger::Draft draft_of(const Advised& c, std::int64_t) {
+    ledger::Draft d = ledger::draft(advised_kind, c.issue.value(), Json::Object{{"voice", c.voice.value()}});
+    d.parent = c.voice.value();
+    return d;
+}
+
 }  // namespace
 
 ledger::Draft encode(const Change& change, std::int64_t index) {
@@ -84,6 +90,8 @@ ledger::Draft encode(const Change& change, std::int64_t index) {
 
 Change decode(const ledger::Entry& entry) {
     ledger::need_version(entry, 1);
+    if (entry.kind == advised_kind)
+        return Advised{IssueId(entry.subject), voice::VoiceId(entry.facts.need_integer("voice"))};
     const people::OfficerId by(entry.facts.need_integer("by"));
     if (entry.kind == suggested_kind)
         return Suggested{people::CycleId(entry.facts.need_integer("cycle")),

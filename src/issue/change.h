@@ -61,7 +61,12 @@ struct KeptOut {  // looked at and found to be no part of it: suggested no more;
     people::OfficerId by;
     friend bool operator==(const KeptOut&, const KeptOut&) = default;
 };
-using Change = std::variant<Suggested, Gathered, Moved, RestListed, AnswersGathered, KeptOut>;
+struct Advised {  // a message says what its author would do about it
+    IssueId issue;
+    voice::VoiceId voice;
+    friend bool operator==(const Advised&, const Advised&) = default;
+};
+using Change = std::variant<Suggested, Gathered, Moved, RestListed, AnswersGathered, KeptOut, Advised>;
 
 inline constexpr std::string_view suggested_kind = "issue.suggested";
 inline constexpr std::string_view gathered_kind = "issue.gathered";
@@ -69,6 +74,7 @@ inline constexpr std::string_view moved_kind = "issue.moved";
 inline constexpr std::string_view rest_listed_kind = "issue.rest_listed";
 inline constexpr std::string_view answers_gathered_kind = "issue.answers_gathered";
 inline constexpr std::string_view kept_out_kind = "issue.kept_out";
+inline constexpr std::string_view advised_kind = "issue.advised";
 
 ledger::Draft encode(const Change&, std::int64_t index);
 // Reads every version ever written; texts are empty where the words are gone. Throws std::runtime_error when the facts

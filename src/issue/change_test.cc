@@ -51,6 +51,11 @@ TEST(IssueChange, WhichAnswerIsAboutWhatIsServedToNobody) {
     EXPECT_THROW(decode(e), std::runtime_error);
 }
 
+TEST(IssueChange, AdviceIsPermanent) {
+    const std::vector<Change> advised = {Advised{IssueId(50), voice::VoiceId(76)}};
+    ledger::expect_permanent(TESTDATA "/advised.v1.jsonl", advised, encode, decode);
+}
+
 TEST(IssueChange, ReadsWhatIsLeftWithoutWords) {
     for (const Change& sample : samples()) {
         const auto written = *kernel::parse_json(line_of(encode(sample, 77)), kernel::Numbers::canonical);

@@ -1,9 +1,16 @@
-// What a closed round has not decided on goes to the next one.
+// What happens by itself: what a closed round has not decided on goes to the next one, and issues are weighed.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
 #include <db/database.h>
 #include <jobs/jobs.h>
+#include <kernel/clock.h>
 #include <ledger/ledger.h>
 #include <watch/watch.h>
 
+#include "scores.h"
 #include "store.h"
 
 namespace issue {
@@ -45,12 +52,31 @@ void hand_on_all(const people::Needs& needs, jobs::Run& run) {
     }
 }
 
+// Figures can wait, those who speak cannot: on a busy machine this task's thread gets what is left over. A run ends
+// after so many issues and goes on in the next: whoever stops it loses what was not written yet, and it is counted
+// again.
+void count_all(const people::Needs& needs, const OpinionGroups& groups, jobs::Run& run) {
+    constexpr int at_once = 50, most_in_a_run = 2'000;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+    ledger::catch_up(needs.database, follower());
+    const kernel::Day today = kernel::local_day(needs.clock.now());
+    std::int64_t done = 0;
+    const std::int64_t all = how_many_to_count(*needs.database.read(), today);
+    while (!run.stopping() && done < most_in_a_run) {
+        const int some = count_some(needs, groups, at_once, [&run] { return run.stopping(); });
+        if (some == 0) break;
+        done += some;
+        run.progress(done, std::max(done, all));
+    }
+}
+
 }  // namespace
 
 cycle::HandOn hand_on() { return hand_over; }
 
-std::vector<jobs::Task> tasks(const people::Needs& needs) {
-    return {{"issue.hand_on", 60, [needs](jobs::Run& run) { hand_on_all(needs, run); }}};
+std::vector<jobs::Task> tasks(const people::Needs& needs, OpinionGroups groups) {
+    return {{"issue.hand_on", 60, [needs](jobs::Run& run) { hand_on_all(needs, run); }},
+            {"issue.scores", 2, [needs, groups](jobs::Run& run) { count_all(needs, groups, run); }}};
 }
 
 }  // namespace issue

@@ -6,6 +6,7 @@
 #include <ledger/ledger.h>
 
 #include "acts.h"
+#include "advice.h"
 #include "change.h"
 #include "rules.h"
 #include "store.h"
@@ -86,7 +87,8 @@ std::optional<State> parse_state(std::string_view text) {
 }
 
 std::optional<Slip> slip(db::Connection& db, std::int64_t entry) {
-    const auto id = issue_of_entry(db, entry);
+    auto id = issue_of_entry(db, entry);
+    if (!id) id = issue_of_advice(db, entry);
     if (!id) return std::nullopt;
     return Slip{"issue.slip", "/issues/" + std::to_string(id->value())};
 }
@@ -192,7 +194,9 @@ cycle::Gate gate() {
                 const bool asked_of_us = v.audience == voice::Audience::open && v.shown != voice::Shown::hidden &&
                                          v.state != voice::State::withdrawn && v.state != voice::State::split &&
                                          v.state != voice::State::put_back;
-                if (!asked_of_us || v.answered || in_rest(db, v.id) || !issues_of(db, v.id).empty()) continue;
+                if (!asked_of_us || v.answered || in_rest(db, v.id) || !issues_of(db, v.id).empty() ||
+                    !advised_by(db, v.id).empty())
+                    continue;
                 if (missing.size() == most) {
                     missing.push_back(kernel::refuse(kernel::Code::conflict, "issue.gate_more",
                                                      {{"link", "/voices?cycle=" + std::to_string(c.id.value())}}));
@@ -211,7 +215,8 @@ cycle::Gate gate() {
 void add_kinds(std::vector<ledger::Kind>& kinds) {
     for (std::string_view kind : {change::suggested_kind, change::moved_kind, change::rest_listed_kind})
         kinds.push_back({kind, apply, forget});
-    for (std::string_view kind : {change::gathered_kind, change::answers_gathered_kind, change::kept_out_kind})
+    for (std::string_view kind :
+         {change::gathered_kind, change::answers_gathered_kind, change::kept_out_kind, change::advised_kind})
         kinds.push_back({kind, apply, {}});
 }
 

@@ -171,6 +171,20 @@ kernel::Checked move(const people::Needs&, const people::Actor&, IssueId from, I
 kernel::Checked undo(const people::Needs&, const people::Actor&, IssueId, Once = {});
 // Whether there is such a step; its entry.
 std::optional<std::int64_t> undoable(db::Connection&, const Issue&);
+// 问计: what people would do about an issue. Apart from what it is about: in none of its own counts.
+struct Advice {
+    std::string text, lang;  // admitted text, as a message's
+    voice::Audience audience = voice::Audience::open;
+    voice::Way way = voice::Way::web;  // staff may write down what a caller says
+};
+struct AdviceCounts {
+    std::int64_t voices = 0, closed = 0, people = 0;  // closed: of voices, not for everybody to read
+};
+AdviceCounts advice_counts(db::Connection&, IssueId);  // kept incrementally
+bool is_advice(db::Connection&, voice::VoiceId);       // on any issue
+// A message of the issue's round, or of the standing desk where the round takes none any more. Refused as
+// voice::receive does; issue.unknown, issue.advice_not_asked.
+kernel::Result<voice::Received> advise(const people::Needs&, const people::Actor&, IssueId, const Advice&, Once = {});
 
 // ---- for the acts of higher features: recorded as part of theirs
 // ------------------------------------------------------
@@ -196,7 +210,13 @@ void add_routes(http::Router&, const people::Needs&, Hooks);
 cycle::Gate gate();  // decide: voices gathered or listed; act: every confirmed issue decided
 // What a closed round has not decided on goes to the next; more than a hundred issues by the task, within minutes.
 cycle::HandOn hand_on();
-std::vector<jobs::Task> tasks(const people::Needs&);
+// What a group of opinion said to a statement; of each group of its dialogue, none where it has no groups. Without it
+// nobody knows how divided an issue is, and its page says so.
+struct Opinion {
+    std::int64_t agree = 0, disagree = 0, pass = 0;
+};
+using OpinionGroups = std::function<std::vector<Opinion>(db::Connection&, dialogue::StatementId)>;
+std::vector<jobs::Task> tasks(const people::Needs&, OpinionGroups = {});
 page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_inherited(const http::Request&, db::Connection&, const cycle::Cycle&);  // what it took over
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);

@@ -4,6 +4,7 @@
 #include <survey/survey.h>
 
 #include "acts.h"
+#include "advice.h"
 
 namespace issue {
 namespace {
@@ -29,6 +30,8 @@ kernel::Checked may_hold(db::Connection& db, const Issue& to, voice::VoiceId id)
         return kernel::invalid("voices", "issue.voice_withdrawn", {{"number", std::to_string(id.value())}});
     if (found->state == voice::State::put_back)
         return kernel::invalid("voices", "issue.voice_put_back", {{"number", std::to_string(id.value())}});
+    if (has_advice(db, to.id, id))
+        return kernel::invalid("voices", "issue.voice_is_advice", {{"number", std::to_string(id.value())}});
     if (of_its_rounds(db, to, found->cycle)) return {};
     if (of_the_desk(db, found->cycle)) return {};
     return kernel::invalid("voices", "issue.voice_elsewhere", {{"number", std::to_string(id.value())}});

@@ -4,6 +4,7 @@
 
 #include <kernel/text.h>
 
+#include "advice.h"
 #include "rules.h"
 #include "store.h"
 
@@ -62,19 +63,6 @@ std::vector<Data> marks_of(Lang lang, const Issue& i) {
     return rows;
 }
 
-// In a list of one round's issues: what it handed on stands in another round now.
-Data row_of(Lang lang, const Issue& i, std::optional<people::CycleId> of = {}) {
-    Data d;
-    d.set("id", i.id.value()).set("link", address(i.id)).set("title", title_of(lang, i)).set("lang", i.lang);
-    d.set("state", of && *of != i.cycle ? page::state(lang, "issue.state_carried_over", page::Tone::neutral)
-                                        : state_of(lang, i));
-    d.set("marks", marks_of(lang, i));
-    d.set("voices", page::number(lang, i.voices))
-        .set("statements", page::number(lang, i.statements))
-        .set("people", page::number(lang, i.people));
-    return d;
-}
-
 // The round as a link; without its name where that was removed.
 Data round_of(Lang lang, db::Connection& db, people::CycleId id) {
     const auto c = cycle::cycle(db, id);
@@ -111,6 +99,40 @@ page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happene
     return page::timeline(lang, shown);
 }
 
+std::vector<Data> statement_rows(db::Connection& db, const std::vector<dialogue::StatementId>& ids) {
+    std::vector<Data> rows;
+    for (dialogue::StatementId id : ids)
+        if (const auto s = dialogue::statement(db, id))
+            rows.push_back(Data()
+                               .set("text", s->text)
+                               .set("lang", s->lang)
+                               .set("link", "/statements/" + std::to_string(id.value())));
+    return rows;
+}
+
+}  // namespace
+
+Data row_of(Lang lang, const Issue& i, std::optional<people::CycleId> of) {
+    Data d;
+    d.set("id", i.id.value()).set("link", address(i.id)).set("title", title_of(lang, i)).set("lang", i.lang);
+    d.set("state", of && *of != i.cycle ? page::state(lang, "issue.state_carried_over", page::Tone::neutral)
+                                        : state_of(lang, i));
+    d.set("marks", marks_of(lang, i));
+    d.set("voices", page::number(lang, i.voices))
+        .set("statements", page::number(lang, i.statements))
+        .set("people", page::number(lang, i.people));
+    return d;
+}
+
+page::Page page_of(std::string title, page::Html main, const Issue* i) {
+    page::Page p;
+    p.title = std::move(title);
+    p.main = std::move(main);
+    p.section = "issues";
+    p.sample = i && i->sample;
+    return p;
+}
+
 std::vector<Data> voice_rows(Lang lang, db::Connection& db, const std::vector<voice::VoiceId>& ids) {
     std::vector<Data> rows;
     for (voice::VoiceId id : ids) {
@@ -128,70 +150,12 @@ std::vector<Data> voice_rows(Lang lang, db::Connection& db, const std::vector<vo
     return rows;
 }
 
-std::vector<Data> statement_rows(db::Connection& db, const std::vector<dialogue::StatementId>& ids) {
-    std::vector<Data> rows;
-    for (dialogue::StatementId id : ids)
-        if (const auto s = dialogue::statement(db, id))
-            rows.push_back(Data()
-                               .set("text", s->text)
-                               .set("lang", s->lang)
-                               .set("link", "/statements/" + std::to_string(id.value())));
-    return rows;
-}
-
-page::Page of(Lang lang, std::string title, page::Html main, const Issue* i = nullptr) {
-    (void)lang;
-    page::Page p;
-    p.title = std::move(title);
-    p.main = std::move(main);
-    p.section = "issues";
-    p.sample = i && i->sample;
-    return p;
-}
-
-}  // namespace
-
 std::string address(IssueId id) { return "/issues/" + std::to_string(id.value()); }
 std::string title_of(Lang lang, const Issue& i) {
     return i.title.empty() ? page::say(lang, "issue.nameless") : i.title;
 }
 page::Html state_of(Lang lang, const Issue& i) {
     return page::state(lang, "issue.state_" + std::string(name(i.state)), tone_of(i.state));
-}
-
-page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& of_what) {
-    const Lang lang = page::lang_of(r);
-    auto all = issues(db, of_what.cycle, of_what.state, of_what.before, issues_on_a_page + 1);
-    const bool more = all.size() > issues_on_a_page;
-    if (more) all.pop_back();
-    std::vector<Data> rows;
-    for (const Issue& i : all) rows.push_back(row_of(lang, i, of_what.cycle));
-    std::string path = "/issues?";
-    if (of_what.cycle) path += "cycle=" + std::to_string(of_what.cycle->value()) + "&";
-    if (of_what.state) path += "state=" + std::string(name(*of_what.state)) + "&";
-    path.pop_back();
-    std::vector<Data> states;
-    for (State s : {State::suggested, State::confirmed, State::before_body, State::adopted, State::refused,
-                    State::resolved, State::carried_over, State::dismissed}) {
-        Data d;
-        d.set("link", "/issues?" +
-                          (of_what.cycle ? "cycle=" + std::to_string(of_what.cycle->value()) + "&" : std::string()) +
-                          "state=" + std::string(name(s)));
-        d.set("name", page::say(lang, "issue.state_" + std::string(name(s)))).set("here", of_what.state == s);
-        states.push_back(std::move(d));
-    }
-    Data d;
-    const bool verified =
-        std::any_of(all.begin(), all.end(), [&](const Issue& i) { return people::turnout(db, i.cycle).verified > 0; });
-    d.set("verified", page::say(lang, verified ? "issue.verified_on_page" : "issue.verified_none"));
-    d.set("empty", rows.empty()).set("issues", std::move(rows)).set("states", std::move(states));
-    d.set("all_link", "/issues" + (of_what.cycle ? "?cycle=" + std::to_string(of_what.cycle->value()) : std::string()))
-        .set("all_here", !of_what.state);
-    page::Pages pages{path, {}, {}};
-    if (more) pages.older = std::to_string(all.back().id.value());
-    d.set("pagination", page::pagination(lang, pages));
-    d.set("may_suggest", rules::may_gather(people::actor(r)).has_value());
-    return of(lang, page::say(lang, "issue.list"), page::render(lang, "issue/list.html", d));
 }
 
 page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i, const Hooks& hooks) {
@@ -233,6 +197,8 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
                                               [](auto id) { return std::to_string(id.value()); }));
     auto statements = statement_rows(db, joined);
     d.set("has_statements", !statements.empty()).set("statement_rows", std::move(statements));
+    d.set("figures", figures_part(lang, db, i)).set("advice", advice_part(r, db, i));
+    d.set("asks_advice", rules::takes_advice(i).has_value());
     std::vector<Data> parts;
     for (const auto& part : hooks.parts) {
         page::Html html = part(r, db, i);
@@ -245,7 +211,7 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Issue& i,
     if (hooks.words) d.set("about_words", hooks.words(r, db, people::entries_of(events)));
     d.set("may_edit", rules::may_gather(people::actor(r)).has_value() &&
                           (i.state == State::suggested || i.state == State::confirmed));
-    return of(lang, title_of(lang, i), page::render(lang, "issue/show.html", d), &i);
+    return page_of(title_of(lang, i), page::render(lang, "issue/show.html", d), &i);
 }
 
 page::Page new_page(const http::Request& r, db::Connection& db, page::Form form) {
@@ -266,17 +232,20 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
     Data d;
     form.fill(lang, d, {"cycle", "title", "text", "lang"});
     d.set("more_rounds", cycle::name_another(lang, choice, "/issues/new", "cycle"));
-    return of(lang, page::say(lang, "issue.new"), page::render(lang, "issue/form.html", d));
+    return page_of(page::say(lang, "issue.new"), page::render(lang, "issue/form.html", d));
 }
 
 page::Page edit_page(const http::Request& r, db::Connection& db, const Issue& i, page::Form form) {
     const Lang lang = page::lang_of(r);
     std::vector<page::Option> marks;
+    const auto weighed = weight(db, i.id);
     for (const auto& [bit, key] : {std::pair{"1", "issue.mark_hot"},
                                    {"2", "issue.mark_difficult"},
                                    {"4", "issue.mark_focal"},
                                    {"8", "issue.mark_divided"}}) {
-        marks.push_back({bit, page::say(lang, key), page::say(lang, std::string(key) + "_hint")});
+        marks.push_back({bit, page::say(lang, key),
+                         page::say(lang, std::string(key) + "_hint") + " " +
+                             beside_mark(lang, weighed, static_cast<Mark>(std::stoi(bit)))});
         if (i.marks & std::stoi(bit)) form.value("marks", bit);
     }
     form.options("marks", std::move(marks));
@@ -289,7 +258,7 @@ page::Page edit_page(const http::Request& r, db::Connection& db, const Issue& i,
                                             [](auto id) { return std::to_string(id.value()); }));
     d.set("has_voices", !ids.empty()).set("voice_rows", voice_rows(lang, db, ids));
     d.set("may_confirm", rules::may_confirm(people::actor(r)).has_value());
-    return of(lang, title_of(lang, i), page::render(lang, "issue/edit.html", d), &i);
+    return page_of(title_of(lang, i), page::render(lang, "issue/edit.html", d), &i);
 }
 
 page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cycle& c, page::Form form) {
@@ -317,7 +286,7 @@ page::Page rest_page(const http::Request& r, db::Connection& db, const cycle::Cy
           more ? "/cycles/" + std::to_string(c.id.value()) + "/rest?after=" + std::to_string(items.back().voice.value())
                : std::string());
     d.set("may_list", rules::may_confirm(people::actor(r)).has_value());
-    return of(lang, page::say(lang, "issue.rest"), page::render(lang, "issue/rest.html", d));
+    return page_of(page::say(lang, "issue.rest"), page::render(lang, "issue/rest.html", d));
 }
 
 kernel::Json as_json(db::Connection& db, const Issue& i) {
@@ -332,7 +301,9 @@ kernel::Json as_json(db::Connection& db, const Issue& i) {
     kernel::Json::Array went;
     for (const Carried& c : carried(db, i.id))
         went.emplace_back(kernel::Json::Object{{"from", c.from.value()}, {"to", c.to.value()}, {"entry", c.entry}});
-    j.set("carried", std::move(went));
+    j.set("carried", std::move(went))
+        .set("advice", advice_json(db, i.id))
+        .set("figures", figures_json(weight(db, i.id)));
     return j;
 }
 
@@ -372,17 +343,18 @@ page::Html part_inherited(const http::Request& r, db::Connection& db, const cycl
 
 namespace {
 
-page::Html list_of(Lang lang, const std::vector<Issue>& all) {
+page::Html list_of(Lang lang, const std::vector<Issue>& all, bool advice = false) {
     if (all.empty()) return {};
     std::vector<Data> rows;
     for (const Issue& i : all) rows.push_back(row_of(lang, i));
-    return page::render(lang, "issue/part_of.html", Data().set("issues", std::move(rows)));
+    return page::render(lang, "issue/part_of.html", Data().set("issues", std::move(rows)).set("advice", advice));
 }
 
 }  // namespace
 
 page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice::Voice& v) {
-    return list_of(page::lang_of(r), issues_of(db, v.id));
+    const Lang lang = page::lang_of(r);
+    return list_of(lang, issues_of(db, v.id)) + list_of(lang, advised_by(db, v.id), true);
 }
 page::Html part_of_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id) {
     return list_of(page::lang_of(r), issues_of(db, id));

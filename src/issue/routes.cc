@@ -4,6 +4,7 @@
 #include <ledger/ledger.h>
 #include <page/reader.h>
 
+#include "advice.h"
 #include "pages.h"
 #include "rules.h"
 
@@ -35,16 +36,17 @@ public:
 
     Response list(const Request& r) const {
         const ListOf what = asked_for(r);
-        const std::string key = std::string(r.asked("cycle").value_or("")) + "/" +
-                                std::string(r.asked("state").value_or("")) + "/" +
-                                std::string(r.asked("before").value_or(""));
+        std::string key = counted();
+        for (const char* part : {"cycle", "state", "sort", "before"})
+            key += "/" + std::string(r.asked(part).value_or(""));
         return page::cached(r, key, needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read(), what); });
     }
 
     Response show(const Request& r) const {
         const auto found = asked(r);
         if (!found) return people::refusal(r, no_such_issue());
-        return page::cached(r, r.asked("before").value_or(""), needs_.ledger.size(), [&] {
+        const std::string key = counted() + "/" + std::string(r.asked("before").value_or(""));
+        return page::cached(r, key, needs_.ledger.size(), [&] {
             auto db = needs_.database.read();
             return show_page(r, *db, *issue(*db, found->id), hooks_);
         });
@@ -153,11 +155,20 @@ public:
     }
 
 private:
+    // Figures are counted beside the log: a page that shows them is of both.
+    std::string counted() const { return std::to_string(times_counted(*needs_.database.read())); }
     static ListOf asked_for(const Request& r) {
         ListOf what;
         if (const auto id = kernel::parse_index(r.asked("cycle").value_or(""))) what.cycle = people::CycleId(*id);
         what.state = parse_state(r.asked("state").value_or(""));
-        if (const auto id = kernel::parse_index(r.asked("before").value_or(""))) what.before = IssueId(*id);
+        const std::string_view before = r.asked("before").value_or("");
+        if (const auto id = kernel::parse_index(before)) what.before = IssueId(*id);
+        what.sort = parse_sort(r.asked("sort").value_or("")).value_or(Sort::newest);
+        if (const std::size_t dash = before.find('-'); dash != std::string_view::npos) {
+            const auto value = kernel::parse_index(before.substr(0, dash));
+            const auto id = kernel::parse_index(before.substr(dash + 1));
+            if (value && id) what.after = Ranked{*value, IssueId(*id)};
+        }
         return what;
     }
     std::optional<Issue> asked(const Request& r) const {
@@ -213,6 +224,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     add_arranging(router, needs);
     router.get("/cycles/{id}/rest", [routes](const Request& r) { return routes->show_rest(r); });
     router.post("/cycles/{id}/rest", [routes](const Request& r) { return routes->list_more(r); });
+    add_advice_routes(router, needs);
     router.get("/api/v1/issues", page::json_list([routes](const Request& r) { return routes->list_json(r); }));
     router.get("/api/v1/issues/{id}", page::json_list([routes](const Request& r) { return routes->show_json(r); }));
 }

@@ -102,6 +102,12 @@ kernel::Result<change::Moved> move(const Issue& issue, State to, std::string_vie
     return change::Moved{issue.id, to, issue.marks, std::string(reason), because, {}};
 }
 
+kernel::Checked takes_advice(const Issue& issue) {
+    if (issue.state == State::confirmed || issue.state == State::before_body || issue.state == State::adopted)
+        return {};
+    return kernel::refuse(kernel::Code::conflict, "issue.advice_not_asked");
+}
+
 kernel::Result<change::Moved> carry_over(const Issue& issue, people::CycleId next) {
     // Only onwards: rounds are numbered in the order in which they were opened.
     if (next <= issue.cycle) return kernel::refuse(kernel::Code::conflict, "issue.carried_back");

@@ -31,4 +31,8 @@ kernel::Result<change::Moved> move(const Issue&, State to, std::string_view reas
 // measures.
 kernel::Result<change::Moved> carry_over(const Issue&, people::CycleId next);
 
+// Whether what people would do about it is asked for: once it is confirmed, until it is refused or resolved; also while
+// measures are carried out, for how is still open then.
+kernel::Checked takes_advice(const Issue&);
+
 }  // namespace issue::rules

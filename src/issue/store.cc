@@ -147,6 +147,10 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Kep
            std::ssize(c.voices) + std::ssize(c.statements), "");
 }
 
+void apply_one(db::Connection& db, const ledger::Entry& entry, const change::Advised& c) {
+    put_advice(db, entry.index, c.issue, c.voice);
+}
+
 }  // namespace
 
 void record(db::Connection& db, const ledger::Entry& entry, IssueId issue, What what, people::OfficerId by,

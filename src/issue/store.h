@@ -52,7 +52,8 @@ void record(db::Connection&, const ledger::Entry&, IssueId, What, people::Office
             const std::string& reason);
 void put_answers(db::Connection&, IssueId, const std::vector<AnswerId>&, bool in);
 void merged(db::Connection&, IssueId from, std::optional<std::int64_t> into);
-void need_count(db::Connection&, people::CycleId);  // makes the row of a round's counters
+void put_advice(db::Connection&, std::int64_t entry, IssueId, voice::VoiceId);  // advice_store.cc
+void need_count(db::Connection&, people::CycleId);                              // makes the row of a round's counters
 void count(db::Connection&, people::CycleId, State, std::int64_t by);
 void carry(db::Connection&, std::int64_t entry, IssueId, people::CycleId from, State, std::optional<std::int64_t> next);
 

@@ -132,10 +132,20 @@ page::Html part_with(Lang lang, db::Connection& db, const Filter& f, std::string
                      const std::string& counted) {
     const std::vector<Measure> all = measures(db, f);
     if (all.empty()) return {};
+    std::vector<Data> rows;
+    for (const Measure& m : all) {
+        Data row = row_of(lang, db, m, kernel::Day{}, kernel::Calendar{});
+        row.set("owner", post_of(db, m.promised.owner));
+        const Indicator& what = m.promised.indicator;
+        if (!m.promised.voice && !what.name.empty())
+            row.set("measured", what.name)
+                .set("way", say(lang, "measure.part_way",
+                                {{"baseline", amount_words(lang, what.baseline, what)},
+                                 {"target", amount_words(lang, what.target, what)}}));
+        rows.push_back(std::move(row));
+    }
     Data d;
-    d.set("heading", say(lang, heading_key))
-        .set("measures", rows_of(lang, db, all, kernel::Day{}, kernel::Calendar{}))
-        .set("counted", counted);
+    d.set("heading", say(lang, heading_key)).set("measures", std::move(rows)).set("counted", counted);
     d.set("all", "/measures" + query_of(f));
     return page::render(lang, "measure/part.html", d);
 }

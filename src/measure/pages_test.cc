@@ -6,6 +6,7 @@
 #include <people/testing_routes.h>
 
 #include "form.h"
+#include "labels.h"
 #include "pages.h"
 #include "test_world.h"
 
@@ -282,6 +283,9 @@ TEST_F(MeasurePages, PartsOfOtherPages) {
                                    part_of_voice(r, *db, *voice), part_of_unit(r, *db, world.roads)})
         EXPECT_NE(html.text().find(link), std::string::npos) << html.text();
     EXPECT_EQ(part_of_unit(r, *db, world.audit).text(), "");
+    const std::string on_issue = part_of_issue(r, *db, *of).text();
+    EXPECT_NE(on_issue.find(promise.indicator.name), std::string::npos) << "what is measured";
+    EXPECT_NE(on_issue.find(post_of(*db, promise.owner)), std::string::npos) << "who owns it";
 }
 
 }  // namespace

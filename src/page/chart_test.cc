@@ -1,5 +1,7 @@
 #include "chart.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace page {
@@ -61,6 +63,56 @@ TEST(Funnel, true_numbers_and_no_shares) {
     EXPECT_TRUE(says(chart, ">1,921<") && says(chart, ">0<") && says(chart, "width=\"100%\""));
     EXPECT_TRUE(says(chart, "<a href=\"/issues\">issues</a>"));
     EXPECT_TRUE(says(chart, "Counted today"));
+}
+
+TEST(SpotMap, each_is_a_link_with_its_name_and_none_covers_another) {
+    SpotMap map{"Issues", "2 issues", "heat", "difficulty", {"low", "some", "high"}, "n = 9 · counted today", {}};
+    map.spots.push_back({"A <b>", "/issues/1", "heat 3", 1, 3, 2, 9, 2});
+    map.spots.push_back({"B", "/issues/2", "heat 3", 2, 3, 2, 1, 0});
+    const Html chart = spot_map(Lang::en, map);
+    EXPECT_TRUE(says(chart, "<a href=\"/issues/1\"><title>1. A &lt;b&gt;. heat 3</title>")) << chart.text();
+    EXPECT_TRUE(says(chart, "n = 9 · counted today") && says(chart, "<desc>2 issues</desc>"));
+    EXPECT_TRUE(says(chart, "role=\"group\"")) << "a picture's inside is hidden from who does not see it";
+    EXPECT_FALSE(says(chart, "style=") || says(chart, "nan") || says(chart, "inf"));
+    // Both belong to one place: the smaller one stands beside the larger one.
+    const std::string& text = chart.text();
+    const auto place = [&](std::size_t from) { return text.substr(text.find(" x=", from), 40); };
+    const std::size_t first = text.find("width=\"1\""), second = text.find("width=\"1\"", first + 1);
+    ASSERT_NE(second, std::string::npos);
+    EXPECT_NE(place(first), place(second));
+    // Forty of one place and size have room on the narrowest screen.
+    map.spots.clear();
+    for (int n = 1; n <= 40; ++n) map.spots.push_back({"A", "/issues/1", "", n, 3, 2, 9, 0});
+    const Html many = spot_map(Lang::en, map);
+    std::vector<std::pair<double, double>> at;
+    for (std::size_t from = many.text().find("width=\"1\""); from != std::string::npos;
+         from = many.text().find("width=\"1\"", from + 1)) {
+        const double x = std::stod(many.text().substr(many.text().find(" x=\"", from) + 4)) * 2.88;
+        at.emplace_back(x, std::stod(many.text().substr(many.text().find(" y=\"", from) + 4)));
+    }
+    ASSERT_EQ(at.size(), 40u);
+    for (std::size_t i = 0; i < at.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_GT(std::hypot(at[i].first - at[j].first, at[i].second - at[j].second), 31) << i << " and " << j;
+    const Html nothing = spot_map(Lang::en, {"x", "0 issues", "a", "b", {"l", "m", "h"}, "", {}});
+    EXPECT_FALSE(says(nothing, "<a ") || says(nothing, "nan"));
+}
+
+TEST(Trend, in_words_and_never_without_a_line) {
+    const Html chart = trend("2 in 3 weeks", {0, 2, 0});
+    EXPECT_TRUE(says(chart, "role=\"img\"") && says(chart, "aria-label=\"2 in 3 weeks\""));
+    EXPECT_TRUE(says(chart, "height=\"24\"/>") && says(chart, "height=\"1\"/>")) << chart.text();
+    EXPECT_FALSE(says(trend("", {}), "nan"));
+}
+
+TEST(Sketch, north_is_up_and_one_place_is_a_point) {
+    const Html chart = sketch(Lang::en, "Where", {{31.2304, 121.4737, "Message 5"}, {31.2404, 121.4737, "6"}}, "today");
+    expect_whole(chart, "n = 2 · counted today");
+    const std::size_t south = chart.text().find("cy="), north = chart.text().find("cy=", south + 1);
+    EXPECT_GT(std::stod(chart.text().substr(south + 4)), std::stod(chart.text().substr(north + 4)));
+    EXPECT_TRUE(says(chart, "31.2304, 121.4737"));
+    expect_whole(sketch(Lang::en, "Where", {{-90, 0, "pole"}}, "today"), "n = 1");
+    expect_whole(sketch(Lang::en, "Where", {{0, -180, "a"}, {0, 180, "b"}}, "today"), "n = 2");
 }
 
 TEST(Label, on_as_many_lines_as_it_needs) {

@@ -1,6 +1,7 @@
 #include "design.h"
 
 #include "assets.h"
+#include "chart.h"
 
 namespace page {
 namespace {
@@ -90,7 +91,22 @@ Html charts(Lang lang) {
                                        {sample_day() + 92, 31},
                                        {sample_day() + 122, 24.5}};
     out = out + indicator_line(lang, words("page.design_line"), points, 41.5, 20.0, words("page.design_unit"));
-    return out + indicator_line(lang, words("page.design_line_empty"), {}, 41.5, 20.0, words("page.design_unit"));
+    out = out + indicator_line(lang, words("page.design_line_empty"), {}, 41.5, 20.0, words("page.design_unit"));
+    SpotMap map{words("page.design_map"),
+                words("page.design_map_is"),
+                words("page.design_across"),
+                words("page.design_up"),
+                {words("page.design_level_0"), words("page.design_level_1"), words("page.design_level_2")},
+                counted(lang, 7, when),
+                {}};
+    for (int n = 1; n <= 7; ++n)
+        map.spots.push_back({words("page.design_matter"), "#funnel", std::to_string(n), n, n < 4 ? 12.0 : n * n,
+                             n < 4 ? 2.0 : 8 - n, std::int64_t{n} * n * 3, n % 3});
+    out = out + spot_map(lang, map) + trend(words("page.design_trend"), {0, 2, 5, 3, 9, 14, 8, 6, 6, 2, 0, 1});
+    return out +
+           sketch(lang, words("page.design_sketch"),
+                  {{31.2304, 121.4737, words("page.design_matter")}, {31.2204, 121.4837, words("page.design_matter")}},
+                  when);
 }
 
 Html sample_funnel(Lang lang) {

@@ -320,6 +320,32 @@ struct Step {
     std::string link;
 };
 Html funnel(Lang, std::string_view title, const std::vector<Step>&, std::string_view counted_when);
+// Things on two scales, both from 0 and drawn by their logarithm: size by how many are behind each, form and colour by
+// its level. Each is a link with its name and bears the number `n` of its row in the table that stands beside it, which
+// says everything exactly: spots that would cover each other are moved apart.
+struct Spot {
+    std::string name, link;
+    std::string said;  // its figures in words
+    int n = 0;
+    double across = 0, up = 0;
+    std::int64_t behind = 0;
+    int level = 0;  // 0, 1 or 2
+};
+struct SpotMap {
+    std::string title, description, across, up;
+    std::vector<std::string> levels;  // three, the lowest first
+    std::string counted;
+    std::vector<Spot> spots;
+};
+Html spot_map(Lang, const SpotMap&);
+// A small picture of how something went, in words for who does not see it.
+Html trend(std::string_view said, const std::vector<std::int64_t>& values);
+// Points by latitude and longitude, north upwards, without a map below; with the list of them.
+struct Located {
+    double latitude = 0, longitude = 0;
+    std::string label;
+};
+Html sketch(Lang, std::string_view title, const std::vector<Located>&, std::string_view counted_when);
 struct Event {
     kernel::Instant at;
     std::string what;

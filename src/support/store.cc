@@ -68,4 +68,9 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t index) {
     return std::nullopt;
 }
 
+std::optional<VoiceId> about(const ledger::Entry& entry) {
+    if (entry.kind != change::given_kind && entry.kind != change::taken_back_kind) return std::nullopt;
+    return std::visit([](const auto& c) { return c.voice; }, change::decode(entry));
+}
+
 }  // namespace support

@@ -12,6 +12,10 @@
 #include <people/people.h>
 #include <voice/voice.h>
 
+namespace ledger {
+struct Entry;
+}
+
 namespace support {
 
 using voice::VoiceId;
@@ -27,6 +31,8 @@ kernel::Checked may_be_joined(db::Connection&, const voice::Voice&);
 // How many joined it, the author aside. Kept incrementally.
 std::int64_t count(db::Connection&, VoiceId);
 std::vector<std::int64_t> counts(db::Connection&, const std::vector<VoiceId>&);  // in the order asked for
+std::optional<VoiceId> about(
+    const ledger::Entry&);  // the message that an entry of this feature joins, or joins no more
 // Whether this browser did: for what it is shown itself, and nothing else.
 bool joined(const people::Needs&, const http::Request&, db::Connection&, const voice::Voice&);
 

@@ -31,5 +31,7 @@ std::uint64_t same_text(std::string_view any_bytes);
 // it shares most with; whoever copies a copy counts with the first of them. `near`: for each message those that may be
 // copies of it, ascending (nearest.h). Titles are left out unless the body is empty.
 std::vector<Number> first_of_copies(std::span<const Text>, std::span<const std::vector<Number>> near, int threads);
+// The same of these alone: who is near whom is found here.
+std::vector<Number> first_of_copies(std::span<const Text>, int threads);
 
 }  // namespace text

@@ -68,6 +68,24 @@ TEST(Copies, edited_letters_are_found_at_every_level_and_nothing_else_is) {
     EXPECT_EQ(first_of(bodies, 1), first);
 }
 
+TEST(Copies, among_these_alone) {
+    const std::vector<std::string> all = letters();
+    std::vector<text::Text> texts{{"", all[0]}, {"", all[1]}, {"A title is no text", all[0]}, {"", ""}, {"", ""}};
+    const std::string longer = "My own words before it. " + all[1];
+    texts.push_back({"", longer});
+    for (int i = 0; i < 40; ++i) texts.push_back({"", all[0]});  // more than anybody has neighbours, but one text
+    std::vector<Number> first = text::first_of_copies(texts, 2);
+    EXPECT_EQ(first[0], 0U);
+    EXPECT_EQ(first[1], 1U);
+    EXPECT_EQ(first[2], 0U);
+    EXPECT_EQ(first[3], 3U) << "nothing copies nothing";
+    EXPECT_EQ(first[4], 4U);
+    EXPECT_EQ(first[5], 1U);
+    for (std::size_t i = 6; i < texts.size(); ++i) EXPECT_EQ(first[i], 0U);
+    EXPECT_EQ(text::first_of_copies(texts, 1), first);
+    EXPECT_TRUE(text::first_of_copies({}, 2).empty());
+}
+
 TEST(Copies, table) {
     const auto same = [](std::string_view a, std::string_view b) {
         return text::copies(text::print_of(a), text::print_of(b));

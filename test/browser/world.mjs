@@ -196,12 +196,14 @@ async function fill_round(base, staff) {
   await people.send(`/statements/${list[2].id}/report`, { ground: "empty", remark: "说了等于没说。" });
   made.round_voices = [];
   for (const voice of [
-    { kind: "complaint", lang: "zh-Hans", text: "十点下班没有车,只能走四十分钟回家。" },
+    { kind: "complaint", lang: "zh-Hans", text: "十点下班没有车,只能走四十分钟回家。", position: "31.2304,121.4737" },
     { kind: "suggestion", lang: "en", text: "A minibus on demand after ten would do." },
   ]) made.round_voices.push((await people.post(`/api/v1/cycles/${made.cycle}/voices`, voice)).id);
   made.issue = await officer.send("/issues", { cycle: made.cycle, title: "夜间没有车", text: "九点以后东片没有一条线。", lang: "zh-Hans" }, "/issues/new");
   await officer.send(`/issues/${made.issue}/gather`, { voices: made.round_voices.join(" "), statements: made.statements.slice(0, 2).join(" ") }, `/issues/${made.issue}/edit`);
   await chief.send(`/issues/${made.issue}/confirm`, { marks: "1", reason: "三个片区的人都提到。" }, `/issues/${made.issue}/edit`);
+  for (const [text, audience, lang] of [["东片开一条小巴，打电话就来。", "open", "zh-Hans"], ["Let taxis take the last riders, for the price of a bus.", "open", "en"], ["问问我们厂，下班的人可以拼车。", "unit_only", "zh-Hans"]])
+    await new Person(base).send(`/issues/${made.issue}/advice`, { text, audience, lang }, `/issues/${made.issue}/advice`);
   await officer.send("/issues", { cycle: made.cycle, title: "Fares at night", lang: "en" }, "/issues/new");
   await chief.send(`/cycles/${made.cycle}/rest`, { voices: String(made.round_voices[1]), reason: "不在本轮范围内,转常设窗口办理。" });
   const clerk = await as(base, staff.clerk);

@@ -69,6 +69,7 @@ INCLUDES = [
     ("visit", "<decision/decision.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
     ("measure", "<visit/visit.h>", "<issue/issue.h>", "a lower feature includes a higher one's face"),
     ("routing", "<voice/voice.h>", "<people/people.h>", "a lower feature includes a higher one's face"),
+    ("issue", "<text/nearest.h>", "<text/copies.h>", "a feature includes what an engine keeps to itself"),
     ("visit", "<issue/store.h>", '"store.h"', "a feature includes another's rows"),
     ("scorecard", "<decision/decision.h>", "<measure/measure.h>", "a feature includes another along no declared edge"),
     ("spotcheck", "<scorecard/scorecard.h>", "<measure/measure.h>", "a lower feature includes a higher one's face"),
