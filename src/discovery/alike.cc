@@ -49,7 +49,7 @@ std::vector<Alike> alike(db::Connection& db, const Live& live, std::string_view 
         // What was joined to another, or hidden as its duplicate, leads to that one.
         const auto master = said->joined_to ? said->joined_to : said->master;
         if (master) said = voice::voice(db, *master);
-        if (!said || said->id == except || !for_everybody(*said)) continue;
+        if (!said || said->id == except || !for_everybody(*said) || !support::may_be_joined(db, *said)) continue;
         const auto in = public_issue(db, said->id);
         const auto of = grouped(db, item_of(said->id));
         const auto matter = in                     ? std::pair{0, in->id.value()}

@@ -19,7 +19,7 @@ namespace discovery {
 class Live;
 std::shared_ptr<Live> live();
 
-// What everybody may read that says the same: nearest first, of one matter only the nearest.
+// What everybody may read and join that says the same: nearest first, of one matter only the nearest.
 struct Alike {
     voice::VoiceId voice;
     std::int64_t people = 0;  // who said so, as far as the program or staff have gathered it; at least 1
