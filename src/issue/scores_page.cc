@@ -1,5 +1,6 @@
 // What an issue weighs, on its page: each figure with its parts, its formula with the parts put in, its n, its day.
 #include <algorithm>
+#include <cstdlib>
 
 #include <kernel/id.h>
 

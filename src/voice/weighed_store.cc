@@ -35,6 +35,7 @@ void add_case(Weighed& to, const db::Row& row, kernel::Day today) {
         to.days = std::max(to.days, days_between({row.integer(3)}, today));
     else if (const auto answered = row.integer_or_null(14); answered && counts)
         to.days = std::max(to.days, days_between({row.integer(3)}, kernel::local_day({*answered})));
+    if (const auto unit = id_or_none<people::UnitId>(row, 15)) to.units.push_back(*unit);
     to.reopened += static_cast<int>(row.integer(7));
     to.extended += static_cast<int>(row.integer(8));
     const auto answer = case_or_none<Answer>(row, 9);
@@ -46,7 +47,7 @@ void add_case(Weighed& to, const db::Row& row, kernel::Day today) {
 
 constexpr db::Sql weighed_columns(
     "select v.id, v.part_of, v.author, v.received, v.shown, v.district, v.state, v.reopened, v.extended, v.answer, "
-    "v.appeal, v.appealed_of, v.rating, v.joined_to, s.minute from voice v left join voice_step s on s.entry = "
+    "v.appeal, v.appealed_of, v.rating, v.joined_to, s.minute, v.unit from voice v left join voice_step s on s.entry = "
     "v.answer_entry");
 
 }  // namespace
@@ -77,7 +78,9 @@ std::vector<Weighed> weighed(db::Connection& db, const std::vector<VoiceId>& ids
     std::vector<std::int64_t> cases = asked;
     for (const auto& [part, whole] : whole_of) cases.push_back(part);
     db::Query units("select distinct voice, unit from voice_step");
-    units.where_in("voice", cases).where_in("what", {number(What::assigned), number(What::routed)});
+    units.where_in("voice", cases)
+        .where_in("what", {number(What::assigned), number(What::routed), number(What::split_off),
+                           number(What::reopened_superior)});
     for (const db::Row& row : db.query(units.where("unit is not null"))) {
         const auto whole = whole_of.find(row.integer(0));
         const auto at = found.find(whole == whole_of.end() ? row.integer(0) : whole->second);

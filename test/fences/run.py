@@ -90,7 +90,7 @@ INCLUDES = [
     ("handover", "<georeport/georeport.h>", "<voice/call_back.h>", "the client includes the server"),
     ("handover", "<contact/contact.h>", "<voice/workbench.h>", "what is handed over could hold how an author is reached"),
     ("voice", "<handover/handover.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
-    ("paper", "<voice/personal.h>", "<voice/voice.h>", "a feature reads another's inside past its face"),
+    ("paper", "<voice/seal.h>", "<voice/voice.h>", "a feature reads another's inside past its face"),
     ("voice", "<paper/paper.h>", "<cycle/cycle.h>", "a lower feature includes a higher one's face"),
     ("contact", "<voice/store.h>", "<voice/call_back.h>", "a feature reads another's rows past its face"),
     ("support", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
