@@ -143,8 +143,17 @@ Want hashed(const Sought& sought, Hashes& hashes) {
 }
 
 std::vector<Want> wanted(const Asked& asked, Hashes& hashes) {
+    // What is likely to be rare first: phrases, then longer words, single characters last.
+    std::vector<const Sought*> order;
+    for (const Sought& sought : asked.query.all) order.push_back(&sought);
+    const auto size = [](const Sought& sought) {
+        std::size_t bytes = 0;
+        for (const Element& element : sought.elements) bytes += element.any.front().size();
+        return bytes;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](const Sought* a, const Sought* b) { return size(*a) > size(*b); });
     std::vector<Want> out;
-    for (const Sought& sought : asked.query.all) out.push_back(hashed(sought, hashes));
+    for (const Sought* sought : order) out.push_back(hashed(*sought, hashes));
     const auto filter = [&](std::string_view what, const std::string& value) {
         out.push_back({{{0, {hashes.of(attribute_term(what, value))}}}, false});
     };
