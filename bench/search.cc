@@ -199,15 +199,19 @@ int main(int argc, char** argv) {
         time_all(site, of + ": four characters of messages of one kind and state", queries(made, 4, 300), "≤ 30",
                  {{"kind", "voice"}, {"state", "received"}});
 
-        start = now();
         fill(site, made, n, n + 1000);
-        const double beside = now();
+        start = now();
         site.index();
-        say(of + ": 1,000 more indexed", 1000 / (now() - beside), "/s", "");
+        say(of + ": 1,000 more indexed", 1000 / (now() - start), "/s", "");
         for (std::size_t i = n + 1000; i < n + 1020; ++i) site.said(made.titles[i], made.bodies[i], i);
         start = now();
         site.index();
         say(of + ": 20 more, until they can be found", 1000 * (now() - start), "ms", "");
+        must(site.ledger->perform(
+            [&](ledger::Writing& w) { return ledger::erase_words(w, w.next_index() / 2, "test"); }));
+        start = now();
+        site.index();
+        say(of + ": one erased, until it is in no list", 1000 * (now() - start), "ms", "");
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "huiyin-search: %s\n", error.what());

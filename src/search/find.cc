@@ -24,12 +24,6 @@ struct Want {
     bool counts = true;  // for the score: a filter does not
 };
 
-// A matter in a list, and the bytes of its places.
-struct InList {
-    std::uint32_t slot = 0;
-    ListReader at{kernel::View()};
-};
-
 struct Match {
     std::uint32_t slot = 0;
     int score = 0;
@@ -44,33 +38,18 @@ public:
 
     // Those of a block that have all of it and none of the others, by slot.
     std::vector<Match> block(std::int64_t number) {
-        std::vector<std::vector<kernel::Bytes>> lists;
-        for (const Want& want : all_) {
-            for (const Hashed& element : want.elements) {
-                lists.push_back(lists_of(number, element));
-                if (lists.back().empty()) return {};
-            }
-        }
         std::vector<Match> out;
-        auto next = lists.begin();
         for (const Want& want : all_) {
-            std::vector<std::vector<kernel::Bytes>> own(next, next + static_cast<std::ptrdiff_t>(want.elements.size()));
-            next += static_cast<std::ptrdiff_t>(want.elements.size());
-            out = both(out, matches(want, own), &want == &all_.front());
+            out = both(out, matches(number, want), &want == &all_.front());
             if (out.empty()) return out;
         }
         for (const Want& want : none_) {
-            std::vector<std::vector<kernel::Bytes>> own;
-            for (const Hashed& element : want.elements) {
-                own.push_back(lists_of(number, element));
-                if (own.back().empty()) break;
-            }
-            if (own.back().empty()) continue;
-            const std::vector<Match> excluded = matches(want, own);
+            const std::vector<Match> excluded = matches(number, want);
             std::erase_if(out, [&](const Match& m) {
                 return std::binary_search(excluded.begin(), excluded.end(), m,
                                           [](const Match& a, const Match& b) { return a.slot < b.slot; });
             });
+            if (out.empty()) return out;
         }
         return out;
     }
@@ -99,55 +78,52 @@ private:
         return out;
     }
 
-    static std::vector<InList> entries(const std::vector<kernel::Bytes>& lists) {
-        std::vector<InList> out;
+    // Matter and place in one number, the matter above: where a phrase would begin that has the element there.
+    static std::vector<std::uint64_t> begins(const std::vector<kernel::Bytes>& lists, std::uint32_t offset) {
+        std::vector<std::uint64_t> out;
+        std::vector<std::uint32_t> places;
         for (const kernel::Bytes& list : lists)
-            for (ListReader reader{kernel::View(list)}; reader.next();) out.push_back({reader.slot(), reader});
-        if (lists.size() > 1)
-            std::stable_sort(out.begin(), out.end(), [](const InList& a, const InList& b) { return a.slot < b.slot; });
+            for (ListReader reader{kernel::View(list)}; reader.next();) {
+                reader.places(places);
+                for (const std::uint32_t place : places)
+                    if (place >= offset) out.push_back(std::uint64_t{reader.slot()} << 32 | (place - offset));
+            }
+        if (lists.size() > 1) {
+            std::sort(out.begin(), out.end());
+            out.erase(std::unique(out.begin(), out.end()), out.end());
+        }
         return out;
     }
 
-    static std::vector<Match> matches(const Want& want, const std::vector<std::vector<kernel::Bytes>>& lists) {
+    // By slot. No more lists are read than it takes to see that there is nothing.
+    std::vector<Match> matches(std::int64_t block, const Want& want) {
         std::vector<Match> out;
-        if (lists.size() == 1 && lists.front().size() == 1) {
-            for (ListReader reader{kernel::View(lists.front().front())}; reader.next();)
-                out.push_back({reader.slot(), want.counts ? worth(reader.times(), reader.named()) : 0});
-            return out;
+        std::vector<std::uint64_t> found, both;
+        for (const Hashed& element : want.elements) {
+            const std::vector<kernel::Bytes> lists = lists_of(block, element);
+            if (lists.empty()) return out;
+            if (want.elements.size() == 1 && lists.size() == 1) {
+                for (ListReader reader{kernel::View(lists.front())}; reader.next();)
+                    out.push_back({reader.slot(), want.counts ? worth(reader.times(), reader.named()) : 0});
+                return out;
+            }
+            const std::vector<std::uint64_t> here = begins(lists, element.offset);
+            if (&element == &want.elements.front()) {
+                found = here;
+            } else {
+                both.clear();
+                std::set_intersection(found.begin(), found.end(), here.begin(), here.end(), std::back_inserter(both));
+                found.swap(both);
+            }
+            if (found.empty()) return out;
         }
-        std::vector<std::vector<InList>> each;
-        for (const auto& one : lists) each.push_back(entries(one));
-        std::vector<std::size_t> at(each.size(), 0);
-        std::vector<std::uint32_t> places, here, more, kept;
-        for (std::size_t i = 0; i < each.front().size();) {
-            const std::uint32_t slot = each.front()[i].slot;
-            bool everywhere = true;
-            for (std::size_t e = 0; e < each.size() && everywhere; ++e) {
-                while (at[e] < each[e].size() && each[e][at[e]].slot < slot) ++at[e];
-                everywhere = at[e] < each[e].size() && each[e][at[e]].slot == slot;
-            }
-            for (std::size_t e = 0; e < each.size() && everywhere; ++e) {
-                here.clear();
-                for (std::size_t k = at[e]; k < each[e].size() && each[e][k].slot == slot; ++k) {
-                    each[e][k].at.places(more);
-                    for (const std::uint32_t place : more)
-                        if (place >= want.elements[e].offset) here.push_back(place - want.elements[e].offset);
-                }
-                std::sort(here.begin(), here.end());
-                here.erase(std::unique(here.begin(), here.end()), here.end());
-                if (e == 0) {
-                    places = here;
-                } else {
-                    kept.clear();
-                    std::set_intersection(places.begin(), places.end(), here.begin(), here.end(),
-                                          std::back_inserter(kept));
-                    places.swap(kept);
-                }
-                everywhere = !places.empty();
-            }
-            if (everywhere)
-                out.push_back({slot, worth(places.size(), std::any_of(places.begin(), places.end(), in_name))});
-            while (i < each.front().size() && each.front()[i].slot == slot) ++i;
+        for (std::size_t i = 0; i < found.size();) {
+            const auto slot = static_cast<std::uint32_t>(found[i] >> 32);
+            std::size_t times = 0;
+            bool named = false;
+            for (; i < found.size() && found[i] >> 32 == slot; ++i, ++times)
+                named = named || in_name(static_cast<std::uint32_t>(found[i]));
+            out.push_back({slot, worth(times, named)});
         }
         return out;
     }
@@ -167,8 +143,17 @@ Want hashed(const Sought& sought, Hashes& hashes) {
 }
 
 std::vector<Want> wanted(const Asked& asked, Hashes& hashes) {
+    // What is likely to be rare first: phrases, then longer words, single characters last.
+    std::vector<const Sought*> order;
+    for (const Sought& sought : asked.query.all) order.push_back(&sought);
+    const auto size = [](const Sought& sought) {
+        std::size_t bytes = 0;
+        for (const Element& element : sought.elements) bytes += element.any.front().size();
+        return bytes;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](const Sought* a, const Sought* b) { return size(*a) > size(*b); });
     std::vector<Want> out;
-    for (const Sought& sought : asked.query.all) out.push_back(hashed(sought, hashes));
+    for (const Sought* sought : order) out.push_back(hashed(*sought, hashes));
     const auto filter = [&](std::string_view what, const std::string& value) {
         out.push_back({{{0, {hashes.of(attribute_term(what, value))}}}, false});
     };

@@ -84,10 +84,6 @@ void set_form(Lang lang, Data& d, const http::Request& r, db::Connection& db,
                            {"newest", say(lang, "search.order_newest"), ""}});
     form.fill(lang, d, field_names);
     d.set("more_rounds", choice.more);
-    bool narrowed = !errors.empty();
-    for (const std::string_view name : field_names)
-        narrowed = narrowed || (name != "q" && !r.asked(name).value_or("").empty());
-    d.set("narrowed", narrowed);
 }
 
 // How many, as far as that is known.

@@ -58,6 +58,9 @@ std::string state_asked(const http::Request& r, const std::optional<Kind>& kind)
 
 Wished wished(const http::Request& r, text::Tokenizer& tokenizer) {
     Wished out;
+    const std::string before(r.asked("before").value_or(""));
+    const std::optional<Cursor> cursor = before.empty() ? std::nullopt : Cursor::parse(before);
+    out.bad_cursor = !before.empty() && !cursor;
     const bool sent = std::any_of(std::begin(asked_names), std::end(asked_names),
                                   [&](std::string_view name) { return r.asked(name).has_value(); });
     if (!sent) return out;
@@ -81,10 +84,7 @@ Wished wished(const http::Request& r, text::Tokenizer& tokenizer) {
     if (order == "newest") asked.order = Order::newest;
     if (!order.empty() && order != "newest" && order != "fitting")
         reader.refuse(kernel::invalid("order", "search.order_unknown"));
-    if (const auto before = r.asked("before"); before && !before->empty()) {
-        asked.cursor = Cursor::parse(*before);
-        out.bad_cursor = !asked.cursor;
-    }
+    asked.cursor = cursor;
     asked.at_most = hits_on_a_page;
     out.errors = reader.errors();
     if (!query || !reader.good()) return out;

@@ -97,9 +97,9 @@ private:
     Response answer_of(const Request& r, Make make, bool as_feed = false) const {
         text::Tokenizer tokenizer;
         Wished wish = wished(r, tokenizer);
+        if (wish.bad_cursor) return page::refusal(r, kernel::refuse(kernel::Code::malformed, "page.bad_cursor"));
         if (wish.errors.empty() && !wish.asked) wish.errors.push_back(kernel::invalid("q", "search.nothing_asked"));
         if (!wish.asked) return page::refusal(r, wish.errors.front());
-        if (wish.bad_cursor) return page::refusal(r, kernel::refuse(kernel::Code::malformed, "page.bad_cursor"));
         if (as_feed) wish.asked->order = Order::newest, wish.asked->at_most = hits_in_feed;
         const Turn turn(turns_);
         if (!turn.got()) return page::refusal(r, busy());
