@@ -19,7 +19,7 @@ enum class Order { fitting, newest };  // the best of the newest `most_ranked` f
 
 inline constexpr std::int64_t most_ranked = 1000;
 // Bytes of lists that one query may read, each look-up counted as so many.
-inline constexpr std::int64_t most_read = 3'000'000, look_up = 400;
+inline constexpr std::int64_t most_read = 2'000'000, look_up = 400;
 
 // Where a list goes on: below the number `top`; of those ranked, after the one with this score and number.
 struct Cursor {
