@@ -2648,6 +2648,38 @@ create table paper_event (
 create index paper_event_of on paper_event (batch, entry);
 create index paper_event_sheet on paper_event (sheet, entry) where sheet is not null;
 
+-- search/0320_search.sql
+-- derived
+
+-- derived: what can be found, by a number of its own in the order in which it came into being
+create table search_matter (
+    n integer primary key,
+    kind integer not null,
+    id integer not null,
+    came_at integer not null,
+    cycle integer not null,
+    unit integer not null,
+    state text not null,
+    own_print integer not null,
+    answer_print integer not null,
+    as_of integer not null
+) strict;
+create unique index search_matter_id on search_matter (id, kind);
+create index search_matter_came on search_matter (came_at, n);
+
+-- derived: of a block of those numbers, in which of its matters a word stands and where; a word is a keyed hash
+create table search_word (
+    place integer primary key,
+    list blob not null
+) strict;
+
+-- derived: by which rules the two tables above were made, and how far the log was read for them
+create table search_made (
+    id integer primary key,
+    rules text not null,
+    entries integer not null
+) strict;
+
 -- support/0340_support.sql
 -- main
 -- state: who joined which message, never public
@@ -2663,6 +2695,91 @@ create table support_count (
     people integer not null
 ) strict;
 
+-- issue/0350_issue_arranged.sql
+-- main
+-- state: which answer of a survey is gathered in which issue: the answer's entry, and the question from 1
+create table issue_answer (
+    issue integer not null,
+    entry integer not null,
+    question integer not null,
+    primary key (issue, entry, question)
+) strict, without rowid;
+create index issue_answer_in on issue_answer (entry, question, issue);
+
+-- state: how many answers of surveys an issue holds, and how many people wrote them
+create table issue_answer_count (
+    issue integer primary key,
+    answers integer not null,
+    people integer not null
+) strict;
+
+-- state: issues that were merged into others
+create table issue_merged (
+    issue integer primary key,
+    into_issue integer not null
+) strict;
+
+-- discovery/0351_discovery.sql
+-- derived
+-- derived: suggestions of issues as the program last grouped what was said; id is the lowest item in it. issue: the open
+-- one that its items may belong to; resembles: a decided or dismissed one that they are like; 0 for none
+create table discovery_group (
+    id integer primary key,
+    issue integer not null,
+    resembles integer not null,
+    topic integer not null,
+    cycle integer not null,
+    example integer not null,
+    people integer not null,
+    items integer not null,
+    texts integer not null,
+    cohesion integer not null,
+    cohesive integer not null,
+    keywords text not null,
+    districts text not null
+) strict;
+create index discovery_group_of_cycle on discovery_group (cycle, people, id);
+create index discovery_group_by_people on discovery_group (people, id);
+create index discovery_group_of_topic on discovery_group (topic, id);
+create index discovery_group_of_issue on discovery_group (issue, id);
+
+-- derived: every item that was grouped: its suggestion, 0 for none, and the first item that it is a copy of, itself
+-- where there is none
+create table discovery_item (
+    item integer primary key,
+    grp integer not null,
+    first integer not null
+) strict;
+create index discovery_item_of on discovery_item (grp, item);
+
+-- derived: what staff found to be no part of an issue
+create table discovery_kept_out (
+    issue integer not null,
+    item integer not null,
+    primary key (issue, item)
+) strict, without rowid;
+
+-- derived: when everything was grouped last, out of how much, and how long it took
+create table discovery_run (
+    id integer primary key,
+    at integer not null,
+    items integer not null,
+    left_out integer not null,
+    groups integer not null,
+    milliseconds integer not null
+) strict;
+
+-- derived.discovery_group: derived: suggestions of issues as the program last grouped what was said; id is the lowest item in it. issue: the open one that its items may belong to; resembles: a decided or dismissed one that they are like; 0 for none
+-- derived.discovery_item: derived: every item that was grouped: its suggestion, 0 for none, and the first item that it is a copy of, itself where there is none
+-- derived.discovery_kept_out: derived: what staff found to be no part of an issue
+-- derived.discovery_run: derived: when everything was grouped last, out of how much, and how long it took
+-- derived.issue_copy: derived: messages of an issue that are copies of another person's
+-- derived.issue_counted: derived: how often something was counted, so that a kept page is made anew
+-- derived.issue_district: derived: messages of an issue by district; "" where none was said
+-- derived.issue_marked: derived: issues to be counted anew; texts: also whose message copies whose
+-- derived.issue_rank: derived: issues in the order of a figure (1 people, 2 heat, 3 difficulty, 4 focus, 5 division), in each of the lists that they stand in; list: of all or one round, in all states or one
+-- derived.issue_score: derived: what an issue weighed on a day, and out of which parts; `division` is empty where it is not known
+-- derived.issue_week: derived: messages of an issue by the week of their receipt, the last twelve
 -- derived.mark: derived: the next entry that each follower reads; without a row it starts from entry 0
 -- derived.migration: derived: which migrations this schema has seen; dropped with it, so that all of it is made again
 -- derived.notice_event: derived: which entries stand in the feed of a matter, newest first
@@ -2745,12 +2862,15 @@ create table support_count (
 -- main.issue_advice: state: messages that say what somebody would do about an issue; open: everybody may read them; entry: that put it here
 -- main.issue_advice_count: state: counters of the advice about an issue; closed: not for everybody to read
 -- main.issue_adviser: state: how many messages of advice one participant sent about an issue, so that one person counts once
+-- main.issue_answer: state: which answer of a survey is gathered in which issue: the answer's entry, and the question from 1
+-- main.issue_answer_count: state: how many answers of surveys an issue holds, and how many people wrote them
 -- main.issue_carried: state: issues that a round handed on undecided to a later one; state is what each was in when it went
 -- main.issue_carried_count: state: of the issues that a round handed on, how many nobody had confirmed; and how many it took over itself
 -- main.issue_count: state: counters of each round
 -- main.issue_event: state: the history on the issue's page, one row for each entry about it
 -- main.issue_led: state: in how many adopted or resolved issues a message is, so that it counts once as having led to a measure
 -- main.issue_led_count: state: how many messages of a round led to a measure
+-- main.issue_merged: state: issues that were merged into others
 -- main.issue_person: state: how many messages of an issue one participant sent, so that one person counts once
 -- main.issue_rest: state: the published list of the rest: messages that are in no issue, each with the entry that gives the reason
 -- main.issue_rest_reason: state: the reasons of the published list of the rest

@@ -145,6 +145,8 @@ bool refresh(db::Database& database, const kernel::Clock& clock, const std::func
     return true;
 }
 
+void catch_up(const people::Needs& needs) { ledger::catch_up(needs.database, follower()); }
+
 std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> live) {
     const auto go_on = [](jobs::Run& run) { return [&run] { return !run.stopping(); }; };
     std::vector<jobs::Task> all;

@@ -119,6 +119,11 @@ TEST_P(Refresh, ErasedWordsLeaveTheLabels) {
         [&](ledger::Writing& w) { return ledger::erase_words(w, plants[0].value(), "personal data"); }));
     ledger::catch_up(*world.database, follower());
     EXPECT_TRUE(world.suggested()[0].keywords.empty());
+    // A grouping that had begun before brings them back no more.
+    std::vector<Group> stale = world.suggested();
+    stale[0].keywords = {"what was erased"};
+    write(*world.database->derived(), stale, {}, {world.needs->clock.now(), 4, 0, 1, 1}, 0);
+    EXPECT_TRUE(world.suggested()[0].keywords.empty());
     world.group();
     EXPECT_EQ(world.items(world.suggested()[0]), of({plants[1], plants[2], plants[3]}));
 }

@@ -1,5 +1,8 @@
 #include "store.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <kernel/text.h>
 
 namespace discovery {
@@ -46,6 +49,9 @@ void insert(db::Connection& derived, const Group& g) {
         g.id, g.issue ? g.issue->value() : 0, g.resembles ? g.resembles->value() : 0, g.topic, g.cycle.value(),
         g.example, g.people, g.items, g.texts, g.cohesion, g.cohesive ? 1 : 0, lines(g.keywords), lines(g.districts));
 }
+
+bool erases(const ledger::Entry& entry) { return entry.kind == "ledger.words_erased"; }
+bool matters(const ledger::Entry& entry) { return erases(entry) || issue::placed(entry); }
 
 // An item is gathered: its suggestion holds one less, and one of a single item suggests nothing.
 void take(db::Connection& derived, Item item) {
@@ -136,10 +142,25 @@ std::int64_t how_many(db::Connection& db, people::CycleId cycle, int at_most) {
 void write(db::Connection& derived, const std::vector<Group>& groups, const std::vector<Grouped>& items, const Run& run,
            std::int64_t since) {
     db::Transaction transaction(derived);
+    const auto mark = derived.one("select idx from derived.mark where name = $1", name);
+    std::vector<ledger::Entry> meanwhile;
+    for (std::int64_t next = since; mark && next < mark->integer(0);) {
+        auto some = ledger::entries(derived, next, 500);
+        if (some.empty()) break;
+        next = some.back().index + 1;
+        std::copy_if(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()),
+                     std::back_inserter(meanwhile),
+                     [&](const ledger::Entry& e) { return e.index < mark->integer(0) && matters(e); });
+    }
+    // Labels that were made before words were erased never reach the file: it may have been wiped already.
+    const bool erased = std::any_of(meanwhile.begin(), meanwhile.end(), erases);
     derived.run("delete from derived.discovery_group");
     derived.run("delete from derived.discovery_item");
     derived.run("delete from derived.discovery_run");
-    for (const Group& g : groups) insert(derived, g);
+    for (Group g : groups) {
+        if (erased) g.keywords.clear(), g.districts.clear();
+        insert(derived, g);
+    }
     for (const Grouped& one : items)
         derived.run("insert into derived.discovery_item (item, grp, first) values ($1, $2, $3)", one.item, one.group,
                     one.first);
@@ -147,19 +168,12 @@ void write(db::Connection& derived, const std::vector<Group>& groups, const std:
         "insert into derived.discovery_run (id, at, items, left_out, groups, milliseconds) values (1, $1, $2, $3, $4, "
         "$5)",
         run.at.ms, run.items, run.left_out, run.groups, run.milliseconds);
-    const auto mark = derived.one("select idx from derived.mark where name = $1", name);
-    for (std::int64_t next = since; mark && next < mark->integer(0);) {
-        const auto some = ledger::entries(derived, next, 500);
-        if (some.empty()) break;
-        for (const ledger::Entry& entry : some)
-            if (entry.index < mark->integer(0)) follow(derived, entry);
-        next = some.back().index + 1;
-    }
+    for (const ledger::Entry& entry : meanwhile) follow(derived, entry);
     transaction.commit();
 }
 
 void follow(db::Connection& derived, const ledger::Entry& entry) {
-    if (entry.kind == "ledger.words_erased") {
+    if (erases(entry)) {
         derived.run("update derived.discovery_group set keywords = '', districts = ''");
         return;
     }

@@ -84,33 +84,6 @@ void set_gates() {
 
 namespace {
 
-// What the slip of an entry says: asked of each feature in turn.
-std::optional<proof::Matter> matter(db::Connection& db, std::int64_t entry) {
-    if (auto slip = voice::slip(db, entry)) return proof::Matter{slip->kind_key, slip->due, slip->link};
-    if (auto slip = dialogue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = issue::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = visit::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = measure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = spotcheck::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = scorecard::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = erasure::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = decision::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = review::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = survey::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = cycle::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = preset::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = routing::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = contact::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = support::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = mail::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = claim::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = georeport::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = handover::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = paper::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    if (auto slip = desk::slip(db, entry)) return proof::Matter{slip->kind_key, std::nullopt, slip->link};
-    return std::nullopt;
-}
-
 std::string link_of(db::Connection& db, std::int64_t entry) {
     const auto found = matter(db, entry);
     return found ? found->link : std::string();
@@ -139,7 +112,10 @@ erasure::Hooks erasure_hooks(const people::Needs& needs, const std::filesystem::
         wipe_copies(data);
         backup::destroy_keys(data, entries, basis, blobs, key_file_unreachable);
     };
-    hooks.followed = [&needs] { search::catch_up(needs); };
+    hooks.followed = [&needs] {
+        search::catch_up(needs);
+        discovery::catch_up(needs);
+    };
     hooks.link = link_of;
     hooks.of_author = {contact::of_author, handover::of_author, paper::of_author};
     return hooks;

@@ -20,6 +20,8 @@ void set_gates();  // of cycles, by the features that know; and what goes on int
 // The jobs outlive the router.
 void add_routes(http::Router&, House&, jobs::Jobs&, const notice::Means&, const mail::Means&, const handover::Means&);
 std::vector<jobs::Task> tasks(House&, const notice::Means&, const mail::Means&, const handover::Means&);
+// What the slip of an entry says: asked of each feature in turn.
+std::optional<proof::Matter> matter(db::Connection&, std::int64_t entry);
 claim::Hooks claim_hooks();  // of which words can be reported, and who decides on them
 proof::Hooks proof_hooks();  // what of the log may be shown, and how it is called
 
