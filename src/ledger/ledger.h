@@ -231,7 +231,7 @@ bool replay_if_due(db::Database&, const Kinds&, const Progress& progress = {});
 struct Follower {
     std::string name;
     std::function<void(db::Connection& derived, const Entry&)> follow;
-    int at_most = 500;  // entries in one transaction
+    int at_most = 500;                                      // entries in one transaction
     std::function<void(db::Connection& derived)> end = {};  // after the last entry of each transaction, within it
     std::function<bool()> stopping = {};                    // asked between two transactions
 };

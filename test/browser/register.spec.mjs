@@ -24,13 +24,16 @@ async function hands(page) {
     go: async (key, to) => { const there = page.waitForURL(to); n += 1; await page.keyboard.press(key); await there; await page.waitForLoadState(); },
   };
 }
-const matters = ["The clock on the town hall", "The fountain in Market Square", "The stairs to the castle"];
+const matters = {
+  "The clock on the town hall": ["The clock on the town hall shows half past four since Easter.", "Half past four: the clock on the town hall has stood still since Easter.", "When does the clock on the town hall go again? It has stood still for weeks."],
+  "Dogs on the playground": ["Dogs run without a lead on the playground in Linden Street, and the children are afraid.", "On the playground in Linden Street dogs run free every evening; children are afraid to go there.", "Please see to it that dogs are kept on a lead on the playground in Linden Street."],
+  "The stairs to the castle": ["The stairs to the castle are icy in winter, and there is no handrail on the upper half.", "No handrail on the upper half of the stairs to the castle: my mother slipped on the ice.", "The stairs to the castle need a handrail on the upper half before the winter's ice."],
+};
+const [clock, dogs, stairs] = Object.keys(matters);
 // Three people each, who say it in their own words.
 async function say_all() {
-  for (const about of matters) {
-    const ways = [`${about} has been broken since the spring, and nobody repairs it.`, `Who repairs ${about.toLowerCase()}? It has been broken since the spring.`, `${about}: broken since the spring, please repair it before the summer.`];
-    for (const text of ways) await new Person(base).post("/api/v1/voices", { kind: "complaint", lang: "en", title: `${about} is broken`, text });
-  }
+  for (const [about, ways] of Object.entries(matters))
+    for (const text of ways) await new Person(base).post("/api/v1/voices", { kind: "complaint", lang: "en", title: about, text });
 }
 let said;
 // Waits until the program has put them together.
@@ -53,7 +56,7 @@ const fits = (act, presses) => equal(presses, promised.get(act), `keys to ${act}
 
 export function tests(test) {
   test("a suggestion is taken up, and taken back, by keyboard", async (browser) => {
-    const path = await suggested(matters[0]);
+    const path = await suggested(clock);
     const page = await signed_in(browser);
     await page.goto(`${base}/suggestions`);
     equal(await page.evaluate(() => document.activeElement.closest("tbody th") !== null), true, "the focus is in the list");
@@ -72,7 +75,7 @@ export function tests(test) {
   });
 
   test("one message is left out by keyboard", async (browser) => {
-    const path = await suggested(matters[1]);
+    const path = await suggested(dogs);
     const page = await signed_in(browser);
     await at_link(page, path);
     const by = await hands(page);
@@ -99,7 +102,7 @@ export function tests(test) {
   });
 
   test("without a script a suggestion is dismissed, with a reason", async (browser) => {
-    const path = await suggested(matters[2]);
+    const path = await suggested(stairs);
     const page = await signed_in(browser, { script: false });
     await page.goto(base + path);
     await page.locator('button[formaction$="/dismiss"]').click();
