@@ -186,7 +186,6 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails,
     hooks.say_more = contact::say_more(needs);
     hooks.other_ways = [mails](page::Lang lang) { return mail::part_of_say(lang, mails); };
     voice::Workbench bench = *desk::workbench(needs);
-    bench.views.push_back({"/suggestions", "discovery.title"});
     bench.views.push_back({"/paper", "paper.title"});
     hooks.desk = std::make_shared<const voice::Workbench>(std::move(bench));
     hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk(needs), discovery::part_of_desk(live)};

@@ -132,6 +132,41 @@ TEST(Discover, what_people_confirmed_keeps_its_issue_and_only_gains_suggestions)
     group_of(after);
 }
 
+// Where most messages are in another language, "the" and "is" are rare and bind nothing.
+TEST(Discover, few_messages_in_another_language_are_not_one_matter) {
+    const std::vector<std::vector<std::string>> english = {
+        {"The clock on the town hall shows half past four since Easter.",
+         "Half past four: the clock on the town hall has stood still since Easter.",
+         "When does the clock on the town hall go again? It has stood still for weeks."},
+        {"Dogs run without a lead on the playground in Linden Street, and the children are afraid.",
+         "On the playground in Linden Street dogs run free every evening; children are afraid to go there.",
+         "Please see to it that dogs are kept on a lead on the playground in Linden Street."},
+        {"The stairs to the castle are icy in winter, and there is no handrail on the upper half.",
+         "No handrail on the upper half of the stairs to the castle: my mother slipped on the ice.",
+         "The stairs to the castle need a handrail on the upper half before the winter's ice."}};
+    std::vector<std::string> texts;
+    for (const auto& matter : english) texts.insert(texts.end(), matter.begin(), matter.end());
+    std::mt19937 random(7);
+    for (int i = 0; i < 200; ++i) {
+        std::string chinese;
+        for (int n = 0; n < 40; ++n) {
+            const auto c = static_cast<std::uint32_t>(0x4E00 + random() % 3000);
+            chinese += static_cast<char>(0xE0 | c >> 12);
+            chinese += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+            chinese += static_cast<char>(0x80 | (c & 0x3F));
+        }
+        texts.push_back(chinese);
+    }
+    std::vector<Message> messages;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        messages.push_back({static_cast<std::int64_t>(i + 1), "", texts[i], static_cast<std::int64_t>(i + 1), 0, ""});
+    const Found found = text::discover(messages);
+    const auto groups = group_of(found);
+    for (std::int64_t i = 1; i <= 9; ++i)
+        for (std::int64_t j = i + 1; j <= 9; ++j)
+            EXPECT_EQ(groups.at(i) == groups.at(j), (i - 1) / 3 == (j - 1) / 3) << i << " and " << j;
+}
+
 TEST(Discover, empty_and_hostile_texts) {
     EXPECT_TRUE(text::discover({}).groups.empty());
     const std::string letters(5000, 'a'), bad = "\xff\xfe\x01",

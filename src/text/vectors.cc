@@ -12,6 +12,15 @@ constexpr std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+// A single letter is none: A市 is a place.
+bool is_stop_word(std::string_view word) {
+    constexpr std::size_t longest = 16;
+    if (word.size() < 2 || word.size() > longest) return false;
+    char lower[longest];
+    std::transform(word.begin(), word.end(), lower, [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return Tokenizer::stop_word({lower, word.size()});
+}
+
 }  // namespace
 
 std::uint64_t token_hash(Kind kind, std::string_view text) {
@@ -59,6 +68,8 @@ std::vector<Count> counts(Tokenizer& tokenizer, std::string_view title, std::str
         std::size_t taken = 0;
         for (const Token& token : tokenizer.tokens(text)) {
             if (token.kind == Kind::character) continue;
+            // Where most messages are in another language even "the" is rare, and all that have it would be alike.
+            if (token.kind == Kind::word && is_stop_word(text.substr(token.begin, token.end - token.begin))) continue;
             if (++taken > longest) break;
             all.push_back({token_hash(token.kind, token.text), weight});
         }
