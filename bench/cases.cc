@@ -2,8 +2,6 @@
 // of each unit came by the acts themselves. Pages are asked of the routes, without a network.
 //   huiyin-cases CASES IMPORTED FOLDER
 // Prints one JSON object a line: {"name", "values", "unit", "against"}.
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -15,69 +13,32 @@
 #include <thread>
 #include <vector>
 
-#include <cycle/cycle.h>
-#include <db/database.h>
 #include <http/http.h>
 #include <jobs/testing.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
-#include <people/acts.h>
-#include <people/people.h>
 #include <people/testing_routes.h>
 #include <voice/casework.h>
 #include <voice/taken_over.h>
 #include <voice/voice.h>
 
+#include "figures.h"
+#include "site.h"
+
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key);
-    return *std::move(result);
-}
-
-void must(const kernel::Checked& done) {
-    if (!done) throw std::runtime_error(done.error().key);
-}
-
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-double resident_mb() {
-    std::int64_t size = 0, pages = 0;
-    std::ifstream("/proc/self/statm") >> size >> pages;
-    return static_cast<double>(pages * sysconf(_SC_PAGESIZE)) / 1e6;
-}
-void say(const std::string& name, double value, const char* unit, const char* against) {
-    std::printf("{\"name\":\"%s\",\"values\":[%.4f],\"unit\":\"%s\",\"against\":\"%s\"}\n", name.c_str(), value, unit,
-                against);
-    std::fflush(stdout);
-}
-double at_share(std::vector<double> times, double share) {
-    std::sort(times.begin(), times.end());
-    return times.at(static_cast<std::size_t>(static_cast<double>(times.size() - 1) * share));
-}
+using bench::at_share, bench::resident_mb, bench::say, kernel::stopwatch;
 
 constexpr std::int64_t first_id = 10'000'000;  // of the rows; the log stays far below it
 constexpr std::int64_t due_now = 1'000;
 
-struct City {
-    explicit City(const std::filesystem::path& folder) : database(db::Database::open({folder, ""})) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("bench"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "City", "admin"));
-        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        const people::UnitId root = people::units(*database->read()).front().id;
-        must(people::add_officer(*needs, root, "clerk", "Clerk", {people::Role::clerk}, false));
-        clerk = actor("clerk");
+// A working day: on others the clock says of nothing that it is late.
+struct City : bench::Site<kernel::SetClock> {
+    explicit City(const std::filesystem::path& folder)
+        : Site(folder, {voice::add_kinds}, kernel::start_of(kernel::day({2026, 11, 30})) + 9 * 3'600'000) {
+        clerk = officer(root, "clerk", people::Role::clerk);
         said("the first, with which the key is made");
         for (int i = 0; i < 200; ++i) {
             units.push_back(must(people::add_unit(*needs, root, "Unit " + std::to_string(i), false)));
-            must(people::add_officer(*needs, units.back(), "officer" + std::to_string(i), "Officer",
-                                     {people::Role::officer}, false));
-            officers.push_back(actor("officer" + std::to_string(i)));
+            officers.push_back(officer(units.back(), "officer" + std::to_string(i), people::Role::officer));
         }
         for (std::int64_t i = 0; i < due_now; ++i) {
             const voice::Received r = said("person-of-the-load-" + std::to_string(i));
@@ -93,19 +54,8 @@ struct City {
         author.visitor = visitor;
         return must(voice::receive(*needs, author, d, {}));
     }
-    people::Actor actor(const std::string& login) {
-        auto db = database->read();
-        return people::actor(*db, people::officer_by_login(*db, login)->id);
-    }
 
-    std::unique_ptr<db::Database> database;
-    // A working day: on others the clock says of nothing that it is late.
-    kernel::SetClock clock{kernel::start_of(kernel::day({2026, 11, 30})) + 9 * 3'600'000};
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
     http::Router router;
-    people::CycleId desk;
     people::Actor clerk;
     std::vector<people::UnitId> units;
     std::vector<people::Actor> officers;
@@ -167,9 +117,9 @@ public:
             http::Request r = people::request_by(staff ? city_.officers[static_cast<std::size_t>(n)] : people::Actor(),
                                                  http::Method::get, target(n));
             r.headers.emplace("accept-language", "en");
-            const double start = now();
+            const double start = stopwatch();
             const http::Response answer = http::testing::answer(city_.router, std::move(r));
-            times.push_back(1000 * (now() - start));
+            times.push_back(1000 * (stopwatch() - start));
             if (answer.status != 200) throw std::runtime_error(target(n) + ": " + std::to_string(answer.status));
         }
         say(name + ", p50", at_share(times, 0.5), "ms", "≤ 5");
@@ -178,9 +128,9 @@ public:
     void call(const std::string& name, const std::function<void(std::int64_t)>& what) {
         std::vector<double> times;
         for (int i = 0; i < 400; ++i) {
-            const double start = now();
+            const double start = stopwatch();
             what(static_cast<std::int64_t>(random_() % 200));
-            times.push_back(1000 * (now() - start));
+            times.push_back(1000 * (stopwatch() - start));
         }
         say(name + ", p50", at_share(times, 0.5), "ms", "≤ 5");
         say(name + ", p99", at_share(times, 0.99), "ms", "≤ 5");
@@ -242,16 +192,17 @@ void pages(City& city, std::int64_t cases) {
 // Messages at a steady pace, one every 5 ms whatever became of the one before: milliseconds from when each was due.
 std::vector<double> steady(City& city, double seconds, const std::string& who) {
     std::vector<double> times;
-    const double start = now();
+    const double start = stopwatch();
     for (int i = 0; static_cast<double>(i) / 200 < seconds; ++i) {
         const double due = start + static_cast<double>(i) / 200;
-        if (const double left = due - now(); left > 0) std::this_thread::sleep_for(std::chrono::duration<double>(left));
+        if (const double left = due - stopwatch(); left > 0)
+            std::this_thread::sleep_for(std::chrono::duration<double>(left));
         voice::Draft d;
         d.cycle = city.desk, d.text = "At a steady pace.", d.lang = "en";
         people::Actor author;
         author.visitor = who + "-of-the-steady-load-" + std::to_string(i);
         must(voice::receive(*city.needs, author, d, {}));
-        times.push_back(1000 * (now() - due));
+        times.push_back(1000 * (stopwatch() - due));
     }
     return times;
 }
@@ -263,16 +214,16 @@ void sweep(City& city) {
     std::int64_t entered = 0;
     double took = 0, again = 0;
     std::jthread clock([&] {
-        const double start = now();
+        const double start = stopwatch();
         jobs::run_once(tasks);
-        took = now() - start;
+        took = stopwatch() - start;
         entered = city.ledger->size() - before;
     });
     const std::vector<double> beside = steady(city, 4, "beside");
     clock.join();
-    const double start = now();
+    const double start = stopwatch();
     jobs::run_once(tasks);
-    again = now() - start;
+    again = stopwatch() - start;
     say("sweep over all open cases, 1,000 due, found and entered beside a load", took, "s", "≤ 1");
     say("the same when nothing is due", again, "s", "≤ 1");
     say("entries meanwhile, those of the load too", static_cast<double>(entered), "", "≥ 1,000");
@@ -297,9 +248,9 @@ void import(City& city, std::int64_t rows, const std::filesystem::path& folder) 
     cases.reply = "answer", cases.reply_date = "answered", cases.unit = "unit", cases.rating = "stars";
     cases.number = "id", cases.term = must(voice::parse_term("15wd"));
     for (std::size_t i = 0; i < 200; ++i) cases.units["Unit " + std::to_string(i)] = city.units[i];
-    const double before = resident_mb(), start = now();
+    const double before = resident_mb(), start = stopwatch();
     const voice::Imported taken = must(voice::import_csv(*city.needs, city.desk, path, map, "Old register", {}));
-    const double took = now() - start;
+    const double took = stopwatch() - start;
     if (taken.taken != rows) throw std::runtime_error("not every row was taken");
     say("import of " + std::to_string(rows) + " cases with their answers", took, "s", "≤ 30 for 100,000");
     say("the same", static_cast<double>(rows) / took, "rows/s", "");
@@ -308,7 +259,7 @@ void import(City& city, std::int64_t rows, const std::filesystem::path& folder) 
 
 void exported(City& city) {
     // What reading the same rows in the same order takes, in pieces as large.
-    const double bare_start = now();
+    const double bare_start = stopwatch();
     std::int64_t bare = 0;
     for (std::int64_t before = first_id * 2; before > 0;) {
         const auto db = city.database->read();
@@ -319,10 +270,10 @@ void exported(City& city) {
         bare += std::ssize(rows);
         before = std::ssize(rows) < 1000 ? 0 : rows.back().integer(0);
     }
-    const double bare_rate = static_cast<double>(bare) / (now() - bare_start);
+    const double bare_rate = static_cast<double>(bare) / (stopwatch() - bare_start);
     const http::Response csv =
         http::testing::answer(city.router, people::request_by(people::Actor(), http::Method::get, "/voices.csv"));
-    const double before = resident_mb(), start = now();
+    const double before = resident_mb(), start = stopwatch();
     double most = before;
     std::int64_t rows = -1, bytes = 0;  // the first names the columns
     std::string piece;
@@ -333,7 +284,7 @@ void exported(City& city) {
         bytes += std::ssize(piece);
         most = std::max(most, resident_mb());
     }
-    const double rate = static_cast<double>(rows) / (now() - start);
+    const double rate = static_cast<double>(rows) / (stopwatch() - start);
     if (rows != bare) throw std::runtime_error("the table has another number of rows than the database");
     say("rows of the list as a table", rate, "rows/s", "≥ 50,000");
     say("the same rows read by SQLite alone", bare_rate, "rows/s", "the limit");
@@ -350,9 +301,9 @@ int main(int argc, char** argv) {
         const std::int64_t cases = std::atoll(argv[1]);
         if (cases < due_now) throw std::runtime_error("at least 1,000 cases");
         City city(argv[3]);
-        const double start = now();
+        const double start = stopwatch();
         fill(city, cases);
-        say("rows of cases made", static_cast<double>(cases + cases / 5) / (now() - start), "rows/s", "");
+        say("rows of cases made", static_cast<double>(cases + cases / 5) / (stopwatch() - start), "rows/s", "");
         pages(city, cases);
         sweep(city);
         import(city, std::atoll(argv[2]), argv[3]);

@@ -5,79 +5,37 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include <cycle/cycle.h>
-#include <db/database.h>
 #include <dialogue/dialogue.h>
 #include <http/http.h>
 #include <issue/issue.h>
 #include <jobs/testing.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
 #include <page/page.h>
-#include <people/acts.h>
-#include <people/people.h>
 #include <people/testing_routes.h>
 #include <text/testing.h>
-#include <unistd.h>
 #include <voice/voice.h>
+
+#include "figures.h"
+#include "site.h"
 
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key);
-    return *std::move(result);
-}
-
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-double most_memory_mb() {
-    std::ifstream file("/proc/self/status");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("VmHWM:")) return std::atof(line.c_str() + 6) / 1024;
-    return 0;
-}
-void say(const std::string& name, double value, const char* unit, const char* against) {
-    std::printf("{\"name\":\"%s\",\"values\":[%.4f],\"unit\":\"%s\",\"against\":\"%s\"}\n", name.c_str(), value, unit,
-                against);
-    std::fflush(stdout);
-}
-double at_share(std::vector<double> times, double share) {
-    std::sort(times.begin(), times.end());
-    return times.at(static_cast<std::size_t>(static_cast<double>(times.size() - 1) * share));
-}
+using bench::at_share, bench::most_memory_mb, bench::say, kernel::stopwatch;
 
 constexpr std::int64_t first_voice = 10'000'000, first_issue = 50'000'000;  // the log stays far below
 constexpr std::int64_t in_the_large_one = 10'000;
 
-struct Register {
-    explicit Register(const std::filesystem::path& folder) : database(db::Database::open({folder, ""})) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        dialogue::add_kinds(kinds);
-        issue::add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("bench"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "City", "admin"));
-        desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
+struct Register : bench::Site<kernel::SetClock> {
+    explicit Register(const std::filesystem::path& folder)
+        : Site(folder, {voice::add_kinds, dialogue::add_kinds, issue::add_kinds},
+               kernel::start_of(kernel::day({2026, 11, 30})) + 9 * 3'600'000) {
         issue::add_routes(router, *needs, {});
     }
-    std::unique_ptr<db::Database> database;
-    kernel::SetClock clock{kernel::start_of(kernel::day({2026, 11, 30})) + 9 * 3'600'000};
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
     http::Router router;
-    people::CycleId desk;
 };
 
 // Message i is in issue i % issues; the first 10,000 are in the large one besides. One in six copies the message before
@@ -148,7 +106,7 @@ void fill(Register& city, std::int64_t messages, std::int64_t issues) {
 // Runs of the job until there is nothing left, as the program does them every other second.
 double count_all(Register& city, int& runs) {
     const auto tasks = issue::tasks(*city.needs);
-    const double start = now();
+    const double start = stopwatch();
     for (runs = 0;; ++runs) {
         // On a thread of its own, as the program runs it: it stands back there.
         std::jthread([&tasks] { jobs::run_once(tasks); }).join();
@@ -156,7 +114,7 @@ double count_all(Register& city, int& runs) {
             "select (select count(*) from derived.issue_marked) + (select count(*) from derived.issue_score where "
             "next_day <= $1)",
             kernel::local_day(city.clock.now()).days);
-        if (left->integer(0) == 0) return ++runs, now() - start;
+        if (left->integer(0) == 0) return ++runs, stopwatch() - start;
     }
 }
 
@@ -170,9 +128,9 @@ public:
             page::drop_cached();
             http::Request r = people::request_by(people::Actor(), http::Method::get, target(i));
             r.headers.emplace("accept-language", "en");
-            const double start = now();
+            const double start = stopwatch();
             const http::Response answer = http::testing::answer(city_.router, std::move(r));
-            times.push_back(1000 * (now() - start));
+            times.push_back(1000 * (stopwatch() - start));
             if (answer.status != 200) throw std::runtime_error(target(i) + ": " + std::to_string(answer.status));
         }
         say(name + ", p50", at_share(times, 0.5), "ms", "≤ 5");

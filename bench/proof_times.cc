@@ -3,8 +3,6 @@
 //   huiyin-proof-times ENTRIES PROOFS FOLDER
 // The tiles are those of a tree over made leaf hashes; each proof is checked against the tree's root.
 // Prints one JSON object: median_ms, p99_ms.
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
@@ -16,6 +14,8 @@
 #include <ledger/ledger.h>
 #include <merkle/merkle.h>
 #include <merkle/tile.h>
+
+#include "figures.h"
 
 namespace {
 
@@ -67,16 +67,14 @@ int main(int argc, char** argv) {
         std::vector<double> times;
         for (int i = 0; i < std::atoi(argv[2]); ++i) {
             const std::int64_t index = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(size));
-            const auto start = std::chrono::steady_clock::now();
+            const double start = kernel::stopwatch();
             const merkle::Proof proof = merkle::inclusion_proof(index, size, ledger::hashes(*db));
-            times.push_back(
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+            times.push_back(1000 * (kernel::stopwatch() - start));
             if (!merkle::verify_inclusion(index, size, made_leaf(index), proof, root))
                 throw std::runtime_error("the proof of entry " + std::to_string(index) + " is wrong");
         }
-        std::ranges::sort(times);
-        std::printf("{\"median_ms\":%.4f,\"p99_ms\":%.4f}\n", times.at(times.size() / 2),
-                    times.at(times.size() * 99 / 100));
+        std::printf("{\"median_ms\":%.4f,\"p99_ms\":%.4f}\n", bench::at_share(times, 0.5),
+                    bench::at_share(times, 0.99));
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "huiyin-proof-times: %s\n", error.what());

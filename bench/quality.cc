@@ -16,14 +16,13 @@
 #include <text/discover.h>
 #include <text/testing_edits.h>
 
+#include "figures.h"
+
 namespace {
 
-using Row = std::map<std::string, std::string>;
+using bench::say;
 
-void say(const std::string& name, double value, const char* unit, const char* against) {
-    std::printf("{\"name\":\"%s\",\"values\":[%.4f],\"unit\":\"%s\",\"against\":\"%s\"}\n", name.c_str(), value, unit,
-                against);
-}
+using Row = std::map<std::string, std::string>;
 
 std::vector<Row> read(const char* path) {
     auto file = files::CsvReader::open(path);

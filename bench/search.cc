@@ -2,11 +2,8 @@
 // network.
 //   huiyin-search MESSAGES FOLDER
 // Prints one JSON object a line: {"name", "values", "unit", "against"}.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -14,46 +11,20 @@
 #include <thread>
 #include <vector>
 
-#include <cycle/cycle.h>
-#include <db/database.h>
 #include <http/testing.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
-#include <people/people.h>
 #include <search/search.h>
 #include <text/testing.h>
 #include <voice/voice.h>
 
+#include "figures.h"
+#include "site.h"
+
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key);
-    return *std::move(result);
-}
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-double processor() {  // seconds of all threads
-    rusage used{};
-    getrusage(RUSAGE_SELF, &used);
-    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
-}
-void say(const std::string& name, double value, const char* unit, const char* against) {
-    std::printf("{\"name\":\"%s\",\"values\":[%.4f],\"unit\":\"%s\",\"against\":\"%s\"}\n", name.c_str(), value, unit,
-                against);
-    std::fflush(stdout);
-}
+using bench::processor, bench::say, kernel::stopwatch;
 
-struct Site {
-    explicit Site(const std::filesystem::path& folder) : database(db::Database::open({folder, ""})) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        voice::add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("bench"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Bench", "admin"));
-        desk = must(cycle::open_standing_desk(*needs, "Desk", "zh-Hans"));
+struct Site : bench::Site<> {
+    explicit Site(const std::filesystem::path& folder) : bench::Site<>(folder, {voice::add_kinds}) {
         search::add_routes(router, *needs);
     }
     void said(const std::string& title, const std::string& text, std::size_t who) {
@@ -73,32 +44,17 @@ struct Site {
         return answer.body;
     }
 
-    std::unique_ptr<db::Database> database;
-    kernel::SystemClock clock;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
     http::Router router;
-    people::CycleId desk;
 };
 
 void fill(Site& site, const text::testing::Made& made, std::size_t from, std::size_t to) {
     std::atomic<std::size_t> next = from;
-    std::vector<std::thread> threads;
+    const std::jthread moving = site.mover();
+    std::vector<std::jthread> threads;
     for (int t = 0; t < 64; ++t)
         threads.emplace_back([&] {
             for (std::size_t i; (i = next++) < to;) site.said(made.titles[i], made.bodies[i], i);
         });
-    std::atomic<bool> done = false;
-    std::thread mover([&] {  // as the server does
-        for (int i = 1; !done; ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
-            if (i % 20 == 0) site.database->checkpoint();
-        }
-    });
-    for (std::thread& thread : threads) thread.join();
-    done = true;
-    mover.join();
 }
 
 std::vector<std::string> characters(const std::string& text) {
@@ -133,9 +89,9 @@ void time_all(Site& site, const std::string& name, const std::vector<std::string
               const http::testing::Fields& more = {}) {
     std::vector<double> times, used;
     for (const std::string& query : all) {
-        const double start = now(), before = processor();
+        const double start = stopwatch(), before = processor();
         site.ask("/search", query, more);
-        times.push_back(1000 * (now() - start));
+        times.push_back(1000 * (stopwatch() - start));
         used.push_back(1000 * (processor() - before));
     }
     for (auto* each : {&times, &used}) {
@@ -155,15 +111,15 @@ int main(int argc, char** argv) {
         const text::testing::Made made = text::testing::make(n + 2000, 1);
         const std::string of = std::to_string(n) + " messages";
         Site site(argv[2]);
-        double start = now();
+        double start = stopwatch();
         fill(site, made, 0, n);
-        const double taken = static_cast<double>(n) / (now() - start);
+        const double taken = static_cast<double>(n) / (stopwatch() - start);
         say(of + ": taken by 64 threads, nothing indexed meanwhile", taken, "/s", "");
         site.database->checkpoint(db::Wal::empty);
-        start = now();
+        start = stopwatch();
         const double used = processor();
         site.index();
-        say(of + ": indexed", static_cast<double>(n) / (now() - start), "/s", "≥ 5,000, intake's budget");
+        say(of + ": indexed", static_cast<double>(n) / (stopwatch() - start), "/s", "≥ 5,000, intake's budget");
         say(of + ": indexed, by a second of processor time", static_cast<double>(n) / (processor() - used), "/s", "");
         site.database->checkpoint(db::Wal::empty);
         const auto bytes =
@@ -200,18 +156,18 @@ int main(int argc, char** argv) {
                  {{"kind", "voice"}, {"state", "received"}});
 
         fill(site, made, n, n + 1000);
-        start = now();
+        start = stopwatch();
         site.index();
-        say(of + ": 1,000 more indexed", 1000 / (now() - start), "/s", "");
+        say(of + ": 1,000 more indexed", 1000 / (stopwatch() - start), "/s", "");
         for (std::size_t i = n + 1000; i < n + 1020; ++i) site.said(made.titles[i], made.bodies[i], i);
-        start = now();
+        start = stopwatch();
         site.index();
-        say(of + ": 20 more, until they can be found", 1000 * (now() - start), "ms", "");
+        say(of + ": 20 more, until they can be found", 1000 * (stopwatch() - start), "ms", "");
         must(site.ledger->perform(
             [&](ledger::Writing& w) { return ledger::erase_words(w, w.next_index() / 2, "test"); }));
-        start = now();
+        start = stopwatch();
         site.index();
-        say(of + ": one erased, until it is in no list", 1000 * (now() - start), "ms", "");
+        say(of + ": one erased, until it is in no list", 1000 * (stopwatch() - start), "ms", "");
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "huiyin-search: %s\n", error.what());

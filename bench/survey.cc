@@ -3,54 +3,26 @@
 //   huiyin-survey ANSWERS FOLDER
 // Prints one JSON object: answered (answers a second), exported (rows a second), grown (MB that the process had more at
 // most while it exported).
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include <cycle/cycle.h>
-#include <db/database.h>
 #include <http/http.h>
-#include <kernel/clock.h>
-#include <ledger/ledger.h>
-#include <people/people.h>
 #include <survey/survey.h>
+
+#include "figures.h"
+#include "site.h"
 
 namespace {
 
-template <class T>
-T must(kernel::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().key);
-    return *std::move(result);
-}
+using bench::resident_mb, kernel::stopwatch;
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-double resident_mb() {
-    std::int64_t size = 0, pages = 0;
-    std::ifstream("/proc/self/statm") >> size >> pages;
-    return static_cast<double>(pages * sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-struct Site {
-    explicit Site(const std::filesystem::path& folder) : database(db::Database::open({folder, ""})) {
-        people::add_kinds(kinds);
-        cycle::add_kinds(kinds);
-        survey::add_kinds(kinds);
-        ledger = ledger::Ledger::start(*database, clock, merkle::SignerKey::generate("bench"), kinds);
-        needs =
-            std::make_unique<people::Needs>(people::Needs{*database, *ledger, clock, kernel::Bytes(32, 7), {1, 64}});
-        must(people::set_up(*needs, "Bench", "admin"));
-        const people::CycleId desk = must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        const auto root = people::units(*database->read()).front().id;
-        must(people::add_officer(*needs, root, "clerk", "clerk", {people::Role::clerk}, false));
-        clerk = people::actor(*database->read(), people::officer_by_login(*database->read(), "clerk")->id);
+struct Site : bench::Site<> {
+    explicit Site(const std::filesystem::path& folder) : bench::Site<>(folder, {survey::add_kinds}) {
+        clerk = officer(root, "clerk", people::Role::clerk);
         survey::Draft d;
         d.cycle = desk, d.title = "Buses", d.lang = "en";
         d.closes = kernel::local_day(clock.now()) + 7;
@@ -66,24 +38,14 @@ struct Site {
         asked = must(survey::draft(*needs, clerk, d));
         must(survey::open(*needs, clerk, asked));
     }
-    std::unique_ptr<db::Database> database;
-    kernel::SystemClock clock;
-    ledger::Kinds kinds;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<people::Needs> needs;
     people::Actor clerk;
     survey::SurveyId asked;
 };
 
 double answer_all(Site& site, std::int64_t answers) {
     std::atomic<std::int64_t> made{0};
-    const double start = now();
-    const std::jthread mover([&site](const std::stop_token& stop) {
-        while (!stop.stop_requested()) {
-            site.database->checkpoint();
-            std::this_thread::sleep_for(std::chrono::milliseconds(500));
-        }
-    });
+    const double start = stopwatch();
+    const std::jthread moving = site.mover();
     std::vector<std::jthread> all;
     for (int i = 0; i < 64; ++i)
         all.emplace_back([&] {
@@ -98,7 +60,7 @@ double answer_all(Site& site, std::int64_t answers) {
             }
         });
     all.clear();
-    return static_cast<double>(answers) / (now() - start);
+    return static_cast<double>(answers) / (stopwatch() - start);
 }
 
 }  // namespace
@@ -118,7 +80,7 @@ int main(int argc, char** argv) {
     r.who.roles = {"clerk"};
     const auto match = router.find(r.method, r.path);
     r.params = match.params;
-    const double before = resident_mb(), start = now();
+    const double before = resident_mb(), start = stopwatch();
     const http::Response csv = (*match.handler)(r);
     double most = before;
     std::int64_t rows = -1;  // the first names the columns
@@ -129,7 +91,7 @@ int main(int argc, char** argv) {
         rows += std::count(piece.begin(), piece.end(), '\n');
         most = std::max(most, resident_mb());
     }
-    const double took = now() - start;
+    const double took = stopwatch() - start;
     if (rows != answers) return std::fprintf(stderr, "%lld rows\n", static_cast<long long>(rows)), 1;
     std::printf("{\"answered\":%.0f,\"exported\":%.0f,\"grown\":%.1f}\n", answered, static_cast<double>(rows) / took,
                 most - before);

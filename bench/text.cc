@@ -1,13 +1,9 @@
 // huiyin-text all|neighbours MESSAGES [REAL.csv]
 // Groups so many made messages (of the clauses of REAL.csv's column `text`, where it is given), and finds the
 // neighbours of new ones among them; or the latter alone. One JSON object a line: name, values, unit, against.
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -18,27 +14,11 @@
 #include <text/quality.h>
 #include <text/testing.h>
 
+#include "figures.h"
+
 namespace {
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-double processor() {  // seconds of all threads
-    rusage used{};
-    getrusage(RUSAGE_SELF, &used);
-    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
-}
-double most_memory_mb() {
-    std::ifstream file("/proc/self/status");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("VmHWM:")) return std::atof(line.c_str() + 6) / 1024;
-    return 0;
-}
-void say(const std::string& name, std::vector<double> values, const char* unit, const std::string& against) {
-    std::printf("{\"name\":\"%s\",\"values\":[", name.c_str());
-    for (std::size_t i = 0; i < values.size(); ++i) std::printf("%s%.4f", i ? "," : "", values[i]);
-    std::printf("],\"unit\":\"%s\",\"against\":\"%s\"}\n", unit, against.c_str());
-    std::fflush(stdout);
-}
+using bench::most_memory_mb, bench::processor, bench::say, kernel::stopwatch;
 
 std::vector<std::string> clauses_of(const char* path) {
     auto file = files::CsvReader::open(path);
@@ -79,22 +59,22 @@ void group_all(const Made& made, const std::string& of) {
     text::Discovery how;
     double last = processor();
     how.on_step = [&](std::string_view step) {
-        say(of + ", " + std::string(step) + ", processor time", {processor() - last}, "s", "");
+        say(of + ", " + std::string(step) + ", processor time", processor() - last, "s", "");
         last = processor();
     };
-    const double start = now(), used = processor();
+    const double start = stopwatch(), used = processor();
     const text::Found found = text::discover(messages, how);
     const char* const limit = n <= 4326 ? "≤ 1" : n <= 10'000 ? "≤ 3" : n <= 100'000 ? "≤ 60" : "≤ 1200";
-    say(of + " grouped", {now() - start}, "s", limit);
-    say(of + " grouped, processor time", {processor() - used}, "s", "");
-    say(of + ": memory, that of their own bytes left out", {most_memory_mb() - before}, "MB", "≤ 6144");
-    say(of + ": bytes of one", {bytes / static_cast<double>(n)}, "bytes", "");
+    say(of + " grouped", stopwatch() - start, "s", limit);
+    say(of + " grouped, processor time", processor() - used, "s", "");
+    say(of + ": memory, that of their own bytes left out", most_memory_mb() - before, "MB", "≤ 6144");
+    say(of + ": bytes of one", bytes / static_cast<double>(n), "bytes", "");
     std::vector<std::uint32_t> group(n);
     for (std::uint32_t g = 0; g < found.groups.size(); ++g)
         for (const std::int64_t id : found.groups[g].messages) group[static_cast<std::size_t>(id - 1)] = g;
     const text::Quality quality = text::quality(group, made.issue);
-    say(of + ": B-cubed F of the made issues", {quality.f}, "", "");
-    say(of + ": largest group", {static_cast<double>(quality.largest)}, "messages", "");
+    say(of + ": B-cubed F of the made issues", quality.f, "", "");
+    say(of + ": largest group", static_cast<double>(quality.largest), "messages", "");
 }
 
 void neighbours(const Made& made, const Made& others, const std::string& of) {
@@ -107,20 +87,20 @@ void neighbours(const Made& made, const Made& others, const std::string& of) {
     for (std::size_t i = 0; i < others.titles.size(); ++i) {
         // Half of them belong to something that is there.
         const std::string& title = i % 2 ? made.titles[i * 37 % made.titles.size()] : others.titles[i];
-        const double from = now(), before = processor();
+        const double from = stopwatch(), before = processor();
         index.neighbours(title, others.bodies[i], 60, 0.05F);
         index.add(title, others.bodies[i]);
-        times.push_back(1000 * (now() - from));
+        times.push_back(1000 * (stopwatch() - from));
         used.push_back(1000 * (processor() - before));
     }
     for (auto* each : {&times, &used}) {
         std::sort(each->begin(), each->end());
         const std::string what =
             of + ": a new one finds its neighbours and is added" + (each == &used ? ", processor time" : "");
-        say(what + ", p50", {(*each)[each->size() / 2]}, "ms", "");
-        say(what + ", p99", {(*each)[each->size() * 99 / 100]}, "ms", each == &used ? "" : "≤ 20");
+        say(what + ", p50", (*each)[each->size() / 2], "ms", "");
+        say(what + ", p99", (*each)[each->size() * 99 / 100], "ms", each == &used ? "" : "≤ 20");
     }
-    say(of + ": index", {static_cast<double>(index.bytes()) / 1e6}, "MB", "");
+    say(of + ": index", static_cast<double>(index.bytes()) / 1e6, "MB", "");
 }
 
 }  // namespace
