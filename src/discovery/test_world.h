@@ -1,14 +1,11 @@
-// For this module's tests: an organisation with staff, the desk and a round that asks, and people who say the same.
+// For this module's tests: the register of issues, and people who say the same.
 #pragma once
 #include <string>
 #include <vector>
 
-#include <cycle/testing.h>
-#include <dialogue/dialogue.h>
-#include <people/testing.h>
+#include <issue/testing.h>
 #include <preset/preset.h>
 #include <routing/routing.h>
-#include <survey/survey.h>
 #include <voice/casework.h>
 
 #include "live.h"
@@ -16,29 +13,11 @@
 
 namespace discovery {
 
-struct World : people::TestOrganisation {
+struct World : issue::TestRegister {
     explicit World(db::Engine engine)
-        : TestOrganisation(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, survey::add_kinds,
-                                    routing::add_kinds, preset::add_kinds, issue::add_kinds}) {
-        using people::Role;
-        for (auto [login, role] : {std::pair{"head", Role::head},
-                                   {"clerk", Role::clerk},
-                                   {"officer", Role::officer},
-                                   {"moderator", Role::moderator}})
-            must(people::add_officer(*needs, root, login, login, {role}, false));
-        must(cycle::open_standing_desk(*needs, "Desk", "en"));
-        desk = cycle::standing_desk(*database->read()).id;
-        round = cycle::asking_round(*needs, as("head"), root);
-        talk = must(dialogue::open(*needs, as("head"), {round, "What should change?", "", "en"}));
-    }
+        : TestRegister(engine, {cycle::add_kinds, voice::add_kinds, dialogue::add_kinds, survey::add_kinds,
+                                routing::add_kinds, preset::add_kinds, issue::add_kinds}) {}
 
-    voice::VoiceId say(const std::string& who, const std::string& title, const std::string& text,
-                       std::optional<people::CycleId> in = {}, voice::Audience audience = voice::Audience::open) {
-        voice::Draft draft;
-        draft.cycle = in.value_or(round), draft.audience = audience;
-        draft.title = title, draft.text = text, draft.lang = "en";
-        return must(voice::receive(*needs, visitor(who), draft, std::nullopt)).id;
-    }
     // Some people about one matter each: late buses, a dark lamp, a mixing plant.
     std::vector<voice::VoiceId> buses(int n) {
         static const std::vector<std::string> texts = {
@@ -56,23 +35,6 @@ struct World : people::TestOrganisation {
             "请处理丽发新城二期旁边违规的搅拌站，粉尘污染严重", "搅拌站建在丽发新城家门口，噪音和粉尘什么时候能解决"};
         return some("plant", "丽发新城旁边的搅拌站扰民", texts, n);
     }
-    dialogue::StatementId state(const std::string& text) {
-        return must(dialogue::seed(*needs, as("head"), talk, text, "en"));
-    }
-    std::vector<issue::AnswerId> write(const std::vector<std::string>& texts) {
-        survey::Draft draft;
-        draft.cycle = round, draft.title = "Buses", draft.lang = "en", draft.closes = today() + 7;
-        survey::Question asked;
-        asked.type = survey::Type::text, asked.text = "What else?";
-        draft.questions = {asked};
-        const auto id = must(survey::draft(*needs, as("clerk"), draft));
-        must(survey::open(*needs, as("clerk"), id));
-        std::vector<issue::AnswerId> all;
-        for (const std::string& text : texts)
-            all.push_back({*must(survey::answer(*needs, visitor("survey" + text), id, {{{1}, text}}, {})).entry, 1});
-        must(survey::close(*needs, as("clerk"), id, "enough"));
-        return all;
-    }
     void group() {
         ledger::catch_up(*database, follower());
         live->sync(*database, [] { return true; });
@@ -85,8 +47,6 @@ struct World : people::TestOrganisation {
         return all;
     }
 
-    people::CycleId desk, round;
-    dialogue::DialogueId talk;
     std::shared_ptr<Live> live = discovery::live();
 
 private:
