@@ -47,6 +47,20 @@ kernel::Result<Issue> to_arrange(db::Connection& db, const people::Actor& who, I
     return *found;
 }
 
+struct Both {
+    Issue source, target;
+};
+// Two issues, one of which gives to the other.
+kernel::Result<Both> to_arrange(db::Connection& db, const people::Actor& who, IssueId from, IssueId into) {
+    auto source = to_arrange(db, who, from);
+    if (!source) return source.error();
+    if (from == into) return kernel::invalid("into", "issue.merge_itself");
+    auto target = issue(db, into);
+    if (!target) return kernel::invalid("into", "issue.unknown");
+    if (auto good = rules::arrange(who, *target); !good) return good.error();
+    return Both{*std::move(source), *std::move(target)};
+}
+
 }  // namespace
 
 Items sorted(const Items& items) {
@@ -159,20 +173,16 @@ kernel::Checked merge(const people::Needs& needs, const people::Actor& actor, Is
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const people::Actor who = cycle::in_force(w.db(), actor);
-            const auto source = to_arrange(w.db(), who, from);
-            if (!source) return source.error();
-            if (from == into) return kernel::invalid("into", "issue.merge_itself");
-            const auto target = issue(w.db(), into);
-            if (!target) return kernel::invalid("into", "issue.unknown");
-            if (auto good = rules::arrange(who, *target); !good) return good.error();
-            auto gone = rules::dismiss(who, *source, reason);
+            const auto both = to_arrange(w.db(), who, from, into);
+            if (!both) return both.error();
+            auto gone = rules::dismiss(who, both->source, reason);
             if (!gone) return gone.error();
             gone->because = into.value();
             const auto items = all_in(w.db(), from);
             if (!items) return too_many("into");
             if (items->empty()) return kernel::refuse(kernel::Code::conflict, "issue.empty");
             const Items fresh = only_in(w.db(), into, *items, false);
-            if (auto good = can_hold(w.db(), *target, fresh); !good) return good.error();
+            if (auto good = can_hold(w.db(), both->target, fresh); !good) return good.error();
             Entries entries{w, who.officer};
             entries.place(from, *items, false);
             entries.place(into, fresh, true);
@@ -217,17 +227,13 @@ kernel::Checked move(const people::Needs& needs, const people::Actor& actor, Iss
     return checked(needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const people::Actor who = cycle::in_force(w.db(), actor);
-            const auto source = to_arrange(w.db(), who, from);
-            if (!source) return source.error();
-            if (from == to) return kernel::invalid("into", "issue.merge_itself");
-            const auto target = issue(w.db(), to);
-            if (!target) return kernel::invalid("into", "issue.unknown");
-            if (auto good = rules::arrange(who, *target); !good) return good.error();
+            const auto both = to_arrange(w.db(), who, from, to);
+            if (!both) return both.error();
             const Items chosen = only_in(w.db(), from, items, true);
             if (chosen.empty()) return kernel::invalid("voices", "issue.nothing_chosen");
             if (chosen.size() > most_at_once) return too_many("voices");
             const Items fresh = only_in(w.db(), to, chosen, false);
-            if (auto good = can_hold(w.db(), *target, fresh); !good) return good.error();
+            if (auto good = can_hold(w.db(), both->target, fresh); !good) return good.error();
             Entries entries{w, who.officer};
             entries.place(from, chosen, false);
             entries.place(to, fresh, true);
