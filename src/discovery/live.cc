@@ -73,7 +73,8 @@ void Live::follow(db::Connection& db, const ledger::Entry& entry) {
         changed_ = true;
         return;
     }
-    if (entry.kind == "ledger.words_erased" || entry.kind == "cycle.phase_entered" || issue::placed(entry))
+    if (entry.kind == "ledger.words_erased" || entry.kind == "cycle.phase_entered" || entry.kind == "issue.moved" ||
+        issue::placed(entry))
         changed_ = true;
     if (!may_touch(entry.kind)) return;
     // The entry itself, what it is about, and what it answers: one of them is the thing that changed.

@@ -136,7 +136,7 @@ page::Page of(std::string title, page::Html main) {
 }  // namespace
 
 std::string address(std::int64_t group) { return "/suggestions/" + std::to_string(group); }
-std::string rank_text(const Group& g) { return std::to_string(g.people) + "." + std::to_string(g.id); }
+std::string rank_text(const Rank& r) { return std::to_string(r.people) + "." + std::to_string(r.id); }
 
 std::optional<Rank> parse_rank(std::string_view text) {
     const std::size_t dot = text.find('.');
@@ -151,12 +151,14 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& a
     const people::Actor actor = people::actor(r);
     auto all = groups(db, asked.cycle, asked.after, groups_on_a_page + 1);
     Data d;
-    const std::string path =
-        "/suggestions" + (asked.cycle ? "?cycle=" + std::to_string(asked.cycle->value()) : std::string());
-    page::Pages pages{path, {}, {}};
+    page::Query of_round;
+    if (asked.cycle) of_round.add("cycle", asked.cycle->value());
+    const auto from = [&](page::Query query, const Rank& rank) {
+        return "/suggestions" + query.add("after", rank_text(rank)).text();
+    };
     if (all.size() > groups_on_a_page) {
         all.pop_back();
-        d.set("more", path + (asked.cycle ? "&" : "?") + "after=" + rank_text(all.back()));
+        d.set("more", from(of_round, {all.back().people, all.back().id}));
     }
     std::vector<Data> rows, rounds;
     for (const Group& g : all) rows.push_back(row_of(lang, db, actor, g));
@@ -168,10 +170,15 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& a
                              .set("here", asked.cycle == c.id));
     if (asked.done)
         if (const auto done = issue::issue(db, *asked.done)) {
+            page::Query back = of_round;
+            back.add("undone", done->id.value());
             Data row = issue_link(lang, *done);
             row.set("may_undo", issue::undoable(db, *done).has_value());
+            row.set("back", asked.after ? from(back, *asked.after) : "/suggestions" + back.text());
             d.set("done", std::move(row));
         }
+    if (asked.undone)
+        if (const auto undone = issue::issue(db, *asked.undone)) d.set("undone", issue_link(lang, *undone));
     page::Form form(r);
     form.fill(lang, d, {});
     d.set("counted", counted(lang, db)).set("empty", rows.empty()).set("rows", std::move(rows));

@@ -18,6 +18,7 @@ protected:
     SuggestionPages() {
         page::set_up({});
         discovery::add_routes(router, *world.needs, world.live);
+        issue::add_routes(router, *world.needs, {});
     }
     http::Response send(http::Method method, const std::string& target, Fields fields = {}) {
         http::Request r = people::request_by(login.empty() ? people::Actor() : world.as(login), method, target);
@@ -90,8 +91,39 @@ TEST_F(SuggestionPages, SayWhyAndTakeUp) {
     const auto after = get(header(done, "Location"));
     EXPECT_TRUE(has(after, "Done:"));
     EXPECT_FALSE(has(after, address(g.id) + "\"")) << "it is not suggested any more";
-    EXPECT_EQ(post("/issues/" + std::to_string(newest().id.value()) + "/undo", {}).status, 303);
+}
+
+TEST_F(SuggestionPages, TheLastStepIsTakenBackAndLeadsBackToTheList) {
+    world.plants(4);
+    world.group();
+    const Group g = only();
+    const auto done = post(address(g.id) + "/confirm", chosen(g, {{"title", "Mixing plant"}}));
+    const std::string list = header(done, "Location");
+    const std::string after = get(list).body;
+    const std::string taken_back = "/issues/" + std::to_string(newest().id.value()) + "/arrange/undo";
+    EXPECT_NE(after.find("action=\"" + taken_back), std::string::npos);
+    const std::size_t at = after.find("name=\"back\" value=\"") + 19;
+    ASSERT_GE(at, std::size_t{19});
+    std::string back = after.substr(at, after.find('"', at) - at);
+    if (const std::size_t amp = back.find("&amp;"); amp != std::string::npos) back.replace(amp, 5, "&");
+    EXPECT_TRUE(back.starts_with("/suggestions?")) << back;
+    const auto undone = post(taken_back, {{"back", back}});
+    ASSERT_EQ(undone.status, 303) << undone.body;
     EXPECT_EQ(newest().voices, 0);
+    EXPECT_TRUE(has(get(header(undone, "Location")), "Taken back:")) << header(undone, "Location");
+    world.group();
+    EXPECT_EQ(only().items, 4) << "it is suggested again";
+}
+
+TEST_F(SuggestionPages, TakingBackLeadsNowhereElse) {
+    const auto plants = world.plants(7);
+    const auto id = must(issue::suggest(*world.needs, world.as("clerk"), {world.round, "Mixing plant", "", "zh-Hans"}));
+    const std::string at = "/issues/" + std::to_string(id.value());
+    for (std::size_t i = 0; const char* back : {"https://example.org/", "//example.org", "/suggestionsx", "/", "",
+                                                "/suggestions.example.org", "\\suggestions"}) {
+        must(issue::gather(*world.needs, world.as("clerk"), id, {plants[i++]}, {}));
+        EXPECT_EQ(header(post(at + "/arrange/undo", {{"back", back}}), "Location"), at) << back;
+    }
 }
 
 TEST_F(SuggestionPages, WhatIsWrongIsSaidAtItsFieldAndNothingIsLost) {

@@ -1,6 +1,7 @@
-// Suggestions by keyboard. In the list: j and k move from one to the next, Enter opens. On the page of one: x ticks or
-// unticks what has the focus, j and k move, t goes to the title, i to the issues to put it in; Ctrl and Enter together
-// send the form. Letters act in the list and on ticks alone, so that they take none from a text or from a screen reader.
+// Suggestions by keyboard. In the list: j and k move from one to the next, Enter opens, u goes to the button that takes
+// the last step back. On the page of one: x ticks or unticks what has the focus, j and k move, t goes to the title, i to
+// the issues to put it in; Ctrl and Enter together send the form. Letters act in the list and on ticks alone, so that
+// they take none from a text or from a screen reader.
 
 const steps = new Map([["j", 1], ["k", -1]]);
 
@@ -26,8 +27,10 @@ function list_by_keys(table: HTMLElement): void {
   say_keys(table.parentElement, table.dataset.keys);
   table.addEventListener("keydown", (event) => {
     const step = steps.get(event.key);
-    if (!plain(event) || step === undefined) return;
-    move(links, step);
+    if (!plain(event)) return;
+    if (step !== undefined) move(links, step);
+    else if (event.key === "u") document.getElementById("undo")?.focus();
+    else return;
     event.preventDefault();
   });
   links[0]?.focus();

@@ -37,6 +37,7 @@ public:
         if (const auto id = kernel::parse_index(r.asked("cycle").value_or(""))) asked.cycle = people::CycleId(*id);
         asked.after = parse_rank(r.asked("after").value_or(""));
         if (const auto id = kernel::parse_index(r.asked("done").value_or(""))) asked.done = issue::IssueId(*id);
+        if (const auto id = kernel::parse_index(r.asked("undone").value_or(""))) asked.undone = issue::IssueId(*id);
         return page::answer(r, list_page(r, *needs_.database.read(), asked));
     }
 
@@ -81,16 +82,6 @@ public:
     Response categories(const Request& r) const {
         if (auto may = issue::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
         return page::answer(r, categories_page(r, *needs_.database.read(), live_->categories));
-    }
-
-    Response undo(const Request& r) const {
-        const auto id = kernel::parse_index(r.param("id"));
-        if (!id) return people::refusal(r, kernel::refuse(kernel::Code::not_found, "issue.unknown"));
-        const auto done = issue::undo(needs_, people::actor(r), issue::IssueId(*id), page::once(r));
-        if (!done) return people::refusal(r, done.error());
-        ledger::catch_up(needs_.database, follower());
-        live_->changed();
-        return http::redirect("/issues/" + std::to_string(*id) + "#history");
     }
 
     // {"title": …, "text": …}: in the body, so that what somebody has not sent yet stands in no address and no log.
@@ -225,7 +216,6 @@ void add_routes(http::Router& router, const people::Needs& needs, std::shared_pt
                 [routes](const Request& r) { return routes->take_up(r, State::dismissed); });
     router.post("/suggestions/{id}/put-in", [routes](const Request& r) { return routes->place(r, true); });
     router.post("/suggestions/{id}/keep-out", [routes](const Request& r) { return routes->place(r, false); });
-    router.post("/issues/{id}/undo", [routes](const Request& r) { return routes->undo(r); });
     http::Limits limits;
     limits.body = alike_body;
     router.post(

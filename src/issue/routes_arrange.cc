@@ -25,6 +25,9 @@ constexpr std::int64_t questions = 64;  // more than a survey can have: an answe
 std::int64_t number_of(AnswerId id) { return id.entry * questions + id.question; }
 AnswerId answer_at(std::int64_t number) { return {number / questions, static_cast<int>(number % questions)}; }
 
+// Where undoing may lead back to: the list that the step was taken in, never an address that somebody put into a form.
+bool known_back(std::string_view back) { return back == "/suggestions" || back.starts_with("/suggestions?"); }
+
 struct Chosen {
     std::vector<std::int64_t> voices, statements, answers;
     Items items() const {
@@ -102,7 +105,8 @@ public:
         if (errors.empty()) {
             page::Reader fields(r);
             const auto done = perform(r, what, IssueId(*id), chosen.items(), fields);
-            if (done) return http::redirect(address(*done));
+            const std::string_view back = r.field("back").value_or("");
+            if (done) return http::redirect(known_back(back) ? std::string(back) : address(*done));
             errors = fields.errors();
             if (errors.empty()) errors.push_back(done.error());
         }

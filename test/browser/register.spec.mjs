@@ -4,7 +4,7 @@ import { base, equal, holds, open, world } from "./browser.mjs";
 import { Person, as } from "./world.mjs";
 
 const staff = world?.staff, made = world?.made;
-const promised = new Map([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^- (take up a suggestion|put it into its issue|leave one message out)[^\n]*: (\d+) keys$/gm)].map(([, act, keys]) => [act, Number(keys)]));
+const promised = new Map([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^- (take up a suggestion|take it back|put it into its issue|leave one message out)[^\n]*: (\d+) keys$/gm)].map(([, act, keys]) => [act, Number(keys)]));
 
 async function signed_in(browser, options = {}) {
   const page = await open(browser, { lang: "en", ...options });
@@ -67,9 +67,14 @@ export function tests(test) {
     fits("take up a suggestion", by.presses());
     equal(await page.locator(`#register a[href="${path}"]`).count(), 0, "it is not suggested any more");
     const issue = await page.locator("#done a").getAttribute("href");
-    await page.locator("#undo").click();
-    await page.waitForURL(`**${issue}*`);
-    holds((await page.locator("#history").innerText()).length > 0, "the history");
+    const list = new URL(page.url());
+    await page.locator("#register tbody th > a").first().focus();
+    const back = await hands(page);
+    await back.press("u");
+    await back.go("Enter", /\/suggestions\?undone=/);
+    fits("take it back", back.presses());
+    equal(new URL(page.url()).searchParams.get("after"), list.searchParams.get("after"), "the list goes on where it stood");
+    equal(await page.locator("#undone a").getAttribute("href"), `${issue}#history`, "what was taken back");
     equal((await (await as(base, staff.chief)).request("GET", `/api/v1${issue}`)).body.includes('"voices":0'), true, "nothing is in it any more");
     await page.context().close();
   });
