@@ -1,8 +1,5 @@
 #include "refresh.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -26,12 +23,6 @@ constexpr std::chrono::seconds shortest_pause{15}, short_run{5};
 constexpr int steps = 4;  // read, grouped, named, written
 
 using Steady = std::chrono::steady_clock;
-
-// Suggestions can wait, those who speak cannot: on a busy machine a task's thread gets what is left over. Never the
-// thread of the whole process, whose children would wait too.
-void stand_back() {
-    if (::gettid() != ::getpid()) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
-}
 
 std::vector<text::Message> messages_of(const std::vector<Piece>& pieces) {
     std::vector<text::Message> all;
@@ -151,7 +142,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> 
     const auto go_on = [](jobs::Run& run) { return [&run] { return !run.stopping(); }; };
     std::vector<jobs::Task> all;
     all.push_back({"discovery.follow", 2, [&needs, live, go_on](jobs::Run& run) {
-                       stand_back();
+                       jobs::stand_back();
                        ledger::catch_up(needs.database, follower());
                        live->sync(needs.database, go_on(run));
                    }});
@@ -160,7 +151,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> 
          [&needs, live, go_on](jobs::Run& run) {
              const auto began = Steady::now();
              if (began < live->rests_until || !live->take_changed()) return;
-             stand_back();
+             jobs::stand_back();
              ledger::catch_up(needs.database, follower());
              const auto tell = [&](std::int64_t done, std::int64_t of) { run.progress(done, of); };
              if (!refresh(needs.database, needs.clock, go_on(run), tell)) return live->changed();
@@ -173,7 +164,7 @@ std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> 
          3});
     all.push_back({"discovery.categories", 3600,
                    [&needs, live, go_on](jobs::Run& run) {
-                       stand_back();
+                       jobs::stand_back();
                        live->categories.learn(needs.database, needs.clock, go_on(run));
                    },
                    10});

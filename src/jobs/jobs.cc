@@ -177,6 +177,9 @@ std::unique_ptr<Jobs> Jobs::start(std::vector<Task> tasks) {
     return std::make_unique<Running>(std::move(tasks));
 }
 
-void stand_back() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10); }
+void stand_back() {
+    // Never the thread of the whole process, whose children would wait too.
+    if (::gettid() != ::getpid()) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+}
 
 }  // namespace jobs
