@@ -199,6 +199,8 @@ struct Hooks {
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Issue&)>>
         parts;  // visits, motions, measures
     people::PartOfMatter words;
+    // On the list: a field that looks for words in issues, in one round where it is one round's list.
+    std::function<page::Html(page::Lang, std::optional<people::CycleId> round)> search;
 };
 // What stands on the slip of an entry of this feature; nothing for entries of others.
 struct Slip {

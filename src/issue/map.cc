@@ -130,7 +130,7 @@ std::vector<Data> states(Lang lang, const ListOf& of) {
 
 }  // namespace
 
-page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& of) {
+page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& of, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const Found found = find(db, of);
     std::vector<IssueId> ids;
@@ -164,6 +164,9 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& o
     if (!spots.empty()) d.set("map", map_of(lang, std::move(spots), *first, *last));
     d.set("pagination", page::pagination(lang, {address_of_list(of, of.state, of.sort), {}, found.older}));
     d.set("may_suggest", rules::may_gather(people::actor(r)).has_value());
+    const auto round = of.cycle ? cycle::cycle(db, *of.cycle) : std::nullopt;
+    const bool of_round = round && !round->standing;
+    if (hooks.search) d.set("search", hooks.search(lang, of_round ? of.cycle : std::nullopt));
     return page_of(page::say(lang, "issue.list"), page::render(lang, "issue/list.html", d));
 }
 

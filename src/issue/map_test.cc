@@ -20,7 +20,7 @@ protected:
     IssueMap() { page::set_up({}); }
     std::string list(const ListOf& of, const std::string& path = "/issues?lang=en") {
         const auto r = http::testing::request(http::Method::get, path);
-        return list_page(r, *world.database->read(), of).main.text();
+        return list_page(r, *world.database->read(), of, hooks).main.text();
     }
     std::string figures(IssueId id) {
         return figures_part(page::Lang::en, *world.database->read(), world.get(id)).text();
@@ -32,6 +32,7 @@ protected:
         return must(voice::receive(*world.needs, world.visitor(who), d, std::nullopt)).id;
     }
     World world{db::Engine::sqlite};
+    Hooks hooks;
 };
 
 TEST_F(IssueMap, EachIssueIsALinkOnTheMapAndARowOfTheTable) {
@@ -128,6 +129,25 @@ TEST_F(IssueMap, AdviceThroughItsForm) {
     EXPECT_TRUE(says(get(path).body, "1 message of advice by 1 person."));
     EXPECT_TRUE(says(get("/api/v1" + path + "/advice").body, R"("counts":{"closed":0,"messages":1,"people":1})"));
     EXPECT_EQ(get("/issues/9999/advice").status, 404);
+}
+
+TEST_F(IssueMap, TheListOffersToLookForWordsInItsRoundWhereItIsARounds) {
+    std::optional<people::CycleId> asked;
+    hooks.search = [&](page::Lang, std::optional<people::CycleId> round) {
+        asked = round;
+        return page::paragraphs("look here");
+    };
+    EXPECT_TRUE(says(list({}), "look here"));
+    EXPECT_EQ(asked, std::nullopt);
+    ListOf of;
+    of.cycle = world.round;
+    list(of);
+    EXPECT_EQ(asked, world.round);
+    for (const people::CycleId none : {world.desk, people::CycleId(999'999)}) {
+        of.cycle = none;
+        list(of);
+        EXPECT_EQ(asked, std::nullopt);
+    }
 }
 
 }  // namespace

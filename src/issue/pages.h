@@ -24,7 +24,7 @@ struct ListOf {
     Sort sort = Sort::newest;
     std::optional<Ranked> after;  // where it is sorted by a figure
 };
-page::Page list_page(const http::Request&, db::Connection&, const ListOf&);
+page::Page list_page(const http::Request&, db::Connection&, const ListOf&, const Hooks&);
 page::Page show_page(const http::Request&, db::Connection&, const Issue&, const Hooks&);
 page::Page new_page(const http::Request&, db::Connection&, page::Form);
 page::Page edit_page(const http::Request&, db::Connection&, const Issue&, page::Form);

@@ -39,7 +39,8 @@ public:
         std::string key = counted();
         for (const char* part : {"cycle", "state", "sort", "before"})
             key += "/" + std::string(r.asked(part).value_or(""));
-        return page::cached(r, key, needs_.ledger.size(), [&] { return list_page(r, *needs_.database.read(), what); });
+        return page::cached(r, key, needs_.ledger.size(),
+                            [&] { return list_page(r, *needs_.database.read(), what, hooks_); });
     }
 
     Response show(const Request& r) const {

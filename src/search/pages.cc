@@ -7,6 +7,8 @@
 #include <kernel/text.h>
 #include <people/people.h>
 
+#include "search.h"
+
 namespace search {
 namespace {
 
@@ -97,6 +99,15 @@ std::string count_words(Lang lang, const Asked& asked, const Found& found, std::
 }
 
 }  // namespace
+
+page::Html field(Lang lang, Among among, std::optional<people::CycleId> round) {
+    Data d;
+    if (among == Among::all) return page::render(lang, "search/field.html", d.set("label", say(lang, "search.field")));
+    const std::string_view kind = name(among == Among::voices ? Kind::voice : Kind::issue);
+    d.set("kind", kind).set("cycle", round ? std::to_string(round->value()) : std::string());
+    d.set("label", say(lang, "search.in_" + std::string(kind) + (round ? "s_of_round" : "s")));
+    return page::render(lang, "search/field.html", d);
+}
 
 page::Page search_page(const http::Request& r, db::Connection& db, const Wished& wish,
                        const std::optional<Found>& found, const std::vector<Read>& shown, const Standing& standing) {

@@ -3,6 +3,7 @@
 
 #include <http/testing.h>
 #include <page/atom.h>
+#include <page/page.h>
 
 #include "search.h"
 #include "test_world.h"
@@ -109,6 +110,26 @@ TEST_F(SearchPages, FiltersAndPagesStandInTheAddresses) {
     EXPECT_EQ(feed.content_type, page::atom_type);
     EXPECT_TRUE(has(feed, "<title>Message no. ")) << feed.body;
     EXPECT_FALSE(has(feed, "<title>bus")) << "no words in a feed";
+}
+
+TEST_F(SearchPages, AListHasAFieldThatLooksAmongItsMatters) {
+    const std::string all = field(page::Lang::en, Among::voices, {}).text();
+    EXPECT_NE(all.find("action=\"/search\""), std::string::npos);
+    EXPECT_NE(all.find("name=\"kind\" value=\"voice\""), std::string::npos);
+    EXPECT_NE(all.find("<label for=\"q\">Look among messages</label>"), std::string::npos);
+    EXPECT_EQ(all.find("name=\"cycle\""), std::string::npos);
+    const std::string one = field(page::Lang::zh_hant, Among::issues, world.round).text();
+    EXPECT_NE(one.find("value=\"issue\""), std::string::npos);
+    EXPECT_NE(one.find("name=\"cycle\" value=\"" + std::to_string(world.round.value())), std::string::npos);
+    EXPECT_NE(one.find("在本輪議題中搜尋"), std::string::npos);
+    // What its form sends is understood.
+    const auto id = world.suggest("搅拌站", "Noisy at night");
+    world.say("搅拌站", "Noisy");
+    world.index();
+    const http::Response r =
+        get("/search", "搅拌站", {{"kind", "issue"}, {"cycle", std::to_string(world.round.value())}});
+    EXPECT_TRUE(has(r, "/issues/" + std::to_string(id.value())));
+    EXPECT_FALSE(has(r, "/voices/"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <measure/measure.h>
 #include <page/page.h>
 #include <proof/proof.h>
+#include <search/search.h>
 #include <voice/voice.h>
 
 namespace server {
@@ -154,6 +155,7 @@ private:
         const std::int64_t size = house_.ledger().size();
         data.set("size", page::number(lang, size)).set("newest", size - 1);
         data.set("witnessed", proof::witnessed(lang, house_.witnesses()));
+        data.set("search", search::field(lang, search::Among::all));
         p.main = page::render(lang, "server/home.html", data);
         return p;
     }

@@ -165,6 +165,11 @@ page::Html follow_unit(const http::Request& r, db::Connection&, people::UnitId i
     return to_follow(r, notice::What::unit, id);
 }
 
+// On a list of matters: a field that looks for words in them.
+auto look_among(search::Among among) {
+    return [among](page::Lang lang, std::optional<people::CycleId> round) { return search::field(lang, among, round); };
+}
+
 cycle::Hooks cycle_hooks() {
     cycle::Hooks hooks;
     hooks.parts = {
@@ -190,6 +195,7 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails,
     hooks.desk = std::make_shared<const voice::Workbench>(std::move(bench));
     hooks.desk_parts = {handover::part_of_desk, contact::part_of_desk(needs), discovery::part_of_desk(live)};
     hooks.can_be_called = contact::can_be_called(needs);
+    hooks.search = look_among(search::Among::voices);
     hooks.author = {handover::part_of_author, erasure::part_of_author};
     hooks.moderation = {dialogue::part_of_moderation, [](const http::Request& r, db::Connection& db) {
                             return claim::part_of_moderation(r, db, claim_hooks());
@@ -297,7 +303,9 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
                       voice_hooks(needs, mails, house.live()));
     dialogue::add_routes(router, needs, dialogue_hooks());
     issue::add_routes(router, needs,
-                      {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue}, about_words});
+                      {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue},
+                       about_words,
+                       look_among(search::Among::issues)});
     const discovery::Hooks joining = joining_hooks(needs);
     discovery::add_routes(router, needs, house.live());
     visit::add_routes(router, needs, {about_words});

@@ -1,5 +1,6 @@
 #include "list_page.h"
 
+#include "show_page.h"
 #include "there.h"
 
 namespace voice {
@@ -183,7 +184,7 @@ Data list_row(Lang lang, db::Connection& db, const kernel::Calendar& calendar, c
     return row;
 }
 
-page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
+page::Page list_page(const Request& r, db::Connection& db, const Hooks& hooks, kernel::Day today) {
     const Lang lang = page::lang_of(r);
     const Filter f = filter_of(r, voices_on_a_page);
     const std::optional<cycle::Cycle> named = f.cycle ? cycle::cycle(db, *f.cycle) : std::nullopt;
@@ -206,6 +207,7 @@ page::Page list_page(const Request& r, db::Connection& db, kernel::Day today) {
     data.set("counted", counted_words(lang, db, f, round))
         .set("say",
              round && cycle::accepts_voices(*round) ? "/cycles/" + std::to_string(round->id.value()) + "/say" : "/say");
+    if (hooks.search) data.set("search", hooks.search(lang, round ? std::optional(round->id) : std::nullopt));
     if (f.counted) data.set("figure", figure_words(lang, db, *f.counted, f.ground));
     if (round) {
         Data about;

@@ -6,7 +6,7 @@ namespace voice {
 
 inline constexpr int voices_on_a_page = 20;
 
-page::Page list_page(const http::Request&, db::Connection&, kernel::Day today);
+page::Page list_page(const http::Request&, db::Connection&, const Hooks&, kernel::Day today);
 // One row of a list: link, text, lang, instead, state, number, part, kind, day, unit, due, verdict, sample, source.
 page::Data list_row(page::Lang, db::Connection&, const kernel::Calendar&, const Voice&, kernel::Day today);
 

@@ -26,7 +26,7 @@ std::string key_of(const Request& r) {
 Response list_voices(const Site& site, const Request& r) {
     const kernel::Day today = kernel::local_day(site.needs.clock.now());
     return page::cached(r, key_of(r) + kernel::iso(today), site.needs.ledger.size(),
-                        [&] { return list_page(r, *site.needs.database.read(), today); });
+                        [&] { return list_page(r, *site.needs.database.read(), site.hooks, today); });
 }
 
 Response show_voice(const Site& site, const Request& r) {

@@ -358,6 +358,8 @@ struct Hooks {
     // Whether its author can be called: without it nobody is in the queue of those to call.
     std::function<bool(db::Connection&, VoiceId)> can_be_called;
     std::shared_ptr<const Workbench> desk;
+    // On the list of messages: a field that looks for words in them, in one round where it is one round's list.
+    std::function<page::Html(page::Lang, std::optional<people::CycleId> round)> search;
 };
 struct Means {
     files::Store* files = nullptr;
