@@ -41,7 +41,8 @@ void add_routes(http::Router&, const people::Needs&, std::shared_ptr<Live>);
 // changed, where it takes long a twentieth of the time. discovery.categories: learns from answered cases, once an hour.
 std::vector<jobs::Task> tasks(const people::Needs&, std::shared_ptr<Live>);
 void catch_up(const people::Needs&);  // with the log, now: before the files of erased words are wiped
-// After sending, on the page of the receipt: who else said so. Nothing for entries that are no public message.
+// After sending, on the page of the receipt: who else said so. Nothing for entries that are no public message; of what
+// staff typed, for them, also where it is for the unit alone, and how the cases are joined.
 page::Html part_of_receipt(const http::Request&, db::Connection&, const Live&, const Hooks&, std::int64_t entry);
 // At a case, for those who may read it: the category that the program suggests, where it is another than the case has.
 std::function<page::Html(const http::Request&, db::Connection&, voice::VoiceId)> part_of_desk(std::shared_ptr<Live>);

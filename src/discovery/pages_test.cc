@@ -221,5 +221,40 @@ TEST_F(SuggestionPages, WhoeverWritesIsToldWhoSaidSo) {
               "");
 }
 
+TEST_F(SuggestionPages, StaffWhoTypedForSomebodyJoinTheCasesAndNotThemselves) {
+    const auto buses = world.buses(3);
+    world.group();
+    voice::Draft d;
+    d.cycle = world.round, d.way = voice::Way::telephone, d.lang = "en";
+    d.text = "A caller: the night bus of line seven to the harbour is late again";
+    const auto typed = must(voice::receive(*world.needs, world.as("clerk"), d, {})).id;
+    d.audience = voice::Audience::unit_only;
+    const auto closed = must(voice::receive(*world.needs, world.as("clerk"), d, {})).id;
+    Hooks hooks;
+    hooks.join = [](const http::Request&, db::Connection&, voice::VoiceId) {
+        return page::paragraphs("join as myself");
+    };
+    const auto part = [&](const people::Actor& who, voice::VoiceId id) {
+        http::Request r = people::request_by(who, http::Method::get, "/receipts/1");
+        r.headers["accept-language"] = "en";
+        return part_of_receipt(r, *world.database->read(), *world.live, hooks, id.value()).text();
+    };
+    const auto says = [](const std::string& html, std::string_view what) {
+        return html.find(what) != std::string::npos;
+    };
+    const std::string joining = "/desk/voices/" + std::to_string(typed.value()) + "/join?master=";
+    const std::string clerks = part(world.as("clerk"), typed);
+    EXPECT_TRUE(says(clerks, joining)) << clerks;
+    EXPECT_TRUE(says(clerks, "one answer reaches both"));
+    EXPECT_FALSE(says(clerks, "join as myself"));
+    EXPECT_TRUE(says(part(world.as("officer"), typed), "Others said something like it"));
+    EXPECT_FALSE(says(part(world.as("officer"), typed), joining)) << "who may not join them is not led there";
+    EXPECT_TRUE(says(part({}, typed), "join as myself")) << "who was given the number later";
+    EXPECT_TRUE(says(part(world.as("clerk"), closed), "Others said something like it"));
+    EXPECT_FALSE(says(part(world.as("clerk"), closed), "/join?master=")) << "its author could not read the answer";
+    EXPECT_EQ(part({}, closed), "");
+    EXPECT_EQ(part(world.as("moderator"), voice::VoiceId(1)), "");
+}
+
 }  // namespace
 }  // namespace discovery

@@ -1,6 +1,6 @@
 // While somebody writes: what was said already, asked after a pause and one question at a time. What is typed stands in no
 // address and is kept nowhere in the browser. Joining is sent from here, so that what was typed stays where it is; where
-// that does not go, the form goes out into a tab of its own.
+// that does not go, the form goes out into a tab of its own. Staff who type for a caller see it and join nothing.
 interface Hit { voice: number; title: string; lang: string; people: number; issue: { id: number; title: string } | null }
 
 const pause = 800, apart = 2000, most = 3; // ms, ms, messages
@@ -61,6 +61,17 @@ export function offer_alike(place: HTMLElement): void {
     const said = (people === 1 ? words.one : words.many) ?? "";
     return said.replace("{n}", people.toLocaleString("en"));
   }
+  function join_button(voice: number, said: string): HTMLElement {
+    const buttons = element("p", "buttons");
+    const join = document.createElement("button");
+    join.className = "button plain";
+    join.textContent = said;
+    join.value = String(voice);
+    join.setAttribute("form", joining.id);
+    join.setAttribute("formaction", `/voices/${voice}/support`);
+    buttons.append(join);
+    return buttons;
+  }
   function show(hits: Hit[]): void {
     const now = hits.map((hit) => `${hit.voice} ${hit.people}`).join();
     if (now === shown) return;
@@ -71,22 +82,15 @@ export function offer_alike(place: HTMLElement): void {
     for (const hit of hits) {
       const line = element("p");
       line.append(element("strong", "", said_by(hit.people)), " ", link(`/voices/${hit.voice}`, hit.title, hit.lang));
-      const buttons = element("p", "buttons");
-      const join = document.createElement("button");
-      join.className = "button plain";
-      join.textContent = words.join ?? "";
-      join.value = String(hit.voice);
-      join.setAttribute("form", joining.id);
-      join.setAttribute("formaction", `/voices/${hit.voice}/support`);
-      buttons.append(join);
       notice.append(line);
       if (hit.issue) {
         const about = element("p", "small", `${words.issue ?? ""} `);
         about.append(link(`/issues/${hit.issue.id}`, hit.issue.title));
         notice.append(about);
       }
-      notice.append(buttons);
+      if (words.join) notice.append(join_button(hit.voice, words.join));
     }
+    if (words.note) notice.append(element("p", "small", words.note));
     const go_on = document.createElement("button");
     go_on.type = "button";
     go_on.className = "button plain";

@@ -1,5 +1,6 @@
 #include "acts.h"
 #include "show_page.h"
+#include "workbench.h"
 
 namespace voice {
 
@@ -22,6 +23,16 @@ kernel::Checked join(const people::Needs& needs, const people::Actor& actor, Voi
             return entry;
         },
         sent.once));
+}
+
+std::optional<std::string> address_of_joining(db::Connection& db, const people::Actor& actor, VoiceId id,
+                                              VoiceId master) {
+    constexpr std::string_view some_reason = "-";  // the form asks for it
+    const std::optional<Case> found = find_case(db, id);
+    if (!found ||
+        !rules::join(*found, who_of(db, actor, *found), find_case(db, master), has_joined(db, id), {}, some_reason))
+        return std::nullopt;
+    return "/desk/voices/" + std::to_string(id.value()) + "/join?master=" + std::to_string(master.value());
 }
 
 kernel::Checked separate(const people::Needs& needs, const people::Actor& actor, VoiceId id, std::string_view reason,

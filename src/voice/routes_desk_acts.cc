@@ -155,6 +155,8 @@ Response act_page(const Site& site, const Request& r, const Case& c, const DeskA
     prepare(form, lang, *db, c, actor);
     const std::shared_ptr<const preset::Casework> casework = now->caseworks->of(*db, c.preset, c.terms);
     prepare_rules(form, lang, c, *now, *casework, r.asked("category"));
+    if (const auto other = kernel::parse_index(r.asked("master").value_or("")))
+        form.value("master", std::to_string(*other));
     Data data;
     const bool answers = act && act->act == rules::Act::answer;
     if (answers && site.hooks.desk && site.hooks.desk->help)

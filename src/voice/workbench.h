@@ -21,6 +21,8 @@ struct DeskCase {
     kernel::Checked may_answer;  // whether this officer may now, alone or with a second person
 };
 std::optional<DeskCase> desk_case(db::Connection&, const people::Actor&, VoiceId);
+// Where this officer joins a case to another that says the same; nothing where that cannot be now.
+std::optional<std::string> address_of_joining(db::Connection&, const people::Actor&, VoiceId, VoiceId master);
 // What answer() would refuse, for a draft that a second person releases later.
 kernel::Checked check_answer(ledger::Writing&, const people::Actor&, VoiceId, Answer, std::string_view text,
                              std::optional<kernel::Day> by, const Sent& = {});

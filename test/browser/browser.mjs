@@ -45,6 +45,17 @@ export async function open(browser, { lang = "en", scheme = "light", width = 128
   return page;
 }
 
+// The same, signed in.
+export async function signed_in(browser, { login, password }, options = {}) {
+  const page = await open(browser, { lang: "en", ...options });
+  await page.goto(`${base}/sign-in`);
+  await page.fill("#login", login);
+  await page.fill("#password", password);
+  await page.locator("main form button").click();
+  await page.waitForURL(`${base}/**`);
+  return page;
+}
+
 const everyOne = langs.flatMap((lang) => schemes.flatMap((scheme) => widths.map((width) => ({ lang, scheme, width }))));
 // Each language, scheme and width, and each pair of scheme and width, in four views instead of twelve.
 const crossed = [

@@ -1,22 +1,12 @@
 // The desk by keyboard: each of the commonest acts is performed in the browser, and costs as many keys as docs/desk.md says.
 import { readFileSync } from "node:fs";
-import { base, equal, holds, open, world } from "./browser.mjs";
+import { base, equal, holds, signed_in, world } from "./browser.mjs";
 import { Person, as } from "./world.mjs";
 
 const staff = world?.staff;
 
 // What the document promises: {act: presses}.
 const promised = new Map([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^\| ([a-z][^|]*?) \| .*`.* \| (\d+) \|$/gm)].map(([, act, keys]) => [act, Number(keys)]));
-
-async function signed_in(browser, who, options = {}) {
-  const page = await open(browser, { lang: "en", ...options });
-  await page.goto(`${base}/sign-in`);
-  await page.fill("#login", staff[who].login);
-  await page.fill("#password", staff[who].password);
-  await page.locator("main form button").click();
-  await page.waitForURL(`${base}/**`);
-  return page;
-}
 
 // A message of nobody's; or one that the officer has. Questions: an answer to a complaint needs a second person.
 async function said(text) {
@@ -69,7 +59,7 @@ const text_of = async (path) => (await (await as(base, staff.officer)).request("
 
 const acts = {
   "open the next case": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const ids = [await given("One"), await given("Two")];
     const hands = await at_row(page, ids[0]);
     await hands.press("j");
@@ -78,7 +68,7 @@ const acts = {
     return hands;
   },
   "answer in own words": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const ids = [await given("When is it open?"), await given("And on Sundays?")];
     const hands = await at_row(page, ids[0]);
     await hands.go("a", form_of(ids[0], "answer"));
@@ -98,7 +88,7 @@ const acts = {
     return hands;
   },
   "answer by a template": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("Is the lamp repaired?");
     const hands = await at_row(page, id);
     await hands.go("t", `${base}/desk/voices/${id}/answer#template`);
@@ -111,7 +101,7 @@ const acts = {
     return hands;
   },
   "promise a day": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("When is it repaired?");
     const hands = await at_row(page, id);
     await hands.go("a", form_of(id, "answer"));
@@ -124,7 +114,7 @@ const acts = {
     return hands;
   },
   "take a case": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("Whose is it?", "");
     const hands = await at_row(page, id);
     await hands.go("g", form_of(id, "assign"));
@@ -134,7 +124,7 @@ const acts = {
     return hands;
   },
   "give a case to a unit": async (browser) => {
-    const page = await signed_in(browser, "clerk");
+    const page = await signed_in(browser, staff.clerk);
     const ids = [await said("Whose is this?"), await said("And this?")];
     const hands = await at_row(page, ids[0], "/desk?waiting=unit");
     await hands.go("g", form_of(ids[0], "assign"));
@@ -145,7 +135,7 @@ const acts = {
     return hands;
   },
   "ask the author back": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("It is broken.");
     const hands = await at_row(page, id);
     await hands.go("q", form_of(id, "ask"));
@@ -156,7 +146,7 @@ const acts = {
     return hands;
   },
   "hand a case back": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("The bridge creaks.");
     const hands = await at_row(page, id);
     await hands.go("b", form_of(id, "bounce"));
@@ -167,7 +157,7 @@ const acts = {
     return hands;
   },
   "write an internal note": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("The gate squeaks.");
     const hands = await at_row(page, id);
     await hands.go("n", `${base}/desk/voices/${id}#note`);
@@ -179,7 +169,7 @@ const acts = {
     return hands;
   },
   "join it to another": async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const master = await given("The lift is stuck."), id = await given("The lift does not move.");
     const hands = await at_row(page, id);
     await hands.go("m", form_of(id, "join"));
@@ -192,7 +182,7 @@ const acts = {
     return hands;
   },
   "split it in two": async (browser) => {
-    const page = await signed_in(browser, "clerk");
+    const page = await signed_in(browser, staff.clerk);
     const id = await said("The swing is broken. And the fountain is dry.");
     const hands = await at_row(page, id, "/desk?waiting=unit");
     await hands.go("s", form_of(id, "split"));
@@ -225,7 +215,7 @@ export function tests(test) {
     });
 
   test("the letters act in the list alone, and not with Ctrl", async (browser) => {
-    const page = await signed_in(browser, "officer");
+    const page = await signed_in(browser, staff.officer);
     const id = await given("Is this heard?");
     await at_row(page, id);
     const here = page.url();
@@ -239,7 +229,7 @@ export function tests(test) {
   });
 
   test("without JavaScript an answer is sent and the next case stands there", async (browser) => {
-    const page = await signed_in(browser, "officer", { script: false, width: 390 });
+    const page = await signed_in(browser, staff.officer, { script: false, width: 390 });
     const id = await given("Does it work without?");
     await page.goto(`${base}/desk/voices/${id}/answer`);
     await page.locator("#template").selectOption({ index: 0 });
@@ -255,7 +245,7 @@ export function tests(test) {
     const [clerk, officer] = [await as(base, staff.clerk), await as(base, staff.officer)];
     await clerk.send(`/desk/voices/${id}/assign`, { unit: staff.saved.roads, officer: staff.saved.officer_id });
     await officer.must(303, officer.form(`/desk/voices/${id}/answer`, { answer: "done", text: "It has a new cover." }));
-    const page = await signed_in(browser, "head");
+    const page = await signed_in(browser, staff.head);
     await page.goto(`${base}/desk/voices/${id}`);
     await page.locator('main a[href^="/desk/drafts/"]').first().click();
     holds(!(await text_of(`/voices/${id}`)).includes("It has a new cover."), "not before it is released");

@@ -2,7 +2,7 @@
 // nothing asked of anybody else. No violation of WCAG 2.2 AA, in light at one width and in dark at another, in one
 // language; the next page in others, so that nine pages see every language at every width. Staff's pages in one view each.
 import { HtmlValidate, FileSystemConfigLoader } from "html-validate";
-import { axe, base, equal, filled, fits, holds, langs, open, schemes, world } from "./browser.mjs";
+import { axe, base, equal, filled, fits, holds, langs, open, schemes, signed_in, world } from "./browser.mjs";
 import { crawl, page_patterns } from "./crawl.mjs";
 import { Person } from "./world.mjs";
 
@@ -73,16 +73,6 @@ async function valid(person, path, lang) {
   holds(report.valid, `${lang}: ${faults.slice(0, 5).join("; ")}`);
 }
 
-// Staff's browser, signed in by hand.
-async function signed_in(browser, account) {
-  const page = await open(browser, { width: 390 });
-  await page.goto(`${base}/sign-in`);
-  await page.fill("#login", account.login);
-  await page.fill("#password", account.password);
-  await page.locator("main form button").click();
-  return page;
-}
-
 async function look_as_staff(page, person, path, number) {
   const lang = langs[number % 3], width = widths[number % 3], scheme = schemes[number % 2];
   try {
@@ -137,7 +127,7 @@ export async function tests(test, browser) {
     const theirs = await tour(person, seeds);
     if (!theirs.length) continue;
     test(`${theirs.length} pages of ${who}`, async () => {
-      const page = await signed_in(browser, staff[who]);
+      const page = await signed_in(browser, staff[who], { width: 390 });
       const wrong = [];
       for (const [number, { path }] of theirs.entries()) wrong.push(...(await look_as_staff(page, person, path, number)));
       holds(!wrong.length, wrong.join("\n"));

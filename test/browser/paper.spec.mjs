@@ -1,19 +1,9 @@
 // Paper by keyboard alone: typing a sheet and comparing one, with a script and without, in the keys that docs/desk.md says.
 import { readFileSync } from "node:fs";
-import { base, equal, holds, open, world } from "./browser.mjs";
+import { base, equal, holds, signed_in, world } from "./browser.mjs";
 import { as } from "./world.mjs";
 
 const promised = Object.fromEntries([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^- ([a-z ]+): .*?(\d+) keys$/gm)].map(([, act, keys]) => [act, Number(keys)]));
-
-async function signed_in(browser, { login, password }, options = {}) {
-  const page = await open(browser, { lang: "en", ...options });
-  await page.goto(`${base}/sign-in`);
-  await page.fill("#login", login);
-  await page.fill("#password", password);
-  await page.locator("main form button").click();
-  await page.waitForURL(`${base}/**`);
-  return page;
-}
 
 export function tests(test) {
   const { made, staff } = world;

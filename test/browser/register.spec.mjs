@@ -1,20 +1,11 @@
 // Suggestions by keyboard, as docs/desk.md counts them, and each step without a script.
 import { readFileSync } from "node:fs";
-import { base, equal, holds, open, world } from "./browser.mjs";
+import { base, equal, holds, signed_in, world } from "./browser.mjs";
 import { Person, as } from "./world.mjs";
 
 const staff = world?.staff, made = world?.made;
 const promised = new Map([...readFileSync(new URL("../../docs/desk.md", import.meta.url), "utf8").matchAll(/^- (take up a suggestion|take it back|put it into its issue|leave one message out)[^\n]*: (\d+) keys$/gm)].map(([, act, keys]) => [act, Number(keys)]));
 
-async function signed_in(browser, options = {}) {
-  const page = await open(browser, { lang: "en", ...options });
-  await page.goto(`${base}/sign-in`);
-  await page.fill("#login", staff.chief.login);
-  await page.fill("#password", staff.chief.password);
-  await page.locator("main form button").click();
-  await page.waitForURL(`${base}/**`);
-  return page;
-}
 // At the list, with the focus on the first suggestion, which it has when the page opens.
 async function hands(page) {
   let n = 0;
@@ -57,7 +48,7 @@ const fits = (act, presses) => equal(presses, promised.get(act), `keys to ${act}
 export function tests(test) {
   test("a suggestion is taken up, and taken back, by keyboard", async (browser) => {
     const path = await suggested(clock);
-    const page = await signed_in(browser);
+    const page = await signed_in(browser, staff.chief);
     await page.goto(`${base}/suggestions`);
     equal(await page.evaluate(() => document.activeElement.closest("tbody th") !== null), true, "the focus is in the list");
     await at_link(page, path);
@@ -81,7 +72,7 @@ export function tests(test) {
 
   test("one message is left out by keyboard", async (browser) => {
     const path = await suggested(dogs);
-    const page = await signed_in(browser);
+    const page = await signed_in(browser, staff.chief);
     await at_link(page, path);
     const by = await hands(page);
     await by.go("Enter", `**${path}`);
@@ -94,7 +85,7 @@ export function tests(test) {
   });
 
   test("what belongs to an issue is put into it by keyboard", async (browser) => {
-    const page = await signed_in(browser);
+    const page = await signed_in(browser, staff.chief);
     await page.goto(`${base}/suggestions`);
     const row = page.locator("#register tr", { has: page.locator(`a[href="/issues/${made.plant}"]`) }).first();
     await row.locator("th > a").first().focus();
@@ -108,7 +99,7 @@ export function tests(test) {
 
   test("without a script a suggestion is dismissed, with a reason", async (browser) => {
     const path = await suggested(stairs);
-    const page = await signed_in(browser, { script: false });
+    const page = await signed_in(browser, staff.chief, { script: false });
     await page.goto(base + path);
     await page.locator('button[formaction$="/dismiss"]').click();
     holds(await page.locator("#reason-error").count(), "a reason is asked for");

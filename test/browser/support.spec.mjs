@@ -1,5 +1,5 @@
 // Saying so too: on a message's page without JavaScript, and in the form while somebody writes.
-import { axe, base, equal, filled, fits, holds, langs, open } from "./browser.mjs";
+import { axe, base, equal, filled, fits, holds, langs, open, signed_in, world } from "./browser.mjs";
 import { Person } from "./world.mjs";
 
 const main = (page) => page.locator("main").innerText();
@@ -175,5 +175,35 @@ export function tests(test) {
     equal(await people(voice), 1, "people");
     equal(await page.inputValue("#text"), typed, "what was typed");
     holds(!page.faults.length, page.faults.join("; "));
+  });
+
+  test("staff who type for a caller are told who said so, and join the cases instead of themselves", async (browser) => {
+    const voice = await say("The ferry to the island has not sailed on Sundays since the autumn, and there is no word about it.");
+    const call = "A caller: since the autumn the ferry to the island has not sailed on Sundays, and there is no word about it.";
+    const enter = async (options) => {
+      const page = await signed_in(browser, world.staff.clerk, options);
+      await page.goto(`${base}/desk/enter`);
+      for (const [name, value] of [["way", "telephone"], ["kind", "help"], ["audience", "open"]]) await page.check(`input[name="${name}"][value="${value}"]`);
+      await page.fill("#text", call);
+      return page;
+    };
+    const page = await enter({ width: 390 });
+    await page.locator(`#alike a[href="/voices/${voice}"]`).waitFor({ timeout: 20_000 });
+    holds((await hint(page).innerText()).includes("Tell whoever is calling"), await hint(page).innerText());
+    equal(await page.locator('#alike button[form="alike-join"]').count(), 0, "buttons that join");
+    await fits(page);
+    await axe(page);
+    await button(page, "Go on typing").click();
+    equal(await hint(page).count(), 0, "hints");
+    equal(await page.inputValue("#text"), call, "what was typed");
+    holds(!page.faults.length, page.faults.join("; "));
+
+    const plain = await enter({ script: false });
+    await plain.locator("main form", { has: plain.locator("#text") }).locator("button:not([type])").click();
+    await plain.waitForURL(/\/receipts\/\d+$/);
+    holds((await main(plain)).includes("one answer reaches both"), await main(plain));
+    await plain.locator(`main a[href$="/join?master=${voice}"]`).click();
+    equal(await plain.inputValue("#master"), String(voice), "the other message");
+    equal(await people(voice), 0, "people who joined");
   });
 }
