@@ -97,11 +97,23 @@ private:
     const std::function<bool()>& go_on_;
 };
 
-bool open(const cycle::Cycle& c) {
-    return c.standing || (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed);
+bool in_preparation(const cycle::Cycle& c) { return !c.standing && c.phase == cycle::Phase::prepare; }
+
+void add_rounds(db::Connection& db, std::vector<cycle::Cycle>& all, bool (*fits)(const cycle::Cycle&)) {
+    std::optional<people::CycleId> before;
+    for (;;) {
+        const auto some = cycle::cycles(db, before, 100);
+        if (some.empty()) return;
+        before = some.back().id;
+        std::copy_if(some.begin(), some.end(), std::back_inserter(all), fits);
+    }
 }
 
 }  // namespace
+
+bool takes_part(const cycle::Cycle& c) {
+    return c.standing || (c.phase != cycle::Phase::prepare && c.phase != cycle::Phase::closed);
+}
 
 std::optional<Piece> piece(db::Connection& db, Item item) {
     switch (what(item)) {
@@ -134,19 +146,19 @@ std::optional<Piece> piece(db::Connection& db, Item item) {
 
 std::vector<cycle::Cycle> open_rounds(db::Connection& db) {
     std::vector<cycle::Cycle> all = {cycle::standing_desk(db)};
-    std::optional<people::CycleId> before;
-    for (;;) {
-        const auto some = cycle::cycles(db, before, 100);
-        if (some.empty()) return all;
-        before = some.back().id;
-        for (const cycle::Cycle& c : some)
-            if (open(c)) all.push_back(c);
-    }
+    add_rounds(db, all, takes_part);
+    return all;
 }
 
-std::vector<Piece> corpus(db::Database& database, std::size_t most, const std::function<bool()>& go_on) {
+std::vector<cycle::Cycle> rounds_in_preparation(db::Connection& db) {
+    std::vector<cycle::Cycle> all;
+    add_rounds(db, all, in_preparation);
+    return all;
+}
+
+std::vector<Piece> corpus(db::Database& database, const std::vector<cycle::Cycle>& rounds, std::size_t most,
+                          const std::function<bool()>& go_on) {
     Collecting collecting(database, go_on);
-    const auto rounds = open_rounds(*database.read());
     for (const cycle::Cycle& c : rounds) collecting.round(c, most);
     std::vector<Piece> all = std::move(collecting.all);
     std::sort(all.begin(), all.end(), [](const Piece& a, const Piece& b) { return a.item < b.item; });

@@ -23,9 +23,13 @@ struct Piece {
 // there.
 std::optional<Piece> piece(db::Connection&, Item);
 // Open rounds and the desk: where something can be gathered into.
+bool takes_part(const cycle::Cycle&);
 std::vector<cycle::Cycle> open_rounds(db::Connection&);
+// What stands there (messages from elsewhere, as a rule) is staff's to look at, and taken up when the round asks.
+std::vector<cycle::Cycle> rounds_in_preparation(db::Connection&);
 // The newest `most` of all that stands in them, by item. Reads in parts, each with a connection of its own; stops
 // early, with what it has, when `go_on` says no.
-std::vector<Piece> corpus(db::Database&, std::size_t most, const std::function<bool()>& go_on);
+std::vector<Piece> corpus(db::Database&, const std::vector<cycle::Cycle>&, std::size_t most,
+                          const std::function<bool()>& go_on);
 
 }  // namespace discovery

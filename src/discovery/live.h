@@ -1,13 +1,15 @@
-// The index in memory: everything that is grouped, and what was said since.
+// The index in memory: everything that is grouped in open rounds, and what was said since.
 #pragma once
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
 #include <shared_mutex>
 #include <unordered_map>
 #include <vector>
 
+#include <survey/survey.h>
 #include <text/index.h>
 
 #include "categories.h"
@@ -39,6 +41,9 @@ public:
 private:
     void load(db::Database&, const std::function<bool()>& go_on);
     void follow(db::Connection&, const ledger::Entry&);
+    void follow_phase(db::Database&, people::CycleId, const std::function<bool()>& go_on);
+    void follow_survey(db::Connection&, survey::SurveyId);
+    void add(const std::vector<Piece>&, const std::function<bool()>& go_on);
     void add(const Piece&);  // under the lock
     void remove(Item);
 
@@ -47,7 +52,8 @@ private:
     std::vector<Item> items_;  // by number in the index
     std::unordered_map<Item, text::Number> numbers_;
     std::size_t settled_ = 0;
-    std::int64_t next_ = -1;  // the entry to read next; -1: nothing was read yet
+    std::int64_t next_ = -1;            // the entry to read next; -1: nothing was read yet
+    std::set<people::CycleId> rounds_;  // whose pieces are here: the open ones, and the desk
     std::atomic<bool> changed_ = true;
 };
 

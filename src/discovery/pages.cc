@@ -48,6 +48,8 @@ Data row_of(Lang lang, db::Connection& db, const people::Actor& actor, const Gro
     d.set("copies", g.items > g.texts
                         ? page::say(lang, "discovery.copies", {{"n", page::number(lang, g.items - g.texts)}})
                         : std::string());
+    const auto round = cycle::cycle(db, g.cycle);
+    d.set("preparing", round && !takes_part(*round));
     d.set("keywords", joined(g.keywords)).set("districts", joined(g.districts)).set("cohesive", g.cohesive);
     if (g.issue)
         if (const auto to = issue::issue(db, *g.issue)) d.set("joins", issue_link(lang, *to));
@@ -162,7 +164,10 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& a
     }
     std::vector<Data> rows, rounds;
     for (const Group& g : all) rows.push_back(row_of(lang, db, actor, g));
-    for (const cycle::Cycle& c : open_rounds(db))
+    std::vector<cycle::Cycle> listed = open_rounds(db);
+    for (cycle::Cycle& c : rounds_in_preparation(db))
+        if (how_many(db, c.id, 1) > 0) listed.push_back(std::move(c));
+    for (const cycle::Cycle& c : listed)
         rounds.push_back(Data()
                              .set("link", "/suggestions?cycle=" + std::to_string(c.id.value()))
                              .set("name", name_of(lang, c))

@@ -178,6 +178,22 @@ TEST_F(SuggestionPages, ALongSuggestionIsTakenWhole) {
     EXPECT_EQ(newest().voices, 129);
 }
 
+TEST_F(SuggestionPages, WhatIsBeingPreparedIsShownAndNotTakenUpYet) {
+    const people::CycleId preparing = world.imported(5);
+    world.group();
+    const Group g = only();
+    EXPECT_TRUE(has(get("/suggestions"), "in preparation"));
+    EXPECT_TRUE(has(get("/suggestions"), "/suggestions?cycle=" + std::to_string(preparing.value())));
+    const auto page = get(address(g.id));
+    EXPECT_TRUE(has(page, "Its round is still being prepared"));
+    EXPECT_FALSE(has(page, "<form method=\"post\" action=\"/suggestions"));
+    Fields fields = chosen(g, {{"title", "Buses"}});
+    EXPECT_EQ(post(address(g.id) + "/confirm", fields).status, 422) << "not into another round";
+    for (auto& [name, value] : fields)
+        if (name == "cycle") value = std::to_string(preparing.value());
+    EXPECT_EQ(post(address(g.id) + "/confirm", fields).status, 422) << "nor into its own before it asks";
+}
+
 TEST_F(SuggestionPages, WordsThatAreNotForEverybodyAreNotShownToEveryOfficer) {
     for (int i = 0; i < 3; ++i)
         world.say("q" + std::to_string(i), "The cousin of the mayor",

@@ -50,6 +50,17 @@ std::int64_t distinct(const std::vector<const Piece*>& members) {
     return std::ssize(known) + unknown;
 }
 
+// Topics are numbered in each grouping from 0 on.
+void append(Suggestions& all, Suggestions more) {
+    std::int64_t topics = 0;
+    for (const Group& g : all.groups) topics = std::max(topics, g.topic + 1);
+    for (Group& g : more.groups) {
+        g.topic += topics;
+        all.groups.push_back(std::move(g));
+    }
+    all.items.insert(all.items.end(), more.items.begin(), more.items.end());
+}
+
 }  // namespace
 
 Suggestions suggestions(const std::vector<Piece>& pieces, const std::set<std::pair<std::int64_t, Item>>& kept_out,
@@ -110,27 +121,37 @@ bool refresh(db::Database& database, const kernel::Clock& clock, const std::func
     };
     tell(0);
     const std::int64_t since = ledger::size(*database.read());
-    const std::vector<Piece> pieces = corpus(database, most_pieces, go_on);
+    const std::vector<cycle::Cycle> rounds = open_rounds(*database.read());
+    const std::vector<Piece> pieces = corpus(database, rounds, most_pieces, go_on);
     if (!go_on()) return false;
     tell(1);
     std::map<std::int64_t, issue::State> states;
     std::set<std::pair<std::int64_t, Item>> out;
-    people::CycleId desk;
+    std::vector<cycle::Cycle> preparing;
     {
         auto db = database.read();
         for (const Piece& p : pieces)
             if (p.issue != 0 && !states.contains(p.issue))
                 states[p.issue] = issue::issue(*db, issue::IssueId(p.issue))->state;
         out = all_kept_out(*db);
-        desk = cycle::standing_desk(*db).id;
+        preparing = rounds_in_preparation(*db);
     }
-    const Suggestions all = suggestions(
-        pieces, out, [&](std::int64_t id) { return states.at(id); }, desk, refresh_threads);
+    const auto state_of = [&](std::int64_t id) { return states.at(id); };
+    Suggestions all = suggestions(pieces, out, state_of, rounds.front().id, refresh_threads);
+    std::size_t read = pieces.size();
+    // Each round that is being prepared by itself: what cannot be taken up yet holds up nothing that can, and is in no
+    // number that everybody sees.
+    for (const cycle::Cycle& c : preparing) {
+        const std::vector<Piece> its = corpus(database, {c}, most_pieces - read, go_on);
+        if (!go_on()) return false;
+        read += its.size();
+        append(all, suggestions(its, out, state_of, c.id, refresh_threads));
+    }
     tell(2);
     if (!go_on()) return false;
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - began).count();
-    const bool full = pieces.size() == most_pieces;
-    const Run run{clock.now(), std::ssize(pieces), full ? 1 : 0, std::ssize(all.groups), took};
+    const Run run{clock.now(), static_cast<std::int64_t>(read), read == most_pieces ? 1 : 0, std::ssize(all.groups),
+                  took};
     write(*database.derived(), all.groups, all.items, run, since);
     tell(steps);
     return true;

@@ -176,6 +176,29 @@ TEST_P(Refresh, HostileTextsAreTextsToo) {
     EXPECT_EQ(last_run(*world.database->read())->items, 1004);
 }
 
+TEST_P(Refresh, WhatStandsInARoundThatIsBeingPreparedIsGroupedByItself) {
+    const auto buses = world.buses(4);
+    world.plants(3);
+    world.group();
+    const auto before = world.suggested();
+    ASSERT_EQ(before.size(), 2u);
+    const people::CycleId preparing = world.imported(6);
+    world.group();
+    auto all = world.suggested();
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(all[0].cycle, preparing);
+    EXPECT_EQ(all[0].items, 6);
+    EXPECT_EQ(all[1].items, before[0].items) << "what can be taken up is as it was";
+    EXPECT_EQ(all[1].people, before[0].people);
+    EXPECT_TRUE(all[0].topic != all[1].topic && all[0].topic != all[2].topic);
+    EXPECT_EQ(last_run(*world.database->read())->items, 13);
+    must(cycle::advance(*world.needs, world.as("head"), preparing, cycle::Phase::consult, {}, ""));
+    world.group();
+    all = world.suggested();
+    ASSERT_EQ(all.size(), 2u) << "now they are one matter";
+    EXPECT_EQ(all[0].items, 10);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, Refresh, testing::ValuesIn(db::engines),
                          [](const auto& each) { return db::engine_name(each); });
 
@@ -229,6 +252,33 @@ TEST_F(AlikeTest, WhatIsNotForEverybodyIsNotOffered) {
     // Also before the index has followed.
     EXPECT_TRUE(alike(*world.database->read(), *world.live, "", text, 3).empty());
     EXPECT_TRUE(like(text).empty());
+}
+
+TEST_F(AlikeTest, ARoundIsFoundFromWhenItAsksUntilItIsClosed) {
+    const std::string text = "The night bus of line seven to the harbour is late";
+    world.buses(3);
+    world.group();
+    const auto before = like(text);
+    ASSERT_EQ(before.size(), 1u);
+    const std::size_t size = world.live->size();
+    const people::CycleId preparing = world.imported(6);
+    world.group();
+    EXPECT_EQ(like(text)[0].people, before[0].people) << "nobody learns of it by a number either";
+    EXPECT_EQ(world.live->size(), size);
+    const auto again = discovery::live();  // as after a restart
+    again->sync(*world.database, [] { return true; });
+    EXPECT_EQ(again->size(), size);
+    must(cycle::advance(*world.needs, world.as("head"), preparing, cycle::Phase::consult, {}, ""));
+    world.group();
+    EXPECT_EQ(world.live->size(), size + 6);
+    EXPECT_EQ(like(text)[0].people, before[0].people + 6);
+    again->sync(*world.database, [] { return true; });
+    EXPECT_EQ(again->size(), size + 6);
+    using cycle::Phase;
+    for (const Phase next : {Phase::decide, Phase::act, Phase::report, Phase::review, Phase::closed})
+        must(cycle::advance(*world.needs, world.as("head"), preparing, next, {}, ""));
+    like(text);
+    EXPECT_EQ(world.live->size(), size);
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 // For this module's tests: the register of issues, and people who say the same.
 #pragma once
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -7,6 +11,7 @@
 #include <preset/preset.h>
 #include <routing/routing.h>
 #include <voice/casework.h>
+#include <voice/importing.h>
 
 #include "live.h"
 #include "refresh.h"
@@ -34,6 +39,22 @@ struct World : issue::TestRegister {
             "丽发新城附近的搅拌站灰尘大，孩子咳嗽不止，请尽快搬走", "麗發新城旁的攪拌站半夜還在攪拌，吵得睡不着",
             "请处理丽发新城二期旁边违规的搅拌站，粉尘污染严重", "搅拌站建在丽发新城家门口，噪音和粉尘什么时候能解决"};
         return some("plant", "丽发新城旁边的搅拌站扰民", texts, n);
+    }
+    // Messages of elsewhere about the same buses, in a round that is being prepared.
+    people::CycleId imported(int n) {
+        const auto id = must(cycle::open(*needs, as("head"), cycle::draft_for_tests(root)));
+        const auto file = std::filesystem::temp_directory_path() /
+                          ("huiyin-discovery-" + std::to_string(getpid()) + "-" + std::to_string(id.value()) + ".csv");
+        std::ofstream out(file);
+        out << "text\n";
+        for (int i = 0; i < n; ++i)
+            out << "Last year too the night bus of line seven to the harbour was late on day " << i << "\n";
+        out.close();
+        voice::ColumnMap map;
+        map.text = "text", map.fixed_lang = "en";
+        must(voice::import_csv(*needs, id, file, map, "last year's letters", {}));
+        std::filesystem::remove(file);
+        return id;
     }
     void group() {
         ledger::catch_up(*database, follower());
