@@ -31,6 +31,16 @@ inline constexpr double least_alike = 0.25;
 std::vector<Alike> alike(db::Connection&, const Live&, std::string_view title, std::string_view text, int most,
                          std::optional<voice::VoiceId> except = {});
 
+// What the program suggests now for a round or the desk, with most people first.
+struct Suggestion {
+    people::CycleId cycle;
+    std::int64_t people = 0;
+    issue::Items items;                   // the first 5,000
+    std::optional<issue::IssueId> issue;  // the open one that they may belong to
+};
+std::vector<Suggestion> suggested(db::Connection&, people::CycleId, int at_most);
+void group_now(const people::Needs&);  // what the task does in the background
+
 // ---- wiring --------------------------------------------------------------------------------------------------------
 struct Hooks {
     // How somebody joins a message instead of sending another, as a form; may be empty.

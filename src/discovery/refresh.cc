@@ -157,6 +157,22 @@ bool refresh(db::Database& database, const kernel::Clock& clock, const std::func
     return true;
 }
 
+std::vector<Suggestion> suggested(db::Connection& db, people::CycleId cycle, int at_most) {
+    std::vector<Suggestion> all;
+    for (const Group& g : groups(db, cycle, std::nullopt, at_most)) {
+        std::vector<Item> items;
+        for (const Grouped& one : grouped(db, g.id, 0, static_cast<int>(issue::most_at_once)))
+            items.push_back(one.item);
+        all.push_back({g.cycle, g.people, as_items(items), g.issue});
+    }
+    return all;
+}
+
+void group_now(const people::Needs& needs) {
+    catch_up(needs);
+    refresh(needs.database, needs.clock, [] { return true; });
+}
+
 void catch_up(const people::Needs& needs) { ledger::catch_up(needs.database, follower()); }
 
 std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> live) {

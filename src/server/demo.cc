@@ -126,6 +126,7 @@ Demo make_demo(const Options& options) {
         plan_rides(stage, rides);
         plan_town(stage, town);
         plan_next(stage, rides.cycle);
+        plan_matter(stage);
         plan_survey(stage, town.cycle);
         const kernel::Secret passphrase(kernel::Code25::random().words());
         plan_ways(stage, passphrase);

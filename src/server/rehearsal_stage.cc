@@ -119,6 +119,13 @@ void Stage::play() {
     }
 }
 
+std::vector<discovery::Suggestion> Stage::suggested() const {
+    discovery::group_now(needs());
+    auto db = database().read();
+    constexpr int at_most = 100;
+    return discovery::suggested(*db, cycle::standing_desk(*db).id, at_most);
+}
+
 people::Actor Stage::as(std::string_view login) const {
     auto db = database().read();
     const auto found = people::officer_by_login(*db, login);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <dialogue/dialogue.h>
+#include <discovery/discovery.h>
 #include <kernel/clock.h>
 #include <kernel/result.h>
 #include <people/people.h>
@@ -38,6 +39,8 @@ public:
     void play();  // all of it, day by day; what the clock has to enter is entered each morning
 
     kernel::Day day(int days_ago) const;  // the working day that on() means
+    // At the desk, of what was said until now.
+    std::vector<discovery::Suggestion> suggested() const;
     people::Actor as(std::string_view login) const;
     static people::Actor visitor(std::string_view name);  // somebody's browser
     const people::Needs& needs() const { return house_.needs(); }
@@ -80,6 +83,7 @@ void plan_next(Stage&, people::CycleId before);  // the round after, open for wh
 // Paper, mail, a split message, another authority, receivers of what is confidential; their keys under that passphrase,
 // which outlives the play.
 void plan_ways(Stage&, const kernel::Secret& passphrase);
+void plan_matter(Stage&);  // said by several, joined, suggested by the program, taken up, advised on
 void plan_survey(Stage&, people::CycleId);
 void open_survey(Stage&, people::CycleId);  // on the day it is called
 

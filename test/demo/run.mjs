@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { crawl } from "../browser/crawl.mjs";
-import { Person } from "../browser/world.mjs";
+import { Person, as } from "../browser/world.mjs";
 import { Program, programs } from "../requests/program.mjs";
 
 let failed = 0;
@@ -162,6 +162,26 @@ try {
     const counted = surveys.find((s) => s.state === "closed");
     holds((await ask(`/surveys/${counted.id}`)).includes("18 answers"), "a survey with its results");
     holds((await ask("/confidential")).includes("Inspecting officer"), "who receives what is confidential");
+  });
+
+  await test("a matter that several raised is joined, taken up and advised on", async () => {
+    const { voices } = await ask("/api/v1/voices?limit=100");
+    const support = await Promise.all(voices.map((v) => ask(`/api/v1/voices/${v.id}/support`)));
+    const joined = support.find((s) => s.people === 3);
+    holds(joined, "no message that others joined");
+    const { issues } = await ask("/api/v1/issues");
+    const taken = issues.find((i) => i.state === "confirmed" && i.voices === 4);
+    holds(taken, `no issue of four messages: ${JSON.stringify(issues.map((i) => [i.state, i.voices]))}`);
+    const advice = await ask(`/issues/${taken.id}/advice`);
+    holds((advice.match(/href="\/voices\/\d+"/g) ?? []).length >= 3, "no advice on it");
+    const [, login, password] = running.out.match(/name\s+(sample-clerk)\n\s+password\s+(\S+)/);
+    const clerk = await as(running.base, { login, password });
+    for (let tries = 0; ; tries++) {
+      const { body } = await clerk.request("GET", "/suggestions");
+      if (body.includes(`/issues/${taken.id}"`)) break;
+      holds(tries < 60, "what was said since is not suggested for it");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
   });
 
   const visitor = new Person(running.base);
