@@ -1,16 +1,22 @@
-// huiyin-quality copies REAL.csv…           recall of edited letters among real messages, level by level, and false
-// hits huiyin-quality categories LABELLED.csv    how well categories are suggested, by cross-validation Columns: text,
-// title; user, where people are known; label. One JSON object a line: name, values, unit, against.
+// huiyin-quality copies REAL.csv…          recall of edited letters among real messages, level by level
+// huiyin-quality hits REAL.csv…            what is said to be a copy in each file, by the program's own way, and is not
+//                                          equal: to be read. With HUIYIN_SHOW=FILE it is written there as JSON lines,
+//                                          in an order drawn with a seed: the first of each file are a sample
+// huiyin-quality categories LABELLED.csv   how well categories are suggested, by cross-validation
+// Columns: text or content, title; user, where people are known; label. One JSON object a line: name, values, unit,
+// against.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <files/csv.h>
+#include <kernel/json.h>
 #include <text/categories.h>
 #include <text/copies.h>
 #include <text/discover.h>
@@ -72,22 +78,59 @@ void copies(const std::vector<Row>& rows) {
     for (int level = 0; level < text::testing::edit_levels; ++level)
         say("copies among " + std::to_string(rows.size()) + " real messages, found at level " + std::to_string(level),
             right[static_cast<std::size_t>(level)] / static_cast<double>(letters * variants), "", "≥ .95");
-    // Real messages by different people that are said to be copies although most of neither is in the other: to be
-    // read.
-    int unclear = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto first = static_cast<std::size_t>(found.copied[i].first) - 1;
-        if (first == i) continue;
-        const text::Print a = text::print_of(rows[i].at("text")), b = text::print_of(rows[first].at("text"));
-        const auto user = rows[i].find("user");
-        if (text::contained(a, b) >= 0.62 || (user != rows[i].end() && user->second == rows[first].at("user")))
-            continue;
-        ++unclear;
-        if (std::getenv("HUIYIN_SHOW"))
-            std::fprintf(stderr, "%s | %s\n", rows[i].at("title").c_str(), rows[first].at("title").c_str());
+}
+
+std::string cell(const Row& row, const char* column) {
+    const auto found = row.find(column);
+    return found == row.end() ? std::string() : found->second;
+}
+
+void hits(const char* path) {
+    const std::string of = std::filesystem::path(path).filename().string();
+    std::vector<std::string> titles, bodies;
+    for (const Row& row : read(path)) {
+        titles.push_back(cell(row, "title"));
+        bodies.push_back(row.contains("text") ? row.at("text") : cell(row, "content"));
     }
-    say("real messages of others that share less than 62 of 100 with what they are said to copy", unclear, "messages",
-        "to be read");
+    std::vector<text::Message> messages;
+    for (std::size_t i = 0; i < titles.size(); ++i)
+        messages.push_back({static_cast<std::int64_t>(i) + 1, titles[i], bodies[i]});
+    struct Hit {
+        std::size_t message = 0, first = 0;
+    };
+    const auto compared = [&](std::size_t i) -> const std::string& {
+        return bodies[i].empty() ? titles[i] : bodies[i];
+    };
+    std::vector<Hit> unequal;
+    int equal = 0;
+    for (const text::Copied& one : text::discover(messages).copied) {
+        const Hit hit{static_cast<std::size_t>(one.message) - 1, static_cast<std::size_t>(one.first) - 1};
+        if (hit.message == hit.first) continue;
+        if (text::same_text(compared(hit.message)) == text::same_text(compared(hit.first)))
+            ++equal;
+        else
+            unequal.push_back(hit);
+    }
+    say(of + ": messages", static_cast<double>(messages.size()), "messages", "");
+    say(of + ": said to be copies, and equal", equal, "messages", "");
+    say(of + ": said to be copies, and not equal", static_cast<double>(unequal.size()), "messages", "to be read");
+    const char* const shown = std::getenv("HUIYIN_SHOW");
+    if (!shown) return;
+    text::testing::Random random(7);
+    for (std::size_t i = 0; i + 1 < unequal.size(); ++i)
+        std::swap(unequal[i], unequal[i + random.below(unequal.size() - i)]);
+    std::ofstream out(shown, std::ios::app);
+    for (const Hit& hit : unequal)
+        out << kernel::canonical(kernel::Json::Object{{"file", of},
+                                                      {"shared", text::contained(text::print_of(compared(hit.message)),
+                                                                                 text::print_of(compared(hit.first)))},
+                                                      {"title", titles[hit.message]},
+                                                      {"text", bodies[hit.message]},
+                                                      {"first_title", titles[hit.first]},
+                                                      {"first_text", bodies[hit.first]},
+                                                      {"row", static_cast<std::int64_t>(hit.message) + 1},
+                                                      {"first_row", static_cast<std::int64_t>(hit.first) + 1}})
+            << '\n';
 }
 
 void categories(const std::vector<Row>& rows) {
@@ -108,13 +151,19 @@ void categories(const std::vector<Row>& rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    const std::string_view what = argc > 1 ? argv[1] : "";
+    if (argc < 3 || (what != "copies" && what != "hits" && what != "categories"))
+        return std::fputs("huiyin-quality copies|hits|categories MESSAGES.csv…\n", stderr), 2;
     try {
+        if (what == "hits") {
+            for (int i = 2; i < argc; ++i) hits(argv[i]);
+            return 0;
+        }
         std::vector<Row> rows;
         for (int i = 2; i < argc; ++i)
             for (Row& row : read(argv[i])) rows.push_back(std::move(row));
-        if (rows.empty() || (std::strcmp(argv[1], "copies") != 0 && std::strcmp(argv[1], "categories") != 0))
-            return std::fputs("huiyin-quality copies|categories MESSAGES.csv…\n", stderr), 2;
-        std::strcmp(argv[1], "copies") == 0 ? copies(rows) : categories(rows);
+        if (rows.empty()) throw std::runtime_error("no messages");
+        what == "copies" ? copies(rows) : categories(rows);
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "huiyin-quality: %s\n", error.what());

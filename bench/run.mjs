@@ -205,8 +205,8 @@ const benches = {
     for (const n of (process.env.HUIYIN_BENCH_MESSAGES ?? "4326,10000,100000").split(","))
       for (const { name, values, unit, against } of printed("huiyin-text", "all", n, ...real).trim().split("\n").map((line) => JSON.parse(line)))
         record(`text: ${name}`, values, unit, against);
-    // Tables of real messages, by their paths: copies among those of HUIYIN_BENCH_COPIES, categories of HUIYIN_BENCH_LABELLED.
-    for (const [what, paths] of [["copies", process.env.HUIYIN_BENCH_COPIES], ["categories", process.env.HUIYIN_BENCH_LABELLED]])
+    // Tables of real messages, by their paths: copies among those of HUIYIN_BENCH_COPIES and what is said to be one there, categories of HUIYIN_BENCH_LABELLED.
+    for (const [what, paths] of [["copies", process.env.HUIYIN_BENCH_COPIES], ["hits", process.env.HUIYIN_BENCH_COPIES], ["categories", process.env.HUIYIN_BENCH_LABELLED]])
       if (paths)
         for (const { name, values, unit, against } of printed("huiyin-quality", what, ...paths.split(":")).trim().split("\n").map((line) => JSON.parse(line)))
           record(`text: ${name}`, values, unit, against);
