@@ -118,7 +118,12 @@ std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const
                 if (const std::size_t n = j < i ? copied(prints[i], prints[j]) : 0; n > most) most = n, first[i] = j;
         }
     });
-    for (Number& one : first) one = first[one];
+    // Whoever copies a copy counts with the first of them, where the two are copies themselves: parts that are handed
+    // on from one to the next are others in the end.
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        const Number earliest = first[first[i]];
+        if (earliest != first[i] && copied(prints[i], prints[earliest]) > 0) first[i] = earliest;
+    }
     return first;
 }
 

@@ -28,8 +28,8 @@ bool copies(const Print&, const Print&);
 std::uint64_t same_text(std::string_view any_bytes);
 
 // Of each message the first that it is a copy of, itself where there is none. Of several earlier ones it copies the one
-// it shares most with; whoever copies a copy counts with the first of them. `near`: for each message those that may be
-// copies of it, ascending (nearest.h). Titles are left out unless the body is empty.
+// it shares most with; whoever copies a copy counts with the first of them, where it is a copy of that one too. `near`:
+// for each message those that may be copies of it, ascending (nearest.h). Titles are left out unless the body is empty.
 std::vector<Number> first_of_copies(std::span<const Text>, std::span<const std::vector<Number>> near, int threads);
 // The same of these alone: who is near whom is found here.
 std::vector<Number> first_of_copies(std::span<const Text>, int threads);

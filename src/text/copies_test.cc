@@ -86,6 +86,17 @@ TEST(Copies, among_these_alone) {
     EXPECT_TRUE(text::first_of_copies({}, 2).empty());
 }
 
+TEST(Copies, what_is_handed_on_in_parts_is_no_copy_of_the_first) {
+    const std::string one = "周末去岛上的渡轮排队要一个多小时，老人和孩子在太阳下面晒着等，船来了还挤不上去。",
+                      two = "请轮渡公司把平日停着的那条备用船在节假日上午也开出来，再给等船的人搭一个棚。",
+                      three = "东码头三号窗口中午没有人值班，买学生票的人只好站着等到下午两点以后才办得成。",
+                      four = "码头门前的路灯坏了两个星期，晚上最后一班船到岸的时候台阶一点也看不见。";
+    const std::vector<std::string> bodies = {one + two, two + three, three + four, two + three + "谢谢。"};
+    ASSERT_TRUE(text::copies(text::print_of(bodies[0]), text::print_of(bodies[1])));
+    ASSERT_TRUE(text::copies(text::print_of(bodies[1]), text::print_of(bodies[2])));
+    EXPECT_EQ(first_of(bodies), (std::vector<Number>{0, 0, 1, 0}));
+}
+
 TEST(Copies, table) {
     const auto same = [](std::string_view a, std::string_view b) {
         return text::copies(text::print_of(a), text::print_of(b));
