@@ -176,8 +176,9 @@ try {
     holds((advice.match(/href="\/voices\/\d+"/g) ?? []).length >= 3, "no advice on it");
     const [, login, password] = running.out.match(/name\s+(sample-clerk)\n\s+password\s+(\S+)/);
     const clerk = await as(running.base, { login, password });
+    const { standing_desk: desk } = await ask("/api/v1/cycles");
     for (let tries = 0; ; tries++) {
-      const { body } = await clerk.request("GET", "/suggestions");
+      const { body } = await clerk.request("GET", `/suggestions?cycle=${desk.id}`);
       if (body.includes(`/issues/${taken.id}"`)) break;
       holds(tries < 60, "what was said since is not suggested for it");
       await new Promise((resolve) => setTimeout(resolve, 1000));
