@@ -211,6 +211,17 @@ const benches = {
         for (const { name, values, unit, against } of printed("huiyin-quality", what, ...paths.split(":")).trim().split("\n").map((line) => JSON.parse(line)))
           record(`text: ${name}`, values, unit, against);
   },
+  // Real conversations, made ones of HUIYIN_BENCH_CONVERSATIONS (people x statements), blocs among them, a flood.
+  async opinion() {
+    const folder = new URL("../src/opinion/testdata", import.meta.url).pathname;
+    const made = (process.env.HUIYIN_BENCH_CONVERSATIONS ?? "30000x906,1000000x2000").split(",").map((size) => size.split("x"));
+    const all = [["real", folder, "london", "biodiversity", "farmland", "uberx", "bowling-green"]];
+    for (const [people, statements] of made) all.push(["made", people, statements, 3.5]);
+    for (const [people, statements] of [["2000", "600"], ...made]) all.push(["blocs", people, statements]);
+    for (const words of [...all, ["flood"]])
+      for (const { name, values, unit, against } of printed("huiyin-opinion", ...words).trim().split("\n").map((line) => JSON.parse(line)))
+        record(`opinion: ${name}`, values, unit, against);
+  },
   // Full-text search over so many messages: HUIYIN_BENCH_SEARCHED.
   async search() {
     const lines = await in_folder(async (folder) => printed("huiyin-search", process.env.HUIYIN_BENCH_SEARCHED ?? 100_000, folder));

@@ -9,6 +9,7 @@
 
 #include <db/database.h>
 #include <kernel/clock.h>
+#include <opinion/division.h>
 #include <text/copies.h>
 #include <text/scores.h>
 
@@ -124,12 +125,12 @@ Weight weigh(const Counted& of, kernel::Day today) {
     s.focus = thousandths(text::focus(friction));
     s.answers = friction.answers, s.refused = friction.refused;
     s.appeals = friction.appeals, s.dissatisfied = friction.dissatisfied;
-    std::vector<text::Opinions> opinions;
+    std::vector<opinion::Opinions> opinions;
     for (const auto& statement : of.opinions) {
-        text::Opinions& groups = opinions.emplace_back();
+        opinion::Opinions& groups = opinions.emplace_back();
         for (const Opinion& o : statement) groups.push_back({o.agree, o.disagree, o.pass});
     }
-    if (const auto divided = text::division(opinions)) {
+    if (const auto divided = opinion::division(opinions)) {
         s.division = thousandths(divided->division);
         s.divided_statements = divided->statements, s.divided_votes = divided->votes;
     }

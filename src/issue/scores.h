@@ -1,5 +1,6 @@
 // What an issue weighs: heat, difficulty, focus, division, each with its parts, as they were counted on a day. Kept in
-// derived.db by a follower of the log and a job; formulas: <text/scores.h>. Figures are thousandths.
+// derived.db by a follower of the log and a job; formulas: <text/scores.h>, <opinion/division.h>. Figures are
+// thousandths.
 #pragma once
 #include <array>
 #include <map>

@@ -7,7 +7,8 @@
 #include <random>
 #include <set>
 
-#include "threads.h"
+#include <kernel/threads.h>
+
 #include "tokens.h"
 #include "vectors.h"
 
@@ -70,7 +71,7 @@ CategoryModel CategoryModel::train(std::span<const Example> examples, int thread
     model->categories.assign(categories.begin(), categories.end());
 
     std::vector<std::vector<Count>> all(examples.size());
-    in_threads(examples.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(examples.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) all[i] = counted(examples[i].title, examples[i].body);
     });
     std::vector<std::uint32_t> frequency;
@@ -115,7 +116,7 @@ CategoryModel CategoryModel::train(std::span<const Example> examples, int thread
         std::transform(w.begin(), w.end(), model->weights[c].begin(),
                        [](double value) { return static_cast<float>(value); });
     };
-    in_threads(
+    kernel::in_threads(
         model->categories.size(), threads,
         [&](std::size_t from, std::size_t to) {
             for (std::size_t c = from; c < to; ++c) learn(c);

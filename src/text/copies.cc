@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include <kernel/threads.h>
+
 #include "characters.h"
-#include "threads.h"
 #include "vectors.h"
 
 namespace text {
@@ -105,12 +106,12 @@ std::vector<Number> first_of_copies(std::span<const Text> texts, std::span<const
         for (const Number j : near[i])
             if (j < i) needed[i] = needed[j] = 1;
     std::vector<Print> prints(texts.size());
-    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i)
             if (needed[i]) prints[i] = print_of(compared(texts[i]));
     });
     std::vector<Number> first(texts.size());
-    in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(texts.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
             first[i] = static_cast<Number>(i);
             std::size_t most = 0;

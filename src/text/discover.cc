@@ -9,9 +9,10 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include <kernel/threads.h>
+
 #include "nearest.h"
 #include "places.h"
-#include "threads.h"
 
 namespace text {
 
@@ -170,7 +171,7 @@ Grouping group(const Work& w, const Index& index, std::span<const Number> in_ind
     std::vector<std::uint32_t> of_graph(found.size());
     for (std::uint32_t i = 0; i < k; ++i) of_graph[i] = i;
     std::vector<std::vector<std::vector<std::size_t>>> taken_apart(members.size());
-    in_threads(members.size(), w.how.threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(members.size(), w.how.threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t c = from; c < to; ++c) {
             if (members[c].front() < k || members[c].size() < 3 || members[c].size() > w.how.largest_examined) continue;
             std::vector<Number> numbers;
@@ -294,7 +295,7 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
     if (n == 0) return out;
     std::vector<Number> equal(n), place(n);
     std::vector<std::uint64_t> hash(n);
-    in_threads(n, how.threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(n, how.threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i)
             hash[i] = same_text(std::string(w.all[i].title) + "\n" + std::string(w.all[i].body));
     });
@@ -334,7 +335,7 @@ Found discover(std::span<const Message> messages, const Discovery& how) {
     std::vector<std::vector<Number>> nodes(grouping.confirmed.size());
     for (Number i = 0; i < grouping.group.size(); ++i) nodes[grouping.group[i]].push_back(i);
     out.groups.resize(nodes.size());
-    in_threads(nodes.size(), how.threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(nodes.size(), how.threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t g = from; g < to; ++g) {
             std::vector<Number> numbers;
             for (const Number i : nodes[g]) numbers.push_back(in_index[i]);

@@ -6,7 +6,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
-#include "threads.h"
+#include <kernel/threads.h>
+
 #include "vectors.h"
 
 namespace text {
@@ -231,7 +232,7 @@ void Index::add(std::span<const Text> texts, int threads) {
     std::vector<std::vector<Count>> counted(std::min(at_once, texts.size()));
     for (std::size_t first = 0; first < texts.size(); first += at_once) {
         const std::size_t n = std::min(at_once, texts.size() - first);
-        in_threads(n, threads, [&](std::size_t from, std::size_t to) {
+        kernel::in_threads(n, threads, [&](std::size_t from, std::size_t to) {
             Tokenizer tokenizer;
             for (std::size_t i = from; i < to; ++i)
                 counted[i] = counts(tokenizer, texts[first + i].title, texts[first + i].body, limits.title_weight,

@@ -4,14 +4,15 @@
 #include <cmath>
 #include <numeric>
 
+#include <kernel/threads.h>
+
 #include "places.h"
-#include "threads.h"
 
 namespace text {
 
 Near nearest_of_all(const Index& index, std::size_t most, float least, int threads) {
     Near out(index.size());
-    in_threads(out.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(out.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
             out[i] = index.neighbours(static_cast<Number>(i), most, least);
             out[i].shrink_to_fit();
@@ -26,7 +27,7 @@ std::vector<std::vector<Number>> may_be_copies(const Index& index, const Near& n
     // Half of what a text has in common with itself after a third of its sentences was dropped on either side.
     constexpr float least = 0.2F;
     std::vector<std::vector<Number>> out(near.size());
-    in_threads(out.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(out.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
             for (const Neighbour& one : near[i])
                 if (one.likeness >= least) out[i].push_back(one.number);
@@ -90,7 +91,7 @@ std::vector<Edge> edges(const Near& near, const Districts& districts, std::size_
         return static_cast<double>(both) / static_cast<double>(x.size() + y.size() - both);
     };
     std::vector<std::vector<Edge>> from_each(near.size());
-    in_threads(near.size(), threads, [&](std::size_t from, std::size_t to) {
+    kernel::in_threads(near.size(), threads, [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
             const auto a = static_cast<Number>(i);
             for (const Neighbour& one : near[i]) {

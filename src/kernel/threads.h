@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace text {
+namespace kernel {
 
 template <class Work>
 void in_threads(std::size_t n, int threads, const Work& work, std::size_t piece = 256) {
@@ -29,4 +29,4 @@ void in_threads(std::size_t n, int threads, const Work& work, std::size_t piece 
     if (failure) std::rethrow_exception(failure);
 }
 
-}  // namespace text
+}  // namespace kernel
