@@ -141,6 +141,12 @@ kernel::Result<StatementId> propose(const people::Needs&, const people::Actor&, 
 struct Hooks {  // what a higher feature shows on a statement's page: the issue it is in
     std::vector<std::function<page::Html(const http::Request&, db::Connection&, const Statement&)>> parts;
     people::PartOfMatter words;  // of a dialogue's own page
+    // What should be asked next, best first: some of it may be voted on meanwhile. The same `seed`, the same order.
+    std::function<std::vector<StatementId>(db::Connection&, DialogueId, std::optional<people::ParticipantId>,
+                                           std::uint64_t seed, int at_most)>
+        next;
+    // What the votes say all together, on the dialogue's own page.
+    std::function<page::Html(const http::Request&, db::Connection&, const Dialogue&)> map;
 };
 void add_kinds(std::vector<ledger::Kind>&);
 void add_routes(http::Router&, const people::Needs&, Hooks = {});

@@ -30,10 +30,6 @@ page::Tone tone_of(State state) {
     return page::Tone::neutral;
 }
 
-std::string counted_at(Lang lang, db::Connection& db) {
-    return page::say(lang, "dialogue.counted_at", {{"n", page::number(lang, ledger::size(db))}});
-}
-
 // Of a chart of votes: one pseudonym, one vote, and how many of them are known to be one person each.
 std::string votes_counted(Lang lang, db::Connection& db, people::CycleId round) {
     return counted_at(lang, db) + " · " + people::verified_words(lang, people::turnout(db, round));
@@ -45,6 +41,19 @@ page::Split split_of(Lang lang, const Statement& s) {
     if (const auto cut = kernel::first_code_points(label, label_length); cut.size() < label.size())
         label = std::string(cut) + "…";
     return {std::move(label), s.counts.agree, s.counts.disagree, s.counts.pass};
+}
+
+std::vector<page::Option> lang_options(Lang lang) {
+    std::vector<page::Option> all;
+    for (Lang each : page::all_langs)
+        all.push_back({std::string(page::tag(each)), said(lang, "dialogue.lang_", page::tag(each)), {}});
+    return all;
+}
+
+}  // namespace
+
+std::string counted_at(Lang lang, db::Connection& db) {
+    return page::say(lang, "dialogue.counted_at", {{"n", page::number(lang, ledger::size(db))}});
 }
 
 page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happened>& events) {
@@ -67,38 +76,7 @@ page::Html history_html(Lang lang, db::Connection& db, const std::vector<Happene
     return page::timeline(lang, shown);
 }
 
-// "You agreed with …": the vote just given, with the way back.
-void set_last(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d,
-              std::optional<people::ParticipantId> who, Data& data) {
-    const auto last = id_asked(r, "last");
-    const auto found = last ? statement(db, *last) : std::nullopt;
-    if (!found || found->dialogue != d.id || found->state != State::accepted || !who) return;
-    const auto choice = vote_of(db, *who, *last);
-    Data shown = statement_data(lang, *found);
-    shown.set("what", choice ? said(lang, "dialogue.you_", name(*choice)) : page::say(lang, "dialogue.you_took_back"));
-    shown.set("voted", choice.has_value());
-    const auto receipt = kernel::parse_index(r.asked("receipt").value_or(""));
-    shown.set("receipt", receipt ? "/receipts/" + std::to_string(*receipt) : "");
-    data.set("last", std::move(shown));
-}
-
-void set_card(Lang lang, const http::Request& r, db::Connection& db, const Dialogue& d,
-              std::optional<people::ParticipantId> who, Data& data) {
-    const std::int64_t open = figures(db, d.id).accepted, done = who ? votes_of(db, *who, d.id) : 0;
-    data.set("open", page::number(lang, open)).set("none_open", open == 0);
-    const auto asked = id_asked(r, "after");
-    const auto from = asked ? *asked : id_asked(r, "last").value_or(first_for(r.need_visitor(), db, d));
-    const auto next = unvoted(db, d.id, who, from, 1);
-    if (!next.empty()) {
-        Data card = statement_data(lang, statement(db, next.front()).value());
-        // At most: a vote on a statement that was set aside later still counts as done.
-        card.set("done", page::number(lang, std::min(done, open)));
-        data.set("card", std::move(card));
-    }
-    data.set("all_done", next.empty() && open > 0);
-}
-
-page::Page in_round(Lang, const Dialogue& d, std::string title, page::Html main) {
+page::Page in_round(const Dialogue& d, std::string title, page::Html main) {
     page::Page p;
     p.title = std::move(title);
     p.section = "cycles";
@@ -106,15 +84,6 @@ page::Page in_round(Lang, const Dialogue& d, std::string title, page::Html main)
     p.main = std::move(main);
     return p;
 }
-
-std::vector<page::Option> lang_options(Lang lang) {
-    std::vector<page::Option> all;
-    for (Lang each : page::all_langs)
-        all.push_back({std::string(page::tag(each)), said(lang, "dialogue.lang_", page::tag(each)), {}});
-    return all;
-}
-
-}  // namespace
 
 std::string address(DialogueId id) { return "/dialogues/" + std::to_string(id.value()); }
 std::string address(StatementId id) { return "/statements/" + std::to_string(id.value()); }
@@ -205,29 +174,6 @@ std::vector<Data> figure_rows(Lang lang, db::Connection& db, const Dialogue& d) 
     return rows;
 }
 
-page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue& d,
-                     std::optional<people::ParticipantId> who, page::Form form, const Hooks& hooks) {
-    const Lang lang = page::lang_of(r);
-    Data data = dialogue_data(lang, d);
-    const auto open = accepts_votes(db, d);
-    data.set("takes_votes", open.has_value()).set("shut", open ? "" : page::say(lang, open.error()));
-    data.set("moderated", d.admission == Admission::moderated);
-    set_last(lang, r, db, d, who, data);
-    if (open) set_card(lang, r, db, d, who, data);
-    const people::Actor actor = people::actor(r);
-    const cycle::Cycle round = cycle::cycle(db, d.cycle).value();
-    data.set("may_run", cycle::may_run(actor, round).has_value())
-        .set("may_moderate", actor.has(people::Role::moderator));
-    data.set("figures", figure_rows(lang, db, d)).set("counted", counted_at(lang, db));
-    const std::vector<Happened> events = history(db, d.id.value());
-    data.set("history", history_html(lang, db, events));
-    if (hooks.words) data.set("about_words", hooks.words(r, db, people::entries_of(events)));
-    form.fill(lang, data, {"text"});
-    page::Page p = in_round(lang, d, title_of(lang, d), page::render(lang, "dialogue/show.html", data));
-    p.scripts = {"dialogue_vote"};
-    return p;
-}
-
 page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue& d, State state) {
     const Lang lang = page::lang_of(r);
     // Newest first, as all lists of matters: further down is older.
@@ -255,7 +201,7 @@ page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue&
                  page::divergence(lang, page::say(lang, "dialogue.chart"), splits, votes_counted(lang, db, d.cycle)));
     const Figures f = figures(db, d.id);
     data.set("n_accepted", page::number(lang, f.accepted)).set("n_set_aside", page::number(lang, f.set_aside));
-    return in_round(lang, d, page::say(lang, "dialogue.statements"), page::render(lang, "dialogue/list.html", data));
+    return in_round(d, page::say(lang, "dialogue.statements"), page::render(lang, "dialogue/list.html", data));
 }
 
 page::Page statement_page(const http::Request& r, db::Connection& db, const Statement& s, const Hooks& hooks) {
@@ -279,7 +225,7 @@ page::Page statement_page(const http::Request& r, db::Connection& db, const Stat
         parts.push_back(std::move(one));
     }
     data.set("parts", std::move(parts)).set("history", history_html(lang, db, history(db, s.id.value())));
-    return in_round(lang, d, page::say(lang, "dialogue.statement_number", {{"n", std::to_string(s.id.value())}}),
+    return in_round(d, page::say(lang, "dialogue.statement_number", {{"n", std::to_string(s.id.value())}}),
                     page::render(lang, "dialogue/statement.html", data));
 }
 
@@ -322,7 +268,7 @@ page::Page moderation_page(const http::Request& r, db::Connection& db, const Dia
     data.set("complaints", complaints(r, db, d.id));
     page::Form::again(r, errors).fill(lang, data, {});
     page::Page p =
-        in_round(lang, d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));
+        in_round(d, page::say(lang, "dialogue.moderation"), page::render(lang, "dialogue/moderation.html", data));
     p.scripts = {"dialogue_moderate"};
     return p;
 }
@@ -354,7 +300,7 @@ page::Page manage_page(const http::Request& r, db::Connection& db, const Dialogu
     data.set("closed", d.closed).set("open", page::number(lang, figures(db, d.id).accepted));
     form.options("lang", lang_options(lang)).value("lang", d.lang);
     form.fill(lang, data, {"text", "lang", "remark"});
-    return in_round(lang, d, page::say(lang, "dialogue.manage"), page::render(lang, "dialogue/manage.html", data));
+    return in_round(d, page::say(lang, "dialogue.manage"), page::render(lang, "dialogue/manage.html", data));
 }
 
 cycle::Part part() {

@@ -10,22 +10,26 @@
 #include <page/page.h>
 
 #include "dialogue.h"
+#include "votes.h"
 
 namespace dialogue {
 
+struct Happened;
+
 inline constexpr int statements_on_a_page = 20, moderated_on_a_page = 20;
 
-// Who looks: the participant this browser is in the dialogue's round, when it has spoken there.
-std::optional<people::ParticipantId> visitor(const http::Request&, db::Connection&, const people::Needs&, CycleId);
-
 page::Page vote_page(const http::Request&, db::Connection&, const Dialogue&, std::optional<people::ParticipantId>,
-                     page::Form, const Hooks&);
+                     page::Form, const Hooks&, const std::vector<StatementId>& alike = {});
 page::Page list_page(const http::Request&, db::Connection&, const Dialogue&, State);
 page::Page statement_page(const http::Request&, db::Connection&, const Statement&, const Hooks&);
 page::Page moderation_page(const http::Request&, db::Connection&, const Dialogue&, const std::vector<kernel::Error>&);
 page::Page open_page(const http::Request&, const cycle::Cycle&, page::Form);
 page::Page manage_page(const http::Request&, db::Connection&, const Dialogue&, page::Form);  // seeds, closing
 
+// What these pages share.
+page::Page in_round(const Dialogue&, std::string title, page::Html main);
+page::Html history_html(page::Lang, db::Connection&, const std::vector<Happened>&);
+std::string counted_at(page::Lang, db::Connection&);
 std::string address(DialogueId);   // "/dialogues/17"
 std::string address(StatementId);  // "/statements/18"
 std::string title_of(page::Lang, const Dialogue&);

@@ -58,6 +58,13 @@ std::optional<kernel::Day> day_of(std::string_view milliseconds) {
     return kernel::Day{*ms / a_day};
 }
 
+// Our own exports put ' before what a spreadsheet would take for a formula (files/csv.h).
+std::string without_guard(std::string text) {
+    if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos)
+        text.erase(0, 1);
+    return text;
+}
+
 kernel::Result<std::vector<SourceStatement>> read_statements(const std::string& folder) {
     auto table = open_table(folder, comments_file);
     if (!table) return table.error();
@@ -81,7 +88,7 @@ kernel::Result<std::vector<SourceStatement>> read_statements(const std::string& 
         if (!shown) return table->fault("dialogue.polis_state", *state);
         auto admitted = kernel::admit(cells[*text], "comment-body", max_imported, kernel::Lines::many);
         if (!admitted || admitted->empty()) return table->fault("dialogue.polis_text", *text);
-        all.push_back({*n, *shown, *day, *std::move(admitted)});
+        all.push_back({*n, *shown, *day, without_guard(*std::move(admitted))});
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     return all;

@@ -8,6 +8,7 @@
 #include <ledger/ledger.h>
 #include <page/page.h>
 
+#include "alike.h"
 #include "dialogue.h"
 #include "pages.h"
 #include "rules.h"
@@ -86,6 +87,11 @@ public:
         if (!id) return people::refusal(r, dialogue_unknown());
         std::vector<kernel::Error> errors;
         const std::string words = text(r, "text", max_statement, kernel::Lines::one, errors);
+        if (errors.empty() && r.field("sure") != "yes") {
+            constexpr std::size_t most_shown = 3;
+            auto near = alike_->near(*needs_.database.read(), *id, words, most_shown);
+            if (!near.empty()) return vote_form(r, {}, near);
+        }
         if (errors.empty()) {
             const auto made = propose(needs_, people::actor(r), *id, words, page::tag(page::lang_of(r)), page::once(r));
             if (made) return http::redirect("/receipts/" + std::to_string(made->value()));
@@ -218,12 +224,15 @@ private:
         return page::Form::of(r, errors);
     }
 
-    Response vote_form(const Request& r, const std::vector<kernel::Error>& errors) const {
+    // `alike`: what others said already, before somebody adds the same.
+    Response vote_form(const Request& r, const std::vector<kernel::Error>& errors,
+                       const std::vector<StatementId>& alike = {}) const {
         auto db = needs_.database.read();
         const auto id = id_of<DialogueId>(r);
         const auto found = id ? dialogue(*db, *id) : std::nullopt;
         if (!found) return people::refusal(r, dialogue_unknown());
-        page::Page shown = vote_page(r, *db, *found, visitor(r, *db, needs_, found->cycle), form(r, errors), hooks_);
+        page::Page shown = vote_page(r, *db, *found, visitor(r, *db, needs_, found->cycle),
+                                     alike.empty() ? form(r, errors) : page::Form::again(r, {}), hooks_, alike);
         set_status(shown, errors);
         return page::answer(r, std::move(shown));
     }
@@ -294,6 +303,7 @@ private:
 
     const people::Needs& needs_;
     const Hooks hooks_;
+    const std::shared_ptr<Alike> alike_ = std::make_shared<Alike>();
 };
 
 }  // namespace

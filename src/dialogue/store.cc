@@ -4,6 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "votes.h"
+
 namespace dialogue {
 namespace {
 
@@ -329,6 +331,23 @@ std::optional<std::pair<std::int64_t, What>> event(db::Connection& db, std::int6
     const auto row = db.one("select about, what from dialogue_event where entry = $1", entry);
     if (!row) return std::nullopt;
     return std::pair(row->integer(0), static_cast<What>(row->integer(1)));
+}
+
+std::vector<Standing> standings(db::Connection& db, DialogueId id) {
+    std::vector<Standing> all;
+    for (const db::Row& row : db.query(
+             "select id, state, origin, number from dialogue_statement where dialogue = $1 order by id", id.value()))
+        all.push_back({StatementId(row.integer(0)), static_cast<State>(row.integer(1)),
+                       static_cast<Origin>(row.integer(2)), row.integer_or_null(3)});
+    return all;
+}
+
+std::vector<DialogueId> all_dialogues(db::Connection& db, DialogueId after, int at_most) {
+    std::vector<DialogueId> all;
+    for (const db::Row& row :
+         db.query("select id from dialogue where id > $1 order by id limit $2", after.value(), at_most))
+        all.emplace_back(row.integer(0));
+    return all;
 }
 
 std::optional<ImportProgress> import_progress(db::Connection& db, const ImportOf& of) {

@@ -1,9 +1,12 @@
 // Votes and counts. A vote costs one row of its own; all else is written once for an entry: each statement's counts,
 // the dialogue's figures, the voter's number of votes.
 #include <algorithm>
+#include <array>
 #include <map>
+#include <unordered_set>
 
 #include "store.h"
+#include "votes.h"
 
 namespace dialogue {
 namespace {
@@ -19,13 +22,13 @@ struct Sum {
     std::int64_t people = 0, imported_people = 0, cast = 0, votes = 0;
 };
 
-struct Standing {
+struct Given {
     std::int64_t statement = 0, choice = 0;
 };
 
 // The votes of this person on statements of this range that stand, by statement.
-std::vector<Standing> standing(db::Connection& db, std::int64_t person, StatementId least, StatementId greatest) {
-    std::vector<Standing> all;
+std::vector<Given> given(db::Connection& db, std::int64_t person, StatementId least, StatementId greatest) {
+    std::vector<Given> all;
     db.each(
         "select statement, choice from dialogue_vote where participant = $1 and statement between $2 and $3 "
         "order by statement",
@@ -63,8 +66,8 @@ void put_vote(db::Connection& db, std::int64_t person, const Vote& vote) {
 std::int64_t put_votes(db::Connection& db, std::int64_t person, const std::vector<Vote>& all, bool newcomer, Sum& sum) {
     sum.cast += std::count_if(all.begin(), all.end(), [](const Vote& vote) { return vote.choice.has_value(); });
     const std::vector<Vote> votes = last_of_each(all);
-    std::vector<Standing> before;
-    if (!newcomer) before = standing(db, person, votes.front().statement, votes.back().statement);
+    std::vector<Given> before;
+    if (!newcomer) before = given(db, person, votes.front().statement, votes.back().statement);
     std::int64_t more = 0;
     auto old = before.begin();
     for (const Vote& vote : votes) {
@@ -178,6 +181,56 @@ std::int64_t votes_of(db::Connection& db, people::ParticipantId who, DialogueId 
     const auto row = db.one("select votes from dialogue_voter where dialogue = $1 and participant = $2",
                             dialogue.value(), who.value());
     return row ? row->integer(0) : 0;
+}
+
+std::vector<Vote> standing_votes(db::Connection& db, DialogueId dialogue, people::ParticipantId who) {
+    std::vector<Vote> all;
+    db.each(
+        "select v.statement, v.choice from dialogue_vote v join dialogue_statement s on s.id = v.statement "
+        "where v.participant = $1 and s.dialogue = $2 order by v.statement",
+        [&](const db::Row& row) {
+            all.push_back({StatementId(row.integer(0)), static_cast<Choice>(row.integer(1))});
+        },
+        who.value(), dialogue.value());
+    return all;
+}
+
+void each_vote(db::Connection& db, DialogueId dialogue,
+               const std::function<void(std::int64_t, StatementId, Choice)>& each, const std::function<bool()>& go_on) {
+    constexpr int people_at_once = 500;
+    std::unordered_set<std::int64_t> of_dialogue;  // who votes in one dialogue of a round may vote in others
+    for (const Standing& one : standings(db, dialogue)) of_dialogue.insert(one.id.value());
+    const auto read = [&](std::vector<std::int64_t> people) {
+        db::Query q("select v.participant, v.statement, v.choice from dialogue_vote v");
+        q.where_in("v.participant", people);
+        std::vector<std::array<std::int64_t, 3>> rows;
+        db.each(q, [&](const db::Row& row) { rows.push_back({row.integer(0), row.integer(1), row.integer(2)}); });
+        // People of an import by their own numbers, which are the larger the farther below zero they stand.
+        std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+            if (a[0] != b[0]) return a[0] < 0 && b[0] < 0 ? a[0] > b[0] : a[0] < b[0];
+            return a[1] < b[1];
+        });
+        for (const auto& [person, statement, choice] : rows)
+            if (of_dialogue.contains(statement)) each(person, StatementId(statement), static_cast<Choice>(choice));
+    };
+    const auto walk = [&](db::Sql sql, std::int64_t from) {
+        for (std::int64_t last = from; go_on();) {
+            std::vector<std::int64_t> people;
+            for (const db::Row& row : db.query(sql, dialogue.value(), last, people_at_once))
+                people.push_back(row.integer(0));
+            if (people.empty()) return;
+            last = people.back();
+            read(std::move(people));
+        }
+    };
+    walk(
+        "select participant from dialogue_voter where dialogue = $1 and participant < $2 and votes > 0 "
+        "order by participant desc limit $3",
+        0);
+    walk(
+        "select participant from dialogue_voter where dialogue = $1 and participant > $2 and votes > 0 "
+        "order by participant limit $3",
+        0);
 }
 
 std::vector<StatementId> unvoted(db::Connection& db, DialogueId dialogue, std::optional<people::ParticipantId> who,
