@@ -2769,6 +2769,15 @@ create table discovery_run (
     milliseconds integer not null
 ) strict;
 
+-- opinion_map/0360_opinion_map.sql
+-- main
+-- state: which dialogues' maps were frozen, by which entry
+create table opinion_map_frozen (
+    dialogue integer not null primary key,
+    entry integer not null
+) strict;
+create unique index opinion_map_frozen_by on opinion_map_frozen (entry);
+
 -- derived.discovery_group: derived: suggestions of issues as the program last grouped what was said; id is the lowest item in it. issue: the open one that its items may belong to; resembles: a decided or dismissed one that they are like; 0 for none
 -- derived.discovery_item: derived: every item that was grouped: its suggestion, 0 for none, and the first item that it is a copy of, itself where there is none
 -- derived.discovery_kept_out: derived: what staff found to be no part of an issue
@@ -2889,6 +2898,7 @@ create table discovery_run (
 -- main.officer: state: officers as they are; login and name are words and null once erased; entry is the last change, which ends sessions
 -- main.officer_role: state: the roles that officers hold now
 -- main.once: local: tokens of forms already sent, in the order they came; kept a few days, so that a form sent twice is one act
+-- main.opinion_map_frozen: state: which dialogues' maps were frozen, by which entry
 -- main.organisation: state: what `init` recorded; one row
 -- main.paper_batch: state: what was emptied out of a box or came in the post, and how far it is. sheets: as said now; highest: the highest number given to one
 -- main.paper_count: state: of all batches of a round

@@ -98,6 +98,8 @@ constexpr Kind kinds[] = {
     {"measure.retargeted", take_measure},
     {"measure.reworded", nullptr},
     {"measure.verified", take_measure},
+    {"opinion_map.frozen", nullptr},
+    {"opinion_map.rows_published", nullptr},
     {"paper.checked", take_paper},
     {"paper.codes_made", nullptr, true},
     {"paper.opened", take_paper},

@@ -342,7 +342,7 @@ TEST(Audit, KnowsEveryKindThatTheFeaturesWrite) {
           "visit/testdata/changes.v2",       "visit/testdata/receptions.v1",      "voice/testdata/changes.call_back",
           "voice/testdata/changes.casework", "voice/testdata/changes.parts",      "voice/testdata/changes.papers",
           "voice/testdata/changes.presets",  "voice/testdata/changes.taken_over", "voice/testdata/changes.v1",
-          "support/testdata/changes.v1"}) {
+          "support/testdata/changes.v1",     "opinion_map/testdata/changes.v1"}) {
         std::ifstream in(SOURCE "/src/" + std::string(name) + ".jsonl");
         for (std::string line; std::getline(in, line); ++kinds) {
             const kernel::Json written = json_of(line);

@@ -223,5 +223,8 @@ page::Html part(const http::Request&, db::Connection&, const cycle::Cycle&);
 page::Html part_inherited(const http::Request&, db::Connection&, const cycle::Cycle&);  // what it took over
 page::Html part_of_voice(const http::Request&, db::Connection&, const voice::Voice&);
 page::Html part_of_statement(const http::Request&, db::Connection&, dialogue::StatementId);
+// For who may gather: the issues a statement is in or, where there are none, the way to make one of it, about which
+// these words say something.
+page::Html offer_statement(const http::Request&, db::Connection&, dialogue::StatementId, const std::string& words);
 
 }  // namespace issue

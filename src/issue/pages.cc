@@ -231,6 +231,9 @@ page::Page new_page(const http::Request& r, db::Connection& db, page::Form form)
     form.options("lang", std::move(langs));
     Data d;
     form.fill(lang, d, {"cycle", "title", "text", "lang"});
+    const auto of = kernel::parse_index(r.field("statement").value_or(r.asked("statement").value_or("")));
+    if (const auto s = of ? dialogue::statement(db, dialogue::StatementId(*of)) : std::nullopt)
+        d.set("statement", s->id.value()).set("statement_text", s->text).set("statement_lang", s->lang);
     d.set("more_rounds", cycle::name_another(lang, choice, "/issues/new", "cycle"));
     return page_of(page::say(lang, "issue.new"), page::render(lang, "issue/form.html", d));
 }
@@ -358,6 +361,19 @@ page::Html part_of_voice(const http::Request& r, db::Connection& db, const voice
 }
 page::Html part_of_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id) {
     return list_of(page::lang_of(r), issues_of(db, id));
+}
+
+page::Html offer_statement(const http::Request& r, db::Connection& db, dialogue::StatementId id,
+                           const std::string& words) {
+    if (!rules::may_gather(people::actor(r))) return {};
+    const auto s = dialogue::statement(db, id);
+    if (!s || s->state != dialogue::State::accepted) return {};
+    if (auto in = issues_of(db, id); !in.empty()) return list_of(page::lang_of(r), in);
+    const auto d = dialogue::dialogue(db, s->dialogue).value();
+    Data data;
+    data.set("cycle", d.cycle.value()).set("statement", id.value()).set("words", words);
+    data.set("title", kernel::first_code_points(s->text, rules::title_max));
+    return page::render(page::lang_of(r), "issue/offer.html", data);
 }
 
 }  // namespace issue

@@ -57,7 +57,8 @@ public:
         if (auto may = rules::may_gather(people::actor(r)); !may) return people::refusal(r, may.error());
         page::Form form(r);
         form.value("lang", std::string(page::tag(page::lang_of(r))));
-        if (auto cycle = r.asked("cycle")) form.value("cycle", std::string(*cycle));
+        for (const char* name : {"cycle", "title", "text"})
+            if (auto value = r.asked(name)) form.value(name, std::string(*value));
         return page::answer(r, new_page(r, *needs_.database.read(), std::move(form)));
     }
 
@@ -70,13 +71,21 @@ public:
         draft.lang = reader.text("lang", 35);
         if (reader.good()) {
             const auto made = suggest(needs_, people::actor(r), draft, page::once(r));
-            if (made) return http::redirect(address(*made) + "/edit");
+            if (made) return made_of(r, *made);
             if (made.error().field.empty()) return people::refusal(r, made.error());
             reader.refuse(made.error());
         }
         page::Page again = new_page(r, *needs_.database.read(), page::Form::again(r, reader.errors()));
         again.status = http::status_of(reader.errors().front().code);
         return page::answer(r, std::move(again));
+    }
+
+    // What it was made of goes into it; where that is refused, its page says what is in it.
+    Response made_of(const Request& r, IssueId id) const {
+        if (const auto statement = kernel::parse_index(r.field("statement").value_or("")))
+            if (auto in = gather(needs_, people::actor(r), id, {}, {dialogue::StatementId(*statement)}, {}); !in)
+                return people::refusal(r, in.error());
+        return http::redirect(address(id) + "/edit");
     }
 
     Response show_edit(const Request& r) const { return edit_form(r, {}); }

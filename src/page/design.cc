@@ -2,6 +2,7 @@
 
 #include "assets.h"
 #include "chart.h"
+#include "group_map.h"
 
 namespace page {
 namespace {
@@ -103,6 +104,16 @@ Html charts(Lang lang) {
         map.spots.push_back({words("page.design_matter"), "#funnel", std::to_string(n), n, n < 4 ? 12.0 : n * n,
                              n < 4 ? 2.0 : 8 - n, std::int64_t{n} * n * 3, n % 3});
     out = out + spot_map(lang, map) + trend(words("page.design_trend"), {0, 2, 5, 3, 9, 14, 8, 6, 6, 2, 0, 1});
+    GroupMap people{words("page.design_alike"), words("page.design_alike_is"), counted(lang, 443, when)};
+    people.groups = {words("page.design_group_a"), words("page.design_group_b")};
+    people.columns = {words("page.column_group"), words("page.column_people")};
+    people.rows = {{people.groups[0], number(lang, 371)}, {people.groups[1], number(lang, 72)}};
+    for (int i = 0; i < 24; ++i)
+        people.people.push_back(
+            {{(i * 7 % 10) * 0.1 + (i % 4 == 0 ? 2.0 : 0.0), (i * 3 % 10) * 0.2}, 1 + i % 9, i % 4 == 0});
+    people.me = OnMap{0.4, 0.9};
+    people.me_words = words("page.design_me");
+    out = out + group_map(lang, people);
     return out +
            sketch(lang, words("page.design_sketch"),
                   {{31.2304, 121.4737, words("page.design_matter")}, {31.2204, 121.4837, words("page.design_matter")}},

@@ -1,3 +1,4 @@
+#include "group_shapes.h"
 #include "markup.h"
 
 namespace page {
@@ -17,11 +18,13 @@ constexpr const char* shapes[] = {
 
 }  // namespace
 
+const char* group_shape(int group) { return shapes[((group % 8) + 8) % 8]; }
+
 Html group_mark(int group, int pixels) {
     const int i = ((group % 8) + 8) % 8;
     Markup out;
     out.raw("<svg class=\"group g").raw(i + 1).raw("\" aria-hidden=\"true\" width=\"").raw(pixels).raw("\" height=\"");
-    out.raw(pixels).raw("\" viewBox=\"0 0 20 20\">").raw(shapes[i]).raw("</svg>");
+    out.raw(pixels).raw("\" viewBox=\"0 0 20 20\">").raw(group_shape(group)).raw("</svg>");
     return std::move(out).html();
 }
 

@@ -112,6 +112,7 @@ struct Page {
     std::string section;          // which entry of the navigation is current: "desk", "cycles", "measures", "proof" …
     bool sample = false;          // marks the page and its print as a rehearsal with sample data
     bool private_matter = false;  // quick way out, nothing kept in the browser
+    bool framed = false;          // shown within another site: without ways to pages that refuse that
     int status = 200;
     std::vector<std::string> scripts;  // islands: "voice_counter" -> /assets/voice_counter.js
 };

@@ -53,6 +53,7 @@ Shared in_shell(const http::Request& request, const Page& page) {
     data.set("title", page.title).set("organisation", fixed.organisation).set("main", page.main);
     data.set("wrong", page.status == form_refused).set("large", large_type(request));
     data.set("sample", page.sample || fixed.sample)
+        .set("framed", page.framed)
         .set("private", page.private_matter)
         .set("trial", fixed.trial)
         .set("unwitnessed", !fixed.witnesses);

@@ -1,9 +1,11 @@
 // `huiyin audit`: a public log is verified and counted again, without a database and without anybody's word.
 #include <audit/audit.h>
 #include <kernel/clock.h>
+#include <opinion_map/recount.h>
 #include <verify/check.h>
 #include <verify/fault.h>
 #include <verify/report.h>
+#include <algorithm>
 #include <iostream>
 
 #include "commands.h"
@@ -97,8 +99,21 @@ struct Found {
     bool good() const { return report.faults.empty() && (!published || published->faults.empty()); }
 };
 
+// Opinion maps are computed again by the same engine, from the votes that the log publishes with them.
+void recount_maps(const opinion_map::Recount& maps, audit::Report& report) {
+    constexpr int threads = 2;
+    for (const auto& found : maps.finish(threads)) {
+        const audit::Name name{"opinion map", found.dialogue, {}, {}};
+        report.matters.push_back({name, true, found.entry, found.says, {}});
+        if (found.fault) report.faults.push_back({name, found.entry, *found.fault});
+    }
+    std::stable_sort(report.faults.begin(), report.faults.end(),
+                     [](const audit::Fault& a, const audit::Fault& b) { return a.entry < b.entry; });
+}
+
 Found look(const AuditArgs& args) {
     audit::Audit counted;
+    opinion_map::Recount maps;
     verify::Ask ask;
     ask.key = args.key;
     if (!args.policy.empty()) ask.policy = verify::Text{args.policy, verify::read_file(args.policy)};
@@ -106,10 +121,12 @@ Found look(const AuditArgs& args) {
         audit::Entry e{index, leaf.kind, leaf.v, leaf.subject, leaf.parent, leaf.time, {}, leaf.hash};
         if (line.has_facts) e.facts = line.facts.bytes;
         counted.take(e);
+        maps.take(index, leaf.kind, leaf.v, leaf.subject, e.facts);
     };
     Found found;
     found.verified = verify::check(*open_log(args.log), ask);
     found.report = counted.finish();
+    recount_maps(maps, found.report);
     for (const std::string& against : args.against) {
         if (!found.published) found.published.emplace();
         if (!is_url(against))

@@ -41,6 +41,16 @@ witnesses::Named witness(const std::filesystem::path& path, const toml::table& t
     return out;
 }
 
+// Scheme and host, as they stand in a Content-Security-Policy: nothing else may come in there.
+std::string site(const std::filesystem::path& path, std::string text) {
+    constexpr std::string_view scheme = "https://";
+    const std::string_view host = text.starts_with(scheme) ? std::string_view(text).substr(scheme.size()) : "";
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-:";
+    if (host.empty() || host.find_first_not_of(allowed) != std::string_view::npos)
+        throw std::runtime_error(path.string() + ": frames_on holds sites such as https://www.example.org");
+    return text;
+}
+
 // Texts of one table, by name; "kinds" is a list of them.
 void read_texts(const std::filesystem::path& path, const toml::table& table, const std::string& what,
                 std::initializer_list<std::pair<std::string_view, std::string*>> places,
@@ -165,6 +175,8 @@ Options with_file(Options options) {
             if (!value || *value < 0 || *value > 86'400)
                 throw std::runtime_error(path.string() + ": clock_patience is no such number of seconds");
             options.clock_patience = static_cast<int>(*value);
+        } else if (name == "frames_on" && node.is_array()) {
+            for (auto&& one : *node.as_array()) options.frames_on.push_back(site(path, text(one, name)));
         } else if (name == "witness" && node.is_array_of_tables()) {
             for (auto&& one : *node.as_array()) options.witnesses.push_back(witness(path, *one.as_table()));
         } else if (name == "public_address") {

@@ -90,6 +90,11 @@ url = "https://other.example.org/"
     EXPECT_EQ(found.webhooks[0].kinds, (std::vector<std::string>{"voice.answered", "cycle."}));
 }
 
+TEST_F(Config, WhoseSitesMayShowMaps) {
+    EXPECT_EQ(read("frames_on = ['https://www.example.org', 'https://b.example:8443']").frames_on,
+              (std::vector<std::string>{"https://www.example.org", "https://b.example:8443"}));
+}
+
 TEST_F(Config, WhetherOthersReachItWithoutTls) {
     EXPECT_FALSE(without_tls(Options{})) << "unless told otherwise";
     EXPECT_FALSE(without_tls(read("address = '::1'")));
@@ -126,6 +131,10 @@ TEST_F(Config, ABrokenFileIsRefusedByItsNameAndLine) {
         {"clock_patience = -1", ": clock_patience is no such number of seconds"},
         {"quorum = 64", ": quorum is no such number"},
         {"origin = 5", ": origin is no text"},
+        {"frames_on = ['http://www.example.org']", ": frames_on holds sites such as https://www.example.org"},
+        {"frames_on = ['https://a.example/b']", ": frames_on holds sites such as https://www.example.org"},
+        {"frames_on = ['https://a.example; script-src *']", ": frames_on holds sites such as https://www.example.org"},
+        {"frames_on = ['https://']", ": frames_on holds sites such as https://www.example.org"},
         {"prot = 80", ": unknown key prot"},
         {"trusted_proxies = [5]", ": trusted_proxies is no text"},
         {"[[witness]]\nnamed = \"w\"", ": a witness has name, key and url, and they are texts"},

@@ -14,6 +14,7 @@
 #include <kernel/clock.h>
 #include <kernel/even_clock.h>
 #include <ledger/ledger.h>
+#include <opinion_map/opinion_map.h>
 #include <people/people.h>
 #include <witnesses/witnesses.h>
 
@@ -52,6 +53,7 @@ struct Options {
         bool inside = false;  // its name may lead into an inner network
     };
     std::vector<Authority> authorities = {};  // to whose servers cases can be handed
+    std::vector<std::string> frames_on = {};  // "https://www.example.org": sites that may show opinion maps in a frame
 };
 struct Founding {
     std::string organisation;          // its name
@@ -88,6 +90,7 @@ public:
     const files::Letters& letters() const { return *letters_; }
     files::Documents& documents() { return *documents_; }
     const std::shared_ptr<discovery::Live>& live() const { return live_; }
+    const std::shared_ptr<opinion_map::Live>& maps() const { return maps_; }
 
     // std::runtime_error when server.key is missing, damaged or open to others.
     static void check_server_key(const Options&);
@@ -116,6 +119,7 @@ private:
     std::unique_ptr<files::Letters> letters_;
     std::unique_ptr<files::Documents> documents_;
     const std::shared_ptr<discovery::Live> live_ = discovery::live();
+    const std::shared_ptr<opinion_map::Live> maps_ = opinion_map::live();
 };
 
 }  // namespace server

@@ -18,6 +18,7 @@
 #include <mail/mail.h>
 #include <measure/measure.h>
 #include <notice/notice.h>
+#include <opinion_map/opinion_map.h>
 #include <page/page.h>
 #include <paper/paper.h>
 #include <people/people.h>
@@ -39,6 +40,7 @@
 #include "happened.h"
 #include "home.h"
 #include "inherited.h"
+#include "maps.h"
 #include "overdue.h"
 #include "upgrade.h"
 #include "version.h"
@@ -53,6 +55,7 @@ ledger::Kinds kinds() {
     routing::add_kinds(all);
     voice::add_kinds(all);
     dialogue::add_kinds(all);
+    opinion_map::add_kinds(all);
     issue::add_kinds(all);
     measure::add_kinds(all);
     visit::add_kinds(all);
@@ -203,13 +206,14 @@ voice::Hooks voice_hooks(const people::Needs& needs, const mail::Means& mails,
     return hooks;
 }
 
-dialogue::Hooks dialogue_hooks() {
+dialogue::Hooks dialogue_hooks(const people::Needs& needs, const std::shared_ptr<opinion_map::Live>& maps) {
     dialogue::Hooks hooks;
     hooks.parts = {[](const http::Request& r, db::Connection& db, const dialogue::Statement& s) {
         const std::int64_t entry[] = {s.id.value()};
         return erasure::notice(r, db, entry) + issue::part_of_statement(r, db, s.id);
     }};
     hooks.words = about_words;
+    add_maps(hooks, needs, maps);
     return hooks;
 }
 
@@ -301,7 +305,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
     routing::add_routes(router, needs, routing_hooks());
     voice::add_routes(router, needs, {&house.files(), &house.photos(), &house.documents()},
                       voice_hooks(needs, mails, house.live()));
-    dialogue::add_routes(router, needs, dialogue_hooks());
+    dialogue::add_routes(router, needs, dialogue_hooks(needs, house.maps()));
+    opinion_map::add_routes(router, needs, house.maps(), {house.options().frames_on, issue::offer_statement});
     issue::add_routes(router, needs,
                       {{visit::part, decision::part_of_issue, measure::part_of_issue, follow_issue},
                        about_words,
@@ -346,7 +351,8 @@ void add_routes(http::Router& router, House& house, jobs::Jobs& jobs, const noti
 std::vector<jobs::Task> tasks(House& house, const notice::Means& means, const mail::Means& mails,
                               const handover::Means& others) {
     std::vector<jobs::Task> all = voice::tasks(house.needs());
-    for (jobs::Task& task : issue::tasks(house.needs())) all.push_back(std::move(task));
+    for (jobs::Task& task : issue::tasks(house.needs(), opinions(house.maps()))) all.push_back(std::move(task));
+    for (jobs::Task& task : opinion_map::tasks(house.needs(), house.maps())) all.push_back(std::move(task));
     for (jobs::Task& task : discovery::tasks(house.needs(), house.live())) all.push_back(std::move(task));
     for (jobs::Task& task : measure::tasks(house.needs())) all.push_back(std::move(task));
     for (jobs::Task& task : spotcheck::tasks(house.needs())) all.push_back(std::move(task));

@@ -56,7 +56,7 @@ export function tests(test) {
       ["/api/v1/voices"], ["/api/v1/cycles"], ["/api/v1/issues"], ["/api/v1/measures"], ["/api/v1/visits"], ["/api/v1/paper"], ["/api/v1/paper/{id}", made.batch], ["/api/v1/paper/{id}", made.batch_complete], ["/api/v1/units"], ["/api/v1/settings"], ["/api/v1/calendar"], ["/api/v1/presets"], ["/api/v1/rules"],
       ["/api/v1/ledger"], ["/api/v1/openapi.json"], ["/api/v1/cycles/{id}", made.cycle], ["/api/v1/cycles/{id}", world.staff.saved.desk], ["/api/v1/cycles/{id}/voices", made.cycle],
       ["/api/v1/channels"], ["/api/v1/cycles/{id}/channels", made.cycle],
-      ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue], ["/api/v1/issues/{id}/advice", made.issue], ["/api/v1/issues/{id}/advice", made.issue_carried],
+      ["/api/v1/dialogues/{id}", made.dialogue], ["/api/v1/dialogues/{id}/map", made.dialogue], ["/api/v1/dialogues/{id}/statements", made.dialogue], ["/api/v1/issues/{id}", made.issue], ["/api/v1/issues/{id}/advice", made.issue], ["/api/v1/issues/{id}/advice", made.issue_carried],
       ["/api/v1/visits/{id}", made.visit], ["/api/v1/visits/{id}", made.visit_open], ["/api/v1/visits/{id}", made.visit_planned], ["/api/v1/visits/plans"], ["/api/v1/visits/plans/{id}", made.plan], ["/api/v1/visits/plans/{id}", made.plan_off],
       ["/api/v1/spot-checks"], ["/api/v1/spot-checks/{id}", made.spot_check],
       ["/api/v1/receptions"], ["/api/v1/receptions/{id}", made.reception], ["/api/v1/receptions/{id}", made.reception_held],

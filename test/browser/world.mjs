@@ -183,7 +183,7 @@ async function fill_round(base, staff) {
   await chief.send(`/cycles/${made.cycle}/phase`, { to: "consult", ends: day(21) });
   const list = JSON.parse((await people.must(200, people.request("GET", `/api/v1/dialogues/${made.dialogue}/statements`))).body).statements;
   made.statements = list.map((s) => s.id);
-  for (let i = 0; i < 12; i++)
+  for (let i = 0; i < 18; i++)
     await people.post(`/api/v1/dialogues/${made.dialogue}/votes`, { votes: list.map((s, n) => ({ statement: s.id, vote: ["agree", "disagree", "pass"][(i * (n + 1)) % 3] })) });
   await people.post(`/api/v1/dialogues/${made.dialogue}/statements`, { text: "学生下晚自习怎么办", lang: "zh-Hans" });
   const moderator = await as(base, staff.moderator), author = new Person(base);

@@ -81,6 +81,8 @@ INCLUDES = [
     ("ballot_box", "<review/review.h>", "<jobs/jobs.h>", "plumbing includes a feature"),
     ("survey", "<voice/voice.h>", "<cycle/cycle.h>", "a feature includes another along no declared edge"),
     ("discovery", "<measure/measure.h>", "<issue/issue.h>", "what is found becomes an issue, and knows nothing of what follows"),
+    ("opinion_map", "<issue/issue.h>", "<dialogue/votes.h>", "what divides people does not know what becomes of it"),
+    ("opinion", "<ledger/ledger.h>", "<kernel/threads.h>", "an engine knows no ledger"),
     ("discovery", "<issue/store.h>", "<text/discover.h>", "a feature includes another's rows"),
     ("survey", "<review/box.h>", "<ballot_box/ballot_box.h>", "a feature includes another's rows"),
     ("erasure", "<voice/store.h>", "<voice/voice.h>", "a feature reads another's rows past its face"),
