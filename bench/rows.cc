@@ -19,6 +19,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -286,14 +287,23 @@ std::int64_t size_of(const File& file) {
     return head.number(0);
 }
 
-// A row of counters is there before its first increment.
+int columns_of(const File& file, const std::string& table) {
+    const Statement info(file, "select count(*) from pragma_table_info('" + table + "')");
+    info.step();
+    return static_cast<int>(info.number(0));
+}
+
+// A row of counters is there before its first increment: its keys, and 0 in every other column that it has by now.
 void add_counters(const File& file, const std::string& after) {
     file.run(("attach '" + after + "' as load").c_str());
-    for (const char* sql :
-         {"insert or ignore into turnout select cycle, 0, 0 from load.turnout",
-          "insert or ignore into voice_count select cycle, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from load.voice_count",
-          "insert or ignore into voice_day select unit, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from load.voice_day"})
-        file.run(sql);
+    const std::pair<std::string, std::vector<std::string>> tables[] = {
+        {"turnout", {"cycle"}}, {"voice_count", {"cycle"}}, {"voice_day", {"unit", "day"}}};
+    for (const auto& [table, keys] : tables) {
+        std::string values;
+        for (const std::string& key : keys) values += (values.empty() ? "" : ", ") + key;
+        for (int i = static_cast<int>(keys.size()); i < columns_of(file, table); ++i) values += ", 0";
+        file.run(("insert or ignore into " + table + " select " + values + " from load." + table).c_str());
+    }
     file.run("detach load");
 }
 
