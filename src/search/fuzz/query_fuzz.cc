@@ -1,6 +1,6 @@
 // Queries, and texts that they are held against: neither may do more than find or not find.
-// needs: search/query.cc search/words.cc search/excerpt.cc text/tokens.cc text/characters.cc text/simplified.cc
-// -lstemmer -licui18n
+// needs: search/query.cc search/words.cc search/excerpt.cc text/fold.cc text/tokens.cc text/simplified.cc
+// needs: -lstemmer -licui18n
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
