@@ -275,13 +275,12 @@ void exported(City& city) {
         http::testing::answer(city.router, people::request_by(people::Actor(), http::Method::get, "/voices.csv"));
     const double before = resident_mb(), start = stopwatch();
     double most = before;
-    std::int64_t rows = -1, bytes = 0;  // the first names the columns
+    std::int64_t rows = -1;  // the first names the columns
     std::string piece;
     for (bool more = true; more;) {
         piece.clear();
         more = csv.stream(piece);
         rows += std::count(piece.begin(), piece.end(), '\n');
-        bytes += std::ssize(piece);
         most = std::max(most, resident_mb());
     }
     const double rate = static_cast<double>(rows) / (stopwatch() - start);

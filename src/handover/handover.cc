@@ -1,5 +1,6 @@
 #include "handover.h"
 
+#include <db/database.h>
 #include <http/client.h>
 #include <jobs/jobs.h>
 #include <kernel/text.h>

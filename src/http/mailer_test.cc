@@ -137,10 +137,29 @@ TEST(Mailer, which_servers) {
     EXPECT_THROW(Mailer(Relay{"smtp://localhost", "h", "nobody", "", {}}), std::invalid_argument);
 }
 
+// What is said to a command: put in by the test while the server's thread reads.
+class Reply {
+public:
+    Reply(const char* text) : text_(text) {}
+    Reply& operator=(const char* text) {
+        const std::lock_guard lock(mutex_);
+        text_ = text;
+        return *this;
+    }
+    std::string get() const {
+        const std::lock_guard lock(mutex_);
+        return text_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::string text_;
+};
+
 // A mail server for one letter after another: what it says to each command is given, "" closes the connection.
 class MailSink {
 public:
-    std::string hello = "220 sink", mail = "250 ok", rcpt = "250 ok", data = "354 go on", done = "250 taken";
+    Reply hello{"220 sink"}, mail{"250 ok"}, rcpt{"250 ok"}, data{"354 go on"}, done{"250 taken"};
 
     MailSink() {
         listening_ = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -175,7 +194,7 @@ private:
         return ::send(fd, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size());
     }
     void talk(int fd) {
-        if (!say(fd, hello)) return;
+        if (!say(fd, hello.get())) return;
         std::string waiting;
         char some[4096];
         for (ssize_t n = 0; (n = ::recv(fd, some, sizeof some, 0)) > 0;) {
@@ -196,11 +215,15 @@ private:
             in_data_ = false;
             const std::lock_guard lock(mutex_);
             letters_ += line + "\n----\n";
-            return say(fd, done);
+            return say(fd, done.get());
         }
-        if (line.starts_with("MAIL")) return say(fd, mail);
-        if (line.starts_with("RCPT")) return say(fd, rcpt);
-        if (line.starts_with("DATA")) return (in_data_ = data.starts_with("354"), say(fd, data));
+        if (line.starts_with("MAIL")) return say(fd, mail.get());
+        if (line.starts_with("RCPT")) return say(fd, rcpt.get());
+        if (line.starts_with("DATA")) {
+            const std::string reply = data.get();
+            in_data_ = reply.starts_with("354");
+            return say(fd, reply);
+        }
         if (line.starts_with("QUIT")) return false;
         return say(fd, "250 ok");
     }

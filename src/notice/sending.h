@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 
+#include <http/mailer.h>
+
 #include "notice.h"
 #include "store.h"
 

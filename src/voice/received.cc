@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <page/page.h>
+
 #include "acts.h"
 #include "personal.h"
 #include "seal.h"

@@ -1,5 +1,6 @@
 // libFuzzer target: what a program in the sandbox hands over when hostile bytes have taken it over. Whatever is read
-// has the sizes and the text that files.h and letters.h promise. needs: files/handed_over.cc
+// has the sizes and the text that files.h and letters.h promise.
+// needs: files/handed_over.cc
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,5 +1,6 @@
 // libFuzzer target: HTML of strangers. What comes out is never longer than what went in, holds no control character
-// that did not stand in it, and takes time in proportion. needs: mail_reader/html.cc
+// that did not stand in it, and takes time in proportion.
+// needs: mail_reader/html.cc
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,6 +1,7 @@
 // libFuzzer target: mail of strangers. What is handed over has the parts that files/mail.h says, no longer than it
-// says. needs: mail_reader/read.cc mail_reader/header.cc mail_reader/charset.cc mail_reader/plain_text.cc
-// mail_reader/html.cc pkg:gmime-3.0
+// says.
+// needs: mail_reader/read.cc mail_reader/header.cc mail_reader/charset.cc mail_reader/plain_text.cc
+// needs: mail_reader/html.cc pkg:gmime-3.0
 #include <sys/mman.h>
 #include <unistd.h>
 
