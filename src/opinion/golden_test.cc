@@ -73,44 +73,14 @@ TEST_P(Cold, Groups) {
 
 TEST_P(Cold, WhatFollows) {
     const Json::Array& groups = *json["votes"].array();
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-        const auto agree = indices(groups[g]["agree"]), disagree = indices(groups[g]["disagree"]),
-                   seen = indices(groups[g]["seen"]);
-        for (std::size_t s = 0; s < agree.size(); ++s) {
-            EXPECT_EQ(agree[s], is.tallies[g][s].agree);
-            EXPECT_EQ(disagree[s], is.tallies[g][s].disagree);
-            EXPECT_EQ(seen[s], is.tallies[g][s].seen());
-        }
-    }
+    for (std::size_t g = 0; g < groups.size(); ++g) golden::expect_tally(groups[g], is.tallies[g]);
     const auto shared = numbers(json["group_aware_consensus"]), priorities = numbers(json["priorities"]);
     for (std::size_t s = 0; s < shared.size(); ++s) {
         EXPECT_NEAR(shared[s], is.group_aware_consensus[s], 1e-12);
         EXPECT_NEAR(priorities[s] / is.priorities[s], 1, 1e-8);
     }
-    const auto compare = [](const Json& golden, const auto& one) {
-        EXPECT_EQ(static_cast<Statement>(*golden["statement"].integer()), one.statement);
-        EXPECT_EQ(*golden["success"].integer(), one.success);
-        EXPECT_EQ(*golden["trials"].integer(), one.trials);
-        EXPECT_NEAR(number(golden["probability"]), one.probability, 1e-12);
-        EXPECT_NEAR(number(golden["probability_test"]), one.probability_test, 1e-12);
-    };
-    const Json::Array& telling = *json["telling"].array();
-    for (std::size_t g = 0; g < telling.size(); ++g) {
-        ASSERT_EQ(telling[g].array()->size(), is.telling[g].size());
-        for (std::size_t i = 0; i < is.telling[g].size(); ++i) {
-            const Json& golden = (*telling[g].array())[i];
-            compare(golden, is.telling[g][i]);
-            EXPECT_NEAR(number(golden["ratio"]), is.telling[g][i].ratio, 1e-12);
-            EXPECT_NEAR(number(golden["ratio_test"]), is.telling[g][i].ratio_test, 1e-12);
-            EXPECT_EQ(*golden["vote"].string() == "agree", is.telling[g][i].vote == Vote::agree);
-            EXPECT_EQ(*golden["best"].boolean(), is.telling[g][i].best_agree);
-        }
-    }
-    for (const char* side : {"agree", "disagree"}) {
-        const auto& list = side == std::string("agree") ? is.consensus.agree : is.consensus.disagree;
-        ASSERT_EQ(json["consensus"][side].array()->size(), list.size());
-        for (std::size_t i = 0; i < list.size(); ++i) compare((*json["consensus"][side].array())[i], list[i]);
-    }
+    golden::expect_telling(json["telling"], is.telling, 1e-12);
+    golden::expect_consensus(json["consensus"], is.consensus);
 }
 
 }  // namespace

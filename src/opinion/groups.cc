@@ -25,6 +25,22 @@ Try try_groups(std::span<const Point> centres, std::span<const double> weights, 
     return out;
 }
 
+Clusters from_left(const Clusters& clusters) {
+    std::vector<std::uint32_t> order(clusters.centres.size()), number(order.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const Point &one = clusters.centres[a], &other = clusters.centres[b];
+        return std::pair(one.x, one.y) < std::pair(other.x, other.y);
+    });
+    Clusters out;
+    for (std::uint32_t n = 0; n < order.size(); ++n) {
+        number[order[n]] = n;
+        out.centres.push_back(clusters.centres[order[n]]);
+    }
+    for (const std::uint32_t of : clusters.of) out.of.push_back(number[of]);
+    return out;
+}
+
 }  // namespace
 
 std::vector<Point> places(const Votes& votes, const Covariance& covariance, const Components& components) {
@@ -115,6 +131,7 @@ Grouping group(std::span<const Point> places, std::span<const Person> placed, in
         best.silhouette = silhouette(base.centres, best.clusters.of, best.clusters.centres.size());
     }
 
+    if (starts == Starts::several) best.clusters = from_left(best.clusters);
     out.silhouette = best.silhouette;
     for (const Point& centre : best.clusters.centres) out.groups.push_back({centre, 0, {}});
     for (std::uint32_t b = 0; b < out.bases.size(); ++b) out.groups[best.clusters.of[b]].bases.push_back(b);

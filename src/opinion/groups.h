@@ -49,7 +49,8 @@ inline constexpr std::size_t most_bases = 100, most_groups = 5;
 // k-means stops where no step is better, which need not be the best there is. `several` begins again with as many
 // groups as the cold start gave: two where the bases are cut at each tenth of their number along each axis, more in
 // equal parts along each axis. Other groups are taken only if as many come out, none holds less than a twentieth of
-// those placed, and the silhouette of people is strictly larger. They are then numbered by their first bases.
+// those placed, and the silhouette of people is strictly larger. Groups are then numbered from left to right, so that
+// the order of people does not name them.
 enum class Starts : std::uint8_t { cold, several };
 Grouping group(std::span<const Point> places, std::span<const Person> placed, int threads, Starts = Starts::several);
 

@@ -152,5 +152,26 @@ TEST(Starts, TakeOtherGroupsOnlyIfTheyAreFartherApart) {
     }
 }
 
+TEST(Starts, TheOrderOfPeopleDoesNotNameTheGroups) {
+    constexpr Person people = 30;
+    const auto camps = [](bool turned) {
+        Votes votes;
+        votes.grow(people, 12);
+        for (Person p = 0; p < people; ++p) {
+            const Person who = turned ? people - 1 - p : p;
+            for (Statement s = 0; s < 12; ++s)
+                votes.set(p, s, (s % 3 == who % 3) != (who % 7 == s) ? Vote::agree : Vote::disagree);
+        }
+        return picture(votes, 1);
+    };
+    const Picture one = camps(false), turned = camps(true);
+    ASSERT_GE(one.grouping.groups.size(), 2U);
+    ASSERT_EQ(one.grouping.groups.size(), turned.grouping.groups.size());
+    for (Person p = 0; p < people; ++p)
+        EXPECT_EQ(one.grouping.group_of[p], turned.grouping.group_of[people - 1 - p]) << p;
+    for (std::size_t g = 1; g < one.grouping.groups.size(); ++g)
+        EXPECT_LE(one.grouping.groups[g - 1].centre.x, one.grouping.groups[g].centre.x);
+}
+
 }  // namespace
 }  // namespace opinion

@@ -70,15 +70,6 @@ void near(const Json& json, const Point& is, const char* what) {
     EXPECT_NEAR(number((*json.array())[0]), is.x, 1e-12) << what;
     EXPECT_NEAR(number((*json.array())[1]), is.y, 1e-12) << what;
 }
-void same(const Json& votes, const Tally& is) {
-    const auto agree = indices(votes["agree"]), disagree = indices(votes["disagree"]), seen = indices(votes["seen"]);
-    ASSERT_EQ(agree.size(), is.size());
-    for (std::size_t s = 0; s < is.size(); ++s) {
-        EXPECT_EQ(agree[s], is[s].agree);
-        EXPECT_EQ(disagree[s], is[s].disagree);
-        EXPECT_EQ(seen[s], is[s].seen());
-    }
-}
 
 TEST(Production, MeansAndCentres) {
     const auto& [json, votes, is, base_of] = production();
@@ -116,8 +107,10 @@ TEST(Production, ComponentsAreTheDirectionsOfLargestVariance) {
 TEST(Production, VotesOfBasesAndGroups) {
     const auto& [json, votes, is, base_of] = production();
     const auto of_bases = tally(votes, base_of, is.grouping.bases.size(), 2);
-    for (std::size_t b = 0; b < of_bases.size(); ++b) same((*json["base_votes"].array())[b], of_bases[b]);
-    for (std::size_t g = 0; g < is.tallies.size(); ++g) same((*json["votes"].array())[g], is.tallies[g]);
+    for (std::size_t b = 0; b < of_bases.size(); ++b)
+        golden::expect_tally((*json["base_votes"].array())[b], of_bases[b]);
+    for (std::size_t g = 0; g < is.tallies.size(); ++g)
+        golden::expect_tally((*json["votes"].array())[g], is.tallies[g]);
 }
 
 TEST(Production, ConsensusAndPriorities) {
@@ -138,31 +131,8 @@ TEST(Production, ConsensusAndPriorities) {
 
 TEST(Production, TellingAndShared) {
     const auto& [json, votes, is, base_of] = production();
-    const auto compare = [](const Json& golden, const auto& one) {
-        EXPECT_EQ(static_cast<Statement>(*golden["statement"].integer()), one.statement);
-        EXPECT_EQ(*golden["success"].integer(), one.success);
-        EXPECT_EQ(*golden["trials"].integer(), one.trials);
-        EXPECT_NEAR(number(golden["probability"]), one.probability, 1e-14);
-        EXPECT_NEAR(number(golden["probability_test"]), one.probability_test, 1e-12);
-    };
-    const Json::Array& telling = *json["telling"].array();
-    ASSERT_EQ(telling.size(), is.telling.size());
-    for (std::size_t g = 0; g < telling.size(); ++g) {
-        ASSERT_EQ(telling[g].array()->size(), is.telling[g].size());
-        for (std::size_t i = 0; i < is.telling[g].size(); ++i) {
-            const Json& golden = (*telling[g].array())[i];
-            compare(golden, is.telling[g][i]);
-            EXPECT_NEAR(number(golden["ratio"]), is.telling[g][i].ratio, 1e-12);
-            EXPECT_NEAR(number(golden["ratio_test"]), is.telling[g][i].ratio_test, 7e-7);  // kept there as float32
-            EXPECT_EQ(*golden["vote"].string() == "agree", is.telling[g][i].vote == Vote::agree);
-            EXPECT_EQ(*golden["best"].boolean(), is.telling[g][i].best_agree);
-        }
-    }
-    for (const char* side : {"agree", "disagree"}) {
-        const auto& list = side == std::string("agree") ? is.consensus.agree : is.consensus.disagree;
-        ASSERT_EQ(json["consensus"][side].array()->size(), list.size());
-        for (std::size_t i = 0; i < list.size(); ++i) compare((*json["consensus"][side].array())[i], list[i]);
-    }
+    golden::expect_telling(json["telling"], is.telling, 7e-7);  // kept there as float32
+    golden::expect_consensus(json["consensus"], is.consensus);
 }
 
 }  // namespace
