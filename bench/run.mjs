@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { build_go } from "../test/interop/go.mjs";
 import { dialogue_of } from "../test/requests/dialogue.mjs";
 import { Program, programs } from "../test/requests/program.mjs";
+import { maps } from "./maps.mjs";
 
 const asked = process.argv.slice(2);
 const rounds = Number(process.env.HUIYIN_BENCH_ROUNDS ?? 3);
@@ -172,6 +173,7 @@ const benches = {
     record("share left beside a follower", each.map((r) => (100 * r.followed) / r.alone), "%", "≥ 90");
     record("entries that the follower read meanwhile", each.map((r) => r.read), "/s", "");
   },
+  maps: () => maps({ in_folder, load, record, rounds }),
   async notices() {
     const each = await in_folder(async (folder) => printed("huiyin-notices", seconds, rounds, folder).trim().split("\n").map((line) => JSON.parse(line)));
     record("votes a second, nobody follows", each.map((r) => r.alone), "/s", "");

@@ -865,6 +865,19 @@ insert into dialogue_removal (statement, dialogue, entry, officer, appeal, waiti
 -- words: dialogue_report (remark)
 -- words: dialogue_removal (reason)
 
+-- dialogue/0063_dialogue_translation.sql
+-- main
+-- state: the translation of a statement that stands, at most one for each language, by the entry that gave it
+create table dialogue_translation (
+    statement integer not null,
+    lang text not null,
+    entry integer not null,
+    text text not null,
+    primary key (statement, lang)
+) strict, without rowid;
+create index dialogue_translation_by on dialogue_translation (entry);
+-- words: dialogue_translation (text)
+
 -- issue/0080_issue.sql
 -- main
 -- state: one row for each issue; people counts distinct participants behind its messages
@@ -2853,6 +2866,7 @@ create unique index opinion_map_frozen_by on opinion_map_frozen (entry);
 -- main.dialogue_removal: state: who set a statement aside here, while it is, and the one appeal against it
 -- main.dialogue_report: state: "report this" about a statement, by anybody, until a moderator decides
 -- main.dialogue_statement: state: one row for each statement
+-- main.dialogue_translation: state: the translation of a statement that stands, at most one for each language, by the entry that gave it
 -- main.dialogue_vote: state: who voted what, never public. People of an import stand under negative numbers, -(dialogue * 2^20 + number there)
 -- main.dialogue_voter: state: how many votes of a person stand in a dialogue
 -- main.entry: ledger: one row for each leaf of the log: its published bytes, and the facts behind their commitment; only added to

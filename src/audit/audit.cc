@@ -61,6 +61,7 @@ constexpr Kind kinds[] = {
     {"dialogue.statement_made", take_dialogue},
     {"dialogue.statement_reported", nullptr},
     {"dialogue.statement_set_aside", take_dialogue},
+    {"dialogue.statement_translated", nullptr},
     {"dialogue.votes_cast", take_dialogue, true},
     {"dialogue.votes_imported", take_dialogue, true},
     {"erasure.approved", nullptr},

@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "rules.h"
 #include "store.h"
+#include "translation.h"
 
 namespace dialogue {
 namespace {
@@ -39,7 +40,9 @@ Json counts_json(const Counts& c) {
     return Json().set("agree", c.agree).set("disagree", c.disagree).set("pass", c.pass);
 }
 
-Json statement_json(const Statement& s) {
+}  // namespace
+
+kernel::Json statement_json(db::Connection& db, const Statement& s) {
     Json json;
     json.set("id", s.id.value())
         .set("dialogue", s.dialogue.value())
@@ -48,8 +51,15 @@ Json statement_json(const Statement& s) {
     json.set("ground", s.ground ? Json(name(*s.ground)) : Json()).set("day", kernel::iso(s.day)).set("lang", s.lang);
     json.set("number", s.number ? Json(*s.number) : Json()).set("counts", counts_json(s.counts));
     json.set("text", s.state == State::accepted ? Json(s.text) : Json());
+    Json::Array translated;
+    if (s.state == State::accepted && !s.text.empty())
+        for (const Translation& one : translations(db, s.id))
+            translated.push_back(Json().set("lang", one.lang).set("text", one.text));
+    json.set("translations", std::move(translated));
     return json;
 }
+
+namespace {
 
 Json dialogue_json(db::Connection& db, const Dialogue& d) {
     const Figures f = figures(db, d.id);
@@ -159,7 +169,7 @@ public:
         const bool more = rows.size() > most;
         if (more) rows.pop_back();
         Json::Array all;
-        for (const Statement& s : rows) all.push_back(statement_json(s));
+        for (const Statement& s : rows) all.push_back(statement_json(*db, s));
         return answer(
             Json().set("statements", std::move(all)).set("next", more ? Json(rows.back().id.value()) : Json()));
     }

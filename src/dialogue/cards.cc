@@ -20,7 +20,7 @@ void set_voted(Lang lang, const http::Request& r, db::Connection& db, const Dial
     if (!found || found->dialogue != d.id || found->state != State::accepted) return;
     const auto choice = vote_of(db, who, *asked);
     if (!choice) return;
-    Data shown = statement_data(lang, *found);
+    Data shown = statement_data(lang, db, *found);
     shown.set("what", page::say(lang, "dialogue.you_" + std::string(name(*choice))));
     const auto receipt = kernel::parse_index(r.asked("receipt").value_or(""));
     shown.set("receipt", receipt ? "/receipts/" + std::to_string(*receipt) : "");
@@ -45,7 +45,7 @@ page::Html cards(const http::Request& r, db::Connection& db, const people::Needs
     const std::string from = who ? r.need_visitor() : std::to_string(ledger::size(db));
     std::vector<Data> rows;
     for (StatementId next : unvoted(db, id, who, first_for(from, db, *d), at_most)) {
-        rows.push_back(statement_data(lang, statement(db, next).value()));
+        rows.push_back(statement_data(lang, db, statement(db, next).value()));
         rows.back().set("back", back).set("vote_link", address(next) + "/vote");
     }
     if (who) set_voted(lang, r, db, *d, *who, data);
@@ -59,7 +59,7 @@ page::Page confirm_page(const http::Request& r, db::Connection& db, const Statem
                         std::string_view back) {
     const Lang lang = page::lang_of(r);
     const Dialogue d = dialogue(db, s.dialogue).value();
-    Data data = statement_data(lang, s);
+    Data data = statement_data(lang, db, s);
     data.set("dialogue", dialogue_data(lang, d)).set("vote_link", address(d.id) + "/vote").set("back", back);
     data.set("vote", name(choice)).set("button", page::say(lang, "dialogue." + std::string(name(choice))));
     page::Form(r).fill(lang, data, {});

@@ -119,6 +119,13 @@ ledger::Draft draft_of(const VotesImported& c, std::int64_t) {
     return d;
 }
 
+ledger::Draft draft_of(const Translated& c, std::int64_t) {
+    ledger::Draft d = ledger::draft(translated_kind, c.statement.value(),
+                                    Json().set("by", c.by.value()).set("lang", c.lang), Json().set("text", c.text));
+    d.parent = c.statement.value();
+    return d;
+}
+
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 using E = const ledger::Entry&;
@@ -216,6 +223,8 @@ Change decode(const ledger::Entry& entry) {
         return AppealRefused{StatementId(entry.subject), entry.facts.need_integer("appeal"), word(entry, "remark"),
                              by(entry)};
     if (entry.kind == votes_imported_kind) return read_votes_imported(entry);
+    if (entry.kind == translated_kind)
+        return Translated{StatementId(entry.subject), word(entry, "text"), entry.facts.need_string("lang"), by(entry)};
     unreadable(entry, "no kind of dialogues");
 }
 

@@ -102,6 +102,13 @@ struct AppealRefused {
     people::OfficerId by;
     friend bool operator==(const AppealRefused&, const AppealRefused&) = default;
 };
+// By staff, into another language. Text "": what stood is taken back.
+struct Translated {
+    StatementId statement;
+    std::string text, lang;
+    people::OfficerId by;
+    friend bool operator==(const Translated&, const Translated&) = default;
+};
 struct VotesCast {
     CycleId cycle;
     DialogueId dialogue;
@@ -125,7 +132,7 @@ struct VotesImported {
 };
 
 using Change = std::variant<Opened, Closed, Made, Seeded, StatementImported, Accepted, SetAside, Reported,
-                            ReportDecided, Appealed, AppealRefused, VotesCast, VotesImported>;
+                            ReportDecided, Appealed, AppealRefused, VotesCast, VotesImported, Translated>;
 
 inline constexpr std::string_view opened_kind = "dialogue.opened", closed_kind = "dialogue.closed",
                                   made_kind = "dialogue.statement_made", seeded_kind = "dialogue.seeded",
@@ -136,7 +143,8 @@ inline constexpr std::string_view opened_kind = "dialogue.opened", closed_kind =
                                   report_decided_kind = "dialogue.report_decided", appealed_kind = "dialogue.appealed",
                                   appeal_refused_kind = "dialogue.appeal_refused",
                                   votes_cast_kind = "dialogue.votes_cast",
-                                  votes_imported_kind = "dialogue.votes_imported";
+                                  votes_imported_kind = "dialogue.votes_imported",
+                                  translated_kind = "dialogue.statement_translated";
 
 // `index` is the entry it will become, which is the subject of what it makes. Speakers' acts have the round as subject.
 ledger::Draft encode(const Change&, std::int64_t index);

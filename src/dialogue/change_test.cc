@@ -54,6 +54,8 @@ const std::vector<Change>& samples() {
         ReportDecided{StatementId(60), 80, true, "It does", officer},
         Appealed{CycleId(40), StatementId(60), 81, "It was meant as a warning"},
         AppealRefused{StatementId(60), 83, "It names a shop", officer},
+        Translated{StatementId(60), "多開幾班車", "zh-Hant", officer},
+        Translated{StatementId(60), "", "zh-Hant", officer},
     };
     return all;
 }

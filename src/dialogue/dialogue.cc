@@ -95,15 +95,22 @@ kernel::Checked close(const people::Needs& needs, const people::Actor& actor, Di
 
 kernel::Result<StatementId> seed(const people::Needs& needs, const people::Actor& actor, DialogueId id,
                                  std::string_view text, std::string_view lang, Once once) {
+    return seed(needs, actor, id, std::vector<std::string>{std::string(text)}, lang, once);
+}
+
+kernel::Result<StatementId> seed(const people::Needs& needs, const people::Actor& actor, DialogueId id,
+                                 const std::vector<std::string>& texts, std::string_view lang, Once once) {
     const auto receipt = needs.ledger.perform(
         [&](ledger::Writing& w) -> kernel::Result<std::int64_t> {
             const auto found = dialogue(w.db(), id);
             if (!found) return no_dialogue();
             const auto round = cycle::cycle(w.db(), found->cycle).value();
-            const auto change =
-                rules::seed(cycle::in_force(w.db(), actor), round, *found, text, lang, kernel::local_day(w.now()));
-            if (!change) return change.error();
-            return w.append(encode(*change, w.next_index()));
+            const auto changes =
+                rules::seed(cycle::in_force(w.db(), actor), round, *found, texts, lang, kernel::local_day(w.now()));
+            if (!changes) return changes.error();
+            const std::int64_t first = w.next_index();
+            for (const Seeded& change : *changes) w.append(encode(change, w.next_index()));
+            return first;
         },
         once);
     if (!receipt) return receipt.error();
@@ -227,6 +234,7 @@ void add_kinds(std::vector<ledger::Kind>& kinds) {
     kinds.push_back({appeal_refused_kind, apply, forget_remark});
     kinds.push_back({votes_cast_kind, apply, forget_key});
     kinds.push_back({votes_imported_kind, apply, {}});
+    kinds.push_back({translated_kind, apply, forget_translation});
 }
 
 // A statement that nobody moderated in time is shown: "held" never becomes "for ever".
@@ -293,7 +301,9 @@ std::optional<Slip> slip(db::Connection& db, std::int64_t index) {
 }
 
 bool withheld(db::Connection& db, std::int64_t entry) {
-    const auto found = statement(db, StatementId(entry));
+    const auto about = event(db, entry);
+    const bool translation = about && about->second == What::translated;
+    const auto found = statement(db, StatementId(translation ? about->first : entry));
     return found && found->state != State::accepted;
 }
 

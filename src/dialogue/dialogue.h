@@ -18,6 +18,9 @@
 namespace jobs {
 struct Task;
 }
+namespace page {
+struct Page;
+}
 namespace ledger {
 struct Receipt;
 }
@@ -105,6 +108,11 @@ kernel::Result<DialogueId> open(const people::Needs&, const people::Actor&, cons
 kernel::Checked close(const people::Needs&, const people::Actor&, DialogueId, std::string_view remark, Once = {});
 kernel::Result<StatementId> seed(const people::Needs&, const people::Actor&, DialogueId, std::string_view text,
                                  std::string_view lang, Once = {});
+// All of them or none, one entry each; 1 to max_seeds. Returns the first. Refused at the field "text", which names the
+// line.
+inline constexpr std::size_t max_seeds = 100;
+kernel::Result<StatementId> seed(const people::Needs&, const people::Actor&, DialogueId,
+                                 const std::vector<std::string>& texts, std::string_view lang, Once = {});
 kernel::Checked accept(const people::Needs&, const people::Actor&, StatementId, std::string_view remark, Once = {});
 kernel::Checked set_aside(const people::Needs&, const people::Actor&, StatementId, Ground, std::string_view remark,
                           Once = {});
@@ -160,8 +168,21 @@ struct Slip {
     std::string kind_key, link;
 };
 std::optional<Slip> slip(db::Connection&, std::int64_t entry);
-// Words served when they were written that may not be shown now: a statement set aside meanwhile. For proof's hook.
+// Words served when they were written that may not be shown now: of a statement set aside meanwhile. For proof's hook.
 bool withheld(db::Connection&, std::int64_t entry);
+// Entries whose words repeat those of this one: translations of a statement, also those that stand no longer. They are
+// erased with it.
+std::vector<std::int64_t> repeated_in(db::Connection&, std::int64_t entry);
+// What other pages about a dialogue show of it: its question, or that it was erased; a page in its round.
+std::string title_of(page::Lang, const Dialogue&);
+page::Page in_round(const Dialogue&, std::string title, page::Html main);
+// A statement on one line for this reader: the translation where there is one, else the words themselves; "" where it
+// is not shown.
+struct Line {
+    std::string text, lang;
+    bool translated = false;
+};
+Line line_for(page::Lang, db::Connection&, const Statement&);
 // Up to `at_most` statements this visitor has not voted on, as small forms that lead back to `back`, which then says in
 // ?voted= what was voted on: for the home page. Without tokens: the same for every browser that has not spoken in the
 // round, so that the page can be kept.

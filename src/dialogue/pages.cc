@@ -7,6 +7,7 @@
 
 #include "rules.h"
 #include "store.h"
+#include "translation.h"
 
 namespace dialogue {
 namespace {
@@ -35,9 +36,9 @@ std::string votes_counted(Lang lang, db::Connection& db, people::CycleId round) 
     return counted_at(lang, db) + " · " + people::verified_words(lang, people::turnout(db, round));
 }
 
-page::Split split_of(Lang lang, const Statement& s) {
+page::Split split_of(Lang lang, db::Connection& db, const Statement& s) {
     constexpr std::size_t label_length = max_statement;
-    std::string label = s.text.empty() ? page::say(lang, "dialogue.erased") : s.text;
+    std::string label = s.text.empty() ? page::say(lang, "dialogue.erased") : line_for(lang, db, s).text;
     if (const auto cut = kernel::first_code_points(label, label_length); cut.size() < label.size())
         label = std::string(cut) + "…";
     return {std::move(label), s.counts.agree, s.counts.disagree, s.counts.pass};
@@ -108,6 +109,12 @@ Data dialogue_data(Lang lang, const Dialogue& d) {
         .set("source", d.source);
     data.set("about", d.about.empty() ? page::Html() : page::own_words(d.about, d.lang));
     data.set("round", "/cycles/" + std::to_string(d.cycle.value()));
+    return data;
+}
+
+Data statement_data(Lang lang, db::Connection& db, const Statement& s) {
+    Data data = statement_data(lang, s);
+    if (s.state == State::accepted && !s.text.empty()) data.set("words", words_for(lang, db, s));
     return data;
 }
 
@@ -188,8 +195,8 @@ page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue&
     std::vector<Data> rows;
     std::vector<page::Split> splits;
     for (const Statement& s : all) {
-        rows.push_back(statement_data(lang, s));
-        if (state == State::accepted) splits.push_back(split_of(lang, s));
+        rows.push_back(statement_data(lang, db, s));
+        if (state == State::accepted) splits.push_back(split_of(lang, db, s));
     }
     page::Pages pages{address(d.id) + "/statements?state=" + std::string(name(state)), {}, {}};
     if (!all.empty() && (up ? more : down.has_value())) pages.newer = std::to_string(all.front().id.value());
@@ -207,14 +214,17 @@ page::Page list_page(const http::Request& r, db::Connection& db, const Dialogue&
 page::Page statement_page(const http::Request& r, db::Connection& db, const Statement& s, const Hooks& hooks) {
     const Lang lang = page::lang_of(r);
     const Dialogue d = dialogue(db, s.dialogue).value();
-    Data data = statement_data(lang, s);
+    Data data = statement_data(lang, db, s);
+    const cycle::Cycle round = cycle::cycle(db, d.cycle).value();
+    data.set("may_translate",
+             s.state == State::accepted && !s.text.empty() && may_translate(people::actor(r), round).has_value());
     // The vote page takes the statement after this one: so it begins with the statement itself.
     data.set("before", s.id.value() - 1);
     data.set("dialogue", dialogue_data(lang, d))
         .set("open", s.state == State::accepted)
         .set("pending", s.state == State::pending);
     if (s.state == State::accepted)
-        data.set("chart", page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, s)},
+        data.set("chart", page::divergence(lang, page::say(lang, "dialogue.chart"), {split_of(lang, db, s)},
                                            votes_counted(lang, db, d.cycle)));
     std::vector<Data> parts;
     const auto removed = removal(db, s.id);

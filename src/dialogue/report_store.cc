@@ -113,12 +113,12 @@ Complaining complaining(db::Connection& db, std::optional<DialogueId> of) {
 }
 
 std::string_view key_of(What what) {
-    static constexpr std::array<std::string_view, 13> keys = {
-        "dialogue.event_opened",        "dialogue.event_closed",        "dialogue.event_made",
-        "dialogue.event_seeded",        "dialogue.event_imported",      "dialogue.event_accepted",
-        "dialogue.event_accepted_late", "dialogue.event_set_aside",     "dialogue.event_reported",
-        "dialogue.event_report_kept",   "dialogue.event_report_hidden", "dialogue.event_appealed",
-        "dialogue.event_appeal_refused"};
+    static constexpr std::array<std::string_view, 14> keys = {
+        "dialogue.event_opened",         "dialogue.event_closed",        "dialogue.event_made",
+        "dialogue.event_seeded",         "dialogue.event_imported",      "dialogue.event_accepted",
+        "dialogue.event_accepted_late",  "dialogue.event_set_aside",     "dialogue.event_reported",
+        "dialogue.event_report_kept",    "dialogue.event_report_hidden", "dialogue.event_appealed",
+        "dialogue.event_appeal_refused", "dialogue.event_translated"};
     return keys.at(static_cast<std::size_t>(what));
 }
 

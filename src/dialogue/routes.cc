@@ -1,4 +1,4 @@
-#include <charconv>
+#include <algorithm>
 #include <memory>
 
 #include <db/database.h>
@@ -13,6 +13,7 @@
 #include "pages.h"
 #include "rules.h"
 #include "store.h"
+#include "translation.h"
 
 namespace dialogue {
 namespace {
@@ -36,6 +37,17 @@ std::string text(const Request& r, std::string_view field, std::size_t max, kern
     if (admitted) return *std::move(admitted);
     errors.push_back(admitted.error());
     return {};
+}
+
+// Each line that holds something, without the spaces around it.
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> all;
+    while (!text.empty()) {
+        const std::size_t cut = std::min(text.find('\n'), text.size());
+        if (std::string line = kernel::trim(text.substr(0, cut)); !line.empty()) all.push_back(std::move(line));
+        text.remove_prefix(std::min(cut + 1, text.size()));
+    }
+    return all;
 }
 
 // Where a vote may lead back to: the home page or a round's page, never an address that somebody put into a form.
@@ -123,32 +135,25 @@ public:
         });
     }
 
-    // Counts by statement, streamed in pages of rows.
+    // Every statement with its counts.
     Response export_counts(const Request& r) const {
-        const auto id = id_of<DialogueId>(r);
-        if (!id || !dialogue(*needs_.database.read(), *id)) return people::refusal(r, dialogue_unknown());
-        Response response;
-        response.content_type = "text/csv; charset=utf-8";
-        response.set("Content-Disposition",
-                     "attachment; filename=\"dialogue-" + std::to_string(id->value()) + ".csv\"");
-        response.stream = [this, id = *id, after = std::optional<StatementId>()](std::string& piece) mutable {
-            constexpr int at_once = 500;
-            const bool first = !after;
-            if (first)
-                piece += std::string(files::csv_bom) +
-                         files::csv_row({"statement", "day", "origin", "state", "ground", "agree", "disagree", "pass",
-                                         "number", "lang", "text"});
-            const auto rows = export_statements(*needs_.database.read(), id, after.value_or(StatementId()), at_once);
-            for (const Statement& s : rows)
-                piece += files::csv_row({std::to_string(s.id.value()), kernel::iso(s.day), std::string(name(s.origin)),
-                                         std::string(name(s.state)), s.ground ? std::string(name(*s.ground)) : "",
-                                         std::to_string(s.counts.agree), std::to_string(s.counts.disagree),
-                                         std::to_string(s.counts.pass), s.number ? std::to_string(*s.number) : "",
-                                         s.lang, s.text});
-            after = rows.empty() ? StatementId() : rows.back().id;
-            return first || !rows.empty();
-        };
-        return response;
+        return exported(
+            r, "csv", "text/csv; charset=utf-8",
+            std::string(files::csv_bom) + files::csv_row({"statement", "day", "origin", "state", "ground", "agree",
+                                                          "disagree", "pass", "number", "lang", "text"}),
+            [](db::Connection&, const Statement& s) {
+                return files::csv_row({std::to_string(s.id.value()), kernel::iso(s.day), std::string(name(s.origin)),
+                                       std::string(name(s.state)), s.ground ? std::string(name(*s.ground)) : "",
+                                       std::to_string(s.counts.agree), std::to_string(s.counts.disagree),
+                                       std::to_string(s.counts.pass), s.number ? std::to_string(*s.number) : "", s.lang,
+                                       s.text});
+            });
+    }
+
+    Response export_lines(const Request& r) const {
+        return exported(r, "jsonl", "application/x-ndjson", "", [](db::Connection& db, const Statement& s) {
+            return kernel::canonical(statement_json(db, s)) + "\n";
+        });
     }
 
     Response show_moderation(const Request& r) const { return moderation_form(r, id_of<DialogueId>(r), {}); }
@@ -193,10 +198,10 @@ public:
 
     Response add_seed(const Request& r) const {
         std::vector<kernel::Error> errors;
-        const std::string words = text(r, "text", max_statement, kernel::Lines::one, errors);
+        const std::string words = text(r, "text", max_seeds * (max_statement + 1), kernel::Lines::many, errors);
         const std::string lang = text(r, "lang", 35, kernel::Lines::one, errors);
         return managed(r, std::move(errors), [&](const people::Actor& actor, DialogueId id) -> kernel::Checked {
-            const auto made = seed(needs_, actor, id, words, lang, page::once(r));
+            const auto made = seed(needs_, actor, id, lines_of(words), lang, page::once(r));
             if (!made) return made.error();
             return {};
         });
@@ -211,6 +216,28 @@ public:
     }
 
 private:
+    // Streamed in pages of rows.
+    Response exported(const Request& r, std::string_view ending, std::string_view type, std::string first,
+                      std::function<std::string(db::Connection&, const Statement&)> line) const {
+        const auto id = id_of<DialogueId>(r);
+        if (!id || !dialogue(*needs_.database.read(), *id)) return people::refusal(r, dialogue_unknown());
+        Response response;
+        response.content_type = type;
+        response.set("Content-Disposition", "attachment; filename=\"dialogue-" + std::to_string(id->value()) + "." +
+                                                std::string(ending) + "\"");
+        response.stream = [this, id = *id, after = StatementId(), first = std::move(first),
+                           line = std::move(line)](std::string& piece) mutable {
+            constexpr int at_once = 500;
+            piece += std::exchange(first, {});
+            auto db = needs_.database.read();
+            const auto rows = export_statements(*db, id, after, at_once);
+            for (const Statement& s : rows) piece += line(*db, s);
+            if (!rows.empty()) after = rows.back().id;
+            return !rows.empty();
+        };
+        return response;
+    }
+
     static Response after_vote(const Request& r, DialogueId id, std::int64_t statement, std::int64_t receipt) {
         const std::string_view back = r.field("back").value_or("");
         const std::string what = std::to_string(statement) + "&receipt=" + std::to_string(receipt);
@@ -318,6 +345,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.get("/dialogues/{id}/statements", to(&Routes::list));
     router.post("/dialogues/{id}/statements", to(&Routes::say), {.work = true});
     router.get("/dialogues/{id}/statements.csv", to(&Routes::export_counts));
+    router.get("/dialogues/{id}/statements.jsonl", to(&Routes::export_lines));
     router.get("/dialogues/{id}/moderation", to(&Routes::show_moderation));
     router.get("/dialogues/{id}/manage", to(&Routes::show_manage));
     router.post("/dialogues/{id}/seeds", to(&Routes::add_seed));
@@ -329,6 +357,7 @@ void add_routes(http::Router& router, const people::Needs& needs, Hooks hooks) {
     router.get("/cycles/{id}/dialogues/new", to(&Routes::show_new));
     router.post("/cycles/{id}/dialogues", to(&Routes::make));
     add_report_routes(router, needs);
+    add_translation_routes(router, needs);
     add_api(router, needs);
 }
 

@@ -303,5 +303,38 @@ TEST_F(DialogueRoutes, EveryFigureOfPeopleSaysHowManyAreVerified) {
     EXPECT_TRUE(has(get(round + "?lang=zh-Hant"), "其中 1 人經過驗證"));
 }
 
+// Each with an error at the field, in words, and with what was typed still in it; nothing is recorded.
+TEST_F(DialogueRoutes, WhatIsNoStatementIsRefusedAtItsField) {
+    std::string long_one;
+    for (int i = 0; i < 5000; ++i) long_one += "长";
+    const struct {
+        std::string text;
+        const char* says;
+    } cases[] = {{"", "Write your statement"},
+                 {"   \t \u3000", "Write your statement"},
+                 {"👍", "Say it in words"},
+                 {"?! …", "Say it in words"},
+                 {long_one, "140"},
+                 {"a\u202Eb c", ""},
+                 {"a\u0007b", ""},
+                 {"two\nlines", ""},
+                 {"\xFF\xFE", ""}};
+    const std::int64_t size = world.ledger->size();
+    for (const auto& one : cases) {
+        const auto page = post(at("/statements?lang=en"), {{"text", one.text}});
+        EXPECT_EQ(page.status, 422) << one.text;
+        EXPECT_TRUE(has(page, one.says)) << one.says;
+        EXPECT_TRUE(has(page, "id=\"text-error\"")) << one.text;
+        kernel::Json body;
+        body.set("text", one.text).set("participant", "a participant of its own");
+        if (kernel::valid_utf8(one.text)) {
+            const auto answer = post_json("/api/v1" + at("/statements"), kernel::canonical(body));
+            EXPECT_EQ(answer.status, 422) << answer.body;
+        }
+    }
+    EXPECT_EQ(world.ledger->size(), size);
+    EXPECT_EQ(post(at("/statements"), {{"text", "多👍"}}).status, 303);
+}
+
 }  // namespace
 }  // namespace dialogue

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include <kernel/text.h>
+#include <text/tokens.h>
+
+#include "translation.h"
 
 namespace dialogue::rules {
 namespace {
@@ -50,13 +53,32 @@ kernel::Result<Closed> close(const people::Actor& actor, const cycle::Cycle& cyc
     return Closed{dialogue.id, std::string(remark), actor.officer};
 }
 
-kernel::Result<Seeded> seed(const people::Actor& actor, const cycle::Cycle& cycle, const Dialogue& dialogue,
-                            std::string_view text, std::string_view lang, kernel::Day today) {
+kernel::Result<std::vector<Seeded>> seed(const people::Actor& actor, const cycle::Cycle& cycle,
+                                         const Dialogue& dialogue, const std::vector<std::string>& texts,
+                                         std::string_view lang, kernel::Day today) {
     if (Checked ok = cycle::may_run(actor, cycle); !ok) return ok.error();
+    return seeds(cycle, dialogue, texts, lang, today, actor.officer);
+}
+
+kernel::Result<std::vector<Seeded>> seeds(const cycle::Cycle& cycle, const Dialogue& dialogue,
+                                          const std::vector<std::string>& texts, std::string_view lang,
+                                          kernel::Day today, people::OfficerId by) {
     if (dialogue.closed) return refuse(Code::conflict, "dialogue.closed");
     if (Checked ok = still_asking(cycle); !ok) return ok.error();
-    if (Checked ok = statement_text(text, lang); !ok) return ok.error();
-    return Seeded{dialogue.id, std::string(text), std::string(lang), today, actor.officer};
+    if (texts.empty()) return invalid("text", "dialogue.text_missing");
+    if (texts.size() > max_seeds)
+        return invalid("text", "dialogue.seeds_too_many", {{"max", std::to_string(max_seeds)}});
+    std::vector<Seeded> all;
+    for (const std::string& text : texts) {
+        if (Checked ok = statement_text(text, lang); !ok) {
+            if (texts.size() == 1 || ok.error().field != "text") return ok.error();
+            const bool wordless = ok.error().key == "dialogue.text_no_words";
+            return invalid("text", wordless ? "dialogue.seed_line_no_words" : "dialogue.seed_line",
+                           {{"n", std::to_string(all.size() + 1)}, {"max", std::to_string(max_statement)}});
+        }
+        all.push_back({dialogue.id, text, std::string(lang), today, by});
+    }
+    return all;
 }
 
 kernel::Result<Accepted> accept(const people::Actor& actor, const Statement& statement, std::string_view remark) {
@@ -135,6 +157,19 @@ Checked uphold(const people::Actor& actor, const cycle::Cycle& cycle, const std:
     return {};
 }
 
+kernel::Result<Translated> translate(const people::Actor& actor, const cycle::Cycle& cycle, const Statement& statement,
+                                     std::string_view lang, std::string_view text, std::int64_t times) {
+    if (Checked ok = may_translate(actor, cycle); !ok) return ok.error();
+    if (!kernel::language_tag(lang)) return invalid("to", "dialogue.lang_unknown");
+    if (statement.state != State::accepted || statement.text.empty())
+        return refuse(Code::conflict, "dialogue.not_shown");
+    if (same_language(statement.lang, lang)) return refuse(Code::conflict, "dialogue.translated_same_language");
+    if (times >= max_times_translated)
+        return refuse(Code::conflict, "dialogue.translated_often", {{"n", std::to_string(max_times_translated)}});
+    if (Checked ok = check_length(text, "text", max_translation); !ok) return ok.error();
+    return Translated{statement.id, std::string(text), std::string(lang), actor.officer};
+}
+
 Checked key(std::string_view visitor) {
     if (visitor.size() >= least_key && visitor.size() <= longest_key) return {};
     return invalid("participant", "dialogue.key_length",
@@ -156,6 +191,7 @@ Checked votes(const std::vector<Vote>& all) {
 Checked statement_text(std::string_view text, std::string_view lang) {
     if (text.empty()) return invalid("text", "dialogue.text_missing");
     if (Checked ok = check_length(text, "text", max_statement); !ok) return ok;
+    if (text::folded(text).empty()) return invalid("text", "dialogue.text_no_words");
     if (!kernel::language_tag(lang)) return invalid("lang", "dialogue.lang_unknown");
     return {};
 }

@@ -17,8 +17,13 @@ inline constexpr int moderation_days = 2;                        // working days
 kernel::Result<Opened> open(const people::Actor&, const cycle::Cycle&, const Draft&);
 kernel::Result<Closed> close(const people::Actor&, const cycle::Cycle&, const Dialogue&, std::string_view remark);
 // Seeds may be put in while the round is prepared, so that the first visitor finds something to vote on.
-kernel::Result<Seeded> seed(const people::Actor&, const cycle::Cycle&, const Dialogue&, std::string_view text,
-                            std::string_view lang, kernel::Day today);
+kernel::Result<std::vector<Seeded>> seed(const people::Actor&, const cycle::Cycle&, const Dialogue&,
+                                         const std::vector<std::string>& texts, std::string_view lang,
+                                         kernel::Day today);
+
+// The same by whoever may, officer 0 on the operator's console.
+kernel::Result<std::vector<Seeded>> seeds(const cycle::Cycle&, const Dialogue&, const std::vector<std::string>& texts,
+                                          std::string_view lang, kernel::Day today, people::OfficerId by);
 
 // A moderator's word. A reason is needed where another decision is turned round: by a moderator, or at its source.
 kernel::Result<Accepted> accept(const people::Actor&, const Statement&, std::string_view remark);
@@ -36,6 +41,11 @@ kernel::Result<AppealRefused> refuse_appeal(const people::Actor&, const cycle::C
                                             const std::optional<Removal>&, std::string_view remark);
 // Where an appeal waits: may this moderator decide it?
 kernel::Checked uphold(const people::Actor&, const cycle::Cycle&, const std::optional<Removal>&);
+
+// ---- translations --------------------------------------------------------------------------------------------------
+// What stands into that language, and how often the statement was translated. Errors without a field.
+kernel::Result<Translated> translate(const people::Actor&, const cycle::Cycle&, const Statement&, std::string_view lang,
+                                     std::string_view text, std::int64_t times);
 
 // ---- participants --------------------------------------------------------------------------------------------------
 kernel::Checked key(std::string_view visitor);

@@ -116,6 +116,7 @@ void apply_one(db::Connection& db, const ledger::Entry& entry, const Appealed& c
 void apply_one(db::Connection& db, const ledger::Entry& entry, const AppealRefused& c) { apply_appeal(db, entry, c); }
 void apply_one(db::Connection& db, const ledger::Entry& entry, const VotesCast& c) { apply_votes(db, entry, c); }
 void apply_one(db::Connection& db, const ledger::Entry& entry, const VotesImported& c) { apply_votes(db, entry, c); }
+void apply_one(db::Connection& db, const ledger::Entry& entry, const Translated& c) { apply_translation(db, entry, c); }
 
 Dialogue dialogue_row(const db::Row& row) {
     Dialogue d;

@@ -1,6 +1,6 @@
 // The rows of dialogues: what each Change writes, and this feature's queries; the only place with its SQL, parted into
-// store.cc (dialogues, statements, lists, figures), report_store.cc (reports, appeals) and vote_store.cc (votes,
-// counts). Reads: any connection; apply and forget: the writer's.
+// store.cc (dialogues, statements, lists, figures), report_store.cc (reports, appeals), translation_store.cc and
+// vote_store.cc (votes, counts). Reads: any connection; apply and forget: the writer's.
 #pragma once
 #include <optional>
 #include <string>
@@ -22,6 +22,7 @@ void apply_report(db::Connection&, const ledger::Entry&, const Reported&);
 void apply_report(db::Connection&, const ledger::Entry&, const ReportDecided&);
 void apply_appeal(db::Connection&, const ledger::Entry&, const Appealed&);
 void apply_appeal(db::Connection&, const ledger::Entry&, const AppealRefused&);
+void apply_translation(db::Connection&, const ledger::Entry&, const Translated&);
 void record_removal(db::Connection&, const ledger::Entry&, const SetAside&);
 void end_removal(db::Connection&, StatementId);
 
@@ -31,6 +32,7 @@ void forget_remark(db::Connection&, std::int64_t index);     // of closed, accep
 void forget_report(db::Connection&, std::int64_t index);     // of statement_reported
 void forget_appeal(db::Connection&, std::int64_t index);     // of appealed
 void forget_key(db::Connection&, std::int64_t index);        // of votes_cast
+void forget_translation(db::Connection&, std::int64_t index);
 
 // What a state counts as, in Figures.
 enum class Bucket { accepted, pending, never_moderated, set_aside };
@@ -76,7 +78,8 @@ enum class What {
     report_kept,
     report_hidden,
     appealed,
-    appeal_refused
+    appeal_refused,
+    translated
 };
 // A row of the history of a dialogue or of a statement.
 void record(db::Connection&, const ledger::Entry&, std::int64_t about, What, std::optional<people::OfficerId>,

@@ -19,7 +19,7 @@ void set_last(Lang lang, const http::Request& r, db::Connection& db, const Dialo
     const auto found = last ? statement(db, *last) : std::nullopt;
     if (!found || found->dialogue != d.id || found->state != State::accepted || !who) return;
     const auto choice = vote_of(db, *who, *last);
-    Data shown = statement_data(lang, *found);
+    Data shown = statement_data(lang, db, *found);
     shown.set("what", choice ? page::say(lang, "dialogue.you_" + std::string(name(*choice)))
                              : page::say(lang, "dialogue.you_took_back"));
     shown.set("voted", choice.has_value());
@@ -53,7 +53,7 @@ void set_card(Lang lang, const http::Request& r, db::Connection& db, const Dialo
     if (!next)
         if (const auto any = unvoted(db, d.id, who, from, 1); !any.empty()) next = any.front();
     if (next) {
-        Data card = statement_data(lang, statement(db, *next).value());
+        Data card = statement_data(lang, db, statement(db, *next).value());
         // At most: a vote on a statement that was set aside later still counts as done.
         card.set("done", page::number(lang, std::min(done, open)));
         data.set("card", std::move(card));
@@ -85,7 +85,7 @@ page::Page vote_page(const http::Request& r, db::Connection& db, const Dialogue&
     std::vector<Data> like;
     for (const StatementId id : alike)
         if (const auto found = statement(db, id)) {
-            Data row = statement_data(lang, *found);
+            Data row = statement_data(lang, db, *found);
             row.set("vote_on", address(d.id) + "?after=" + std::to_string(id.value() - 1));
             like.push_back(std::move(row));
         }

@@ -90,6 +90,8 @@ struct Hooks {
     std::function<std::string(db::Connection&, std::int64_t entry)> link;
     // What else belongs to a message's author, beside the entries of the message: entries with their words.
     std::vector<std::function<std::vector<std::int64_t>(db::Connection&, voice::VoiceId)>> of_author = {};
+    // Entries whose words repeat those of an entry: proposed with it.
+    std::vector<std::function<std::vector<std::int64_t>(db::Connection&, std::int64_t entry)>> repeated = {};
 };
 
 // Whether the entry is an officer's own matter, on which they do not decide: their own words, what was given to them,

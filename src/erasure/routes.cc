@@ -45,7 +45,7 @@ public:
         const auto basis = parse_basis(r.field("basis").value_or(""));
         if (!basis) reader.refuse(kernel::invalid("basis", "erasure.basis_unknown"));
         if (reader.good()) {
-            const auto made = propose(needs_, people::actor(r), targets, *basis, page::once(r));
+            const auto made = propose(needs_, people::actor(r), with_repeated(targets), *basis, page::once(r));
             if (made) return http::redirect(address(*made));
             if (made.error().field.empty()) return people::refusal(r, made.error());
             reader.refuse(made.error());
@@ -98,6 +98,18 @@ public:
     }
 
 private:
+    // With entries whose words repeat theirs and are still there: they go together.
+    std::vector<std::int64_t> with_repeated(const std::vector<std::int64_t>& targets) const {
+        auto db = needs_.database.read();
+        std::vector<std::int64_t> all = targets;
+        for (const std::int64_t target : targets)
+            for (const auto& ask : hooks_.repeated)
+                for (const std::int64_t entry : ask(*db, target)) {
+                    const auto found = ledger::entry(*db, entry);
+                    if (found && found->words && !proposed_about(*db, entry)) all.push_back(entry);
+                }
+        return all;
+    }
     std::optional<Erasure> asked(const Request& r) const {
         const auto id = kernel::parse_index(r.param("id"));
         return id ? erasure(*needs_.database.read(), ErasureId(*id)) : std::nullopt;

@@ -1,5 +1,8 @@
 #include "freeze.h"
 
+#include <memory>
+#include <set>
+
 #include <db/database.h>
 #include <dialogue/votes.h>
 #include <jobs/jobs.h>
@@ -123,18 +126,27 @@ void follow(const people::Needs& needs, Live& live, jobs::Run& run) {
     if (!run.stopping()) needs.ledger.wait(needs.ledger.size(), wait_ms);
 }
 
-void freeze_all(const people::Needs& needs, Live& live, jobs::Run& run) {
+// The dialogues that were not found frozen yet: a frozen one stays so.
+struct Unfrozen {
+    DialogueId seen;
+    std::set<DialogueId> all;
+};
+
+void freeze_all(const people::Needs& needs, Live& live, Unfrozen& unfrozen, jobs::Run& run) {
     constexpr int at_once = 200;
     jobs::stand_back();
-    for (DialogueId after;;) {
-        const auto some = dialogue::all_dialogues(*needs.database.read(), after, at_once);
-        if (some.empty()) return;
-        for (const DialogueId id : some) {
-            if (run.stopping()) return;
-            freeze(needs, live, id, [&] { return !run.stopping(); });
-            run.progress(id.value(), some.back().value());
-        }
-        after = some.back();
+    for (;;) {
+        const auto some = dialogue::all_dialogues(*needs.database.read(), unfrozen.seen, at_once);
+        if (some.empty()) break;
+        unfrozen.all.insert(some.begin(), some.end());
+        unfrozen.seen = some.back();
+    }
+    std::int64_t done = 0;
+    const auto of = static_cast<std::int64_t>(unfrozen.all.size());
+    for (auto one = unfrozen.all.begin(); one != unfrozen.all.end() && !run.stopping();) {
+        freeze(needs, live, *one, [&] { return !run.stopping(); });
+        run.progress(++done, of);
+        one = frozen_by(*needs.database.read(), *one) ? unfrozen.all.erase(one) : std::next(one);
     }
 }
 
@@ -142,7 +154,9 @@ void freeze_all(const people::Needs& needs, Live& live, jobs::Run& run) {
 
 std::vector<jobs::Task> tasks(const people::Needs& needs, std::shared_ptr<Live> live) {
     return {{"opinion_map.draw", 0, [&needs, live](jobs::Run& run) { follow(needs, *live, run); }},
-            {"opinion_map.freeze", 10, [&needs, live](jobs::Run& run) { freeze_all(needs, *live, run); }}};
+            {"opinion_map.freeze", 10, [&needs, live, unfrozen = std::make_shared<Unfrozen>()](jobs::Run& run) {
+                 freeze_all(needs, *live, *unfrozen, run);
+             }}};
 }
 
 void add_kinds(std::vector<ledger::Kind>& kinds) {

@@ -18,10 +18,6 @@ std::string group_name(Lang lang, std::size_t group) {
     return page::say(lang, "opinion_map.group_" + std::to_string(group + 1));
 }
 
-std::string title_of(Lang lang, const dialogue::Dialogue& d) {
-    return d.question.empty() ? page::say(lang, "dialogue.erased") : d.question;
-}
-
 std::string counted(Lang lang, const Map& map) {
     return page::say(lang, "dialogue.counted_at", {{"n", page::number(lang, map.at)}});
 }
@@ -58,9 +54,9 @@ void set_statement(Data& row, Lang lang, db::Connection& db, StatementId id) {
     const auto found = dialogue::statement(db, id);
     const bool shown = found && found->state == dialogue::State::accepted && !found->text.empty();
     row.set("link", "/statements/" + std::to_string(id.value()));
-    row.set("text",
-            shown ? found->text : page::say(lang, "opinion_map.not_shown", {{"n", std::to_string(id.value())}}));
-    row.set("lang", shown ? found->lang : std::string(page::tag(lang)));
+    const dialogue::Line line = shown ? dialogue::line_for(lang, db, *found) : dialogue::Line();
+    row.set("text", shown ? line.text : page::say(lang, "opinion_map.not_shown", {{"n", std::to_string(id.value())}}));
+    row.set("lang", shown ? line.lang : std::string(page::tag(lang))).set("translated", line.translated);
 }
 
 std::string percent_of(Lang lang, const Share& share) { return page::percent(lang, share.part, share.whole); }
@@ -108,21 +104,27 @@ std::string source_of(Lang lang, const Map& map) {
                      {{"address", address(map.dialogue)}, {"n", page::number(lang, map.at)}});
 }
 
+// "A 80 %, B 12 %": share(n) of the n-th group that is shown.
+template <class ShareOf>
+std::string shares_of(Lang lang, const View& v, const ShareOf& share) {
+    std::string all;
+    std::size_t shown = 0;
+    for (std::size_t g = 0; g < v.groups.size(); ++g) {
+        if (v.groups[g].small) continue;
+        std::string one = page::say(lang, "opinion_map.share_of_group",
+                                    {{"group", group_name(lang, g)}, {"share", percent_of(lang, share(shown++))}});
+        all = all.empty() ? std::move(one) : page::say(lang, "opinion_map.and_so_on", {{"one", all}, {"next", one}});
+    }
+    return all;
+}
+
 std::vector<Data> shared_rows(const For& reader, const View& v, const Map& map) {
     const Lang lang = reader.lang;
-    db::Connection& db = reader.db;
     std::vector<Data> rows;
     for (const SharedView& one : v.shared) {
         Data row;
-        set_statement(row, lang, db, one.statement);
-        std::string shares;
-        std::size_t shown = 0;
-        for (std::size_t g = 0; g < v.groups.size(); ++g) {
-            if (v.groups[g].small) continue;
-            if (!shares.empty()) shares += page::say(lang, "opinion_map.and_so_on");
-            shares += page::say(lang, "opinion_map.share_of_group",
-                                {{"group", group_name(lang, g)}, {"share", percent_of(lang, one.groups[shown++])}});
-        }
+        set_statement(row, lang, reader.db, one.statement);
+        const std::string shares = shares_of(lang, v, [&](std::size_t n) { return one.groups[n]; });
         const std::string says =
             page::say(lang, one.agree ? "opinion_map.all_agree" : "opinion_map.all_disagree", {{"shares", shares}});
         row.set("says", says);
@@ -134,11 +136,10 @@ std::vector<Data> shared_rows(const For& reader, const View& v, const Map& map) 
 
 std::vector<Data> divided_rows(const For& reader, const Map& map, const View& v) {
     const Lang lang = reader.lang;
-    db::Connection& db = reader.db;
     std::vector<Data> rows;
     for (const DividedView& one : v.divided) {
         Data row;
-        set_statement(row, lang, db, one.statement);
+        set_statement(row, lang, reader.db, one.statement);
         std::vector<page::Split> splits;
         std::size_t shown = 0;
         for (std::size_t g = 0; g < v.groups.size(); ++g) {
@@ -147,13 +148,9 @@ std::vector<Data> divided_rows(const For& reader, const Map& map, const View& v)
             splits.push_back({group_name(lang, g), counts.agree, counts.disagree, counts.pass});
         }
         row.set("chart", page::divergence(lang, page::say(lang, "opinion_map.by_group"), splits, counted(lang, map)));
-        std::string shares;
-        for (const page::Split& split : splits) {
-            if (!shares.empty()) shares += page::say(lang, "opinion_map.and_so_on");
-            const Share agree{split.agree, split.agree + split.disagree + split.pass};
-            shares += page::say(lang, "opinion_map.share_of_group",
-                                {{"group", split.label}, {"share", percent_of(lang, agree)}});
-        }
+        const std::string shares = shares_of(lang, v, [&](std::size_t n) {
+            return Share{one.groups[n].agree, one.groups[n].seen()};
+        });
         reader.put(row, one.statement,
                    page::say(lang, "opinion_map.groups_divided", {{"shares", shares}}) + " " + source_of(lang, map));
         rows.push_back(std::move(row));
@@ -228,7 +225,8 @@ void set_frozen(Data& data, Lang lang, db::Connection& db, const dialogue::Dialo
     f.set("some_left_out", frozen->left_out > 0);
     const std::string at = address(d.id) + "/polis/";
     f.set("comments", at + "comments.csv")
-        .set("votes", at + "participants-votes.csv")
+        .set("matrix_file", at + "participants-votes.csv")
+        .set("votes", at + "votes.csv")
         .set("summary", at + "summary.csv");
     data.set("frozen", std::move(f));
 }
@@ -263,17 +261,8 @@ void fill(Data& data, const For& reader, const dialogue::Dialogue& d, const Show
 Data about(Lang lang, const dialogue::Dialogue& d) {
     Data data;
     data.set("dialogue", "/dialogues/" + std::to_string(d.id.value())).set("address", address(d.id));
-    data.set("question", title_of(lang, d)).set("lang", d.lang).set("source", d.source);
+    data.set("question", dialogue::title_of(lang, d)).set("lang", d.lang).set("source", d.source);
     return data;
-}
-
-page::Page in_round(const dialogue::Dialogue& d, std::string title, page::Html main) {
-    page::Page p;
-    p.title = std::move(title);
-    p.section = "cycles";
-    p.sample = d.sample;
-    p.main = std::move(main);
-    return p;
 }
 
 }  // namespace
@@ -289,7 +278,8 @@ page::Page map_page(const http::Request& r, db::Connection& db, const dialogue::
     data.set("json", "/api/v1" + address(d.id)).set("frame", address(d.id) + "/frame");
     fill(data, {r, db, lang, hooks.offer}, d, shown, who);
     data.set("least", std::to_string(opinion::least_votes)).set("live", open ? address(d.id) + "/events" : "");
-    page::Page p = in_round(d, page::say(lang, "opinion_map.title"), page::render(lang, "opinion_map/show.html", data));
+    page::Page p =
+        dialogue::in_round(d, page::say(lang, "opinion_map.title"), page::render(lang, "opinion_map/show.html", data));
     if (open) p.scripts = {"opinion_map_live"};
     return p;
 }
@@ -300,7 +290,7 @@ page::Page frame_page(const http::Request& r, db::Connection& db, const dialogue
     fill(data, {r, db, lang, {}}, d, shown, {});
     data.set("whole", page::public_address() + address(d.id));
     page::Page p =
-        in_round(d, page::say(lang, "opinion_map.title"), page::render(lang, "opinion_map/frame.html", data));
+        dialogue::in_round(d, page::say(lang, "opinion_map.title"), page::render(lang, "opinion_map/frame.html", data));
     p.framed = true;
     return p;
 }

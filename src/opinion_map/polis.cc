@@ -1,6 +1,7 @@
 #include "polis.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include <cycle/cycle.h>
@@ -12,6 +13,8 @@
 
 namespace opinion_map {
 namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
 
 http::Response csv(DialogueId id, std::string_view name) {
     http::Response response;
@@ -47,7 +50,6 @@ http::Response summary(db::Connection& db, const Map& map, std::string_view name
 }
 
 http::Response comments(db::Connection& db, const Map& map, std::string_view name) {
-    constexpr std::int64_t day_ms = 86'400'000;
     http::Response out = csv(map.dialogue, name);
     out.body = files::csv_row(
         {"timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body"});
@@ -89,24 +91,51 @@ std::string line_of(const Map& map, std::size_t row, const std::vector<opinion::
     return files::csv_row(cells);
 }
 
-http::Response participants(const people::Needs& needs, db::Connection& db, std::shared_ptr<const Map> map,
-                            std::string_view name) {
+using Codes = std::vector<opinion::Votes::Code>;
+using Lines = std::function<std::string(const Map&, std::size_t row, const Codes&)>;
+
+// A file of all rows of the public matrix, one entry of the log at a time.
+http::Response of_rows(const people::Needs& needs, db::Connection& db, std::shared_ptr<const Map> map,
+                       std::string_view name, const std::vector<std::string>& header, Lines lines) {
     auto frozen = std::make_shared<const change::Frozen>(opinion_map::frozen(db, *map->frozen).value());
-    std::vector<std::string> header = {"participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"};
-    const auto numbers = numbers_of(dialogue::standings(db, map->dialogue));
-    for (const StatementId id : map->statements) header.push_back(std::to_string(numbers.at(id)));
     http::Response out = csv(map->dialogue, name);
-    out.stream = [&needs, map = std::move(map), frozen, header = files::csv_row(header), part = std::size_t{0},
-                  row = std::size_t{0}](std::string& piece) mutable {
+    out.stream = [&needs, map = std::move(map), frozen, header = files::csv_row(header), lines = std::move(lines),
+                  part = std::size_t{0}, row = std::size_t{0}](std::string& piece) mutable {
         piece += std::exchange(header, {});
         if (part == frozen->parts.size()) return false;
         const auto entry = ledger::entry(*needs.database.read(), frozen->parts[part++]).value();
         const auto some = std::get<change::Rows>(change::decode(entry));
         for (const std::string& text : some.rows)
-            piece += line_of(*map, row++, parse_row(text, map->statements.size()).value());
+            piece += lines(*map, row++, parse_row(text, map->statements.size()).value());
         return true;
     };
     return out;
+}
+
+http::Response participants(const people::Needs& needs, db::Connection& db, std::shared_ptr<const Map> map,
+                            std::string_view name) {
+    std::vector<std::string> header = {"participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"};
+    const auto numbers = numbers_of(dialogue::standings(db, map->dialogue));
+    for (const StatementId id : map->statements) header.push_back(std::to_string(numbers.at(id)));
+    return of_rows(needs, db, std::move(map), name, header, line_of);
+}
+
+// Nobody knows when each vote was given: all bear the day on which they were published.
+http::Response votes(const people::Needs& needs, db::Connection& db, std::shared_ptr<const Map> map,
+                     std::string_view name) {
+    const kernel::Day day = kernel::local_day(ledger::entry(db, *map->frozen).value().time);
+    const auto known = numbers_of(dialogue::standings(db, map->dialogue));
+    std::vector<std::string> numbers;
+    for (const StatementId id : map->statements) numbers.push_back(std::to_string(known.at(id)));
+    const auto lines = [when = std::to_string(day.days * day_ms), date = kernel::iso(day),
+                        numbers = std::move(numbers)](const Map&, std::size_t row, const Codes& codes) {
+        std::string out;
+        for (const opinion::Votes::Code code : codes)
+            out += files::csv_row({when, date, numbers[opinion::Votes::statement_of(code)], std::to_string(row),
+                                   cell(opinion::Votes::vote_of(code))});
+        return out;
+    };
+    return of_rows(needs, db, std::move(map), name, {"timestamp", "datetime", "comment-id", "voter-id", "vote"}, lines);
 }
 
 }  // namespace
@@ -117,6 +146,7 @@ std::optional<http::Response> polis_file(const people::Needs& needs, std::shared
     auto db = needs.database.read();
     if (name == "summary.csv") return summary(*db, *map, name);
     if (name == "comments.csv") return comments(*db, *map, name);
+    if (name == "votes.csv") return votes(needs, *db, std::move(map), name);
     if (name == "participants-votes.csv") return participants(needs, *db, std::move(map), name);
     return std::nullopt;
 }

@@ -6,9 +6,10 @@
 
 namespace opinion_map {
 
-// "comments.csv", "participants-votes.csv" or "summary.csv" of a frozen map, streamed; nothing for other names, or
-// where nothing was frozen. People have the numbers of the rows of the public matrix, statements those of their source
-// or of their place; no author, no time but a statement's day; words as far as they are public now.
+// "comments.csv", "votes.csv", "participants-votes.csv" or "summary.csv" of a frozen map, streamed; nothing for other
+// names, or where nothing was frozen. People have the numbers of the rows of the public matrix, statements those of
+// their source or of their place; no author; of times, a statement's day and, for every vote, the day of freezing;
+// words as far as they are public now.
 std::optional<http::Response> polis_file(const people::Needs&, std::shared_ptr<const Map>, std::string_view name);
 
 }  // namespace opinion_map

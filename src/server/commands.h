@@ -86,6 +86,11 @@ struct PolisArgs {
     std::int64_t cycle = 0;
 };
 int import_polis(const Options&, const PolisArgs&);
+struct StatementsArgs {
+    std::string file, lang = "en";
+    std::int64_t dialogue = 0;
+};
+int import_statements(const Options&, const StatementsArgs&);
 // Says on standard error how far something is.
 std::function<void(std::int64_t done, std::int64_t of)> progress(const char* what);
 int import_voices(const Options&, const VoicesArgs&);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include <dialogue/polis.h>
+#include <dialogue/statements_file.h>
 #include <kernel/code.h>
 #include <kernel/embedded.h>
 #include <page/page.h>
@@ -157,6 +158,19 @@ int import_polis(const Options& options, const PolisArgs& args) {
     }
     std::cout << taken->statements << " statements and " << taken->votes_cast << " votes taken; round "
               << taken->cycle.value() << ", dialogue " << taken->dialogue.value() << '\n';
+    return 0;
+}
+
+int import_statements(const Options& options, const StatementsArgs& args) {
+    House house(options);
+    const dialogue::StatementsFile import{args.file, dialogue::DialogueId(args.dialogue), args.lang};
+    const auto taken = dialogue::import_statements(house.needs(), import, progress("statements"));
+    if (!taken) {
+        std::cerr << "huiyin: " << page::say(page::Lang::en, taken.error()) << '\n';
+        return 1;
+    }
+    std::cout << taken->taken << " statements taken, " << taken->passed_over << " rows passed over; dialogue "
+              << args.dialogue << '\n';
     return 0;
 }
 

@@ -187,6 +187,15 @@ int main(int argc, char** argv) {
     import_polis_command->add_option("--source", polis.source, "attribution; otherwise the one that Polis asks for");
     import_polis_command->add_option("--cycle", polis.cycle, "number of the round; otherwise a new one is opened");
     when(import_polis_command, [&] { return import_polis(options, polis); });
+    StatementsArgs statements;
+    auto* import_statements_command = place(import_command->add_subcommand(
+        "statements", "a CSV or JSON Lines file of statements, as seeds of a dialogue; run again, it changes nothing"));
+    import_statements_command->add_option("file", statements.file, "with a column or member text; also lang and state")
+        ->required();
+    import_statements_command->add_option("--dialogue", statements.dialogue, "number of the dialogue")->required();
+    import_statements_command->add_option("--lang", statements.lang, "language of rows that name none")
+        ->capture_default_str();
+    when(import_statements_command, [&] { return import_statements(options, statements); });
     MailArgs mails;
     auto* import_mail_command = place(import_command->add_subcommand(
         "mail", "a mailbox, as messages at the always-open desk; what was taken before is known again"));

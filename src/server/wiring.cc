@@ -121,6 +121,7 @@ erasure::Hooks erasure_hooks(const people::Needs& needs, const std::filesystem::
     };
     hooks.link = link_of;
     hooks.of_author = {contact::of_author, handover::of_author, paper::of_author};
+    hooks.repeated = {dialogue::repeated_in};
     return hooks;
 }
 
