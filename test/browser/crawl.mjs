@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { programs } from "../requests/program.mjs";
 
 // What `huiyin routes` prints and is no page for people.
-const no_page = /^\/(api|assets|lang|open311|type|log\/(tile|payloads))\/|^\/(healthz|readyz|metrics|leave|account\/session|visits\/(worker\.js|field\/ticket)|log\/(checkpoint|key|policy|check\.html))$|\.(csv|ics|atom)$|^\/feeds\/|^\/notices\/\{token\}\/stop$|\/photos\/\{n\}$|\/papers\/\{n\}\/pages\/\{page\}$|\/proof$|\/map\/(events|polis\/\{file\})$/;
+const no_page = /^\/(api|assets|lang|open311|type|log\/(tile|payloads))\/|^\/(healthz|readyz|metrics|leave|account\/session|visits\/(worker\.js|field\/ticket)|log\/(checkpoint|key|policy|check\.html))$|\.(csv|jsonl|ics|atom)$|^\/feeds\/|^\/notices\/\{token\}\/stop$|\/photos\/\{n\}$|\/papers\/\{n\}\/pages\/\{page\}$|\/proof$|\/map\/(events|polis\/\{file\})$/;
 const most_of_a_kind = 12;
 
 export function page_patterns() {

@@ -113,13 +113,13 @@ try {
   await test("one click stops, without cookie or page; the address is gone", async () => {
     const answer = await fetch(`${program.base}${own}/stop`, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "List-Unsubscribe=One-Click" });
     holds(answer.status === 200, `answered ${answer.status}`);
-    const before = sink.to(anna).length;
-    await happen(officer, desk, title);
+    const alone = await happen(officer, desk, title);
     await follow(program, sink, bert, "cycle", desk);
     const issue = await happen(officer, desk, title);
     await until("the other's letter", () => sink.to(bert).length > 1);
     holds(sink.to(bert)[1].text.includes(`/issues/${issue}`), sink.to(bert)[1].raw);
-    holds(sink.to(anna).length === before, "a letter to somebody who stopped");
+    // One about what was before may have been under way.
+    holds(!sink.to(anna).some((letter) => [alone, issue].some((one) => letter.text.includes(`/issues/${one}`))), "a letter to somebody who stopped");
     holds((await fetch(`${program.base}${own}`)).status === 404, "the link still shows something");
   });
 

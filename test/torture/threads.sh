@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 mapfile -t modules < <(if [ -n "${THREADS_MODULES:-}" ]; then printf '%s\n' $THREADS_MODULES; else for file in src/*/*_test.cc; do basename "$(dirname "$file")"; done | sort -u; fi)
-cmake --preset tsan >/dev/null && cmake --build build/tsan --target "${modules[@]/%/_test}" huiyin-photo huiyin-pdf huiyin-mail huiyin-probe -- --quiet || exit 1
+cmake --preset tsan >/dev/null && cmake --build build/tsan --target "${modules[@]/%/_test}" evaluate_issues huiyin-photo huiyin-pdf huiyin-mail huiyin-probe -- --quiet || exit 1
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 trap 'test/postgres stop "$scratch/postgres" >/dev/null 2>&1; rm -rf "$scratch"' EXIT
