@@ -107,7 +107,7 @@ std::string payload_bytes(const Json& payload) {
 Json read_payload(std::string_view bytes, std::int64_t index) {
     auto json = kernel::parse_json(bytes, kernel::Numbers::canonical);
     // The reader takes members in any order, and any spelling of a text.
-    if (!json || !json->object() || kernel::canonical(*json) != bytes)
+    if (!json || !json->object() || holds_real(*json) || kernel::canonical(*json) != bytes)
         throw std::runtime_error("ledger entry " + std::to_string(index) +
                                  ": a payload is not a canonical JSON object");
     return std::move(*json);

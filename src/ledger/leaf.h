@@ -37,6 +37,7 @@ kernel::Hash commitment(kernel::View salt, std::string_view canonical_payload);
 // The canonical bytes of a payload. Throws std::logic_error when the payload is no object or holds a real number: what
 // is written must be read back as the same value.
 std::string payload_bytes(const kernel::Json&);
-kernel::Json read_payload(std::string_view bytes, std::int64_t index);  // std::runtime_error when it is not canonical
+// Throws std::runtime_error, naming the index, for anything that payload_bytes would not have written.
+kernel::Json read_payload(std::string_view bytes, std::int64_t index);
 
 }  // namespace ledger

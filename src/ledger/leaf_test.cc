@@ -99,7 +99,7 @@ TEST(Leaf, payloads_are_read_in_their_one_spelling_alone) {
               R"({"a":"A","b":[1,{"c":null}]})");
     for (const char* other : {R"({"b":1,"a":2})", R"({ "a":1})", R"({"a":"\u0041"})", R"({"a":"\/"})", R"({"a":1}
 )",
-                              R"([1])", R"("a")", ""})
+                              R"([1])", R"("a")", "", R"({"a":1000000000000000000})", R"({"a":[{"b":1.5}]})"})
         EXPECT_THROW(ledger::read_payload(other, 7), std::runtime_error) << other;
 }
 
