@@ -16,29 +16,76 @@ std::string_view compared(const Text& text) { return text.body.empty() ? text.ti
 
 }  // namespace
 
-Print print_of(std::string_view text) {
-    std::vector<Folded> all;
-    fold(text.substr(0, longest_compared), all);
-    // Units: for a word its hash; for a character its own.
-    struct Unit {
-        std::uint64_t hash = 0;
-        bool word = false;
-    };
+namespace {
+
+bool quotation_mark(char32_t c) { return c == U'"' || c == U'“' || c == U'”' || c == U'„' || c == U'‟'; }
+
+// Whether `c` ends the quotation that `mark` began.
+bool closes(char32_t mark, char32_t c) {
+    switch (mark) {
+        case U'«':
+            return c == U'»';
+        case U'「':
+            return c == U'」';
+        case U'『':
+            return c == U'』';
+        default:
+            return quotation_mark(c) && c != U'„';
+    }
+}
+
+// For each character whether it stands between quotation marks. A mark that nothing closes opens nothing; marks within
+// a quotation of another kind are part of it.
+std::vector<bool> quoted(const std::vector<Folded>& all) {
+    std::vector<bool> out(all.size());
+    char32_t mark = 0;
+    std::size_t opened = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const char32_t c = all[i].c;
+        if (mark != 0 && closes(mark, c)) {
+            std::fill(out.begin() + static_cast<std::ptrdiff_t>(opened), out.begin() + static_cast<std::ptrdiff_t>(i),
+                      true);
+            mark = 0;
+        } else if (mark == 0 && (quotation_mark(c) || c == U'«' || c == U'「' || c == U'『')) {
+            mark = c;
+            opened = i + 1;
+        }
+    }
+    return out;
+}
+
+// A word, by its hash, or a character that is a unit by itself.
+struct Unit {
+    std::uint64_t hash = 0;
+    bool word = false;
+    bool quoted = false;
+};
+
+std::vector<Unit> units_of(const std::vector<Folded>& all) {
+    const std::vector<bool> in_quotes = quoted(all);
     std::vector<Unit> units;
     std::string word;
+    bool of_quoted = false;
     const auto finish = [&] {
-        if (!word.empty()) units.push_back({token_hash(Kind::word, word), true});
+        if (!word.empty()) units.push_back({token_hash(Kind::word, word), true, of_quoted});
         word.clear();
     };
-    for (const Folded& one : all) {
-        if (one.kind == Class::letter || (one.kind == Class::mark && !word.empty()))
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Folded& one = all[i];
+        if (one.kind == Class::letter || (one.kind == Class::mark && !word.empty())) {
             append_utf8(word, one.c);
-        else if (one.kind != Class::apostrophe)
+            of_quoted = in_quotes[i];
+        } else if (one.kind != Class::apostrophe) {
             finish();
-        if (one.kind == Class::alone) units.push_back({one.c, false});
+        }
+        if (one.kind == Class::alone) units.push_back({one.c, false, in_quotes[i]});
     }
     finish();
-    Print out;
+    return units;
+}
+
+Print::Shingles shingles_of(const std::vector<Unit>& units) {
+    Print::Shingles out;
     out.reserve(units.size());
     const auto mix = [](std::uint64_t a, std::uint64_t b) {
         return (a ^ b * 0x9E3779B97F4A7C15) * 0xD1B54A32D192ED03 ^ a >> 29;
@@ -56,9 +103,24 @@ Print print_of(std::string_view text) {
     return out;
 }
 
+}  // namespace
+
+Print print_of(std::string_view text) {
+    std::vector<Folded> all;
+    fold(text.substr(0, longest_compared), all);
+    std::vector<Unit> units = units_of(all);
+    Print out;
+    out.all = shingles_of(units);
+    if (std::erase_if(units, [](const Unit& one) { return one.quoted; }) == 0) return out;
+    out.unquoted = shingles_of(units);
+    out.quotes = out.unquoted.size() >= least_shared;
+    if (!out.quotes) out.unquoted.clear();
+    return out;
+}
+
 namespace {
 
-std::size_t shared(const Print& a, const Print& b) {
+std::size_t shared(const Print::Shingles& a, const Print::Shingles& b) {
     std::size_t n = 0;
     for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
         if (*x == *y)
@@ -74,18 +136,27 @@ std::size_t shared(const Print& a, const Print& b) {
 }  // namespace
 
 double contained(const Print& a, const Print& b) {
-    const std::size_t smaller = std::min(a.size(), b.size());
-    return smaller == 0 ? 0 : static_cast<double>(shared(a, b)) / static_cast<double>(smaller);
+    const std::size_t smaller = std::min(a.all.size(), b.all.size());
+    return smaller == 0 ? 0 : static_cast<double>(shared(a.all, b.all)) / static_cast<double>(smaller);
 }
 
 namespace {
 
+// How much two share that have so much of the smaller one in common; 0 where they have not.
+std::size_t enough(const Print::Shingles& a, const Print::Shingles& b, double least) {
+    const std::size_t n = shared(a, b);
+    return n >= least_shared && static_cast<double>(n) >= least * static_cast<double>(std::min(a.size(), b.size())) ? n
+                                                                                                                    : 0;
+}
+
 // How much two copies share; 0 for what is none.
 std::size_t copied(const Print& a, const Print& b) {
-    const std::size_t smaller = std::min(a.size(), b.size());
-    if (a == b) return smaller;
-    const std::size_t n = shared(a, b);
-    return n >= least_shared && static_cast<double>(n) >= least_contained * static_cast<double>(smaller) ? n : 0;
+    if (a.all == b.all) return a.all.size();
+    const std::size_t n = enough(a.all, b.all, least_contained);
+    if (n == 0 || (!a.quotes && !b.quotes)) return n;
+    if (static_cast<double>(n) >= contained_anyhow * static_cast<double>(std::min(a.all.size(), b.all.size())))
+        return n;
+    return enough(a.own(), b.own(), least_contained) > 0 ? n : 0;
 }
 
 }  // namespace

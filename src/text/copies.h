@@ -13,16 +13,28 @@
 
 namespace text {
 
-using Print = std::vector<std::uint32_t>;  // hashes of shingles, ascending, each once
+struct Print {
+    using Shingles = std::vector<std::uint32_t>;  // hashes, ascending, each once
+    Shingles all;
+    // Without what stands between quotation marks; `all` where nothing does, or where fewer than `least_shared` are
+    // left.
+    const Shingles& own() const { return quotes ? unquoted : all; }
+    bool operator==(const Print&) const = default;
+
+    bool quotes = false;
+    Shingles unquoted;  // read through own()
+};
 
 // Of at most the first 20,000 bytes.
 Print print_of(std::string_view any_bytes);
 // Share of the smaller one's shingles that both have: 0 for empty ones.
 double contained(const Print&, const Print&);
 // The rule: at least `least_contained` of the smaller one, and `least_shared` shingles; short texts are the same only
-// when they are equal.
+// when they are equal. What one of them quotes is nobody's own: two letters that quote the same law are no copies. So
+// what shares less than `contained_anyhow` must share as much of the smaller one without it.
 inline constexpr double least_contained = 0.42;
 inline constexpr std::size_t least_shared = 16;
+inline constexpr double contained_anyhow = 0.75;
 bool copies(const Print&, const Print&);
 // Equal for texts that are equal in all but separators, case, width and script; 0 for those of nothing else.
 std::uint64_t same_text(std::string_view any_bytes);

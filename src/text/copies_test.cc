@@ -112,12 +112,36 @@ TEST(Copies, table) {
     EXPECT_NE(text::same_text("同意"), text::same_text("不同意"));
 }
 
+TEST(Copies, who_quotes_the_same_rule_copies_nobody) {
+    const std::string
+        rule = "夜间禁止在居民住宅周围进行产生噪声的施工作业，确因抢修需要连续作业的，应当提前公告附近居民。",
+        mill = "柳溪村东头的木料加工厂每天锯到半夜一点，老人睡不着觉，打了几次电话都没有人来看过一眼，请管一管。",
+        bridge = "青石桥下面的桩机从上周开始通宵打桩，窗户震得直响，孩子第二天上课打瞌睡，到底是谁批准他们这样干的？";
+    const auto same = [](const std::string& a, const std::string& b) {
+        return text::copies(text::print_of(a), text::print_of(b));
+    };
+    ASSERT_TRUE(same(rule + mill, bridge + rule)) << "what nobody marks as quoted is copied";
+    for (const auto& [open, close] : std::vector<std::pair<std::string, std::string>>{
+             {"“", "”"}, {"「", "」"}, {"『", "』"}, {"«", "»"}, {"\"", "\""}, {"„", "“"}, {"”", "”"}}) {
+        const std::string quote = open + rule + close;
+        EXPECT_FALSE(same("规定说：" + quote + mill, bridge + "按规定" + quote)) << quote;
+        EXPECT_FALSE(same(rule + mill, bridge + "按规定" + quote)) << "one of them marks it: " << quote;
+        EXPECT_TRUE(same("规定说：" + quote + mill, mill + "按规定" + quote)) << "and say the same of their own";
+        EXPECT_TRUE(same(quote + mill, bridge + quote + mill.substr(0, 90))) << "three quarters of the smaller one";
+        EXPECT_TRUE(same(mill, "我同意这封信：" + open + mill + close + bridge)) << "a letter that is quoted whole";
+        EXPECT_TRUE(same(quote, quote + "。")) << "nothing of one's own";
+        EXPECT_TRUE(same(rule + mill, bridge + open + rule)) << "a mark that nothing closes";
+    }
+    EXPECT_TRUE(same("「" + rule + "”" + mill, bridge + rule)) << "closed by another kind";
+    EXPECT_TRUE(text::print_of("\"\"").all.empty());
+}
+
 TEST(Copies, hostile_texts_cost_no_more_than_their_limit) {
     std::string letter(2'000'000, 'a'), spaced;
     for (int i = 0; i < 500'000; ++i) spaced += "a ";
-    EXPECT_LE(text::print_of(letter).size(), 1U);
-    EXPECT_LE(text::print_of(spaced).size(), 1U);
-    EXPECT_TRUE(text::print_of("\xff\xfe\x01").empty());
+    EXPECT_LE(text::print_of(letter).all.size(), 1U);
+    EXPECT_LE(text::print_of(spaced).all.size(), 1U);
+    EXPECT_TRUE(text::print_of("\xff\xfe\x01").all.empty());
 }
 
 RC_GTEST_PROP(Copies, a_text_with_text_around_it_contains_all_of_it, (const std::string& around)) {

@@ -50,7 +50,7 @@ std::vector<std::string> districts_of(const Message& message) {
 // Whether two messages are one text for the grouping: most of the longer one stands in the shorter one.
 bool one_text(const Text& a, const Text& b, double nearly_all) {
     const Print x = print_of(a.body.empty() ? a.title : a.body), y = print_of(b.body.empty() ? b.title : b.body);
-    const std::size_t longer = std::max(x.size(), y.size()), shorter = std::min(x.size(), y.size());
+    const std::size_t longer = std::max(x.all.size(), y.all.size()), shorter = std::min(x.all.size(), y.all.size());
     return longer > 0 && contained(x, y) * static_cast<double>(shorter) >= nearly_all * static_cast<double>(longer);
 }
 
