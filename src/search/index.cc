@@ -1,14 +1,13 @@
 #include "index.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
-#include <set>
-#include <span>
 
 #include <db/database.h>
 #include <ledger/ledger.h>
 
-#include "postings.h"
+#include "changes.h"
 #include "store.h"
 
 namespace search {
@@ -23,92 +22,6 @@ std::int64_t positive(const kernel::Hash& hash) {
     for (std::size_t i = 0; i < 8; ++i) out = out << 8 | hash[i];
     return static_cast<std::int64_t>(out >> 1);
 }
-
-constexpr auto no_place = static_cast<std::uint32_t>(-1);  // a filter's term: the matter, without a place
-
-struct Addition {
-    std::int64_t list = 0;  // place_of(block, hash)
-    std::uint32_t slot = 0, place = no_place;
-    friend bool operator==(const Addition&, const Addition&) = default;
-    friend bool operator<(const Addition& a, const Addition& b) {
-        if (a.list != b.list) return a.list < b.list;
-        return a.slot != b.slot ? a.slot < b.slot : a.place < b.place;
-    }
-};
-
-std::int64_t block_of(std::int64_t n) { return n / block_size; }
-std::uint32_t slot_of(std::int64_t n) { return static_cast<std::uint32_t>(n % block_size); }
-
-// What changes in the lists in one transaction.
-class Changes {
-public:
-    void add(std::int64_t n, std::int64_t hash, std::uint32_t place) {
-        additions_.push_back({place_of(block_of(n), hash), slot_of(n), place});
-    }
-    void take_out(std::int64_t n) { gone_[block_of(n)].insert(slot_of(n)); }
-    void take_out_of(std::int64_t n, std::int64_t hash) { fewer_[place_of(block_of(n), hash)].insert(slot_of(n)); }
-
-    // `old`: blocks from here on have no lists yet.
-    void write(db::Connection& derived, std::int64_t fresh_from) {
-        for (const auto& [block, slots] : gone_) take_out_of_all(derived, block, {slots.begin(), slots.end()});
-        for (const auto& [list, slots] : fewer_)
-            if (const auto found = list_at(derived, list))
-                replace(derived, list, without(*found, {slots.begin(), slots.end()}));
-        std::sort(additions_.begin(), additions_.end());
-        additions_.erase(std::unique(additions_.begin(), additions_.end()), additions_.end());
-        const std::int64_t first_fresh = place_of(fresh_from, 0);
-        std::vector<std::int64_t> maybe_there;
-        for (const Addition& a : additions_)
-            if (a.list < first_fresh && (maybe_there.empty() || maybe_there.back() != a.list))
-                maybe_there.push_back(a.list);
-        const Lists there = lists_at(derived, maybe_there);
-        for (std::size_t i = 0; i < additions_.size();) {
-            std::size_t end = i;
-            while (end < additions_.size() && additions_[end].list == additions_[i].list) ++end;
-            const std::span<const Addition> own(additions_.data() + i, end - i);
-            const auto old = there.find(additions_[i].list);
-            put_list(derived, additions_[i].list, old == there.end() ? fresh(own) : with(old->second, more(own)));
-            i = end;
-        }
-    }
-
-private:
-    static kernel::Bytes fresh(std::span<const Addition> own) {
-        ListWriter out;
-        std::vector<std::uint32_t> places;
-        for (std::size_t i = 0; i < own.size();) {
-            const std::uint32_t slot = own[i].slot;
-            places.clear();
-            for (; i < own.size() && own[i].slot == slot; ++i)
-                if (own[i].place != no_place) places.push_back(own[i].place);
-            out.add(slot, places);
-        }
-        return out.bytes();
-    }
-    static std::vector<At> more(std::span<const Addition> own) {
-        std::vector<At> out;
-        for (const Addition& a : own) {
-            if (out.empty() || out.back().slot != a.slot) out.push_back({a.slot, {}});
-            if (a.place != no_place) out.back().places.push_back(a.place);
-        }
-        return out;
-    }
-    static void replace(db::Connection& derived, std::int64_t list, const std::optional<kernel::Bytes>& now) {
-        if (now && now->empty()) drop_list(derived, list);
-        if (now && !now->empty()) put_list(derived, list, *now);
-    }
-    // Which words a matter had is written nowhere: every list of its block is looked at.
-    static void take_out_of_all(db::Connection& derived, std::int64_t block, const std::vector<std::uint32_t>& slots) {
-        std::vector<std::pair<std::int64_t, kernel::Bytes>> changed;
-        each_list(derived, block, [&](std::int64_t list, kernel::View bytes) {
-            if (auto now = without(bytes, slots)) changed.emplace_back(list, *std::move(now));
-        });
-        for (const auto& [list, now] : changed) replace(derived, list, now);
-    }
-
-    std::vector<Addition> additions_;
-    std::map<std::int64_t, std::set<std::uint32_t>> gone_, fewer_;
-};
 
 }  // namespace
 
@@ -138,27 +51,45 @@ std::vector<std::string> attribute_terms(Kind kind, const Attributes& a) {
     return all;
 }
 
-// Most words of a text were met a moment ago: what they hash to is remembered, each in the one place that it may have.
+// Most words of a text were met a moment ago: what they hash to is remembered, each in the one place that it may have,
+// and which list it was last added to.
 class Remembered {
 public:
     explicit Remembered(kernel::View server_key) : hashes_(server_key) {}
     const Hashes& hashes() const { return hashes_; }
-    std::int64_t of(const std::string& term) {
-        if (known_.empty()) known_.resize(places);
-        Known& known = known_[std::hash<std::string>()(term) % places];
-        if (known.term != term) known = {term, hashes_.of(term)};
-        return known.hash;
+    std::int64_t list_of(std::int64_t block, const std::string& term) { return place_of(block, known(term).hash); }
+    // Of a list of these changes.
+    Changes::Number number_of(std::int64_t block, const std::string& term, Changes& changes) {
+        Known& one = known(term);
+        const std::int64_t list = place_of(block, one.hash);
+        if (one.of != written_ || one.list != list)
+            one.list = list, one.number = changes.number_of(list), one.of = written_;
+        return one.number;
     }
-    void forget() { known_ = {}; }
+    void written() { ++written_; }  // the numbers of lists begin anew
+    // Room for the words of so many matters, of which most are met again.
+    void expect(std::size_t matters) {
+        const std::size_t places = std::bit_ceil(std::clamp<std::size_t>(64 * matters, 1, 1 << 19));
+        if (known_.size() < places) known_ = std::vector<Known>(places);
+    }
+    void forget() { known_ = std::vector<Known>(1); }
 
 private:
-    static constexpr std::size_t places = 1 << 18;
     struct Known {
         std::string term;
-        std::int64_t hash = 0;
+        std::int64_t hash = 0, list = 0;
+        std::uint32_t of = 0;  // written_, when its number was asked for
+        Changes::Number number = 0;
     };
+    Known& known(const std::string& term) {
+        Known& one = known_[std::hash<std::string>()(term) % known_.size()];
+        if (one.term != term) one = {term, hashes_.of(term), 0, 0, 0};
+        return one;
+    }
+
     const Hashes hashes_;
-    std::vector<Known> known_;
+    std::vector<Known> known_ = std::vector<Known>(1);
+    std::uint32_t written_ = 1;
 };
 
 struct Indexer::Index {
@@ -178,7 +109,7 @@ struct Indexer::Index {
     void write(db::Connection& derived) {
         const std::int64_t size = ledger::size(derived), first = next_n(derived);
         std::int64_t next = first;
-        Changes changes;
+        words_.expect(noted_.size());
         for (const Noted& one : noted_) {
             std::optional<Row> row = row_of(derived, one.matter);
             if (!row) {
@@ -187,12 +118,22 @@ struct Indexer::Index {
             } else if (one.entry < row->as_of) {
                 continue;  // it was read after this entry already
             }
-            take(derived, *row, changes);
+            take(derived, *row);
             row->as_of = size;
             put(derived, *row);
         }
-        changes.write(derived, (first + block_size - 1) / block_size);
+        changes_.write(derived, (first + block_size - 1) / block_size);
+        words_.written();
         put_made(derived, {rules_, last_ + 1});
+        noted_.clear();
+        place_.clear();
+    }
+
+    // What is remembered from one batch to the next, and what an exception left half gathered.
+    void forget() {
+        words_.forget();
+        words_.written();
+        changes_ = {};
         noted_.clear();
         place_.clear();
     }
@@ -203,7 +144,7 @@ struct Indexer::Index {
         std::int64_t entry;    // the last
     };
 
-    void take(db::Connection& derived, Row& row, Changes& changes) {
+    void take(db::Connection& derived, Row& row) {
         const std::optional<Document> now = document(derived, row.matter);
         const auto& texts = now ? now->texts : Texts();
         const std::int64_t own = now ? words_.hashes().print(texts[0] + "\n\n" + texts[1] + "\n\n" + texts[2]) : 0;
@@ -211,24 +152,27 @@ struct Indexer::Index {
         const bool anew =
             (row.own_print != 0 && row.own_print != own) || (row.answer_print != 0 && row.answer_print != answer);
         const bool had_any = row.own_print != 0 && !anew;
-        if (anew) changes.take_out(row.n);
+        if (anew) changes_.take_out(row.n);
         if (now) {
             const Languages languages = languages_of(texts, tokenizer_);
             for (const Part part : all_parts)
                 if (part == Part::answer ? anew || row.answer_print == 0 : !had_any)
-                    add(row.n, texts[static_cast<std::size_t>(part)], part, languages.of(part), changes);
-            set(row, had_any, now->attributes, changes);
+                    add(row.n, texts[static_cast<std::size_t>(part)], part, languages.of(part));
+            set(row, had_any, now->attributes);
             row.attributes = now->attributes;
         }
         row.own_print = own;
         row.answer_print = answer;
     }
-    void add(std::int64_t n, const std::string& text, Part part, text::Language language, Changes& changes) {
+    void add(std::int64_t n, const std::string& text, Part part, text::Language language) {
         if (text.empty()) return;
         for (const Placed& one : spread(text, tokenizer_, language).placed)
-            if (one.unit < room_of(part)) changes.add(n, words_.of(one.term), begin_of(part) + one.unit);
+            if (one.unit < room_of(part)) add(n, one.term, begin_of(part) + one.unit);
     }
-    void set(const Row& row, bool had_any, const Attributes& now, Changes& changes) {
+    void add(std::int64_t n, const std::string& term, std::uint32_t place) {
+        changes_.add(words_.number_of(block_of(n), term, changes_), slot_of(n), place);
+    }
+    void set(const Row& row, bool had_any, const Attributes& now) {
         const std::vector<std::string> after = attribute_terms(row.matter.kind, now);
         const std::vector<std::string> before =
             had_any ? attribute_terms(row.matter.kind, row.attributes) : std::vector<std::string>();
@@ -236,13 +180,14 @@ struct Indexer::Index {
             return std::find(all.begin(), all.end(), one) != all.end();
         };
         for (const std::string& one : after)
-            if (!has(before, one)) changes.add(row.n, words_.of(one), no_place);
+            if (!has(before, one)) add(row.n, one, no_place);
         for (const std::string& one : before)
-            if (!has(after, one)) changes.take_out_of(row.n, words_.of(one));
+            if (!has(after, one)) changes_.take_out_of(row.n, words_.list_of(block_of(row.n), one));
     }
 
     const std::string rules_;
     Remembered words_;
+    Changes changes_;
     text::Tokenizer tokenizer_;
     std::vector<Noted> noted_;
     std::map<Matter, std::size_t> place_;
@@ -265,6 +210,7 @@ void Indexer::catch_up(const std::function<void(std::int64_t)>& progress, const 
             transaction.commit();
         }
     }
+    index_->forget();
     ledger::Follower follower;
     follower.name = follower_name;
     follower.at_most = entries_at_once;
@@ -275,7 +221,7 @@ void Indexer::catch_up(const std::function<void(std::int64_t)>& progress, const 
     };
     follower.stopping = stopping;
     ledger::catch_up(needs_.database, follower);
-    index_->words_.forget();
+    index_->forget();
 }
 
 }  // namespace search
