@@ -169,7 +169,7 @@ int main(int argc, char** argv) {
                     [&](int i) { return "/issues?sort=heat&before=" + std::to_string(2000 + i) + "-" + some; });
         asking.page("an issue of 10,000 messages", [&](int) { return large; });
         asking.page("an issue of " + std::to_string(messages / issues),
-                    [&](int i) { return "/issues/" + std::to_string(first_issue + i); });
+                    [&](int i) { return "/issues/" + std::to_string(first_issue + i % issues); });
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "huiyin-issues: %s\n", error.what());

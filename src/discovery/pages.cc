@@ -39,10 +39,16 @@ std::string hundredths(std::int64_t ten_thousandths) {
     return std::to_string(n / 100) + "." + (n % 100 < 10 ? "0" : "") + std::to_string(n % 100);
 }
 
-Data row_of(Lang lang, db::Connection& db, const people::Actor& actor, const Group& g) {
+// The round whose list the reader came from, to go back to it.
+std::string came_from(const std::optional<people::CycleId>& of) {
+    return of ? "?of=" + std::to_string(of->value()) : std::string();
+}
+
+Data row_of(Lang lang, db::Connection& db, const people::Actor& actor, const Group& g,
+            const std::optional<people::CycleId>& of) {
     const auto example = shown(lang, db, actor, g.example);
     Data d;
-    d.set("link", address(g.id)).set("id", g.id).set("title", title_of(lang, example, g));
+    d.set("link", address(g.id) + came_from(of)).set("id", g.id).set("title", title_of(lang, example, g));
     d.set("lang", example && !example->start.empty() ? example->lang : std::string(page::tag(lang)));
     d.set("people", page::number(lang, g.people)).set("items", page::number(lang, g.items));
     d.set("copies", g.items > g.texts
@@ -148,6 +154,12 @@ std::optional<Rank> parse_rank(std::string_view text) {
     return Rank{*people, *id};
 }
 
+std::optional<people::CycleId> list_of(const http::Request& r) {
+    const auto id =
+        kernel::parse_index(r.method == http::Method::post ? r.field("of").value_or("") : r.asked("of").value_or(""));
+    return id ? std::optional(people::CycleId(*id)) : std::nullopt;
+}
+
 page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& asked) {
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
@@ -163,7 +175,7 @@ page::Page list_page(const http::Request& r, db::Connection& db, const ListOf& a
         d.set("more", from(of_round, {all.back().people, all.back().id}));
     }
     std::vector<Data> rows, rounds;
-    for (const Group& g : all) rows.push_back(row_of(lang, db, actor, g));
+    for (const Group& g : all) rows.push_back(row_of(lang, db, actor, g, asked.cycle));
     std::vector<cycle::Cycle> listed = open_rounds(db);
     for (cycle::Cycle& c : rounds_in_preparation(db))
         if (how_many(db, c.id, 1) > 0) listed.push_back(std::move(c));
@@ -196,9 +208,12 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Group& g,
     const Lang lang = page::lang_of(r);
     const people::Actor actor = people::actor(r);
     const auto example = shown(lang, db, actor, g.example);
-    Data d = row_of(lang, db, actor, g);
+    const std::optional<people::CycleId> round = list_of(r);
+    Data d = row_of(lang, db, actor, g, round);
+    d.set("of", round ? std::to_string(round->value()) : std::string());
+    d.set("list", "/suggestions" + (round ? "?cycle=" + std::to_string(round->value()) : std::string()));
     auto items = grouped(db, g.id, page::index_after(r, "items").value_or(0), items_on_a_page + 1);
-    d.set("turning", page::turning(r, {address(g.id), "items"}, items, items_on_a_page,
+    d.set("turning", page::turning(r, {address(g.id) + came_from(round), "items"}, items, items_on_a_page,
                                    [](const Grouped& one) { return std::to_string(one.item); }));
     std::vector<Data> rows;
     std::string on_page;
@@ -234,7 +249,7 @@ page::Page show_page(const http::Request& r, db::Connection& db, const Group& g,
     d.set("reasons", reasons(lang, g)).set("counted", counted(lang, db));
     std::vector<Data> near;
     for (const Group& other : of_topic(db, g.topic, 11))
-        if (other.id != g.id && near.size() < 10) near.push_back(row_of(lang, db, actor, other));
+        if (other.id != g.id && near.size() < 10) near.push_back(row_of(lang, db, actor, other, round));
     d.set("has_near", !near.empty()).set("near", std::move(near));
     return of(page::say(lang, "discovery.one"), page::render(lang, "discovery/show.html", d));
 }

@@ -17,6 +17,7 @@ struct ListOf {
     std::optional<issue::IssueId> done;    // what the step before this page led to
     std::optional<issue::IssueId> undone;  // or was taken back of
 };
+std::optional<people::CycleId> list_of(const http::Request&);  // the round whose list a suggestion was opened from
 page::Page list_page(const http::Request&, db::Connection&, const ListOf&);
 page::Page show_page(const http::Request&, db::Connection&, const Group&, page::Form, const std::vector<Item>& chosen,
                      bool again);

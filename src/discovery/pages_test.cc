@@ -115,6 +115,24 @@ TEST_F(SuggestionPages, TheLastStepIsTakenBackAndLeadsBackToTheList) {
     EXPECT_EQ(only().items, 4) << "it is suggested again";
 }
 
+TEST_F(SuggestionPages, LeadBackToTheListOfTheRoundThatTheyWereOpenedFrom) {
+    world.plants(4);
+    world.group();
+    const Group g = only();
+    const std::string round = std::to_string(world.round.value());
+    EXPECT_TRUE(has(get("/suggestions"), "\"" + address(g.id) + "\""));
+    EXPECT_TRUE(has(get("/suggestions?cycle=" + round), "\"" + address(g.id) + "?of=" + round + "\""));
+    EXPECT_TRUE(has(get(address(g.id)), "<a href=\"/suggestions\">"));
+    for (const auto& page : {get(address(g.id) + "?of=" + round),
+                             post(address(g.id) + "/confirm", chosen(g, {{"title", ""}, {"of", round}}))}) {
+        EXPECT_TRUE(has(page, "name=\"of\" value=\"" + round + "\"")) << page.status;
+        EXPECT_TRUE(has(page, "<a href=\"/suggestions?cycle=" + round + "\">")) << page.status;
+    }
+    EXPECT_FALSE(has(get(address(g.id) + "?of=x%22"), "name=\"of\""));
+    const auto done = post(address(g.id) + "/confirm", chosen(g, {{"title", "Mixing plant"}, {"of", round}}));
+    EXPECT_TRUE(header(done, "Location").ends_with("&cycle=" + round)) << header(done, "Location");
+}
+
 TEST_F(SuggestionPages, TakingBackLeadsNowhereElse) {
     const auto plants = world.plants(7);
     const auto id = must(issue::suggest(*world.needs, world.as("clerk"), {world.round, "Mixing plant", "", "zh-Hans"}));

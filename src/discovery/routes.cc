@@ -154,8 +154,7 @@ private:
         std::string to = "/suggestions?done=" + std::to_string(done.value()) + "&after=";
         // The one before stays on the page, so that what was done can be seen beside what is left.
         to += std::to_string(g.people) + "." + std::to_string(g.id + 1);
-        if (const auto cycle = kernel::parse_index(r.field("of").value_or("")))
-            to += "&cycle=" + std::to_string(*cycle);
+        if (const auto cycle = list_of(r)) to += "&cycle=" + std::to_string(cycle->value());
         return http::redirect(to);
     }
 

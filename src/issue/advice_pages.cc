@@ -70,6 +70,12 @@ std::vector<Data> personal_rows(Lang lang, const std::vector<voice::Found>& foun
     return rows;
 }
 
+// What is said of the place where advice goes to.
+const char* goes_where(db::Connection& db, people::CycleId id) {
+    if (cycle::standing_desk(db).id == id) return "issue.advice_of_desk";
+    return cycle::accepts_voices(db, id) ? "issue.advice_in_round" : "issue.advice_at_desk";
+}
+
 page::Page advice_page(const Request& r, db::Connection& db, const Issue& i, page::Form form,
                        const std::vector<voice::Found>& found) {
     const Lang lang = page::lang_of(r);
@@ -79,8 +85,7 @@ page::Page advice_page(const Request& r, db::Connection& db, const Issue& i, pag
     form.fill(lang, d, {"way", "text", "confirmed", "audience", "lang"});
     d.set("asked", rules::takes_advice(i).has_value()).set("for_caller", may_type(people::actor(r)));
     d.set("has_found", !found.empty()).set("found", personal_rows(lang, found));
-    d.set("where",
-          page::say(lang, cycle::accepts_voices(db, i.cycle) ? "issue.advice_in_round" : "issue.advice_at_desk"));
+    d.set("where", page::say(lang, goes_where(db, i.cycle)));
     std::optional<voice::VoiceId> before;
     if (const auto last = kernel::parse_index(r.asked("before").value_or(""))) before = voice::VoiceId(*last);
     auto ids = advice_of(db, i.id, before, advice_on_a_page + 1);

@@ -129,6 +129,18 @@ TEST_F(IssueMap, AdviceThroughItsForm) {
     EXPECT_TRUE(says(get(path).body, "1 message of advice by 1 person."));
     EXPECT_TRUE(says(get("/api/v1" + path + "/advice").body, R"("counts":{"closed":0,"messages":1,"people":1})"));
     EXPECT_EQ(get("/issues/9999/advice").status, 404);
+
+    const auto says_where = [&](IssueId of, const char* words) {
+        return says(get("/issues/" + std::to_string(of.value()) + "/advice").body, words);
+    };
+    EXPECT_TRUE(says_where(id, "It is a message of this round"));
+    const auto desk = cycle::standing_desk(*world.database->read()).id;
+    const IssueId of_desk = must(suggest(*world.needs, world.as("officer"), {desk, "Lamps", "", "en"}));
+    must(gather(*world.needs, world.as("officer"), of_desk, {world.say("bert", "dark", desk)}, {}));
+    must(confirm(*world.needs, world.as("clerk"), of_desk, 0, ""));
+    EXPECT_TRUE(says_where(of_desk, "It goes to the always-open desk and gets")) << "which is no round";
+    must(cycle::advance(*world.needs, world.as("head"), world.round, cycle::Phase::decide, {}, ""));
+    EXPECT_TRUE(says_where(id, "The round takes no messages now."));
 }
 
 TEST_F(IssueMap, TheListOffersToLookForWordsInItsRoundWhereItIsARounds) {

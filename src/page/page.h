@@ -218,7 +218,7 @@ int asked_limit(const http::Request&, int standard);  // in such a handler
 // One of several lists on a page, each turned forward by a cursor of its own: ?LIST-after=KEY shows what follows the
 // row with this key in the order of the list, LIST is the id of its element, LIST-title of its heading.
 struct List {
-    std::string path, name;  // of the page; of the list
+    std::string path, name;  // of the page, with its filters; of the list
 };
 std::optional<std::string_view> asked_after(const http::Request&, std::string_view list);
 std::optional<std::int64_t> index_after(const http::Request&, std::string_view list);  // of a key that is an index

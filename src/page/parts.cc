@@ -39,9 +39,9 @@ void put_link(Markup& out, Lang lang, const std::string& address, const char* re
     out.text(say(lang, key)).raw("</a></li>");
 }
 
-std::string address_of(const Pages& pages, const char* parameter, const std::string& cursor) {
-    const char* joint = pages.path.find('?') == std::string::npos ? "?" : "&";
-    return pages.path + joint + parameter + "=" + query_encoded(cursor);
+std::string address_of(const std::string& path, const std::string& parameter, const std::string& cursor) {
+    const char* joint = path.find('?') == std::string::npos ? "?" : "&";
+    return path + joint + parameter + "=" + query_encoded(cursor);
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ Html pagination(Lang lang, const Pages& pages) {
     if (!pages.newer && !pages.older) return {};
     Markup out;
     out.raw("<nav class=\"pages\" aria-label=\"").text(say(lang, "page.pages")).raw("\"><ul>");
-    if (pages.newer) put_link(out, lang, address_of(pages, "after", *pages.newer), "prev", "prev", "page.newer");
-    if (pages.older) put_link(out, lang, address_of(pages, "before", *pages.older), "next", "next", "page.older");
+    if (pages.newer) put_link(out, lang, address_of(pages.path, "after", *pages.newer), "prev", "prev", "page.newer");
+    if (pages.older) put_link(out, lang, address_of(pages.path, "before", *pages.older), "next", "next", "page.older");
     out.raw("</ul></nav>");
     return std::move(out).html();
 }
@@ -81,8 +81,8 @@ Html turning(const http::Request& r, const List& list, const std::optional<std::
     out.raw("<nav class=\"pages\" aria-labelledby=\"").text(list.name).raw("-title\"><ul>");
     if (turned) put_link(out, lang, list.path + here, "first", "prev", "page.first_page");
     if (next) {
-        const std::string address = list.path + "?" + list.name + "-after=" + query_encoded(*next) + here;
-        put_link(out, lang, address, "next", "next", "page.next_page");
+        const std::string address = address_of(list.path, list.name + "-after", *next);
+        put_link(out, lang, address + here, "next", "next", "page.next_page");
     }
     out.raw("</ul></nav>");
     return std::move(out).html();

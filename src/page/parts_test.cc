@@ -101,6 +101,9 @@ TEST(Turning, each_list_of_a_page_by_its_own_key) {
     EXPECT_TRUE(has(first, "href=\"/desk?claims-after=2%20%26#claims\">Next page<")) << first.text();
     EXPECT_TRUE(has(first, "aria-labelledby=\"claims-title\""));
     EXPECT_FALSE(has(first, "First page"));
+    rows = {1, 2, 3};
+    EXPECT_TRUE(
+        has(turning(first_page, {"/desk?of=3", "claims"}, rows, 2, key), "\"/desk?of=3&amp;claims-after=2%20%26#"));
     EXPECT_EQ(index_after(further, "claims"), 2);
     EXPECT_EQ(index_after(further, "held"), std::nullopt);
     EXPECT_EQ(asked_after(further, "held"), "x");

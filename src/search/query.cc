@@ -22,6 +22,18 @@ std::string last_character(std::string_view text) {
     return std::string(text.substr(at));
 }
 
+// English stems "buses" to "buse" and "bus" to "bus": whoever asks for the one means the other as well.
+std::vector<std::string> stems_of(std::string_view word, text::Tokenizer& tokenizer) {
+    std::vector<std::string> out = tokenizer.stems(word);
+    const auto ends = [&](char c, std::size_t before) { return (word[word.size() - 1 - before] | 0x20) == c; };
+    if (word.size() >= 3 && ends('s', 0) && !ends('e', 1))
+        for (text::Token& token : tokenizer.tokens(std::string(word) + "es", text::Language::en))
+            if (token.kind == text::Kind::word) out.push_back(std::move(token.text));
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
 std::vector<Typed> typed(std::string_view piece, text::Tokenizer& tokenizer) {
     std::vector<Typed> out;
     std::optional<std::vector<std::string>> joined;
@@ -39,7 +51,7 @@ std::vector<Typed> typed(std::string_view piece, text::Tokenizer& tokenizer) {
             case text::Kind::character: {
                 Typed one{{}, {}, token.begin, token.end};
                 if (token.kind == text::Kind::word)
-                    one.any = tokenizer.stems(piece.substr(token.begin, token.end - token.begin));
+                    one.any = stems_of(piece.substr(token.begin, token.end - token.begin), tokenizer);
                 if (one.any.empty()) one.any = {token.text};
                 if (joined) one.joined = *std::exchange(joined, std::nullopt);
                 out.push_back(std::move(one));
