@@ -68,8 +68,7 @@ Difficulty difficulty(const Hardships& of) {
 
 double focus(const Frictions& of) {
     const auto number = [](std::int64_t n) { return static_cast<double>(std::max<std::int64_t>(0, n)); };
-    const double against = number(of.refused) + number(of.reopened) + 2 * number(of.appeals) + number(of.dissatisfied) +
-                           number(of.about_conduct);
+    const double against = number(of.refused) + number(of.reopened) + 2 * number(of.appeals) + number(of.dissatisfied);
     return std::min(1.0, against / (number(of.answers) + number(of.messages) + 5));
 }
 

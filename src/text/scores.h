@@ -61,7 +61,7 @@ Difficulty difficulty(const Hardships&);
 
 // ---- focal
 // ------------------------------------------------------------------------------------------------------------- focus =
-// (refused + reopened + 2 * appeals + dissatisfied + about_conduct) / (answers + messages + 5), at most 1
+// (refused + reopened + 2 * appeals + dissatisfied) / (answers + messages + 5), at most 1
 //   Between the organisation and people: how it treated those who spoke. The 5 keep a single refusal from being
 //   everything.
 struct Frictions {
@@ -70,8 +70,7 @@ struct Frictions {
     std::int64_t refused = 0;
     std::int64_t reopened = 0;  // answers that people did not accept
     std::int64_t appeals = 0;
-    std::int64_t dissatisfied = 0;   // ratings below the middle
-    std::int64_t about_conduct = 0;  // messages that people put into a category of the organisation's own conduct
+    std::int64_t dissatisfied = 0;  // ratings below the middle
 };
 double focus(const Frictions&);
 

@@ -79,9 +79,9 @@ TEST(Difficulty, table) {
 
 TEST(Focus, table) {
     EXPECT_EQ(text::focus({}), 0);
-    EXPECT_DOUBLE_EQ(text::focus({1, 1, 1, 0, 0, 0, 0}), 1.0 / 7);
-    EXPECT_DOUBLE_EQ(text::focus({10, 10, 2, 3, 1, 3, 0}), 10.0 / 25);
-    EXPECT_EQ(text::focus({0, 0, 100, 100, 100, 100, 100}), 1);
+    EXPECT_DOUBLE_EQ(text::focus({1, 1, 1, 0, 0, 0}), 1.0 / 7);
+    EXPECT_DOUBLE_EQ(text::focus({10, 10, 2, 3, 1, 3}), 10.0 / 25);
+    EXPECT_EQ(text::focus({0, 0, 100, 100, 100, 100}), 1);
 }
 
 }  // namespace
