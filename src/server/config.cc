@@ -27,6 +27,14 @@ struct NoToml : std::runtime_error {
 namespace server {
 namespace {
 
+// A whole number in its range. What is written with a point or an exponent is none, however large it is.
+int number(const std::filesystem::path& path, const toml::node& node, std::string_view what, std::int64_t least,
+           std::int64_t most) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < least || *value > most) throw std::runtime_error(path.string() + ": " + std::string(what));
+    return static_cast<int>(*value);
+}
+
 // One "[[witness]]".
 witnesses::Named witness(const std::filesystem::path& path, const toml::table& table) {
     witnesses::Named out;
@@ -80,10 +88,7 @@ Options::Smtp smtp(const std::filesystem::path& path, const toml::table& table) 
 Options::Mail mail(const std::filesystem::path& path, toml::table table) {
     Options::Mail out;
     if (const toml::node* days = table.get("keep_days")) {
-        const auto value = days->value<std::int64_t>();
-        if (!days->is_integer() || !value || *value < 1 || *value > 3650)
-            throw std::runtime_error(path.string() + ": [mail] keep_days is no such number of days");
-        out.keep_days = static_cast<int>(*value);
+        out.keep_days = number(path, *days, "[mail] keep_days is no such number of days", 1, 3650);
         table.erase("keep_days");
     }
     read_texts(path, table, "[mail]", {{"address", &out.address}, {"maildir", &out.maildir}, {"kind", &out.kind}});
@@ -146,35 +151,22 @@ Options with_file(Options options) {
         } else if (name == "address") {
             if (options.address == standard.address) options.address = text(node, name);
         } else if (name == "port") {
-            auto value = node.value<std::int64_t>();
-            if (!value || *value < 0 || *value > 65535)
-                throw std::runtime_error(path.string() + ": port is no port number");
-            if (options.port == standard.port) options.port = static_cast<int>(*value);
+            const int port = number(path, node, "port is no port number", 0, 65535);
+            if (options.port == standard.port) options.port = port;
         } else if (name == "rate_per_minute") {
-            auto value = node.value<std::int64_t>();
-            if (!value || *value < 1 || *value > 100'000'000)
-                throw std::runtime_error(path.string() + ": rate_per_minute is no such number");
-            if (options.rate_per_minute == standard.rate_per_minute) options.rate_per_minute = static_cast<int>(*value);
+            const int rate = number(path, node, "rate_per_minute is no such number", 1, 100'000'000);
+            if (options.rate_per_minute == standard.rate_per_minute) options.rate_per_minute = rate;
         } else if (name == "work_from_per_minute") {
-            auto value = node.value<std::int64_t>();
-            if (!value || *value < 0 || *value > 100'000'000)
-                throw std::runtime_error(path.string() + ": work_from_per_minute is no such number");
-            if (options.work_from_per_minute == standard.work_from_per_minute)
-                options.work_from_per_minute = static_cast<int>(*value);
+            const int from = number(path, node, "work_from_per_minute is no such number", 0, 100'000'000);
+            if (options.work_from_per_minute == standard.work_from_per_minute) options.work_from_per_minute = from;
         } else if (name == "origin") {
             if (options.origin.empty()) options.origin = text(node, name);
         } else if (name == "trusted_proxies" && node.is_array()) {
             for (auto&& one : *node.as_array()) options.trusted_proxies.push_back(text(one, name));
         } else if (name == "quorum") {
-            auto value = node.value<std::int64_t>();
-            if (!value || *value < 1 || *value > 63)
-                throw std::runtime_error(path.string() + ": quorum is no such number");
-            options.quorum = static_cast<int>(*value);
+            options.quorum = number(path, node, "quorum is no such number", 1, 63);
         } else if (name == "clock_patience") {
-            auto value = node.value<std::int64_t>();
-            if (!value || *value < 0 || *value > 86'400)
-                throw std::runtime_error(path.string() + ": clock_patience is no such number of seconds");
-            options.clock_patience = static_cast<int>(*value);
+            options.clock_patience = number(path, node, "clock_patience is no such number of seconds", 0, 86'400);
         } else if (name == "frames_on" && node.is_array()) {
             for (auto&& one : *node.as_array()) options.frames_on.push_back(site(path, text(one, name)));
         } else if (name == "witness" && node.is_array_of_tables()) {
