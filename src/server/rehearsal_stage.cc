@@ -85,6 +85,9 @@ void Stage::on(int days_ago, int hour, std::function<void()> what) {
 kernel::Day Stage::day(int days_ago) const {
     kernel::Day day{today_.days - days_ago};
     while (!calendar_.works(day)) ++day.days;
+    // What was to happen on a weekend that ends today happened before it.
+    if (days_ago > 0 && day >= today_)
+        for (day = today_ + -1; !calendar_.works(day);) --day.days;
     return day;
 }
 
