@@ -6,14 +6,15 @@ import { day } from "./world.mjs";
 
 const here = "/visits/field";
 
-// Between browser and program: `cut` lets the next visit arrive and drops the answer to it.
+// Between browser and program: cut() lets the next visit arrive and drops the answer to it; ends when that has happened.
 async function between() {
-  const target = new URL(base), state = { cut: false };
+  const target = new URL(base);
+  let dropped = null;  // while the next visit is to be cut off: whom to tell
   const server = http.createServer((asked, answer) => {
-    const cut = state.cut && asked.method === "POST" && asked.url === "/api/v1/visits";
-    if (cut) state.cut = false;
+    const cut = asked.method === "POST" && asked.url === "/api/v1/visits" ? dropped : null;
+    if (cut) dropped = null;
     const on = http.request({ host: target.hostname, port: target.port, method: asked.method, path: asked.url, headers: asked.headers }, (got) => {
-      if (cut) return got.resume().on("end", () => asked.socket.destroy());
+      if (cut) return got.resume().on("end", () => (asked.socket.destroy(), cut()));
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
     });
@@ -22,7 +23,11 @@ async function between() {
   });
   server.maxRequestsPerSocket = 1;  // on a connection that was used before, Chromium itself sends again what got no answer
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { address: `http://127.0.0.1:${server.address().port}`, state, close: () => (server.closeAllConnections(), server.close()) };
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    cut: () => new Promise((done) => { dropped = done; }),
+    close: () => (server.closeAllConnections(), server.close()),
+  };
 }
 
 async function phone(browser) {
@@ -109,10 +114,10 @@ export function tests(test) {
     const wire = await between(), page = await phone(browser);
     await sign_in(page, "officer", wire.address);
     await ready(page, wire.address);
-    wire.state.cut = true;
+    const cut = wire.cut();
     await keep(page, "Cut off");
     await kept(page, 1);
-    await page.waitForFunction(async () => (await fetch("/api/v1/visits")).ok);
+    await cut;
     equal(await found("Cut off"), 1, "it had arrived");
     await page.click("[data-now]");
     await kept(page, 0);
