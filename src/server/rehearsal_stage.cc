@@ -6,6 +6,7 @@
 #include <page/page.h>
 #include <people/acts.h>
 
+#include "rehearsal_day.h"
 #include "wiring.h"
 
 namespace server {
@@ -82,14 +83,7 @@ void Stage::on(int days_ago, int hour, std::function<void()> what) {
     plan_.push_back({days_ago, hour, std::move(what)});
 }
 
-kernel::Day Stage::day(int days_ago) const {
-    kernel::Day day{today_.days - days_ago};
-    while (!calendar_.works(day)) ++day.days;
-    // What was to happen on a weekend that ends today happened before it.
-    if (days_ago > 0 && day >= today_)
-        for (day = today_ + -1; !calendar_.works(day);) --day.days;
-    return day;
-}
+kernel::Day Stage::day(int days_ago) const { return rehearsal_day(calendar_, today_, days_ago); }
 
 void Stage::morning(kernel::Day day) {
     clock_.set({kernel::start_of(day).ms + clock_hour * 3'600'000});

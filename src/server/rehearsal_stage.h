@@ -33,8 +33,8 @@ public:
     // `clock` is the house's own and stands where the rehearsal begins; it ends in the evening before `today`.
     Stage(House& house, kernel::SetClock& clock, const std::string& administrator, kernel::Day today);
 
-    // Plans something for so many days before today, on a working day before today (that one, the next, or else the
-    // last), at that hour. What is planned earlier in the count of days happens earlier, also on one working day.
+    // Plans something for so many days before today (rehearsal_day), at that hour. What is planned earlier in the count
+    // of days happens earlier, also on one working day.
     void on(int days_ago, int hour, std::function<void()>);
     void play();  // all of it, day by day; what the clock has to enter is entered each morning
 
