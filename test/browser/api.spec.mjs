@@ -81,7 +81,7 @@ export function tests(test) {
     const words = [...(late.title || late.text)].slice(0, 8).join("");
     const search = async (q, more = "") => (await ask("GET", "/api/v1/search", { query: `?q=${encodeURIComponent(q)}${more}` }));
     let found = await search(`"${words}"`);
-    for (let i = 0; i < 40 && !found.json.hits.some((h) => h.id === made.late); i++) await new Promise((r) => setTimeout(r, 250)), found = await search(`"${words}"`);
+    for (let i = 0; i < 240 && !found.json.hits.some((h) => h.id === made.late); i++) await new Promise((r) => setTimeout(r, 250)), found = await search(`"${words}"`);
     holds(found.json.hits.some((h) => h.id === made.late && h.kind === "voice" && h.link === `/voices/${made.late}`), `${words} is found`);
     equal((await search(words, "&kind=visit")).json.hits.some((h) => h.kind !== "visit"), false, "hits of the kind that was asked for");
     equal((await search("", "")).status, 422, "nothing asked");

@@ -32,7 +32,7 @@ export async function open(browser, { lang = "en", scheme = "light", width = 128
   });
   if (large) await context.addCookies([{ name: "type", value: "large", url: base }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   page.setDefaultNavigationTimeout(30_000);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
@@ -54,6 +54,13 @@ export async function signed_in(browser, { login, password }, options = {}) {
   await page.locator("main form button").click();
   await page.waitForURL(`${base}/**`);
   return page;
+}
+
+// Presses what leads to another page. A click ends when that page begins to come: what is counted there at once, or read
+// off a part of it, may not have come yet.
+export async function press(button) {
+  await button.click();
+  await button.page().waitForLoadState();
 }
 
 const everyOne = langs.flatMap((lang) => schemes.flatMap((scheme) => widths.map((width) => ({ lang, scheme, width }))));

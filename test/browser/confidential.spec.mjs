@@ -1,6 +1,6 @@
 // The ways of confidential messages through the browser, with and without JavaScript: pages that only a form leads to, so that no
 // link finds them. In each language, narrow and wide, light and dark; and that nothing is left in the browser.
-import { axe, base, equal, filled, fits, holds, langs, open, world } from "./browser.mjs";
+import { axe, base, equal, filled, fits, holds, langs, open, press, world } from "./browser.mjs";
 import { passphrase } from "../confidential/way.mjs";
 
 const { made, staff } = world ?? { made: {}, staff: {} };
@@ -16,7 +16,7 @@ async function look(page, width, scheme, script = true) {
   holds(await filled(page) <= 1, `${await filled(page)} filled buttons`);
   holds(!page.faults.length, page.faults.join("; "));
 }
-const send = (page, holds_field) => page.locator("main form", { has: page.locator(holds_field) }).locator("button").first().click();
+const send = (page, holds_field) => press(page.locator("main form", { has: page.locator(holds_field) }).locator("button").first());
 
 export async function tests(test, browser) {
   for (const [n, lang] of langs.entries()) {
@@ -46,7 +46,7 @@ export async function tests(test, browser) {
       holds((await page.locator("main").innerText()).includes("路灯的钱没有花在路灯上。"), "what was said");
       await look(page, width, scheme, script);
       holds(!page.url().includes(code.slice(0, 5)), "the code stands in no address");
-      await page.locator('form[action="/confidential/thread/retaliation"] button').click();
+      await press(page.locator('form[action="/confidential/thread/retaliation"] button'));
       await look(page, width, scheme, script);
     });
   }
@@ -66,7 +66,7 @@ export async function tests(test, browser) {
     await send(page, "#passphrase");
     await page.waitForURL(/\/desk\/confidential$/);
     await look(page, 1280, "light");
-    await page.locator(".matters h2 a").last().click();
+    await press(page.locator(".matters h2 a").last());
     holds((await page.locator("main").innerText()).includes("组长把旧电缆卖给收废品的"), "what was said");
     await look(page, 390, "dark");
     await page.setViewportSize({ width: 1280, height: 900 });

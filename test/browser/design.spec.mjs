@@ -1,5 +1,5 @@
 // /design holds every part in every state: what holds there holds on the pages made of them.
-import { axe, base, crossedViews, equal, everyView, fits, holds, langs, open } from "./browser.mjs";
+import { axe, base, crossedViews, equal, everyView, fits, holds, langs, open, press } from "./browser.mjs";
 import { HtmlValidate, FileSystemConfigLoader } from "html-validate";
 
 export function tests(test) {
@@ -79,11 +79,11 @@ export function tests(test) {
   test("language and type switches lead back to the page", async (browser) => {
     const page = await open(browser, { width: 390 });
     await page.goto(`${base}/design?errors=1`);
-    await page.getByRole("link", { name: "繁體" }).click();
+    await press(page.getByRole("link", { name: "繁體" }));
     equal(page.url(), `${base}/design?errors=1`, "address");
     equal(await page.getAttribute("html", "lang"), "zh-Hant", "language");
     const before = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
-    await page.getByRole("link", { name: "大字" }).click();
+    await press(page.getByRole("link", { name: "大字" }));
     const after = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
     equal(before, 17, "text size");
     holds(after > before * 1.25, `large type is ${after} px`);

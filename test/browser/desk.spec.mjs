@@ -1,6 +1,6 @@
 // The desk by keyboard: each of the commonest acts is performed in the browser, and costs as many keys as docs/desk.md says.
 import { readFileSync } from "node:fs";
-import { base, equal, holds, signed_in, world } from "./browser.mjs";
+import { base, equal, holds, press, signed_in, world } from "./browser.mjs";
 import { Person, as } from "./world.mjs";
 
 const staff = world?.staff;
@@ -47,7 +47,7 @@ async function at_row(page, id, list = "/desk") {
   await page.goto(base + list);
   for (let pages = 0; !(await page.locator(`#desk a[href="/desk/voices/${id}"]`).count()); pages++) {
     holds(pages < 20, `no row of ${id}`);
-    await page.locator('main a[href*="after="]').click();
+    await press(page.locator('main a[href*="after="]'));
   }
   await page.locator(`#desk a[href="/desk/voices/${id}"]`).focus();
   return new Hands(page);

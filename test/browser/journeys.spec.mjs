@@ -1,11 +1,11 @@
 // What people come for, without JavaScript: forms, links and pages alone.
 import { pdf } from "../requests/pdf.mjs";
-import { base, equal, fits, holds, open, world } from "./browser.mjs";
+import { base, equal, fits, holds, open, press, world } from "./browser.mjs";
 
 const plain = (browser, more = {}) => open(browser, { script: false, width: 390, ...more });
 const main = (page) => page.locator("main").innerText();
 // The button of the form that holds the field; the page has others.
-const send = (page, field) => page.locator("main form", { has: page.locator(`[name="${field}"]`) }).locator('button:not([type="button"])').first().click();
+const send = (page, field) => press(page.locator("main form", { has: page.locator(`[name="${field}"]`) }).locator('button:not([type="button"])').first());
 
 async function say(page, text, { kind = "help", at = "/say" } = {}) {
   await page.goto(base + at);
@@ -54,7 +54,7 @@ export function tests(test) {
     await page.fill("#code", author.code);
     await send(page, "code");
     holds((await main(page)).includes("lamp at the corner"), "its words");
-    await page.locator(`main form[action="/voices/${author.id}/open"] button`).click();
+    await press(page.locator(`main form[action="/voices/${author.id}/open"] button`));
     holds((await main(page)).includes("dark for three days"), "the matter is open, and the code was typed once");
     holds(!page.url().includes(author.code.slice(0, 5)), "the code stands in no address");
   });
@@ -73,14 +73,19 @@ export function tests(test) {
     await page.goto(`${base}/voices/${id}/author`);
     await page.fill("#code", code);
     await send(page, "code");
-    const drawn = () => page.evaluate(() => [...document.querySelectorAll("main img")].every((i) => i.complete && i.naturalWidth > 0) && document.querySelectorAll("main img").length);
+    const complete = () => page.evaluate(() => [...document.querySelectorAll("main img")].every((i) => i.complete && i.naturalWidth > 0) && document.querySelectorAll("main img").length);
+    // Pictures may be asked for after the page has come.
+    const drawn = async () => {
+      for (let tries = 0; tries < 100 && !(await complete()); tries++) await page.waitForTimeout(100);
+      return complete();
+    };
     equal(await drawn(), 1, "its first page, small");
     await fits(page);
-    await page.locator(`form[action="/voices/${id}/papers/1"] button`).click();
+    await press(page.locator(`form[action="/voices/${id}/papers/1"] button`));
     equal(await drawn(), 2, "its pages");
     await fits(page);
     holds((await page.content()).includes("Its second page."), "and their text");
-    await page.locator(`form[action="/voices/${id}/open"] button`).click();
+    await press(page.locator(`form[action="/voices/${id}/open"] button`));
     holds((await main(page)).includes("The bill is attached."), "and back");
     holds(!page.faults.filter((f) => !/404/.test(f)).length, page.faults.join("; "));
   });
@@ -91,7 +96,7 @@ export function tests(test) {
     await page.goto(`${base}/cycles/${world.made.cycle}`);
     await page.locator(`main a[href="${at}"]`).click();
     await page.locator(`main a[href="${at}/answer"]`).click();
-    const go = (to) => page.locator(to === "next" ? "main form button.button:not(.plain)" : `main button[name="${to}"]`).click();
+    const go = (to) => press(page.locator(to === "next" ? "main form button.button:not(.plain)" : `main button[name="${to}"]`));
     await go("next");
     holds((await main(page)).includes("Please answer this question."), "what must be answered");
     await page.check('input[name="q1"][value="1"]');
@@ -216,7 +221,7 @@ export function tests(test) {
     const asked = () => card.locator('input[name="statement"]').getAttribute("value");
     const counts = async () => (await page.locator(".notice .figures").innerText()).match(/\d+/g).map(Number);
     const first = await asked();
-    await card.locator('button[value="agree"]').click();
+    await press(card.locator('button[value="agree"]'));
     const [agree] = await counts();
     holds((await asked()) !== first, "the next statement comes");
     await page.locator('.notice button[value="none"]').click();
@@ -224,7 +229,7 @@ export function tests(test) {
     equal(now.counts.agree, agree - 1, "after taking it back");
     await page.goto(there);
     let said = 0;
-    for (; (await card.count()) && said < 20; said++) await card.locator(`button[value="${["disagree", "pass", "agree"][said % 3]}"]`).click();
+    for (; (await card.count()) && said < 20; said++) await press(card.locator(`button[value="${["disagree", "pass", "agree"][said % 3]}"]`));
     holds(said > 2 && said < 20, `${said} statements voted on`);
     equal((await counts()).length, 3, "counts after the last");
   });

@@ -61,6 +61,7 @@ export function tests(test) {
     await page.locator("main form .button:not(.plain)").focus();
     await page.keyboard.press("Enter");
     await page.waitForSelector(".error-summary");
+    await page.waitForLoadState();  // the script that moves the focus comes after the summary
     equal(await page.evaluate(() => document.activeElement.className), "error-summary", "focus");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

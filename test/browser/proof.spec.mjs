@@ -1,6 +1,6 @@
 // The reader's own browser proves a receipt, and does not let itself be deceived. Printing what is to be kept.
 import { inflateSync } from "node:zlib";
-import { base, equal, fits, holds, open, world } from "./browser.mjs";
+import { base, equal, fits, holds, open, press, world } from "./browser.mjs";
 
 // Opens the receipt while `change` may alter what the API answers; the class and text of what the page then says.
 async function verdict(browser, change) {
@@ -80,7 +80,7 @@ export function tests(test) {
     const check = async (text) => {
       await page.goto(`${base}/check`);
       await page.fill("#proof", text);
-      await page.locator("main form", { has: page.locator("#proof") }).locator("button").click();
+      await press(page.locator("main form", { has: page.locator("#proof") }).locator("button"));
     };
     await check(file);
     equal(await page.locator(".result.done").count(), 1, "the file as it was kept");

@@ -1,6 +1,6 @@
 // Suggestions by keyboard, as docs/desk.md counts them, and each step without a script.
 import { readFileSync } from "node:fs";
-import { base, equal, holds, signed_in, world } from "./browser.mjs";
+import { base, equal, holds, press, signed_in, world } from "./browser.mjs";
 import { Person, as } from "./world.mjs";
 
 const staff = world?.staff, made = world?.made;
@@ -101,7 +101,7 @@ export function tests(test) {
     const path = await suggested(stairs);
     const page = await signed_in(browser, staff.chief, { script: false });
     await page.goto(base + path);
-    await page.locator('button[formaction$="/dismiss"]').click();
+    await press(page.locator('button[formaction$="/dismiss"]'));
     holds(await page.locator("#reason-error").count(), "a reason is asked for");
     await page.fill("#reason", "The stairs belong to the castle's owner.");
     await page.locator('button[formaction$="/dismiss"]').click();

@@ -180,7 +180,7 @@ try {
     for (let tries = 0; ; tries++) {
       const { body } = await clerk.request("GET", `/suggestions?cycle=${desk.id}`);
       if (body.includes(`/issues/${taken.id}"`)) break;
-      holds(tries < 60, "what was said since is not suggested for it");
+      holds(tries < 240, "what was said since is not suggested for it");
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   });

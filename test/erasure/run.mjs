@@ -104,7 +104,7 @@ try {
     ["picture as sent", picture.subarray(picture.length >> 1, (picture.length >> 1) + 32)],
   ]);
   const search = async (words) => JSON.parse((await author.request("GET", `/api/v1/search?q=${encodeURIComponent(words)}`)).body).hits.length;
-  for (let i = 0; i < 40 && (await search(said.latin)) < 2; i++) await new Promise((r) => setTimeout(r, 250));
+  for (let i = 0; i < 240 && (await search(said.latin)) < 2; i++) await new Promise((r) => setTimeout(r, 250));
   const finds = await Promise.all(Object.values(said).map(search));
   say(finds.every((n) => n > 0), "search finds the words while they are there", finds.join());
   const before = in_folder(markers, program.data);

@@ -1,7 +1,7 @@
 // An installation that sends letters to a sink, and those who follow something in it.
 import { writeFileSync } from "node:fs";
-import net from "node:net";
 import { join } from "node:path";
+import { free_port } from "../requests/port.mjs";
 import { Program } from "../requests/program.mjs";
 import { Browser } from "../requests/script.mjs";
 
@@ -12,14 +12,6 @@ export async function until(what, ask, seconds = 60) {
     if (last) return last;
     if (Date.now() - start > seconds * 1000) throw new Error(`${what}: not within ${seconds} s`);
   }
-}
-
-async function free_port() {
-  const server = net.createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export function settings(port, sink, more = "") {

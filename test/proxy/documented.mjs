@@ -2,11 +2,10 @@
 // everything else is as it stands there. What surrounds it keeps as many logs and allows as old a TLS as can be, so that
 // only the documented lines can forbid them.
 import { execFileSync, spawn } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { free_port, listening } from "../requests/port.mjs";
 
 export const host = "voices.example.org";
 const nobody = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -26,19 +25,6 @@ function replaced(text, pairs) {
     text = text.replace(from, to);
   }
   return text;
-}
-
-const listening = (port) => new Promise((resolve) => {
-  const socket = net.connect({ port, host: "127.0.0.1" }, () => { socket.destroy(); resolve(true); });
-  socket.on("error", () => resolve(false));
-});
-
-// Below those that the system gives to whoever asks for any: they stay free while nobody listens there.
-export async function free_port() {
-  for (;;) {
-    const port = 20_000 + randomInt(12_000);
-    if (!(await listening(port))) return port;
-  }
 }
 
 // A certificate for `host` of an authority made for the occasion; the same for all proxies of one run.

@@ -33,7 +33,7 @@ export class Reader {
       let answered = false;
       request.on("response", (a) => { answered = true; resolve(a); });
       request.on("error", (error) => answered || reject(error)); // an answer may come before all was sent
-      setTimeout(() => answered || request.destroy(new Error(`${method} ${path}: no answer`)), 30_000).unref();
+      setTimeout(() => answered || request.destroy(new Error(`${method} ${path}: no answer`)), 120_000).unref();
     });
     answer.catch(() => {}); // who waits for it is told
     return { request, answer };
@@ -84,7 +84,7 @@ export const raw = (port, from, bytes) => new Promise((resolve) => {
   socket.on("data", (d) => (text += d.toString("latin1")));
   socket.on("error", () => {});
   socket.on("close", () => resolve(text));
-  setTimeout(() => socket.destroy(), 2000).unref();
+  setTimeout(() => socket.destroy(), 10_000).unref();
 });
 
 // A ClientHello whose half of the key exchange is no point of the curve: servers count that among their graver errors.

@@ -3,8 +3,9 @@
 import http from "node:http";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { free_port } from "../requests/port.mjs";
 import { Program } from "../requests/program.mjs";
-import { caddy, free_port, host, nginx } from "./documented.mjs";
+import { caddy, host, nginx } from "./documented.mjs";
 import { bad_hello, multipart, raw, Reader, shake, whole } from "./reader.mjs";
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -228,7 +229,7 @@ async function in_place_of_the_program(port, work) {
   }
 }
 async function until(what, ask) {
-  for (let i = 0; !ask(); ++i) holds(i < 500, what), await wait(20);
+  for (let i = 0; !ask(); ++i) holds(i < 3000, what), await wait(20);
 }
 const as_they_are_made = (proxy) => in_place_of_the_program(proxy.upstream, async (seen) => {
   const it = proxy.name, reader = new Reader(proxy, proxy.network + ".30.1");

@@ -10,7 +10,7 @@ const program = join(programs, "huiyin");
 // "name=value" of each cookie that a fetch() was given. Debian's Node 18 has no getSetCookie(), and joins the lines.
 export const cookies_of = (answer) => (answer.headers.get("set-cookie") ?? "").split(/, (?=[^ ;,]+=)/).map((c) => c.split(";")[0]);
 
-// The program's own day, from today.
+// The program's own day, from today, in the zone an installation has unless somebody changed it.
 const day_there = (ahead) => new Date(Date.now() + ahead * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
 
 export class Program {
@@ -31,7 +31,7 @@ export class Program {
   // Makes the installation; keeps the first account as `staff.administrator`.
   init(organisation = "Test office") {
     const out = JSON.parse(this.command("init", "--organisation", organisation, "--login", "admin", "--json"));
-    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), today: day_there(0), soon: day_there(5) } };
+    this.staff = { administrator: { login: out.login, password: out.password }, saved: { root_unit: String(out.unit), desk: String(out.desk), get today() { return day_there(0); }, get soon() { return day_there(5); } } };
     return out;
   }
 
@@ -56,8 +56,6 @@ export class Program {
     user("inspector", audit, "inspector");
     for (const m of ["member1", "member2", "member3"]) user(m, audit, "member");
     user("chief", this.staff.saved.root_unit, "head");
-    // In the zone an installation has unless somebody changed it.
-    Object.assign(this.staff.saved, { today: day_there(0), soon: day_there(5) });
     this.staff.staff = this.staff.officer;
   }
 

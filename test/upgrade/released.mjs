@@ -27,7 +27,8 @@ async function take_over(version, say) {
     const base = await program.serve();
     const pages = await Promise.all(["/", "/voices", "/measures", "/issues", "/scorecards", "/log"].map(async (path) => [path, (await fetch(base + path)).status]));
     say(pages.every(([, status]) => status === 200), `${version} is served`, JSON.stringify(pages));
-    ran = run("huiyin", "audit", "--key", key, "--against", base, program.data);
+    // 2 where the clock wrote meanwhile what has become due since that release.
+    for (let tries = 0; tries < 5 && (tries === 0 || ran.status === 2); ++tries) ran = run("huiyin", "audit", "--key", key, "--against", base, program.data);
     say(ran.status === 0, `${version} is counted again: its log and its API give the same figures`, ran.stdout + ran.stderr);
     const log = await (await fetch(`${base}/api/v1/ledger`)).json(), trial = (await (await fetch(`${base}/?lang=en`)).text()).includes("begun as a trial");
     const format = version.startsWith("trial") ? 0 : 1;

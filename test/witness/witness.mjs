@@ -3,17 +3,10 @@ import { spawn, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync, openSync, closeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer } from "node:net";
+import { free_port } from "../requests/port.mjs";
 import { programs } from "../requests/program.mjs";
 
 const program = join(programs, "huiyin-witness");
-
-export const free_port = () => new Promise((resolve) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 export class Witness {
   constructor(name) {
