@@ -86,7 +86,8 @@ Suggestions suggestions(const std::vector<Piece>& pieces, const std::set<std::pa
         std::vector<Item> items = g.confirmed != 0 ? g.suggested : g.messages;
         if (g.confirmed != 0) std::erase_if(items, [&](Item one) { return kept_out.contains({g.confirmed, one}); });
         const bool open = g.confirmed != 0 && issue::is_open(state_of(g.confirmed));
-        if (items.empty() || (!open && items.size() < 2)) continue;
+        // Two that are hardly alike are neither one matter nor many of one kind.
+        if (items.empty() || (!open && items.size() < (g.cohesive ? 2u : 3u))) continue;
         std::vector<const Piece*> members;
         std::set<Item> texts;
         for (const Item one : items) members.push_back(at.at(one)), texts.insert(first.at(one));

@@ -30,6 +30,14 @@ TEST_P(Refresh, WhatIsAboutOneMatterIsOneSuggestion) {
     EXPECT_EQ(run->groups, 2);
 }
 
+TEST_P(Refresh, TwoThatAreHardlyAlikeAreNotSuggested) {
+    world.plants(5);
+    world.say("anna", "", "大厅门口的坡道太陡，轮椅上不去，每次都要两个人推。");
+    world.say("bert", "", "医院门口的红绿灯绿灯太短，老人走到一半就变灯。");
+    world.group();
+    ASSERT_EQ(world.suggested().size(), 1u) << "the plants alone";
+}
+
 TEST_P(Refresh, StatementsAndAnswersOfSurveysFlowIn) {
     const auto buses = world.buses(3);
     const auto s = world.state("The night bus of line seven to the harbour should come on time");
