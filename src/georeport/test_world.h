@@ -1,6 +1,7 @@
 // For this module's tests: an office with a standing desk and a client that may send.
 #pragma once
 #include <string>
+#include <vector>
 
 #include <contact/contact.h>
 #include <cycle/cycle.h>
@@ -15,6 +16,9 @@
 #include "store.h"
 
 namespace georeport {
+
+inline kernel::Json json_of(const http::Response& response) { return must(kernel::parse_json(response.body)); }
+inline const kernel::Json& first(const kernel::Json& list) { return list.array()->at(0); }
 
 struct World : people::TestOrganisation {
     explicit World(db::Engine engine)
@@ -87,13 +91,20 @@ struct World : people::TestOrganisation {
         }
         return all;
     }
+    std::vector<std::string> ids(const std::string& query) {
+        std::vector<std::string> all;
+        const kernel::Json list = json_of(get("/open311/v2/requests.json?" + query));
+        for (const kernel::Json& one : *list.array()) all.push_back(one.need_string("service_request_id"));
+        return all;
+    }
+    static std::string id_of(voice::VoiceId id) { return std::to_string(id.value()); }
+    kernel::Json request(voice::VoiceId id) {
+        return first(json_of(get("/open311/v2/requests/" + id_of(id) + ".json")));
+    }
 
     http::Router router;
     people::UnitId roads;
     people::CycleId desk;
 };
-
-inline kernel::Json json_of(const http::Response& response) { return must(kernel::parse_json(response.body)); }
-inline const kernel::Json& first(const kernel::Json& list) { return list.array()->at(0); }
 
 }  // namespace georeport
