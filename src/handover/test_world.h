@@ -106,4 +106,32 @@ struct World : people::TestOrganisation {
     std::vector<http::Asked> requests;
 };
 
+// On either engine, with that authority named and what it takes known.
+class Handing : public testing::TestWithParam<db::Engine>, protected World {
+protected:
+    Handing() : World(GetParam()) {
+        water = named();
+        offers(water);
+    }
+    static http::Answered number(const std::string& n) {
+        return answered(200, R"([{"service_request_id":")" + n + R"("}])");
+    }
+    static http::Answered status(const std::string& n, const std::string& is, const std::string& notes = "") {
+        return answered(200, R"([{"service_request_id":")" + n + R"(","status":")" + is + R"(","status_notes":")" +
+                                 notes + R"("}])");
+    }
+    std::int64_t entries_of_kind(std::string_view kind) {
+        std::int64_t n = 0;
+        for (const ledger::Entry& e : ledger::entries(*database->read(), 0, 1000)) n += e.kind == kind;
+        return n;
+    }
+    std::optional<ledger::Entry> last_of(std::string_view kind) {
+        std::optional<ledger::Entry> last;
+        for (ledger::Entry& e : ledger::entries(*database->read(), 0, 1000))
+            if (e.kind == kind) last = std::move(e);
+        return last;
+    }
+    AuthorityId water;
+};
+
 }  // namespace handover
