@@ -1,5 +1,6 @@
 // The map on the page is drawn anew while votes come in: the server says that there is a newer one, the page is read
-// again, and its part is put in place of the old one. Nothing moves while somebody reads a table or a link has the focus.
+// again, and its part is put in place of the old one. Nothing moves while somebody reads a table or a link has the focus;
+// what is newer by then is drawn afterwards.
 const part = document.querySelector<HTMLElement>("#map[data-live]");
 const address = part?.dataset.live;
 const shortest = 2000;
@@ -17,21 +18,26 @@ function page(url: string): Promise<Document | null> {
 }
 
 if (part && address) {
+  let newer = false;
   let busy = false;
-  let last = 0;
   const read = async () => {
     const here = document.getElementById("map");
-    if (!here || busy || Date.now() - last < shortest || here.querySelector("details[open]") || here.contains(document.activeElement)) return;
+    if (!newer || !here || busy || here.querySelector("details[open]") || here.contains(document.activeElement)) return;
+    newer = false;
     busy = true;
-    try {
-      const fresh = (await page(location.href))?.getElementById("map");
-      if (fresh) here.replaceChildren(...Array.from(fresh.childNodes));
-      last = Date.now();
-    } finally {
+    const fresh = (await page(location.href))?.getElementById("map");
+    if (fresh) here.replaceChildren(...Array.from(fresh.childNodes));
+    setTimeout(() => {
       busy = false;
-    }
+      void read();
+    }, shortest);
   };
   const events = new EventSource(address);
-  events.addEventListener("map", () => void read());
+  events.addEventListener("map", () => {
+    newer = true;
+    void read();
+  });
+  part.addEventListener("focusout", () => setTimeout(() => void read()));
+  part.addEventListener("toggle", () => void read(), true);
   addEventListener("pagehide", () => events.close());
 }

@@ -68,7 +68,20 @@ export async function tests(test, browser) {
     const read = page.waitForResponse((r) => r.url() === `${there}/map` && r.request().resourceType() === "xhr");
     for (let i = 24; i < 34; ++i) await vote(i, camp(i % 2));
     await read;
-    await page.waitForFunction((old) => document.querySelector("main table").textContent !== old, before);
+    const changed = (old) => page.waitForFunction((was) => document.querySelector("main table").textContent !== was, old);
+    await changed(before);
+    // What comes soon after a drawing is drawn too, though nobody votes afterwards.
+    const between = await page.locator("main table").first().textContent();
+    await Promise.all([34, 35, 36, 37].map((i) => vote(i, camp(i % 2))));
+    await changed(between);
+    // And what comes while somebody reads, once that is over.
+    const last = await page.locator("main table").first().textContent();
+    await page.locator("#map a").first().focus();
+    await Promise.all([38, 39, 40, 41].map((i) => vote(i, camp(i % 2))));
+    await page.waitForTimeout(3000);
+    equal(await page.locator("main table").first().textContent(), last, "the table that somebody reads");
+    await page.locator("#map a").first().evaluate((link) => link.blur());
+    await changed(last);
     equal(page.faults.join("; "), "", "faults");
     await page.locator("#map").first().waitFor();
   });
@@ -176,7 +189,7 @@ export async function tests(test, browser) {
     for (const name of ["votes", "participants-votes", "comments", "summary"]) {
       const answer = await fetch(`${there}/map/polis/${name}.csv`);
       equal(answer.status, 200, name);
-      if (name === "votes") equal((await answer.text()).trim().split("\n").length, 1 + 34 * 8 + 8, "votes and a header");
+      if (name === "votes") equal((await answer.text()).trim().split("\n").length, 1 + 42 * 8 + 8, "votes and a header");
     }
     await reader.emulateMedia({ media: "print" });
     const paper = await reader.pdf({ format: "A4" });
