@@ -86,8 +86,10 @@ Suggestions suggestions(const std::vector<Piece>& pieces, const std::set<std::pa
         std::vector<Item> items = g.confirmed != 0 ? g.suggested : g.messages;
         if (g.confirmed != 0) std::erase_if(items, [&](Item one) { return kept_out.contains({g.confirmed, one}); });
         const bool open = g.confirmed != 0 && issue::is_open(state_of(g.confirmed));
-        // Two that are hardly alike are neither one matter nor many of one kind.
-        if (items.empty() || (!open && items.size() < (g.cohesive ? 2u : 3u))) continue;
+        // Two messages that are hardly alike are neither one matter nor many of one kind. Of an issue that was there
+        // the likeness says nothing of what came to it.
+        const std::size_t fewest = g.confirmed == 0 && !g.cohesive ? 3 : 2;
+        if (items.empty() || (!open && items.size() < fewest)) continue;
         std::vector<const Piece*> members;
         std::set<Item> texts;
         for (const Item one : items) members.push_back(at.at(one)), texts.insert(first.at(one));

@@ -1,6 +1,9 @@
 // What the program suggests, of what, and what people's steps change in it.
 #include <gtest/gtest.h>
 
+#include <text/discover.h>
+
+#include "corpus.h"
 #include "test_world.h"
 
 namespace discovery {
@@ -34,6 +37,13 @@ TEST_P(Refresh, TwoThatAreHardlyAlikeAreNotSuggested) {
     world.plants(5);
     world.say("anna", "", "大厅门口的坡道太陡，轮椅上不去，每次都要两个人推。");
     world.say("bert", "", "医院门口的红绿灯绿灯太短，老人走到一半就变灯。");
+    const auto pieces = corpus(*world.database, open_rounds(*world.database->read()), 100, [] { return true; });
+    std::vector<text::Message> messages;
+    for (const Piece& p : pieces) messages.push_back({p.item, p.title, p.text, p.person, p.issue, p.district});
+    const text::Found found = text::discover(messages);
+    ASSERT_EQ(found.groups.size(), 2u) << "put together they are";
+    ASSERT_EQ(found.groups[1].messages.size(), 2u);
+    ASSERT_FALSE(found.groups[1].cohesive);
     world.group();
     ASSERT_EQ(world.suggested().size(), 1u) << "the plants alone";
 }
@@ -101,6 +111,25 @@ TEST_P(Refresh, WhatIsLikeADismissedOrDecidedIssueNamesIt) {
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].issue, std::nullopt);
     EXPECT_EQ(all[0].resembles, id);
+    EXPECT_EQ(world.items(all[0]), of(more));
+}
+
+TEST_P(Refresh, TwoThatAreLikeAnIssueOfManyKindsNameIt) {
+    auto many = world.plants(2);
+    for (const char* other :
+         {"A lamp in Garden Street is dark", "The swimming hall opens too late on Sundays",
+          "Nobody empties the bins behind the theatre", "The form for dogs asks for a fax number",
+          "Ice on the steps of the library", "Too few benches along the river", "My neighbour's hedge hides the sign"})
+        many.push_back(world.say(other, "", other));
+    const issue::IssueId id = must(
+        issue::take_up(*world.needs, world.as("clerk"),
+                       {{world.round, "Various", "", "en"}, {many, {}, {}}, issue::State::dismissed, 0, "not ours"}));
+    const auto more = world.plants(2);
+    world.group();
+    const auto all = world.suggested();
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].resembles, id);
+    EXPECT_FALSE(all[0].cohesive) << "as a whole";
     EXPECT_EQ(world.items(all[0]), of(more));
 }
 

@@ -45,7 +45,7 @@ struct Discovery {
     double nearly_all = 0.7;
     // A group is split in two where the parts' likeness is below this share of the likeness within them.
     double loose = 0.3;
-    // Mean likeness below which a group is a topic and no issue: said so, and ranked apart.
+    // Mean likeness below which a group is a topic and no issue, which is said of it.
     double cohesive = 0.13;
     std::size_t largest_examined = 400;  // splitting costs the square of a group's size
     int title_weight = 3;
