@@ -25,7 +25,14 @@ async function between() {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return {
     address: `http://127.0.0.1:${server.address().port}`,
-    cut: () => new Promise((done) => { dropped = done; }),
+    cut: () => {
+      const done = new Promise((resolve, reject) => {
+        dropped = resolve;
+        setTimeout(() => reject(new Error("no visit came to be cut off")), 60_000).unref();
+      });
+      done.catch(() => {});  // the test may have failed for another reason by then
+      return done;
+    },
     close: () => (server.closeAllConnections(), server.close()),
   };
 }

@@ -30,7 +30,7 @@ async function writing(browser, hits, { status = 200, lang = "en" } = {}) {
   await page.addInitScript(() => {
     const send = globalThis.fetch;
     globalThis.asked_at = [];
-    globalThis.fetch = (...request) => (globalThis.asked_at.push(performance.now()), send(...request));
+    globalThis.fetch = (...request) => (String(request[0]).endsWith("/alike") && globalThis.asked_at.push(performance.now()), send(...request));
   });
   await page.route("**/api/v1/alike", async (route) => {
     asked.push({ url: route.request().url(), method: route.request().method(), body: route.request().postDataJSON() });
@@ -106,6 +106,7 @@ export function tests(test) {
     equal(`${asked[0].method} ${asked[0].url}`, `POST ${base}/api/v1/alike`, "the address");
     await page.fill("#title", "Lamp");
     await come(asked, 2);
+    await wait(2500);
     equal(asked.length, 2, "asked again");
     equal(asked[1].body.title, "Lamp", "the title");
     const [first, second] = await page.evaluate(() => globalThis.asked_at);
@@ -154,7 +155,8 @@ export function tests(test) {
     equal(await hint(page).count(), 0, "hints");
     const broken = await writing(browser, "none", { status: 200 });
     await broken.page.fill("#text", bridge);
-    await wait(1500);
+    await come(broken.asked, 1);
+    await wait(700);
     equal(await hint(broken.page).count(), 0, "hints of an answer that is none");
     holds(!broken.page.faults.length, broken.page.faults.join("; "));
   });
