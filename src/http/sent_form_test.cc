@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "raw_client_for_tests.h"
+#include "server_for_tests.h"
 
 namespace {
 
@@ -18,11 +18,7 @@ using http::testing::Reply;
 using http::testing::text;
 using http::testing::without_csrf;
 
-class SentFormTest : public testing::Test {
-protected:
-    SentFormTest() { house.hooks.faults = http::testing::fault_page; }
-    http::testing::Running house;
-};
+class SentFormTest : public http::testing::ServerTest {};
 
 TEST_F(SentFormTest, ReadingLeavesNoCookieAndFormsAreGuarded) {
     house.router.get("/read", [](const Request&) {
